@@ -1,0 +1,50 @@
+package org.mailstead.store;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Tells those who look at a partition that it changed. A hint only: who is woken reads the log, and
+ * who missed a wake-up finds the change at its next look.
+ */
+public final class Watchers {
+  private final Map<Partition, Set<Watcher>> watching = new ConcurrentHashMap<>();
+
+  /** Called on the committer's thread, so it must neither block nor throw. */
+  @FunctionalInterface
+  public interface Watcher {
+    void changed(long version);
+  }
+
+  /** Ends the watching. */
+  @FunctionalInterface
+  public interface Watch extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  public Watch watch(Partition partition, Watcher watcher) {
+    watching.compute(
+        partition,
+        (_, set) -> {
+          Set<Watcher> all = set == null ? ConcurrentHashMap.newKeySet() : set;
+          all.add(watcher);
+          return all;
+        });
+    return () ->
+        watching.computeIfPresent(
+            partition,
+            (_, all) -> {
+              all.remove(watcher);
+              return all.isEmpty() ? null : all;
+            });
+  }
+
+  /** After the commit, never before: it may fail. */
+  void wake(Partition partition, long version) {
+    for (Watcher watcher : watching.getOrDefault(partition, Set.of())) {
+      watcher.changed(version);
+    }
+  }
+}
