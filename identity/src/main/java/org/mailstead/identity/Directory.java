@@ -1,0 +1,208 @@
+package org.mailstead.identity;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.mailstead.identity.rows.AccountRow;
+import org.mailstead.identity.rows.AddressRow;
+import org.mailstead.identity.rows.DomainRow;
+import org.mailstead.store.Accounts;
+import org.mailstead.store.KeyRange;
+import org.mailstead.words.AccountId;
+import org.mailstead.words.EmailAddress;
+import org.mailstead.words.TenantId;
+
+/** Looks up domains, addresses and accounts. {@link DirectoryChanges} writes them. */
+public final class Directory {
+  /** Groups inside groups are followed this far; also ends circles. */
+  private static final int MAX_GROUP_DEPTH = 8;
+
+  private static final int MAX_GROUP_MEMBERS = 10_000;
+
+  /** What divides a name from its detail: {@code ada+news} is delivered to {@code ada}. */
+  private static final char SEPARATOR = '+';
+
+  private final Accounts store;
+  private final DirectoryRows rows;
+
+  /**
+   * @param nameKey this home's secret for hashing names, at least 16 bytes, never changed
+   */
+  public Directory(Accounts store, byte[] nameKey) {
+    this.store = store;
+    this.rows = new DirectoryRows(store, new NameHash(nameKey));
+  }
+
+  DirectoryRows rows() {
+    return rows;
+  }
+
+  Accounts store() {
+    return store;
+  }
+
+  public Optional<Domain> domain(String name) {
+    return rows.findDomain(name).map(Directory::domain);
+  }
+
+  /** All domains by name. */
+  public List<Domain> domains() {
+    List<Domain> found = new ArrayList<>();
+    for (int shard = 0; shard < DirectoryRows.SHARDS; shard++) {
+      store
+          .read(DirectoryRows.shard(shard))
+          .each(
+              KeyRange.collection(DirectoryRows.DOMAINS),
+              entry -> found.add(domain(DirectoryRows.domainRow(entry.value()))));
+    }
+    found.sort(Comparator.comparing(Domain::name));
+    return found;
+  }
+
+  private static Domain domain(DomainRow row) {
+    return new Domain(
+        row.getName(), new TenantId(row.getTenant()), EmailAddress.parse(row.getCatchAll()));
+  }
+
+  public Optional<Account> account(AccountId id) {
+    return rows.findAccount(id).map(Directory::account);
+  }
+
+  /** The account that an address, primary or alias, belongs to. */
+  public Optional<Account> account(EmailAddress address) {
+    return rows.findAddress(address)
+        .filter(row -> row.getActive() && row.hasAccount())
+        .flatMap(row -> account(new AccountId(row.getAccount())));
+  }
+
+  /** All accounts by address. */
+  public List<Account> accounts() {
+    List<Account> found = new ArrayList<>();
+    for (int shard = 0; shard < DirectoryRows.SHARDS; shard++) {
+      store
+          .read(DirectoryRows.shard(shard))
+          .each(
+              KeyRange.collection(DirectoryRows.ACCOUNTS),
+              entry -> found.add(account(DirectoryRows.accountRow(entry.value()))));
+    }
+    found.sort(Comparator.comparing(account -> account.address().canonical()));
+    return found;
+  }
+
+  static Account account(AccountRow row) {
+    List<EmailAddress> aliases =
+        row.getAliasesList().stream().flatMap(a -> EmailAddress.parse(a).stream()).toList();
+    return new Account(
+        new AccountId(row.getId()),
+        new TenantId(row.getTenant()),
+        EmailAddress.parse(row.getAddress()).orElseThrow(),
+        row.getName(),
+        row.getQuotaBytes(),
+        row.getLanguage(),
+        row.getDisabled(),
+        aliases);
+  }
+
+  /**
+   * Whether an account may write in an address's name: its own, an alias, or either with a detail.
+   */
+  public boolean maySendAs(AccountId account, EmailAddress from) {
+    return owns(account, from) || withoutDetail(from).filter(f -> owns(account, f)).isPresent();
+  }
+
+  private boolean owns(AccountId account, EmailAddress address) {
+    return rows.findAddress(address)
+        .filter(row -> row.getActive() && row.getAccount() == account.value())
+        .isPresent();
+  }
+
+  /** Who gets mail for an address. Members of groups that are not ours are told apart. */
+  public Recipient resolve(EmailAddress address) {
+    Optional<DomainRow> domain = rows.findDomain(address.domain());
+    if (domain.isEmpty()) {
+      return new Recipient.Elsewhere();
+    }
+    var found = new Found();
+    return find(address, domain.get(), found, 0)
+        .<Recipient>map(why -> found.as(why))
+        .orElseGet(Recipient.Nobody::new);
+  }
+
+  /** What an expansion has come upon so far. */
+  private static final class Found {
+    final Set<AccountId> accounts = new LinkedHashSet<>();
+    final Set<EmailAddress> outside = new LinkedHashSet<>();
+    final Set<String> groups = new HashSet<>();
+
+    Recipient.Local as(Recipient.Why why) {
+      return new Recipient.Local(List.copyOf(accounts), List.copyOf(outside), why);
+    }
+
+    boolean isFull() {
+      return accounts.size() + outside.size() >= MAX_GROUP_MEMBERS;
+    }
+  }
+
+  private Optional<Recipient.Why> find(
+      EmailAddress address, DomainRow domain, Found found, int depth) {
+    Optional<Recipient.Why> why = exact(address, found, depth);
+    if (why.isPresent()) {
+      return why;
+    }
+    Optional<EmailAddress> plain = withoutDetail(address);
+    if (plain.isPresent() && exact(plain.get(), found, depth).isPresent()) {
+      return Optional.of(Recipient.Why.PLUS);
+    }
+    return EmailAddress.parse(domain.getCatchAll())
+        .filter(all -> exact(all, found, depth).isPresent())
+        .map(_ -> Recipient.Why.CATCH_ALL);
+  }
+
+  private Optional<Recipient.Why> exact(EmailAddress address, Found found, int depth) {
+    Optional<AddressRow> known = rows.findAddress(address).filter(AddressRow::getActive);
+    if (known.isEmpty()) {
+      return Optional.empty();
+    }
+    AddressRow row = known.get();
+    return switch (row.getTargetCase()) {
+      case ACCOUNT -> {
+        found.accounts.add(new AccountId(row.getAccount()));
+        yield Optional.of(row.getPrimary() ? Recipient.Why.PRIMARY : Recipient.Why.ALIAS);
+      }
+      case GROUP -> {
+        expand(address, row, found, depth);
+        yield Optional.of(Recipient.Why.GROUP);
+      }
+      case TARGET_NOT_SET -> Optional.empty();
+    };
+  }
+
+  private void expand(EmailAddress group, AddressRow row, Found found, int depth) {
+    if (depth >= MAX_GROUP_DEPTH || !found.groups.add(group.canonical())) {
+      return;
+    }
+    for (String text : row.getGroup().getMembersList()) {
+      Optional<EmailAddress> member = EmailAddress.parse(text);
+      if (member.isEmpty() || found.isFull()) {
+        continue;
+      }
+      Optional<DomainRow> domain = rows.findDomain(member.get().domain());
+      if (domain.isPresent()) {
+        find(member.get(), domain.get(), found, depth + 1);
+      } else {
+        found.outside.add(member.get());
+      }
+    }
+  }
+
+  private static Optional<EmailAddress> withoutDetail(EmailAddress address) {
+    int at = address.local().indexOf(SEPARATOR);
+    return at > 0
+        ? Optional.of(new EmailAddress(address.local().substring(0, at), address.domain()))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,303 @@
+package org.mailstead.identity;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.mailstead.identity.DirectoryRows.Place;
+import org.mailstead.identity.rows.AccountRow;
+import org.mailstead.identity.rows.AddressRow;
+import org.mailstead.identity.rows.CounterRow;
+import org.mailstead.identity.rows.DomainRow;
+import org.mailstead.identity.rows.GroupRow;
+import org.mailstead.store.Accounts;
+import org.mailstead.store.Row;
+import org.mailstead.words.AccountId;
+import org.mailstead.words.EmailAddress;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
+import org.mailstead.words.TenantId;
+
+/**
+ * Makes and removes domains, accounts, aliases and groups. An address and its account lie in
+ * different shards, so nothing is atomic across them: the address is claimed, the account made, the
+ * claim activated. A claim whose account never came to be is taken over by the next claimant.
+ */
+public final class DirectoryChanges {
+  private final Directory directory;
+  private final DirectoryRows rows;
+  private final Accounts store;
+  private final InstantSource clock;
+
+  public DirectoryChanges(Directory directory, InstantSource clock) {
+    this.directory = directory;
+    this.rows = directory.rows();
+    this.store = directory.store();
+    this.clock = clock;
+  }
+
+  public Domain addDomain(String text, TenantId tenant) {
+    String name =
+        EmailAddress.domain(text)
+            .orElseThrow(() -> new Refused(Problem.Kind.INVALID, "domain.name", text));
+    Place place = rows.domain(name);
+    store.update(
+        place.partition(),
+        draft -> {
+          if (draft.get(place.key()).isPresent()) {
+            throw new Refused(Problem.Kind.EXISTS, "domain.exists", name);
+          }
+          var row =
+              DomainRow.newBuilder()
+                  .setName(name)
+                  .setTenant(tenant.value())
+                  .setCreatedMs(clock.millis());
+          draft.put(place.key(), Row.write(row.build()));
+        });
+    return directory.domain(name).orElseThrow();
+  }
+
+  /** Refused while accounts or groups still have addresses there. */
+  public void removeDomain(String text) {
+    String name = EmailAddress.domain(text).orElse(text);
+    boolean used = directory.accounts().stream().anyMatch(account -> uses(account, name));
+    if (used) {
+      throw new Refused(Problem.Kind.BUSY, "domain.used", name);
+    }
+    Place place = rows.domain(name);
+    store.update(
+        place.partition(),
+        draft -> {
+          if (draft.get(place.key()).isEmpty()) {
+            throw new Refused(Problem.Kind.NOT_FOUND, "domain.missing", name);
+          }
+          draft.delete(place.key());
+        });
+  }
+
+  private static boolean uses(Account account, String domain) {
+    return account.address().domain().equals(domain)
+        || account.aliases().stream().anyMatch(alias -> alias.domain().equals(domain));
+  }
+
+  /** Gives mail for unknown addresses of a domain to one address of it; empty text ends that. */
+  public void setCatchAll(String text, String address) {
+    String name = EmailAddress.domain(text).orElse(text);
+    Place place = rows.domain(name);
+    store.update(
+        place.partition(),
+        draft -> {
+          byte[] row =
+              draft
+                  .get(place.key())
+                  .orElseThrow(() -> new Refused(Problem.Kind.NOT_FOUND, "domain.missing", name));
+          DomainRow changed = DirectoryRows.domainRow(row).toBuilder().setCatchAll(address).build();
+          draft.put(place.key(), Row.write(changed));
+        });
+  }
+
+  /**
+   * Makes an account without a password.
+   *
+   * @throws Refused EXISTS when the address is taken, NOT_LOCAL when the domain is not ours
+   */
+  public Account addAccount(EmailAddress address, String name) {
+    Domain domain = ownDomain(address);
+    AccountId id = nextId();
+    claim(address, AddressRow.newBuilder().setAccount(id.value()).setPrimary(true));
+    var account =
+        AccountRow.newBuilder()
+            .setId(id.value())
+            .setTenant(domain.tenant().value())
+            .setAddress(address.toString())
+            .setName(name)
+            .setCreatedMs(clock.millis())
+            .build();
+    Place place = DirectoryRows.account(id);
+    store.update(place.partition(), draft -> draft.put(place.key(), Row.write(account)));
+    activate(address);
+    return directory.account(id).orElseThrow();
+  }
+
+  private Domain ownDomain(EmailAddress address) {
+    return directory
+        .domain(address.domain())
+        .orElseThrow(() -> new Refused(Problem.Kind.NOT_LOCAL, "domain.missing", address.domain()));
+  }
+
+  private AccountId nextId() {
+    return store.change(
+        DirectoryRows.FIRST_SHARD,
+        draft -> {
+          long last =
+              draft
+                  .get(DirectoryRows.COUNTER)
+                  .map(row -> Row.read(row, CounterRow.parser()).getLast())
+                  .orElse(0L);
+          var next = CounterRow.newBuilder().setLast(last + 1).build();
+          draft.put(DirectoryRows.COUNTER, Row.write(next));
+          return new AccountId(last + 1);
+        });
+  }
+
+  private void claim(EmailAddress address, AddressRow.Builder claim) {
+    AddressRow row = claim.setAddress(address.toString()).setActive(false).build();
+    Place place = rows.address(address);
+    store.update(
+        place.partition(),
+        draft -> {
+          boolean taken =
+              draft
+                  .get(place.key())
+                  .map(DirectoryRows::addressRow)
+                  .map(this::isTaken)
+                  .orElse(false);
+          if (taken) {
+            throw new Refused(Problem.Kind.EXISTS, "address.exists", address.toString());
+          }
+          draft.put(place.key(), Row.write(row));
+        });
+  }
+
+  private boolean isTaken(AddressRow row) {
+    return row.getActive()
+        || (row.hasAccount() && rows.findAccount(new AccountId(row.getAccount())).isPresent());
+  }
+
+  private void activate(EmailAddress address) {
+    changeAddress(address, row -> row.setActive(true));
+  }
+
+  private void changeAddress(EmailAddress address, UnaryOperator<AddressRow.Builder> change) {
+    Place place = rows.address(address);
+    store.update(
+        place.partition(),
+        draft -> {
+          AddressRow row =
+              draft
+                  .get(place.key())
+                  .map(DirectoryRows::addressRow)
+                  .orElseThrow(() -> missing(address));
+          draft.put(place.key(), Row.write(change.apply(row.toBuilder()).build()));
+        });
+  }
+
+  private static Refused missing(EmailAddress address) {
+    return new Refused(Problem.Kind.NOT_FOUND, "address.missing", address.toString());
+  }
+
+  /** Changes what may change of an account: name, quota, language, whether it is switched off. */
+  public Account changeAccount(AccountId id, UnaryOperator<Account> change) {
+    Place place = DirectoryRows.account(id);
+    store.update(
+        place.partition(),
+        draft -> {
+          AccountRow row =
+              draft
+                  .get(place.key())
+                  .map(DirectoryRows::accountRow)
+                  .orElseThrow(
+                      () -> new Refused(Problem.Kind.NOT_FOUND, "account.missing", id.toString()));
+          Account changed = change.apply(Directory.account(row));
+          var next =
+              row.toBuilder()
+                  .setName(changed.name())
+                  .setQuotaBytes(changed.quotaBytes())
+                  .setLanguage(changed.language())
+                  .setDisabled(changed.disabled())
+                  .clearAliases()
+                  .addAllAliases(changed.aliases().stream().map(EmailAddress::toString).toList());
+          draft.put(place.key(), Row.write(next.build()));
+        });
+    return directory.account(id).orElseThrow();
+  }
+
+  /** Removes an account's addresses, then the account. Its mail is the caller's to remove first. */
+  public void removeAccount(Account account) {
+    for (EmailAddress alias : account.aliases()) {
+      removeAddress(alias);
+    }
+    removeAddress(account.address());
+    Place place = DirectoryRows.account(account.id());
+    store.update(place.partition(), draft -> draft.delete(place.key()));
+  }
+
+  private void removeAddress(EmailAddress address) {
+    Place place = rows.address(address);
+    store.update(place.partition(), draft -> draft.delete(place.key()));
+  }
+
+  public void addAlias(AccountId account, EmailAddress alias) {
+    ownDomain(alias);
+    claim(alias, AddressRow.newBuilder().setAccount(account.value()));
+    changeAccount(account, known -> withAliases(known, plus(known.aliases(), alias)));
+    activate(alias);
+  }
+
+  public void removeAlias(AccountId account, EmailAddress alias) {
+    Account known = directory.account(account).orElseThrow(() -> missing(alias));
+    if (known.aliases().stream().noneMatch(a -> same(a, alias))) {
+      throw missing(alias);
+    }
+    removeAddress(alias);
+    changeAccount(
+        account,
+        now -> withAliases(now, now.aliases().stream().filter(a -> !same(a, alias)).toList()));
+  }
+
+  private static boolean same(EmailAddress one, EmailAddress other) {
+    return one.canonical().equals(other.canonical());
+  }
+
+  private static List<EmailAddress> plus(List<EmailAddress> aliases, EmailAddress alias) {
+    return java.util.stream.Stream.concat(aliases.stream(), java.util.stream.Stream.of(alias))
+        .distinct()
+        .toList();
+  }
+
+  private static Account withAliases(Account account, List<EmailAddress> aliases) {
+    return new Account(
+        account.id(),
+        account.tenant(),
+        account.address(),
+        account.name(),
+        account.quotaBytes(),
+        account.language(),
+        account.disabled(),
+        aliases);
+  }
+
+  /** Makes an address that delivers to others, or gives an existing group new members. */
+  public void setGroup(EmailAddress address, List<EmailAddress> members) {
+    ownDomain(address);
+    var group =
+        GroupRow.newBuilder().addAllMembers(members.stream().map(EmailAddress::toString).toList());
+    Place place = rows.address(address);
+    store.update(
+        place.partition(),
+        draft -> {
+          boolean otherUse =
+              draft
+                  .get(place.key())
+                  .map(DirectoryRows::addressRow)
+                  .filter(row -> row.getActive() && !row.hasGroup())
+                  .isPresent();
+          if (otherUse) {
+            throw new Refused(Problem.Kind.EXISTS, "address.exists", address.toString());
+          }
+          var row =
+              AddressRow.newBuilder()
+                  .setAddress(address.toString())
+                  .setGroup(group)
+                  .setActive(true)
+                  .build();
+          draft.put(place.key(), Row.write(row));
+        });
+  }
+
+  public void removeGroup(EmailAddress address) {
+    if (rows.findAddress(address).filter(AddressRow::hasGroup).isEmpty()) {
+      throw missing(address);
+    }
+    removeAddress(address);
+  }
+}

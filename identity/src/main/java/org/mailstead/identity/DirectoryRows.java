@@ -1,0 +1,88 @@
+package org.mailstead.identity;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.mailstead.identity.rows.AccountRow;
+import org.mailstead.identity.rows.AddressRow;
+import org.mailstead.identity.rows.DomainRow;
+import org.mailstead.store.Accounts;
+import org.mailstead.store.Key;
+import org.mailstead.store.Partition;
+import org.mailstead.store.Row;
+import org.mailstead.store.Rows;
+import org.mailstead.words.AccountId;
+import org.mailstead.words.EmailAddress;
+
+/** Where the directory's rows stand: which shard, which key. */
+final class DirectoryRows {
+  /** The number is stored in every home: it can only change with a migration. */
+  static final int SHARDS = 16;
+
+  static final int DOMAINS = 1;
+  static final int ADDRESSES = 2;
+  static final int ACCOUNTS = 3;
+  static final Key COUNTER = Key.of(4, 0);
+  static final Partition FIRST_SHARD = shard(0);
+
+  /** A row's partition and key. */
+  record Place(Partition partition, Key key) {}
+
+  private final Accounts accounts;
+  private final NameHash names;
+
+  DirectoryRows(Accounts accounts, NameHash names) {
+    this.accounts = accounts;
+    this.names = names;
+  }
+
+  static Partition shard(long hash) {
+    return new Partition(Partition.Kind.DIRECTORY, Math.floorMod(hash, SHARDS));
+  }
+
+  Place domain(String name) {
+    return named(DOMAINS, name);
+  }
+
+  Place address(EmailAddress address) {
+    return named(ADDRESSES, address.canonical());
+  }
+
+  static Place account(AccountId id) {
+    return new Place(shard(id.value()), Key.of(ACCOUNTS, id.value()));
+  }
+
+  private Place named(int collection, String name) {
+    byte[] hash = names.of(name);
+    long first = ByteBuffer.wrap(hash).getLong();
+    return new Place(shard(first), Key.of(collection, first, hash));
+  }
+
+  private Optional<byte[]> read(Place place) {
+    Rows rows = accounts.read(place.partition);
+    return rows.get(place.key);
+  }
+
+  Optional<DomainRow> findDomain(String name) {
+    return read(domain(name)).map(DirectoryRows::domainRow);
+  }
+
+  Optional<AddressRow> findAddress(EmailAddress address) {
+    return read(address(address)).map(DirectoryRows::addressRow);
+  }
+
+  Optional<AccountRow> findAccount(AccountId id) {
+    return read(account(id)).map(DirectoryRows::accountRow);
+  }
+
+  static DomainRow domainRow(byte[] row) {
+    return Row.read(row, DomainRow.parser());
+  }
+
+  static AddressRow addressRow(byte[] row) {
+    return Row.read(row, AddressRow.parser());
+  }
+
+  static AccountRow accountRow(byte[] row) {
+    return Row.read(row, AccountRow.parser());
+  }
+}

@@ -1,0 +1,79 @@
+package org.mailstead.identity;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The server's side of SASL (RFC 4422), as the line protocols use it: a mechanism is begun, fed
+ * with the client's responses in decoded form, and ends in a {@link Login} or a refusal.
+ */
+public final class Sasl {
+  /** Octets of one response; RFC 4954 section 4 asks for lines of 12,288 in base64. */
+  public static final int MAX_RESPONSE = 9216;
+
+  private final Authenticator authenticator;
+
+  public Sasl(Authenticator authenticator) {
+    this.authenticator = authenticator;
+  }
+
+  /**
+   * What a mechanism needs to know of its connection.
+   *
+   * @param plaintextAllowed whether passwords may be sent as they are: under TLS, or on loopback in
+   *     a try-out
+   * @param channelBinding gives the binding data of a type such as {@code tls-exporter} (RFC 9266),
+   *     empty when the connection has none
+   */
+  public record Channel(
+      InetAddress from,
+      boolean plaintextAllowed,
+      Function<String, Optional<byte[]>> channelBinding) {}
+
+  /** One exchange under way. */
+  public interface Exchange {
+    /**
+     * Takes a response of the client, empty for none yet.
+     *
+     * @throws org.mailstead.words.Refused when the sign-in failed
+     */
+    Step respond(byte[] response);
+  }
+
+  /** What comes next. */
+  public sealed interface Step {
+    /** Send this, base64 as the protocol says, and wait for the response. */
+    record Challenge(byte[] bytes) implements Step {}
+
+    /** Signed in. {@code last} is to be sent with the success, when the protocol can. */
+    record Done(Login login, byte[] last) implements Step {}
+  }
+
+  /** The mechanisms that a connection may use, strongest first. */
+  public List<String> mechanisms(Channel channel) {
+    if (!channel.plaintextAllowed()) {
+      return List.of("SCRAM-SHA-256");
+    }
+    return Scram.bindingType(channel).isPresent()
+        ? List.of("SCRAM-SHA-256-PLUS", "SCRAM-SHA-256", "PLAIN", "LOGIN")
+        : List.of("SCRAM-SHA-256", "PLAIN", "LOGIN");
+  }
+
+  /** Begins an exchange; empty when the connection may not use that mechanism. */
+  public Optional<Exchange> begin(String mechanism, Channel channel) {
+    String name = mechanism.toUpperCase(Locale.ROOT);
+    if (!mechanisms(channel).contains(name)) {
+      return Optional.empty();
+    }
+    return switch (name) {
+      case "PLAIN" -> Optional.of(new Plain(authenticator, channel));
+      case "LOGIN" -> Optional.of(new LoginMechanism(authenticator, channel));
+      case "SCRAM-SHA-256" -> Optional.of(new Scram(authenticator, channel, false));
+      case "SCRAM-SHA-256-PLUS" -> Optional.of(new Scram(authenticator, channel, true));
+      default -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,211 @@
+package org.mailstead.identity;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
+
+/**
+ * SCRAM-SHA-256 and -PLUS (RFC 5802, RFC 7677; channel binding RFC 5929 and RFC 9266). The password
+ * never crosses the wire, and with -PLUS nobody can sit between.
+ */
+final class Scram implements Sasl.Exchange {
+  private static final List<String> BINDINGS = List.of("tls-exporter", "tls-server-end-point");
+  private static final int NONCE_BYTES = 18;
+
+  private final Authenticator authenticator;
+  private final Sasl.Channel channel;
+  private final boolean plus;
+
+  private State state = new Begin();
+
+  private sealed interface State {}
+
+  private record Begin() implements State {}
+
+  private record Challenged(
+      String name, Optional<Account> account, ScramKeys keys, FirstMessage first, String server)
+      implements State {}
+
+  private record Ended() implements State {}
+
+  /**
+   * The client's first message.
+   *
+   * @param header the GS2 header as it was sent, which the final message repeats
+   * @param bare what the signature covers
+   */
+  private record FirstMessage(String header, String bare, String binding, String nonce) {}
+
+  Scram(Authenticator authenticator, Sasl.Channel channel, boolean plus) {
+    this.authenticator = authenticator;
+    this.channel = channel;
+    this.plus = plus;
+  }
+
+  /** The strongest channel binding that the connection has. */
+  static Optional<String> bindingType(Sasl.Channel channel) {
+    return BINDINGS.stream().filter(b -> channel.channelBinding().apply(b).isPresent()).findFirst();
+  }
+
+  @Override
+  public Sasl.Step respond(byte[] response) {
+    String text = Utf8.decode(response, 0, response.length);
+    return switch (state) {
+      case Begin() -> text.isEmpty() ? new Sasl.Step.Challenge(new byte[0]) : first(text);
+      case Challenged challenged -> last(challenged, text);
+      case Ended() -> throw syntax();
+    };
+  }
+
+  // client-first-message = gs2-header client-first-message-bare
+  private Sasl.Step first(String text) {
+    int afterFlag = text.indexOf(',');
+    int afterHeader = text.indexOf(',', afterFlag + 1);
+    if (afterFlag < 0 || afterHeader < 0) {
+      throw syntax();
+    }
+    String flag = text.substring(0, afterFlag);
+    String actAs = text.substring(afterFlag + 1, afterHeader);
+    String bare = text.substring(afterHeader + 1);
+    Map<Character, String> fields = fields(bare);
+    String name = unescape(need(fields, 'n'));
+    if (fields.containsKey('m') || (!actAs.isEmpty() && !unescape(actAs).equals("a=" + name))) {
+      throw new Refused(Problem.Kind.NOT_PERMITTED, "login.act-as");
+    }
+    var first =
+        new FirstMessage(
+            text.substring(0, afterHeader + 1), bare, binding(flag), need(fields, 'r'));
+    authenticator.guard(channel.from(), Authenticator.canonical(name));
+    Optional<Account> account = authenticator.find(name);
+    ScramKeys keys =
+        account
+            .flatMap(a -> authenticator.scram(a.id()))
+            .orElseGet(() -> noKeys(Authenticator.canonical(name)));
+    String server =
+        "r=%s%s,s=%s,i=%d".formatted(first.nonce, nonce(), base64(keys.salt()), keys.iterations());
+    state = new Challenged(name, account, keys, first, server);
+    return new Sasl.Step.Challenge(server.getBytes(UTF_8));
+  }
+
+  /** For a name that does not exist: an exchange that looks right and cannot succeed. */
+  private ScramKeys noKeys(String name) {
+    byte[] never = new byte[32];
+    authenticator.random().nextBytes(never);
+    return new ScramKeys(authenticator.fakeSalt(name), ScramKeys.ITERATIONS, never, never);
+  }
+
+  /** The binding type that the flag names; empty for none. A downgrade is refused here. */
+  private String binding(String flag) {
+    if (flag.startsWith("p=") && plus) {
+      String type = flag.substring(2);
+      if (BINDINGS.contains(type) && channel.channelBinding().apply(type).isPresent()) {
+        return type;
+      }
+      throw new Refused(Problem.Kind.UNSUPPORTED, "sasl.binding", type);
+    }
+    boolean offered = bindingType(channel).isPresent();
+    // "y" says: I could bind but you did not offer it. We did, so somebody took it out on the way.
+    if (plus || (flag.equals("y") && offered) || !(flag.equals("y") || flag.equals("n"))) {
+      throw new Refused(Problem.Kind.BAD_CREDENTIALS, "sasl.binding-downgraded");
+    }
+    return "";
+  }
+
+  // client-final-message = channel-binding "," nonce ["," extensions] "," proof
+  private Sasl.Step last(Challenged challenged, String text) {
+    state = new Ended();
+    int beforeProof = text.lastIndexOf(",p=");
+    if (beforeProof < 0) {
+      throw syntax();
+    }
+    String withoutProof = text.substring(0, beforeProof);
+    byte[] proof = decode(text.substring(beforeProof + 3));
+    Map<Character, String> fields = fields(withoutProof);
+    byte[] keys = challenged.keys.storedKey();
+    String message = challenged.first.bare + "," + challenged.server + "," + withoutProof;
+    byte[] signature = ScramKeys.hmac(keys, message.getBytes(UTF_8));
+    boolean right =
+        proof.length == signature.length
+            && Authenticator.sameBytes(ScramKeys.sha256(xor(proof, signature)), keys)
+            && challenged.server.startsWith("r=" + need(fields, 'r') + ",")
+            && Authenticator.sameBytes(decode(need(fields, 'c')), bound(challenged.first));
+    String name = Authenticator.canonical(challenged.name);
+    if (!right || challenged.account.isEmpty()) {
+      throw authenticator.failed(channel.from(), name);
+    }
+    Login login = authenticator.succeeded(challenged.account.get(), channel.from(), name);
+    byte[] verifier = ScramKeys.hmac(challenged.keys.serverKey(), message.getBytes(UTF_8));
+    return new Sasl.Step.Done(login, ("v=" + base64(verifier)).getBytes(UTF_8));
+  }
+
+  // cbind-input = gs2-header [ cbind-data ]
+  private byte[] bound(FirstMessage first) {
+    var input = new ByteArrayOutputStream();
+    input.writeBytes(first.header.getBytes(UTF_8));
+    if (!first.binding.isEmpty()) {
+      input.writeBytes(channel.channelBinding().apply(first.binding).orElseThrow(Scram::syntax));
+    }
+    return input.toByteArray();
+  }
+
+  private static byte[] xor(byte[] one, byte[] other) {
+    byte[] result = one.clone();
+    for (int i = 0; i < result.length; i++) {
+      result[i] ^= other[i];
+    }
+    return result;
+  }
+
+  private static Map<Character, String> fields(String text) {
+    Map<Character, String> fields = new LinkedHashMap<>();
+    for (String field : text.split(",", -1)) {
+      if (field.length() < 2 || field.charAt(1) != '=') {
+        throw syntax();
+      }
+      fields.putIfAbsent(field.charAt(0), field.substring(2));
+    }
+    return fields;
+  }
+
+  private static String need(Map<Character, String> fields, char name) {
+    String value = fields.get(name);
+    if (value == null || value.isEmpty()) {
+      throw syntax();
+    }
+    return value;
+  }
+
+  // saslname: "=2C" and "=3D" stand for "," and "="
+  private static String unescape(String name) {
+    return name.replace("=2C", ",").replace("=3D", "=");
+  }
+
+  private String nonce() {
+    byte[] bytes = new byte[NONCE_BYTES];
+    authenticator.random().nextBytes(bytes);
+    return base64(bytes);
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  private static byte[] decode(String text) {
+    try {
+      return Base64.getDecoder().decode(text);
+    } catch (IllegalArgumentException e) {
+      throw syntax();
+    }
+  }
+
+  private static Refused syntax() {
+    return new Refused(Problem.Kind.INVALID, "sasl.syntax");
+  }
+}

@@ -1,0 +1,298 @@
+package org.mailstead.post;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.mailstead.post.rows.AccountRow;
+import org.mailstead.post.rows.AddedRangeRow;
+import org.mailstead.post.rows.AddedRow;
+import org.mailstead.post.rows.ChangeRow;
+import org.mailstead.post.rows.EmailRow;
+import org.mailstead.post.rows.ExpungedRow;
+import org.mailstead.post.rows.FlaggedRow;
+import org.mailstead.post.rows.LogRow;
+import org.mailstead.post.rows.MailboxChangeRow;
+import org.mailstead.post.rows.MailboxEvent;
+import org.mailstead.post.rows.MailboxRow;
+import org.mailstead.post.rows.MailboxStateRow;
+import org.mailstead.post.rows.MemberRow;
+import org.mailstead.post.rows.RemovedRow;
+import org.mailstead.store.Draft;
+import org.mailstead.store.Key;
+import org.mailstead.store.Row;
+import org.mailstead.words.MailboxId;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
+
+/**
+ * A change of an account's mail in the making. Keeps what must agree in agreement: members, counts,
+ * uidNext, the places of an email, used bytes, the log. {@link #finish} writes what it counted.
+ *
+ * <p>After a restore, uids that were given out and lost must not come back: every mailbox's uidNext
+ * is taken as 2^20 higher for each epoch that began since its state row was written.
+ */
+final class MailDraft {
+  private static final int UIDS_PER_EPOCH = 1 << 20;
+  private static final byte[] EMPTY = {};
+
+  private final Draft draft;
+  private final Map<MailboxId, MailboxStateRow.Builder> states = new LinkedHashMap<>();
+  private final Map<Long, EmailRow.Builder> emails = new LinkedHashMap<>();
+  private final Map<MailboxId, ExpungedRow.Builder> expunged = new LinkedHashMap<>();
+  private final LogRow.Builder log = LogRow.newBuilder();
+  private final AccountRow.Builder account;
+  private Keywords keywords;
+
+  MailDraft(Draft draft) {
+    this.draft = draft;
+    this.account =
+        draft
+            .get(MailKeys.account())
+            .map(row -> Row.read(row, AccountRow.parser()).toBuilder())
+            .orElseGet(
+                () ->
+                    AccountRow.newBuilder()
+                        .setNextEmail(1)
+                        .setNextMailbox(1)
+                        .setNextUidValidity(1));
+    this.keywords = new Keywords(account.getKeywordsList());
+  }
+
+  Draft draft() {
+    return draft;
+  }
+
+  long version() {
+    return draft.version();
+  }
+
+  AccountRow.Builder account() {
+    return account;
+  }
+
+  /** The keywords with these among them; new ones are made. */
+  Flags flags(Collection<String> names) {
+    keywords = keywords.with(names);
+    return keywords.flags(names);
+  }
+
+  Keywords keywords() {
+    return keywords;
+  }
+
+  MailboxRow mailbox(MailboxId id) {
+    return draft
+        .get(MailKeys.mailbox(id))
+        .map(row -> Row.read(row, MailboxRow.parser()))
+        .orElseThrow(
+            () -> new Refused(Problem.Kind.NOT_FOUND, "mailbox.missing", id.toString()));
+  }
+
+  void putMailbox(MailboxId id, MailboxRow row, MailboxEvent event, MailboxRow before) {
+    draft.put(MailKeys.mailbox(id), Row.write(row));
+    logMailbox(id, event, before);
+  }
+
+  void logMailbox(MailboxId id, MailboxEvent event, MailboxRow before) {
+    var change = MailboxChangeRow.newBuilder().setEvent(event).setBefore(before);
+    log.addChanges(ChangeRow.newBuilder().setMailbox(id.value()).setMailboxChange(change));
+  }
+
+  /** The state of a mailbox, to be changed in place. */
+  MailboxStateRow.Builder state(MailboxId id) {
+    return states.computeIfAbsent(id, this::readState);
+  }
+
+  private MailboxStateRow.Builder readState(MailboxId id) {
+    MailboxStateRow row =
+        draft
+            .get(MailKeys.state(id))
+            .map(bytes -> Row.read(bytes, MailboxStateRow.parser()))
+            .orElseThrow(
+                () -> new Refused(Problem.Kind.NOT_FOUND, "mailbox.missing", id.toString()));
+    return current(row, draft.base().epoch());
+  }
+
+  /** The state as the epoch makes it. */
+  static MailboxStateRow.Builder current(MailboxStateRow row, int epoch) {
+    int jump = Math.multiplyExact(epoch - row.getEpoch(), UIDS_PER_EPOCH);
+    return row.toBuilder().setUidNext(row.getUidNext() + jump).setEpoch(epoch);
+  }
+
+  void newState(MailboxId id) {
+    var fresh = MailboxStateRow.newBuilder().setUidNext(1).setEpoch(draft.base().epoch());
+    states.put(id, fresh.setHighestModseq(version()));
+  }
+
+  EmailRow.Builder email(long number) {
+    return emails.computeIfAbsent(
+        number,
+        n ->
+            draft
+                .get(MailKeys.email(n))
+                .map(row -> Row.read(row, EmailRow.parser()).toBuilder())
+                .orElseThrow(
+                    () ->
+                        new Refused(Problem.Kind.NOT_FOUND, "message.missing", Long.toString(n))));
+  }
+
+  long newEmail(EmailRow.Builder row) {
+    long number = account.getNextEmail();
+    account.setNextEmail(number + 1);
+    emails.put(number, row);
+    return number;
+  }
+
+  Optional<MemberRow> member(MailboxId mailbox, int uid) {
+    return draft
+        .get(MailKeys.member(mailbox, uid))
+        .map(row -> Row.read(row, MemberRow.parser()));
+  }
+
+  /** Puts an email into a mailbox and gives its uid there. */
+  int add(MailboxId mailbox, MemberRow.Builder member) {
+    MailboxStateRow.Builder state = state(mailbox);
+    int uid = state.getUidNext();
+    if (uid == Integer.MAX_VALUE) {
+      throw new Refused(Problem.Kind.TOO_MANY, "mailbox.uids", mailbox.toString());
+    }
+    MemberRow row = member.setModseq(version()).build();
+    putMember(mailbox, uid, row);
+    state.setUidNext(uid + 1);
+    count(state, row, 1);
+    touch(mailbox);
+    log.addChanges(
+        ChangeRow.newBuilder()
+            .setMailbox(mailbox.value())
+            .setAdded(AddedRow.newBuilder().setUid(uid).setMember(row)));
+    return uid;
+  }
+
+  /** Writes the rows of a member and counts the email's place, without showing it anywhere. */
+  void putMember(MailboxId mailbox, int uid, MemberRow row) {
+    draft.put(MailKeys.member(mailbox, uid), Row.write(row));
+    Key place = MailKeys.place(row.getEmail(), mailbox, uid);
+    boolean again = draft.get(place).isPresent();
+    draft.put(place, EMPTY);
+    long received = row.getDate() / 4096;
+    draft.put(MailKeys.byDate(mailbox, received, row.getEmail()), EMPTY);
+    if (!again) {
+      place(row.getEmail(), row.getSize());
+    }
+  }
+
+  private void place(long number, int size) {
+    EmailRow.Builder email = email(number);
+    if (email.getPlaces() == 0) {
+      if (email.getRemovedMs() != 0) {
+        draft.delete(MailKeys.removed(email.getRemovedMs(), number));
+        email.setRemovedMs(0);
+      }
+      account.setUsedBytes(account.getUsedBytes() + size).setEmails(account.getEmails() + 1);
+    }
+    email.setPlaces(email.getPlaces() + 1);
+  }
+
+  private static void count(MailboxStateRow.Builder state, MemberRow row, int by) {
+    var flags = new Flags(row.getFlagsLow(), row.getFlagsHigh());
+    state.setMessages(state.getMessages() + by).setBytes(state.getBytes() + (long) by * row.getSize());
+    if (!flags.has(Flags.SEEN)) {
+      state.setUnseen(state.getUnseen() + by);
+    }
+    if (flags.has(Flags.DELETED)) {
+      state.setDeleted(state.getDeleted() + by);
+    }
+  }
+
+  /** Takes a message out of a mailbox. Its email stays for the retention time. */
+  void remove(MailboxId mailbox, int uid, MemberRow row, long nowMs) {
+    draft.delete(MailKeys.member(mailbox, uid));
+    draft.delete(MailKeys.place(row.getEmail(), mailbox, uid));
+    draft.delete(MailKeys.byDate(mailbox, row.getDate() / 4096, row.getEmail()));
+    count(state(mailbox), row, -1);
+    touch(mailbox);
+    EmailRow.Builder email = email(row.getEmail());
+    email.setPlaces(email.getPlaces() - 1);
+    if (email.getPlaces() == 0) {
+      email.setRemovedMs(nowMs);
+      draft.put(MailKeys.removed(nowMs, row.getEmail()), EMPTY);
+      account
+          .setUsedBytes(Math.max(0, account.getUsedBytes() - row.getSize()))
+          .setEmails(account.getEmails() - 1);
+    }
+    expunged.computeIfAbsent(mailbox, this::readExpunged).addUids(uid);
+    log.addChanges(
+        ChangeRow.newBuilder()
+            .setMailbox(mailbox.value())
+            .setRemoved(RemovedRow.newBuilder().setUid(uid).setMember(row)));
+  }
+
+  private ExpungedRow.Builder readExpunged(MailboxId mailbox) {
+    return draft
+        .get(MailKeys.expunged(mailbox, version()))
+        .map(row -> Row.read(row, ExpungedRow.parser()).toBuilder())
+        .orElseGet(ExpungedRow::newBuilder);
+  }
+
+  /** Gives a message new flags; nothing happens when they are the same. */
+  boolean flag(MailboxId mailbox, int uid, MemberRow row, Flags flags) {
+    if (flags.low() == row.getFlagsLow() && flags.high() == row.getFlagsHigh()) {
+      return false;
+    }
+    MemberRow changed =
+        row.toBuilder()
+            .setFlagsLow(flags.low())
+            .setFlagsHigh(flags.high())
+            .setModseq(version())
+            .build();
+    draft.put(MailKeys.member(mailbox, uid), Row.write(changed));
+    count(state(mailbox), row, -1);
+    count(state(mailbox), changed, 1);
+    touch(mailbox);
+    log.addChanges(
+        ChangeRow.newBuilder()
+            .setMailbox(mailbox.value())
+            .setFlagged(
+                FlaggedRow.newBuilder()
+                    .setUid(uid)
+                    .setMember(changed)
+                    .setBeforeLow(row.getFlagsLow())
+                    .setBeforeHigh(row.getFlagsHigh())));
+    return true;
+  }
+
+  private void touch(MailboxId mailbox) {
+    state(mailbox).setHighestModseq(version());
+  }
+
+  /** Shows members that were written before, all at once. */
+  void addRange(MailboxId mailbox, int first, int last) {
+    touch(mailbox);
+    log.addChanges(
+        ChangeRow.newBuilder()
+            .setMailbox(mailbox.value())
+            .setAddedRange(AddedRangeRow.newBuilder().setFirst(first).setLast(last)));
+  }
+
+  /** Writes what was counted and logged. Call once, last. */
+  void finish() {
+    states.forEach(
+        (id, state) -> {
+          draft.put(MailKeys.state(id), Row.write(state.build()));
+        });
+    emails.forEach((number, row) -> draft.put(MailKeys.email(number), Row.write(row.build())));
+    expunged.forEach(
+        (id, row) -> draft.put(MailKeys.expunged(id, version()), Row.write(row.build())));
+    account.clearKeywords().addAllKeywords(keywords.names());
+    draft.put(MailKeys.account(), Row.write(account.build()));
+    draft.log(log.build().toByteArray());
+  }
+
+  /** Forgets a mailbox's state: it is being deleted. */
+  void dropState(MailboxId id) {
+    states.remove(id);
+    expunged.remove(id);
+    draft.delete(MailKeys.state(id));
+  }
+}

@@ -1,0 +1,160 @@
+package org.mailstead.post;
+
+import org.mailstead.store.Key;
+import org.mailstead.store.KeyRange;
+import org.mailstead.store.Partition;
+import org.mailstead.words.AccountId;
+import org.mailstead.words.MailboxId;
+
+/** Where an account's mail rows stand. The numbers are stored: never change or reuse one. */
+final class MailKeys {
+  private static final int ACCOUNT = 0x01;
+  private static final int MAILBOX = 0x02;
+  private static final int STATE = 0x03;
+  private static final int MEMBER = 0x04;
+  private static final int EMAIL = 0x05;
+  private static final int STRUCTURE = 0x06;
+  private static final int PLACE = 0x07;
+  private static final int THREAD = 0x08;
+  private static final int THREAD_KEY = 0x09;
+  private static final int BY_DATE = 0x0a;
+  private static final int EXPUNGED = 0x0b;
+  private static final int DELIVERED = 0x0c;
+  private static final int REMOVED = 0x0d;
+  private static final int OLD_SUBSCRIPTION = 0x0e;
+  private static final int INTENT = 0x0f;
+  private static final int INTENT_CHUNK = 0x10;
+  private static final int BLOB_USE = 0x11;
+
+  /** Bodies lie among the bulk rows, which engines keep apart from small ones. */
+  private static final int BODY = 0x4000;
+
+  private MailKeys() {}
+
+  static Partition partition(AccountId account) {
+    return new Partition(Partition.Kind.ACCOUNT, account.value());
+  }
+
+  static Key account() {
+    return Key.of(ACCOUNT, 0);
+  }
+
+  static Key mailbox(MailboxId id) {
+    return Key.of(MAILBOX, id.value());
+  }
+
+  static KeyRange mailboxes() {
+    return KeyRange.collection(MAILBOX);
+  }
+
+  static Key state(MailboxId id) {
+    return Key.of(STATE, id.value());
+  }
+
+  static Key member(MailboxId id, int uid) {
+    return Key.of(MEMBER, id.value(), uid);
+  }
+
+  static KeyRange members(MailboxId id) {
+    return KeyRange.group(MEMBER, id.value());
+  }
+
+  static KeyRange members(MailboxId id, int first, int last) {
+    return KeyRange.suffixes(MEMBER, id.value(), first, last);
+  }
+
+  static Key email(long number) {
+    return Key.of(EMAIL, number);
+  }
+
+  static KeyRange emails(long first, long last) {
+    return KeyRange.groups(EMAIL, first, last);
+  }
+
+  static Key structure(long number) {
+    return Key.of(STRUCTURE, number);
+  }
+
+  static KeyRange structures(long first, long last) {
+    return KeyRange.groups(STRUCTURE, first, last);
+  }
+
+  static Key body(long number) {
+    return Key.of(BODY, number);
+  }
+
+  static Key place(long email, MailboxId mailbox, int uid) {
+    return Key.of(PLACE, email, mailbox.value(), uid);
+  }
+
+  static KeyRange places(long email) {
+    return KeyRange.group(PLACE, email);
+  }
+
+  static Key thread(long thread, long email) {
+    return Key.of(THREAD, thread, email);
+  }
+
+  static KeyRange thread(long thread) {
+    return KeyRange.group(THREAD, thread);
+  }
+
+  static Key threadKey(byte[] hash) {
+    return hashed(THREAD_KEY, hash);
+  }
+
+  static Key byDate(MailboxId mailbox, long receivedMs, long email) {
+    return Key.of(BY_DATE, mailbox.value(), receivedMs, email);
+  }
+
+  static Key expunged(MailboxId mailbox, long version) {
+    return Key.of(EXPUNGED, mailbox.value(), version);
+  }
+
+  static KeyRange expungedAfter(MailboxId mailbox, long version) {
+    return KeyRange.suffixes(EXPUNGED, mailbox.value(), version + 1, -1L);
+  }
+
+  static Key delivered(byte[] hash) {
+    return hashed(DELIVERED, hash);
+  }
+
+  static Key removed(long atMs, long email) {
+    return Key.of(REMOVED, atMs, email);
+  }
+
+  static KeyRange removedUntil(long atMs) {
+    return KeyRange.groups(REMOVED, 0, atMs);
+  }
+
+  static Key oldSubscription(byte[] hash) {
+    return hashed(OLD_SUBSCRIPTION, hash);
+  }
+
+  static KeyRange oldSubscriptions() {
+    return KeyRange.collection(OLD_SUBSCRIPTION);
+  }
+
+  static Key intent(long id) {
+    return Key.of(INTENT, id);
+  }
+
+  static Key intentChunk(long id, int chunk) {
+    return Key.of(INTENT_CHUNK, id, chunk);
+  }
+
+  /** Which emails of the account lie in a blob: one row each. */
+  static Key blobUse(byte[] blob, long email) {
+    java.nio.ByteBuffer suffix = java.nio.ByteBuffer.allocate(blob.length + Long.BYTES);
+    suffix.put(blob).putLong(email);
+    return Key.of(BLOB_USE, java.nio.ByteBuffer.wrap(blob).getLong(), suffix.array());
+  }
+
+  static KeyRange blobUses(byte[] blob) {
+    return new KeyRange(blobUse(blob, 0), blobUse(blob, -1L));
+  }
+
+  private static Key hashed(int collection, byte[] hash) {
+    return Key.of(collection, java.nio.ByteBuffer.wrap(hash).getLong(), hash);
+  }
+}

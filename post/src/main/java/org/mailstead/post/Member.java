@@ -1,0 +1,33 @@
+package org.mailstead.post;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+
+/**
+ * A message in a mailbox.
+ *
+ * @param email its number in the account, the same in every mailbox it lies in
+ * @param modseq the version of the commit that last touched it here (RFC 7162)
+ * @param date INTERNALDATE packed: milliseconds of UTC times 4096, plus the zone's minutes + 2048
+ * @param size octets as IMAP and POP3 send it
+ */
+public record Member(int uid, long email, Flags flags, long modseq, long date, int size) {
+  private static final int ZONES = 4096;
+
+  static long pack(OffsetDateTime when) {
+    long zone = when.getOffset().getTotalSeconds() / 60 + ZONES / 2;
+    return when.toInstant().toEpochMilli() * ZONES + zone;
+  }
+
+  /** INTERNALDATE in the zone that it was given in. */
+  public OffsetDateTime internalDate() {
+    int zone = (int) Math.floorMod(date, (long) ZONES) - ZONES / 2;
+    return received().atOffset(ZoneOffset.ofTotalSeconds(zone * 60));
+  }
+
+  /** INTERNALDATE as a point in time. */
+  public Instant received() {
+    return Instant.ofEpochMilli(Math.floorDiv(date, ZONES));
+  }
+}

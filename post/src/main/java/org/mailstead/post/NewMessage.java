@@ -1,0 +1,34 @@
+package org.mailstead.post;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Set;
+import org.mailstead.formats.mime.MessageStructure;
+import org.mailstead.store.Blob;
+
+/**
+ * A message that is to be put into a mailbox. Its bytes are durable, or ride in the commit.
+ *
+ * @param prefix trace fields that stand before the body, each ended by CRLF; may be empty
+ * @param structure of the body, without the prefix
+ * @param flags names of flags and keywords
+ * @param date what INTERNALDATE will say
+ */
+public record NewMessage(
+    Blob body,
+    byte[] prefix,
+    MessageStructure structure,
+    String preview,
+    Set<String> flags,
+    OffsetDateTime date,
+    List<Reason> reasons) {
+  public NewMessage {
+    flags = Set.copyOf(flags);
+    reasons = List.copyOf(reasons);
+  }
+
+  /** Octets as it will be read. */
+  public long size() {
+    return prefix.length + body.size();
+  }
+}

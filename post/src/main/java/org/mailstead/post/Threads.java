@@ -1,0 +1,87 @@
+package org.mailstead.post;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.protobuf.ByteString;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.mailstead.formats.mime.BaseSubject;
+import org.mailstead.formats.mime.HeaderField;
+import org.mailstead.formats.mime.MessageIds;
+import org.mailstead.formats.mime.MessageStructure;
+import org.mailstead.formats.mime.Octets;
+import org.mailstead.post.rows.ThreadKeyRow;
+import org.mailstead.store.Draft;
+import org.mailstead.store.Key;
+import org.mailstead.store.Row;
+
+/**
+ * Finds a message's thread when it arrives: that of a message which shares an id with it in
+ * Message-ID, In-Reply-To or References, and has the same base subject (RFC 8621 section 3, RFC 5256
+ * section 2.1).
+ */
+final class Threads {
+  /** Ids of one message that are looked at: the last ones of References are the nearest. */
+  private static final int MAX_IDS = 16;
+
+  private Threads() {}
+
+  /** The thread of a new email; one of its own number when there is none yet. */
+  static long assign(Draft draft, MessageStructure structure, long email) {
+    ByteString subject = subject(structure);
+    List<Key> keys = new ArrayList<>();
+    for (String id : ids(structure)) {
+      keys.add(MailKeys.threadKey(hash(id)));
+    }
+    long thread = 0;
+    for (Key key : keys) {
+      Optional<ThreadKeyRow> row =
+          draft.get(key).map(bytes -> Row.read(bytes, ThreadKeyRow.parser()));
+      if (row.isPresent() && row.get().getSubject().equals(subject)) {
+        thread = row.get().getThread();
+        break;
+      }
+    }
+    long found = thread == 0 ? email : thread;
+    var row = ThreadKeyRow.newBuilder().setThread(found).setSubject(subject).build();
+    byte[] bytes = Row.write(row);
+    for (Key key : keys) {
+      if (draft.get(key).isEmpty()) {
+        draft.put(key, bytes);
+      }
+    }
+    draft.put(MailKeys.thread(found, email), new byte[0]);
+    return found;
+  }
+
+  private static ByteString subject(MessageStructure structure) {
+    String text = structure.field("Subject").map(Octets::decoded).orElse("");
+    return ByteString.copyFrom(hash(BaseSubject.of(text).text()));
+  }
+
+  /** Its own id first, then what it answers, then its references from the nearest. */
+  private static List<String> ids(MessageStructure structure) {
+    List<String> ids = new ArrayList<>();
+    for (String name : List.of("Message-ID", "In-Reply-To", "References")) {
+      List<String> found =
+          HeaderField.first(structure.header(), name)
+              .map(field -> MessageIds.parse(field.value()))
+              .orElse(List.of());
+      ids.addAll(found.reversed());
+    }
+    return ids.stream().distinct().limit(MAX_IDS).toList();
+  }
+
+  static byte[] hash(String text) {
+    try {
+      byte[] whole = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+      return Arrays.copyOf(whole, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}
