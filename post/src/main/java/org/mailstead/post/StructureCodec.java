@@ -82,7 +82,7 @@ final class StructureCodec {
   }
 
   private static List<ParameterRow> parameters(Parameters parameters) {
-    return parameters.listed().stream()
+    return parameters.list().stream()
         .map(p -> ParameterRow.newBuilder().setName(p.name()).setValue(bytes(p.value())).build())
         .toList();
   }

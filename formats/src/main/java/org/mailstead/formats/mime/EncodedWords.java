@@ -1,0 +1,135 @@
+package org.mailstead.formats.mime;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+
+/**
+ * Decodes {@code =?charset?encoding?text?=} (RFC 2047) where it stands, also where it should not:
+ * inside words, in quoted strings, with blanks in it.
+ */
+public final class EncodedWords {
+  private static final int MAX_CHARSET = 60;
+
+  private final String text;
+  private final int lastEnd;
+  private final StringBuilder out = new StringBuilder();
+  // Octets of the words before, kept until another charset or text follows: senders split
+  // characters between words.
+  private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
+  private String pendingCharset = "";
+
+  private EncodedWords(String text) {
+    this.text = text;
+    this.lastEnd = text.lastIndexOf("?=");
+  }
+
+  /** The text with its encoded words decoded; what is broken stays as it is. Linear in time. */
+  public static String decode(String text) {
+    return text.contains("=?") ? new EncodedWords(text).decode() : text;
+  }
+
+  private String decode() {
+    int copied = 0;
+    int at = text.indexOf("=?");
+    boolean afterWord = false;
+    while (at >= 0) {
+      int end = word(at, copied, afterWord);
+      if (end > 0) {
+        copied = end;
+        afterWord = true;
+        at = text.indexOf("=?", end);
+      } else {
+        at = text.indexOf("=?", at + 1);
+      }
+    }
+    flush();
+    return out.append(text, copied, text.length()).toString();
+  }
+
+  /**
+   * Takes the word at this index, with the text between the last word and it; the index behind it,
+   * or -1 when there is none.
+   */
+  private int word(int start, int copied, boolean afterWord) {
+    int charsetEnd = charsetEnd(start + 2);
+    if (charsetEnd < 0 || charsetEnd + 2 >= text.length() || text.charAt(charsetEnd + 2) != '?') {
+      return -1;
+    }
+    int encoding = text.charAt(charsetEnd + 1) | 0x20;
+    int from = charsetEnd + 3;
+    if ((encoding != 'b' && encoding != 'q') || from > lastEnd) {
+      return -1;
+    }
+    int to = text.indexOf("?=", from);
+    if (!(afterWord && isBlank(copied, start))) { // white space between words is no text
+      flush();
+      out.append(text, copied, start);
+    }
+    charset(text.substring(start + 2, charsetEnd));
+    if (encoding == 'b') {
+      byte[] encoded = text.substring(from, to).getBytes(UTF_8);
+      pending.writeBytes(TransferDecoder.decode(encoded, TransferEncoding.BASE64));
+    } else {
+      quoted(from, to);
+    }
+    return to + 2;
+  }
+
+  // RFC 2231 section 5 lets a language follow: charset*en
+  private void charset(String named) {
+    int star = named.indexOf('*');
+    String charset = Ascii.lower(star < 0 ? named : named.substring(0, star));
+    if (!charset.equals(pendingCharset)) {
+      flush();
+      pendingCharset = charset;
+    }
+  }
+
+  private int charsetEnd(int from) {
+    int to = from;
+    while (to < text.length() && to - from < MAX_CHARSET && text.charAt(to) != '?') {
+      if (text.charAt(to) <= ' ') {
+        return -1;
+      }
+      to++;
+    }
+    return to > from && to < text.length() && text.charAt(to) == '?' ? to : -1;
+  }
+
+  private void quoted(int from, int to) {
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      if (c == '_') {
+        pending.write(' ');
+      } else if (c == '=' && i + 2 < to && hex(i + 1) >= 0 && hex(i + 2) >= 0) {
+        pending.write(hex(i + 1) << 4 | hex(i + 2));
+        i += 2;
+      } else if (c < 0x80) {
+        pending.write(c);
+      } else {
+        int end = i + Character.charCount(text.codePointAt(i));
+        pending.writeBytes(text.substring(i, end).getBytes(UTF_8));
+        i = end - 1;
+      }
+    }
+  }
+
+  private int hex(int index) {
+    return Ascii.hex(text.charAt(index));
+  }
+
+  private boolean isBlank(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (!Ascii.isSpace(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void flush() {
+    out.append(Charsets.decode(pending.toByteArray(), pendingCharset));
+    pending.reset();
+  }
+}

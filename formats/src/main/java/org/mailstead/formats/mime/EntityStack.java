@@ -1,0 +1,196 @@
+package org.mailstead.formats.mime;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The entities that are open at the current line, outermost first, and what a line does to them.
+ */
+final class EntityStack implements LineSplitter.Lines {
+  private enum Kept {
+    UNDECIDED,
+    YES,
+    NO
+  }
+
+  private final MimeLimits limits;
+  private final Allowance allowance;
+  private final LineBuffer line = new LineBuffer();
+  private final List<Frame> open = new ArrayList<>();
+  private Kept kept = Kept.UNDECIDED;
+  private int entities;
+  private int partHeaders;
+  private int boundaries;
+  private long lineStart;
+  private long previousContentEnd;
+  private long lineEnds;
+
+  EntityStack(MimeLimits limits) {
+    this.limits = limits;
+    this.allowance = new Allowance(limits);
+    this.partHeaders = limits.partHeaders();
+    push(0, true, ContentType.PLAIN_ASCII, limits.header());
+  }
+
+  private void push(long start, boolean isMessage, ContentType byDefault, int headerLimit) {
+    entities++;
+    var header = new HeaderBlock(headerLimit, limits.fields());
+    open.add(new Frame(start, isMessage, byDefault, header, headerLimit));
+  }
+
+  private void pushInner(long start, boolean isMessage, ContentType byDefault) {
+    push(start, isMessage, byDefault, Math.min(limits.partHeader(), partHeaders));
+  }
+
+  @Override
+  public void piece(byte[] bytes, int from, int to) {
+    boolean inHeader = open.getLast().place == Frame.Place.HEADER;
+    if (kept == Kept.UNDECIDED) {
+      boolean needed = inHeader || (boundaries > 0 && bytes[from] == '-');
+      kept = needed ? Kept.YES : Kept.NO;
+    }
+    if (kept == Kept.YES) {
+      // Room for the hyphens on both sides, and in a header for the longest legal line.
+      int room = inHeader ? open.getLast().headerLimit + 1000 : limits.boundary() + 4;
+      line.append(bytes, from, to, room);
+    }
+  }
+
+  @Override
+  public void end(long contentEnd, long next) {
+    line(next);
+    previousContentEnd = contentEnd;
+    lineStart = next;
+    lineEnds++;
+  }
+
+  private void line(long next) {
+    Frame last = open.getLast();
+    String delimiter = boundaries > 0 && kept == Kept.YES ? line.delimiter() : "";
+    boolean taken = !delimiter.isEmpty() && delimiter(delimiter, next);
+    if (!taken && last.place == Frame.Place.HEADER) {
+      headerLine(last, next);
+    }
+    kept = Kept.UNDECIDED;
+    line.clear();
+  }
+
+  private void headerLine(Frame last, long next) {
+    if (line.isEmpty()) {
+      endOfHeader(last, next, lineEnds + 1);
+    } else if (!last.header.line(line.bytes(), line.length(), lineStart, next)) {
+      endOfHeader(last, lineStart, lineEnds);
+      if (open.getLast() != last) { // the line is the first of a message inside
+        headerLine(open.getLast(), next);
+      }
+    }
+  }
+
+  /** Whether the line is a delimiter of an open multipart, inner ones first; it is then done. */
+  private boolean delimiter(String text, long next) {
+    for (int i = open.size() - 1; i >= 0; i--) {
+      Frame multipart = open.get(i);
+      String boundary = multipart.boundary;
+      if (boundary.isEmpty()) {
+        continue;
+      }
+      boolean last = text.length() == boundary.length() + 2 && text.endsWith("--");
+      if (last ? text.startsWith(boundary) : text.equals(boundary)) {
+        closeInside(i);
+        if (last || entities >= limits.parts()) {
+          endBoundary(multipart);
+        } else {
+          boolean digest = multipart.content.type().subtype().equals("digest");
+          pushInner(next, false, digest ? ContentType.MESSAGE : ContentType.PLAIN_ASCII);
+        }
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void endBoundary(Frame multipart) {
+    boundaries -= multipart.boundary.isEmpty() ? 0 : 1;
+    multipart.boundary = "";
+  }
+
+  /** Closes what is open inside of this frame: the line end before the delimiter is not theirs. */
+  private void closeInside(int outer) {
+    Frame last = open.getLast();
+    if (open.size() - 1 > outer && last.place == Frame.Place.HEADER) {
+      // No empty line came: the body, if there is one, is empty.
+      endOfHeader(last, Math.max(previousContentEnd, last.start), lineEnds);
+    }
+    while (open.size() - 1 > outer) {
+      pop(previousContentEnd, lineEnds - 1);
+    }
+  }
+
+  /** Closes the innermost entity, which ends here or where its last child does. */
+  private void pop(long end, long lineEndsThere) {
+    Frame last = open.removeLast();
+    endBoundary(last);
+    Part part = last.close(end, lineEndsThere);
+    open.getLast().parts.add(part);
+  }
+
+  private void endOfHeader(Frame last, long body, long lineEndsThere) {
+    last.body = body;
+    last.lineAtBody = lineEndsThere;
+    last.fields = last.header.finish();
+    last.content = Content.of(last.fields, last.byDefault, allowance);
+    if (last.isMessage) {
+      last.envelope = Envelope.of(last.fields, allowance);
+    }
+    if (open.size() > 1) {
+      last.fields = List.of();
+      partHeaders -= last.headerLimit - last.header.room();
+    }
+    ContentType type = last.content.type();
+    if (type.isMultipart()) {
+      startMultipart(last);
+    } else if (type.isMessage()
+        && last.content.hasIdentityEncoding()
+        && open.size() < limits.depth()
+        && entities < limits.parts()) {
+      last.place = Frame.Place.AROUND;
+      pushInner(body, true, ContentType.PLAIN_ASCII);
+    } else {
+      last.place = Frame.Place.LEAF;
+    }
+  }
+
+  private void startMultipart(Frame last) {
+    String boundary =
+        last.content.type().parameters().raw("boundary").map(Octets::latin1).orElse("");
+    String usable = boundary.stripTrailing();
+    if (usable.isEmpty() || usable.length() > limits.boundary()) {
+      last.content = last.content.as(ContentType.PLAIN);
+      last.place = Frame.Place.LEAF;
+    } else if (open.size() >= limits.depth()) {
+      last.content = last.content.as(ContentType.UNKNOWN);
+      last.place = Frame.Place.LEAF;
+    } else {
+      last.boundary = usable;
+      boundaries++;
+      last.place = Frame.Place.AROUND;
+    }
+  }
+
+  /** Closes everything; the message has this size. */
+  MessageStructure finish(long size) {
+    if (lineStart < size) { // a last line without its end
+      line(size);
+    }
+    while (open.getLast().place == Frame.Place.HEADER) {
+      endOfHeader(open.getLast(), size, lineEnds);
+    }
+    while (open.size() > 1) {
+      pop(size, lineEnds);
+    }
+    Frame message = open.getFirst();
+    Part body = message.close(size, lineEnds);
+    boolean complete = message.header.isComplete();
+    return new MessageStructure(size, message.fields, complete, message.envelope, body);
+  }
+}

@@ -1,0 +1,53 @@
+package org.mailstead.formats.mime;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Reads Message-ID, In-Reply-To and References (RFC 5322 section 3.6.4) leniently. */
+public final class MessageIds {
+  /** The most ids of one field; of more, the first and the last are kept, which bind a thread. */
+  public static final int MAX = 1000;
+
+  private static final int MAX_LENGTH = 998;
+
+  private MessageIds() {}
+
+  /**
+   * The ids in their order, without angle brackets, white space and repetitions. Where there is no
+   * bracket at all, the words with an {@code @} are taken.
+   */
+  public static List<String> parse(Octets value) {
+    String text = value.unfolded().text();
+    var ids = new LinkedHashSet<String>();
+    int open = text.indexOf('<');
+    while (open >= 0) {
+      int close = text.indexOf('>', open);
+      int next = text.indexOf('<', open + 1);
+      boolean unclosed = close < 0 || (next >= 0 && next < close);
+      int end = unclosed ? (next < 0 ? text.length() : next) : close;
+      add(ids, text.substring(open + 1, end));
+      open = next;
+    }
+    if (ids.isEmpty()) {
+      for (String word : text.split("[\\s,;<>]+", -1)) {
+        if (word.indexOf('@') > 0) {
+          add(ids, word);
+        }
+      }
+    }
+    var list = new ArrayList<>(ids);
+    if (list.size() > MAX) {
+      list.subList(1, list.size() - MAX + 1).clear();
+    }
+    return List.copyOf(list);
+  }
+
+  private static void add(Set<String> ids, String text) {
+    String id = text.replaceAll("\\s+", "");
+    if (!id.isEmpty() && id.length() <= MAX_LENGTH) {
+      ids.add(id);
+    }
+  }
+}
