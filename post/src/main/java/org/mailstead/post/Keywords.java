@@ -9,8 +9,8 @@ import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
 /**
- * The names of an account's flags. Names compare without case (RFC 9051 section 2.3.2); the spelling
- * that came first is kept.
+ * The names of an account's flags. Names compare without case (RFC 9051 section 2.3.2); the
+ * spelling that came first is kept.
  */
 public final class Keywords {
   private static final List<String> SYSTEM =

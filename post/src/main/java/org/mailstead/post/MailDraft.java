@@ -50,12 +50,8 @@ final class MailDraft {
         draft
             .get(MailKeys.account())
             .map(row -> Row.read(row, AccountRow.parser()).toBuilder())
-            .orElseGet(
-                () ->
-                    AccountRow.newBuilder()
-                        .setNextEmail(1)
-                        .setNextMailbox(1)
-                        .setNextUidValidity(1));
+            .orElseGet(() ->
+                AccountRow.newBuilder().setNextEmail(1).setNextMailbox(1).setNextUidValidity(1));
     this.keywords = new Keywords(account.getKeywordsList());
   }
 
@@ -85,8 +81,7 @@ final class MailDraft {
     return draft
         .get(MailKeys.mailbox(id))
         .map(row -> Row.read(row, MailboxRow.parser()))
-        .orElseThrow(
-            () -> new Refused(Problem.Kind.NOT_FOUND, "mailbox.missing", id.toString()));
+        .orElseThrow(() -> new Refused(Problem.Kind.NOT_FOUND, "mailbox.missing", id.toString()));
   }
 
   void putMailbox(MailboxId id, MailboxRow row, MailboxEvent event, MailboxRow before) {
@@ -132,9 +127,8 @@ final class MailDraft {
             draft
                 .get(MailKeys.email(n))
                 .map(row -> Row.read(row, EmailRow.parser()).toBuilder())
-                .orElseThrow(
-                    () ->
-                        new Refused(Problem.Kind.NOT_FOUND, "message.missing", Long.toString(n))));
+                .orElseThrow(() ->
+                    new Refused(Problem.Kind.NOT_FOUND, "message.missing", Long.toString(n))));
   }
 
   long newEmail(EmailRow.Builder row) {
@@ -145,9 +139,7 @@ final class MailDraft {
   }
 
   Optional<MemberRow> member(MailboxId mailbox, int uid) {
-    return draft
-        .get(MailKeys.member(mailbox, uid))
-        .map(row -> Row.read(row, MemberRow.parser()));
+    return draft.get(MailKeys.member(mailbox, uid)).map(row -> Row.read(row, MemberRow.parser()));
   }
 
   /** Puts an email into a mailbox and gives its uid there. */
@@ -196,7 +188,9 @@ final class MailDraft {
 
   private static void count(MailboxStateRow.Builder state, MemberRow row, int by) {
     var flags = new Flags(row.getFlagsLow(), row.getFlagsHigh());
-    state.setMessages(state.getMessages() + by).setBytes(state.getBytes() + (long) by * row.getSize());
+    state
+        .setMessages(state.getMessages() + by)
+        .setBytes(state.getBytes() + (long) by * row.getSize());
     if (!flags.has(Flags.SEEN)) {
       state.setUnseen(state.getUnseen() + by);
     }
@@ -277,10 +271,9 @@ final class MailDraft {
 
   /** Writes what was counted and logged. Call once, last. */
   void finish() {
-    states.forEach(
-        (id, state) -> {
-          draft.put(MailKeys.state(id), Row.write(state.build()));
-        });
+    states.forEach((id, state) -> {
+      draft.put(MailKeys.state(id), Row.write(state.build()));
+    });
     emails.forEach((number, row) -> draft.put(MailKeys.email(number), Row.write(row.build())));
     expunged.forEach(
         (id, row) -> draft.put(MailKeys.expunged(id, version()), Row.write(row.build())));

@@ -12,8 +12,8 @@ import org.mailstead.words.MailboxId;
 
 /**
  * A mailbox at one version: its members by uid. Immutable and shared by all sessions that look at
- * that version; a newer one shares every chunk that did not change with it, so that two versions are
- * compared, and a new one made, at the cost of what changed.
+ * that version; a newer one shares every chunk that did not change with it, so that two versions
+ * are compared, and a new one made, at the cost of what changed.
  */
 public final class MailboxView {
   private final MailboxId mailbox;
@@ -155,8 +155,7 @@ public final class MailboxView {
     int chunk = chunkOf(here);
     int other = old.chunkOf(there);
     boolean both =
-        chunks[chunk] == old.chunks[other]
-            && here - before[chunk] == there - old.before[other];
+        chunks[chunk] == old.chunks[other] && here - before[chunk] == there - old.before[other];
     return both ? before[chunk + 1] - here : 0;
   }
 

@@ -75,10 +75,9 @@ final class StructureCodec {
     content.md5().ifPresent(text -> row.setMd5(bytes(text)));
     content
         .disposition()
-        .ifPresent(
-            disposition ->
-                row.setDisposition(disposition.type())
-                    .addAllDispositionParameters(parameters(disposition.parameters())));
+        .ifPresent(disposition ->
+            row.setDisposition(disposition.type())
+                .addAllDispositionParameters(parameters(disposition.parameters())));
   }
 
   private static List<ParameterRow> parameters(Parameters parameters) {
@@ -190,13 +189,12 @@ final class StructureCodec {
 
   private static List<Address> read(List<AddressRow> rows) {
     return rows.stream()
-        .<Address>map(
-            row ->
-                row.getGroup()
-                    ? new Address.Group(
-                        plain(row.getName()),
-                        row.getMembersList().stream().map(StructureCodec::mailbox).toList())
-                    : mailbox(row))
+        .<Address>map(row ->
+            row.getGroup()
+                ? new Address.Group(
+                    plain(row.getName()),
+                    row.getMembersList().stream().map(StructureCodec::mailbox).toList())
+                : mailbox(row))
         .toList();
   }
 

@@ -21,8 +21,8 @@ import org.mailstead.store.Row;
 
 /**
  * Finds a message's thread when it arrives: that of a message which shares an id with it in
- * Message-ID, In-Reply-To or References, and has the same base subject (RFC 8621 section 3, RFC 5256
- * section 2.1).
+ * Message-ID, In-Reply-To or References, and has the same base subject (RFC 8621 section 3, RFC
+ * 5256 section 2.1).
  */
 final class Threads {
   /** Ids of one message that are looked at: the last ones of References are the nearest. */

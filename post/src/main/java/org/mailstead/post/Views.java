@@ -19,8 +19,8 @@ import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
 /**
- * Keeps the views of mailboxes that are in use, and brings them up to date from the log. A view that
- * nobody asked for lately is dropped; the next asker builds it anew from the rows.
+ * Keeps the views of mailboxes that are in use, and brings them up to date from the log. A view
+ * that nobody asked for lately is dropped; the next asker builds it anew from the rows.
  */
 public final class Views {
   private static final int MAX_ENTRIES = 1000;

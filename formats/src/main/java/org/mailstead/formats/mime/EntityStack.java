@@ -131,6 +131,7 @@ final class EntityStack implements LineSplitter.Lines {
     Frame last = open.removeLast();
     endBoundary(last);
     Part part = last.close(end, lineEndsThere);
+    open.getLast().inside = last.envelope;
     open.getLast().parts.add(part);
   }
 

@@ -27,6 +27,10 @@ final class Frame {
   Place place = Place.HEADER;
   Content content = Content.PLAIN;
   Envelope envelope = Envelope.EMPTY;
+
+  /** The envelope of the message inside, once that was read. */
+  Envelope inside = Envelope.EMPTY;
+
   List<HeaderField> fields = List.of();
   long body;
 
@@ -62,6 +66,6 @@ final class Frame {
       var nothing = new Part.Leaf(new Extent(end, end, end, 0), Content.PLAIN);
       return new Part.Multipart(extent, content, parts.isEmpty() ? List.of(nothing) : parts);
     }
-    return new Part.EmbeddedMessage(extent, content, envelope, parts.getFirst());
+    return new Part.EmbeddedMessage(extent, content, inside, parts.getFirst());
   }
 }
