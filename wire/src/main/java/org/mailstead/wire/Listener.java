@@ -183,7 +183,7 @@ public final class Listener implements AutoCloseable {
     for (Network network : config.proxies()) {
       if (network.contains(peer)) {
         try {
-          connection.proxied(ProxyHeader.read(connection.plain().exact()));
+          connection.proxied(ProxyProtocol.read(connection.plain().exact()));
           return;
         } catch (ProxySyntaxException e) {
           log.log(WARNING, "refused a connection of proxy {0}: {1}", connection, e.getMessage());

@@ -202,7 +202,7 @@ final class TlsStream implements Transport {
   }
 
   private int receive(byte[] record) throws IOException {
-    int size = HEADER + ((header[3] & 0xff) << 8 | header[4] & 0xff);
+    int size = HEADER + (((header[3] & 0xff) << 8) | (header[4] & 0xff));
     // Content types 20 to 24, version 3.x: anything else is no TLS and gets no more attention.
     if (header[0] < 20 || header[0] > 24 || header[1] != 3 || size > HEADER + LARGEST_RECORD) {
       throw new SSLException("not a TLS record");

@@ -6,8 +6,6 @@ import org.xbill.DNS.Record;
 /** One question and its raw answer: what {@link RecordResolver} needs of a source of records. */
 @FunctionalInterface
 interface Lookup {
-  /**
-   * @param name absolute
-   */
+  /** Asks about an absolute name. */
   Answer<Record> ask(Name name, int type);
 }
