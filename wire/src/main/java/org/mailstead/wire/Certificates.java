@@ -1,0 +1,141 @@
+package org.mailstead.wire;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.INFO;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509ExtendedKeyManager;
+
+/**
+ * The server's certificates, chosen by the name that a client asks for (SNI). Files may change
+ * while connections live: new handshakes take the new certificate, and a file that cannot be used
+ * leaves the old one in place.
+ */
+public final class Certificates {
+  private static final System.Logger log = System.getLogger(Certificates.class.getName());
+
+  private record Loaded(CertificateFiles files, List<FileTime> changed, Identity identity) {}
+
+  private final SniKeyManager keys = new SniKeyManager();
+  private final SSLContext context;
+  private List<Loaded> loaded;
+
+  /**
+   * @param files the first is the default, for clients that ask for no name or for an unknown one
+   * @throws BadCertificate for the first one that cannot be used
+   */
+  public Certificates(List<CertificateFiles> files) throws BadCertificate {
+    if (files.isEmpty()) {
+      throw new BadCertificate("no certificate is configured");
+    }
+    var all = new ArrayList<Loaded>();
+    for (CertificateFiles one : files) {
+      all.add(load(one));
+    }
+    loaded = all;
+    keys.use(identities());
+    context = context(keys);
+  }
+
+  private static SSLContext context(SniKeyManager keys) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(new KeyManager[] {keys}, null, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java has no TLS", e);
+    }
+  }
+
+  /** Stays the same for ever; what is behind it changes with {@link #reload}. */
+  public SSLContext context() {
+    return context;
+  }
+
+  /** For a TLS stack that builds its own context. */
+  public X509ExtendedKeyManager keyManager() {
+    return keys;
+  }
+
+  /** The certificates in use, in the order of the configuration. */
+  public synchronized List<X509Certificate> inUse() {
+    return loaded.stream().map(one -> one.identity().certificate()).toList();
+  }
+
+  /**
+   * Reads all files again.
+   *
+   * @return what is wrong with those whose old certificate was kept; it has been logged
+   */
+  public synchronized List<String> reload() {
+    var problems = new ArrayList<String>();
+    var next = new ArrayList<Loaded>();
+    for (Loaded old : loaded) {
+      next.add(again(old, problems));
+    }
+    loaded = next;
+    keys.use(identities());
+    return problems;
+  }
+
+  /** Reads again what has a new modification time; cheap enough for every minute. */
+  public synchronized List<String> reloadIfChanged() {
+    for (Loaded one : loaded) {
+      if (!changed(one.files()).equals(one.changed())) {
+        return reload();
+      }
+    }
+    return List.of();
+  }
+
+  private Loaded again(Loaded old, List<String> problems) {
+    try {
+      Loaded fresh = load(old.files());
+      if (!fresh.identity().certificate().equals(old.identity().certificate())) {
+        log.log(
+            INFO,
+            "certificate {0} for {1} in use, valid until {2}",
+            fresh.files().chain(),
+            fresh.identity().names(),
+            fresh.identity().certificate().getNotAfter().toInstant());
+      }
+      return fresh;
+    } catch (BadCertificate e) {
+      problems.add(e.why());
+      log.log(ERROR, "{0}; the certificate loaded before stays in use", e.why());
+      // With the new times, so that the same broken file is not complained of every minute.
+      return new Loaded(old.files(), changed(old.files()), old.identity());
+    }
+  }
+
+  private List<Identity> identities() {
+    return loaded.stream().map(Loaded::identity).toList();
+  }
+
+  private static Loaded load(CertificateFiles files) throws BadCertificate {
+    var before = changed(files); // taken first: a change while reading is then seen next time
+    return new Loaded(files, before, Identity.load(files));
+  }
+
+  private static List<FileTime> changed(CertificateFiles files) {
+    return List.of(changed(files.chain()), changed(files.key()));
+  }
+
+  private static FileTime changed(Path file) {
+    try {
+      return Objects.requireNonNull(Files.getLastModifiedTime(file));
+    } catch (IOException _) {
+      return FileTime.fromMillis(0);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package org.mailstead.wire.dns;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Function;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.PTRRecord;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.ReverseMap;
+import org.xbill.DNS.TLSARecord;
+import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
+
+/** Turns the library's records into ours; where they come from is the look-up's business. */
+final class RecordResolver implements Resolver {
+  private final Lookup lookup;
+
+  RecordResolver(Lookup lookup) {
+    this.lookup = lookup;
+  }
+
+  @Override
+  public Answer<Mx> mx(String domain) {
+    return switch (ask(domain, Type.MX, RecordResolver::mx)) {
+      case Answer.Found<Mx>(var records, var ttl, var authenticated) -> {
+        var sorted = new ArrayList<>(records);
+        sorted.sort(Comparator.comparingInt(Mx::preference));
+        yield new Answer.Found<>(sorted, ttl, authenticated);
+      }
+      case Answer<Mx> other -> other;
+    };
+  }
+
+  @Override
+  public Answer<InetAddress> addresses(String host) {
+    Answer<InetAddress> six = ask(host, Type.AAAA, record -> ((AAAARecord) record).getAddress());
+    if (six instanceof Answer.NoSuchName) {
+      return six;
+    }
+    Answer<InetAddress> four = ask(host, Type.A, record -> ((ARecord) record).getAddress());
+    return both(six, four);
+  }
+
+  private static Answer<InetAddress> both(Answer<InetAddress> six, Answer<InetAddress> four) {
+    return switch (six) {
+      case Answer.Found<InetAddress> found ->
+          four instanceof Answer.Found<InetAddress> other ? joined(found, other) : found;
+      case Answer.Failed<InetAddress> failed ->
+          four instanceof Answer.Found<InetAddress> ? four : failed;
+      case Answer.NoData<InetAddress> _, Answer.NoSuchName<InetAddress> _ -> four;
+    };
+  }
+
+  private static Answer<InetAddress> joined(
+      Answer.Found<InetAddress> six, Answer.Found<InetAddress> four) {
+    var all = new ArrayList<>(six.records());
+    all.addAll(four.records());
+    Duration ttl = six.ttl().compareTo(four.ttl()) < 0 ? six.ttl() : four.ttl();
+    return new Answer.Found<>(all, ttl, six.authenticated() && four.authenticated());
+  }
+
+  @Override
+  public Answer<String> txt(String name) {
+    return ask(name, Type.TXT, RecordResolver::text);
+  }
+
+  @Override
+  public Answer<String> ptr(InetAddress address) {
+    return converted(
+        lookup.ask(ReverseMap.fromAddress(address), Type.PTR),
+        record -> withoutDot(((PTRRecord) record).getTarget()));
+  }
+
+  @Override
+  public Answer<Tlsa> tlsa(String name) {
+    return ask(name, Type.TLSA, RecordResolver::tlsa);
+  }
+
+  private <T> Answer<T> ask(String text, int type, Function<Record, T> conversion) {
+    Name name;
+    try {
+      name = Name.fromString(text, Name.root);
+    } catch (TextParseException e) {
+      return new Answer.Failed<>(false, "no domain name: " + e.getMessage());
+    }
+    return converted(lookup.ask(name, type), conversion);
+  }
+
+  private static <T> Answer<T> converted(Answer<Record> raw, Function<Record, T> conversion) {
+    return switch (raw) {
+      case Answer.Found<Record>(List<Record> records, var ttl, var authenticated) ->
+          new Answer.Found<>(records.stream().map(conversion).toList(), ttl, authenticated);
+      case Answer.NoData<Record>() -> new Answer.NoData<>();
+      case Answer.NoSuchName<Record>() -> new Answer.NoSuchName<>();
+      case Answer.Failed<Record>(var temporary, var why) -> new Answer.Failed<>(temporary, why);
+    };
+  }
+
+  private static Mx mx(Record record) {
+    MXRecord mx = (MXRecord) record;
+    return new Mx(mx.getPriority(), withoutDot(mx.getTarget()));
+  }
+
+  private static String text(Record record) {
+    var text = new StringBuilder();
+    for (byte[] part : ((TXTRecord) record).getStringsAsByteArrays()) {
+      text.append(new String(part, java.nio.charset.StandardCharsets.ISO_8859_1));
+    }
+    return text.toString();
+  }
+
+  private static Tlsa tlsa(Record record) {
+    TLSARecord tlsa = (TLSARecord) record;
+    return new Tlsa(
+        tlsa.getCertificateUsage(),
+        tlsa.getSelector(),
+        tlsa.getMatchingType(),
+        HexFormat.of().formatHex(tlsa.getCertificateAssociationData()));
+  }
+
+  /** The root becomes the empty name. */
+  private static String withoutDot(Name name) {
+    return name.toString(true).equals(".") ? "" : name.toString(true);
+  }
+}
