@@ -26,14 +26,13 @@ public record Commit(
     if (ops.size() > MAX_OPS) {
       throw new IllegalArgumentException(ops.size() + " operations in one commit");
     }
-    long bytes = log.length;
     Set<Key> seen = HashSet.newHashSet(ops.size());
     for (Op op : ops) {
       if (!seen.add(op.key())) {
         throw new IllegalArgumentException("two operations on " + op.key());
       }
-      bytes += size(op);
     }
+    long bytes = bytes(ops, log);
     if (bytes > MAX_BYTES) {
       throw new IllegalArgumentException(bytes + " B in one commit");
     }
@@ -42,6 +41,19 @@ public record Commit(
   /** The version that it becomes. */
   public long version() {
     return expectedVersion + 1;
+  }
+
+  /** Octets of keys, values and log. */
+  long bytes() {
+    return bytes(ops, log);
+  }
+
+  private static long bytes(List<Op> ops, byte[] log) {
+    long bytes = log.length;
+    for (Op op : ops) {
+      bytes += size(op);
+    }
+    return bytes;
   }
 
   static int size(Op op) {

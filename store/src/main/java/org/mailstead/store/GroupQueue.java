@@ -1,0 +1,99 @@
+package org.mailstead.store;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ToLongFunction;
+
+/**
+ * Requests of many threads for one that serves them in groups: whatever came while it was busy with
+ * one flush goes together into the next. Full means that callers wait.
+ */
+final class GroupQueue<T> {
+  private static final int CAPACITY = 1024;
+  private static final int MAX_GROUP = 256;
+  private static final long MAX_GROUP_BYTES = 8 << 20;
+
+  private final ToLongFunction<T> size;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition notEmpty = lock.newCondition();
+  private final Condition notFull = lock.newCondition();
+  private final Deque<T> waiting = new ArrayDeque<>();
+  private boolean closed;
+
+  GroupQueue(ToLongFunction<T> size) {
+    this.size = size;
+  }
+
+  /** False when the queue is closed: then nobody will serve the request. */
+  boolean put(T request) {
+    lock.lock();
+    try {
+      while (waiting.size() >= CAPACITY && !closed) {
+        notFull.awaitUninterruptibly();
+      }
+      if (closed) {
+        return false;
+      }
+      waiting.add(request);
+      notEmpty.signal();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits for requests and takes a group of them: at least one, at most 256 or 8 MiB. Empty once
+   * the queue is closed and nothing is left, or when the time is over.
+   */
+  List<T> take(long nanos) {
+    lock.lock();
+    try {
+      long left = nanos;
+      while (waiting.isEmpty() && !closed && left > 0) {
+        left = notEmpty.awaitNanos(left);
+      }
+      List<T> group = new ArrayList<>();
+      long bytes = 0;
+      while (!waiting.isEmpty() && group.size() < MAX_GROUP) {
+        bytes += size.applyAsLong(waiting.element());
+        if (bytes > MAX_GROUP_BYTES && !group.isEmpty()) {
+          break;
+        }
+        group.add(waiting.remove());
+      }
+      notFull.signalAll();
+      return group;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody may interrupt the serving thread", e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What is waiting is still served; nothing new is taken. */
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      notEmpty.signalAll();
+      notFull.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether it is closed and everything was taken. */
+  boolean isDone() {
+    lock.lock();
+    try {
+      return closed && waiting.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,248 @@
+package org.mailstead.store;
+
+import static java.lang.System.Logger.Level.ERROR;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
+import org.mailstead.words.Refused;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+
+/**
+ * The one thread that writes. It takes what came while it was busy, checks each commit's version
+ * against the head as the commits before it leave it, writes all of them as one batch with one
+ * sync, and only then answers. A virtual thread that wrote by itself would hold its carrier through
+ * the sync and starve all others; and sixty-four commits would cost sixty-four syncs.
+ */
+final class RocksCommitter {
+  private static final System.Logger LOG = System.getLogger(RocksCommitter.class.getName());
+  private static final int HEADS = 10_000;
+  private static final long RETRY = Duration.ofSeconds(1).toNanos();
+
+  private final RocksGate gate;
+  private final InstantSource clock;
+  private final GroupQueue<Request> queue = new GroupQueue<>(RocksCommitter::size);
+  private final Thread thread = Thread.ofPlatform().name("store-committer").unstarted(this::run);
+  private final LongAdder commits = new LongAdder();
+  private final LongAdder groups = new LongAdder();
+  private final LongAdder failures = new LongAdder();
+
+  /** Heads as they are on the disk; this thread's own. */
+  private final Map<Partition, Head> heads =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Partition, Head> eldest) {
+          return size() > HEADS;
+        }
+      };
+
+  private boolean broken;
+  private long lastTry;
+
+  private sealed interface Request {
+    record Write(Commit commit, CompletableFuture<Outcome> outcome) implements Request {}
+
+    record Raise(Partition partition, int epoch, CompletableFuture<Head> head) implements Request {}
+  }
+
+  RocksCommitter(RocksGate gate, InstantSource clock) {
+    this.gate = gate;
+    this.clock = clock;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  Outcome commit(Commit commit) {
+    var request = new Request.Write(commit, new CompletableFuture<>());
+    enter(request);
+    return RocksReads.await(request.outcome);
+  }
+
+  CompletableFuture<Head> raise(Partition partition, int epoch) {
+    var request = new Request.Raise(partition, epoch, new CompletableFuture<>());
+    enter(request);
+    return request.head;
+  }
+
+  RocksEngine.Counts counts() {
+    return new RocksEngine.Counts(commits.sum(), groups.sum(), failures.sum());
+  }
+
+  private void enter(Request request) {
+    if (!queue.put(request)) {
+      throw RocksGate.unavailable();
+    }
+  }
+
+  private static long size(Request request) {
+    return switch (request) {
+      case Request.Write(Commit commit, _) -> commit.bytes();
+      case Request.Raise _ -> RocksKeys.PREFIX;
+    };
+  }
+
+  private void run() {
+    while (!queue.isDone()) {
+      List<Request> group = queue.take(RETRY);
+      if (broken && System.nanoTime() - lastTry > RETRY) {
+        reopen();
+      }
+      if (broken) {
+        group.forEach(request -> fail(request, RocksGate.unavailable()));
+      } else if (!group.isEmpty()) {
+        serve(group);
+      }
+    }
+  }
+
+  private void serve(List<Request> group) {
+    Map<Partition, Head> ahead = new HashMap<>();
+    List<Runnable> answers = new ArrayList<>(group.size());
+    try (var batch = new WriteBatch()) {
+      for (Request request : group) {
+        answers.add(
+            switch (request) {
+              case Request.Write(Commit commit, var outcome) -> {
+                Outcome known = add(batch, commit, ahead);
+                yield () -> outcome.complete(known);
+              }
+              case Request.Raise(Partition partition, int epoch, var head) -> {
+                Head known = raise(batch, partition, epoch, ahead);
+                yield () -> head.complete(known);
+              }
+            });
+      }
+      if (batch.count() > 0) {
+        gate.attempt(open -> {
+          open.db().write(open.durable(), batch);
+          return batch;
+        });
+      }
+    } catch (RocksDBException | RuntimeException | Error e) {
+      LOG.log(ERROR, "a group of " + group.size() + " commits failed", e);
+      failures.increment();
+      reopen();
+      group.forEach(this::unknown);
+      return;
+    }
+    heads.putAll(ahead);
+    commits.add(group.size());
+    groups.increment();
+    answers.forEach(Runnable::run);
+  }
+
+  private Head head(Partition partition, Map<Partition, Head> ahead) throws RocksDBException {
+    Head next = ahead.get(partition);
+    if (next != null) {
+      return next;
+    }
+    Head known = heads.get(partition);
+    if (known != null) {
+      return known;
+    }
+    Head stored = gate.attempt(open -> RocksReads.head(open, open.anywhere(), partition));
+    heads.put(partition, stored);
+    return stored;
+  }
+
+  private Outcome add(WriteBatch batch, Commit commit, Map<Partition, Head> ahead)
+      throws RocksDBException {
+    Partition partition = commit.partition();
+    Head head = head(partition, ahead);
+    if (commit.epoch() != head.epoch()) {
+      return new Outcome.Fenced(head);
+    }
+    if (commit.expectedVersion() != head.version()) {
+      return new Outcome.Conflict(head);
+    }
+    var next = new Head(commit.version(), commit.epoch(), head.home(), commit.id());
+    byte[] entry = RocksKeys.write(commit.id(), clock.instant(), commit.log());
+    gate.attempt(open -> {
+      for (Op op : commit.ops()) {
+        byte[] key = RocksKeys.row(partition, op.key());
+        var family = open.family(RocksKeys.family(op.key()));
+        switch (op) {
+          case Op.Put(_, byte[] value) -> batch.put(family, key, value);
+          case Op.Delete _ -> batch.delete(family, key);
+        }
+      }
+      byte[] log = RocksKeys.log(partition, next.version());
+      batch.put(open.family(RocksHandles.Family.LOG), log, entry);
+      putHead(open, batch, partition, next);
+      return batch;
+    });
+    ahead.put(partition, next);
+    return new Outcome.Applied(next.version());
+  }
+
+  private Head raise(WriteBatch batch, Partition partition, int epoch, Map<Partition, Head> ahead)
+      throws RocksDBException {
+    Head old = head(partition, ahead);
+    if (old.epoch() >= epoch) {
+      return old;
+    }
+    var next = new Head(Versions.start(epoch), epoch, old.home(), old.lastCommit());
+    gate.attempt(open -> {
+      byte[] key = RocksKeys.row(partition, History.epochEnd(old.epoch()));
+      var rows = open.family(RocksHandles.Family.ROWS);
+      batch.put(rows, key, History.version(old.version()));
+      putHead(open, batch, partition, next);
+      return batch;
+    });
+    ahead.put(partition, next);
+    return next;
+  }
+
+  private static void putHead(RocksHandles open, WriteBatch batch, Partition partition, Head head)
+      throws RocksDBException {
+    var family = open.family(RocksHandles.Family.HEADS);
+    batch.put(family, RocksKeys.head(partition), RocksKeys.write(head));
+  }
+
+  /** Done before anybody is answered, so that whoever then asks what happened gets the truth. */
+  private void reopen() {
+    heads.clear();
+    broken = !gate.reopen();
+    lastTry = System.nanoTime();
+  }
+
+  private void unknown(Request request) {
+    switch (request) {
+      case Request.Write(_, var outcome) ->
+          outcome.complete(new Outcome.Unknown("the disk failed; the store was reopened"));
+      case Request.Raise _ -> fail(request, RocksGate.unavailable());
+    }
+  }
+
+  private static void fail(Request request, Refused why) {
+    switch (request) {
+      case Request.Write(_, var outcome) -> outcome.completeExceptionally(why);
+      case Request.Raise(_, _, var head) -> head.completeExceptionally(why);
+    }
+  }
+
+  /** Serves what is waiting, then ends. */
+  void close() {
+    queue.close();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
