@@ -1,6 +1,6 @@
 package org.mailstead.formats.mime;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.ByteArrayOutputStream;
 
@@ -24,9 +24,13 @@ public final class EncodedWords {
     this.lastEnd = text.lastIndexOf("?=");
   }
 
-  /** The text with its encoded words decoded; what is broken stays as it is. Linear in time. */
-  public static String decode(String text) {
-    return text.contains("=?") ? new EncodedWords(text).decode() : text;
+  /**
+   * The octets as characters, with the encoded words decoded; what is broken stays as it is. Linear
+   * in time.
+   */
+  public static String decode(Octets octets) {
+    String text = octets.latin1();
+    return text.contains("=?") ? new EncodedWords(text).decode() : octets.text();
   }
 
   private String decode() {
@@ -44,7 +48,8 @@ public final class EncodedWords {
       }
     }
     flush();
-    return out.append(text, copied, text.length()).toString();
+    plain(copied, text.length());
+    return out.toString();
   }
 
   /**
@@ -64,11 +69,11 @@ public final class EncodedWords {
     int to = text.indexOf("?=", from);
     if (!(afterWord && isBlank(copied, start))) { // white space between words is no text
       flush();
-      out.append(text, copied, start);
+      plain(copied, start);
     }
     charset(text.substring(start + 2, charsetEnd));
     if (encoding == 'b') {
-      byte[] encoded = text.substring(from, to).getBytes(UTF_8);
+      byte[] encoded = text.substring(from, to).getBytes(ISO_8859_1);
       pending.writeBytes(TransferDecoder.decode(encoded, TransferEncoding.BASE64));
     } else {
       quoted(from, to);
@@ -105,12 +110,8 @@ public final class EncodedWords {
       } else if (c == '=' && i + 2 < to && hex(i + 1) >= 0 && hex(i + 2) >= 0) {
         pending.write(hex(i + 1) << 4 | hex(i + 2));
         i += 2;
-      } else if (c < 0x80) {
-        pending.write(c);
       } else {
-        int end = i + Character.charCount(text.codePointAt(i));
-        pending.writeBytes(text.substring(i, end).getBytes(UTF_8));
-        i = end - 1;
+        pending.write(c); // also an octet that should have been encoded
       }
     }
   }
@@ -126,6 +127,10 @@ public final class EncodedWords {
       }
     }
     return true;
+  }
+
+  private void plain(int from, int to) {
+    out.append(Charsets.utf8OrWindows1252(text.substring(from, to)));
   }
 
   private void flush() {

@@ -86,27 +86,41 @@ final class EntityStack implements LineSplitter.Lines {
     }
   }
 
-  /** Whether the line is a delimiter of an open multipart, inner ones first; it is then done. */
+  /** Whether the line is a delimiter of an open multipart; it is then done. */
   private boolean delimiter(String text, long next) {
+    int index = delimited(text);
+    if (index < 0) {
+      return false;
+    }
+    Frame multipart = open.get(index);
+    // Blanks before the hyphens belong to a boundary that was declared with blanks at its end.
+    boolean last = text.substring(multipart.boundary.length()).stripLeading().startsWith("--");
+    closeInside(index);
+    if (last || entities >= limits.parts()) {
+      endBoundary(multipart);
+    } else {
+      boolean digest = multipart.content.type().subtype().equals("digest");
+      pushInner(next, false, digest ? ContentType.MESSAGE : ContentType.PLAIN_ASCII);
+    }
+    return true;
+  }
+
+  /**
+   * The multipart whose delimiter this is. RFC 2046 section 5.1.1 has it match when the line only
+   * begins with the boundary; where boundaries begin with each other the longest counts, and of the
+   * same the innermost.
+   */
+  private int delimited(String text) {
+    int found = -1;
+    int length = 0;
     for (int i = open.size() - 1; i >= 0; i--) {
-      Frame multipart = open.get(i);
-      String boundary = multipart.boundary;
-      if (boundary.isEmpty()) {
-        continue;
-      }
-      boolean last = text.length() == boundary.length() + 2 && text.endsWith("--");
-      if (last ? text.startsWith(boundary) : text.equals(boundary)) {
-        closeInside(i);
-        if (last || entities >= limits.parts()) {
-          endBoundary(multipart);
-        } else {
-          boolean digest = multipart.content.type().subtype().equals("digest");
-          pushInner(next, false, digest ? ContentType.MESSAGE : ContentType.PLAIN_ASCII);
-        }
-        return true;
+      String boundary = open.get(i).boundary;
+      if (boundary.length() > length && text.startsWith(boundary)) {
+        found = i;
+        length = boundary.length();
       }
     }
-    return false;
+    return found;
   }
 
   private void endBoundary(Frame multipart) {

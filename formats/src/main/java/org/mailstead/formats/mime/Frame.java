@@ -58,7 +58,9 @@ final class Frame {
     if (!parts.isEmpty()) {
       end = Math.max(end, parts.getLast().extent().end());
     }
-    var extent = new Extent(start, body, end, end == body ? 0 : lineEnds - lineAtBody);
+    // Behind the offset given lies at most the line end before the delimiter.
+    long lines = (end > given ? lineEnds + 1 : lineEnds) - lineAtBody;
+    var extent = new Extent(start, body, end, end == body ? 0 : lines);
     if (place != Place.AROUND) {
       return new Part.Leaf(extent, content);
     }

@@ -51,7 +51,7 @@ public record Octets(String latin1) {
 
   /** As characters, with the encoded words of RFC 2047 decoded. */
   public String decoded() {
-    return EncodedWords.decode(text());
+    return EncodedWords.decode(this);
   }
 
   /**

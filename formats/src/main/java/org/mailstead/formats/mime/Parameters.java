@@ -108,9 +108,13 @@ public record Parameters(List<Parameter> list) {
       String named = segment(plain.get(), encoded.isPresent(), index == 0, bytes);
       charset = index == 0 ? named : charset;
     }
-    return index == 0
-        ? Optional.empty()
-        : Optional.of(EncodedWords.decode(Charsets.decode(bytes.toByteArray(), charset)));
+    if (index == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        charset.isEmpty()
+            ? Octets.of(bytes.toByteArray()).decoded()
+            : Charsets.decode(bytes.toByteArray(), charset));
   }
 
   /** Appends a segment's octets; returns the character set that the first one names. */
