@@ -50,8 +50,8 @@ final class ProxyProtocol {
     byte[] line = Arrays.copyOf(start, LONGEST_LINE);
     int count = start.length;
     while (line[count - 2] != '\r' || line[count - 1] != '\n') {
-      if (count == LONGEST_LINE) {
-        throw new ProxySyntaxException("a PROXY line without end");
+      if (count == LONGEST_LINE || line[count - 1] == '\n') {
+        throw new ProxySyntaxException("a PROXY line without CRLF");
       }
       line[count++] = octets(in, 1)[0];
     }

@@ -5,6 +5,7 @@ import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -54,7 +55,7 @@ final class SniKeyManager extends X509ExtendedKeyManager {
    * because its key type is asked for first.
    */
   private static IntStream candidates(List<Identity> all, Optional<String> name) {
-    String wanted = name.orElse("");
+    String wanted = name.orElse("").toLowerCase(Locale.ROOT);
     int[] exact = indices(all, identity -> identity.names().contains(wanted));
     if (exact.length > 0) {
       return IntStream.of(exact);

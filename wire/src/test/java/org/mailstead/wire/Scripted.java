@@ -69,6 +69,11 @@ final class Scripted extends Socket {
     whenWaiting = check;
   }
 
+  /** Lets the watch forget it. */
+  void done() {
+    connection.close();
+  }
+
   int waits() {
     return waits;
   }

@@ -114,11 +114,11 @@ final class TestServer implements AutoCloseable {
     return text.toString();
   }
 
-  /** Answers each line with itself, until QUIT. */
+  /** Answers each line with itself, until END. */
   static void echo(Connection connection) throws IOException {
     try {
       while (connection.in().readLine(1000) instanceof Line.Text text) {
-        if (text.latin1().equals("QUIT")) {
+        if (text.latin1().equals("END")) {
           return;
         }
         connection.out().print("you said ").print(text.latin1()).crlf().flush();

@@ -28,6 +28,7 @@ class WireReaderTest {
         case Line.Text text -> lines.add((text.crlf() ? "" : "LF:") + text.latin1());
         case Line.TooLong(byte[] start) -> lines.add("TOO LONG:" + new String(start, ISO_8859_1));
         case Line.End() -> {
+          peer.done();
           return lines;
         }
       }
