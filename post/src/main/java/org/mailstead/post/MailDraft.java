@@ -1,9 +1,12 @@
 package org.mailstead.post;
 
+import com.google.protobuf.MessageLite;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.mailstead.post.rows.AccountRow;
 import org.mailstead.post.rows.AddedRangeRow;
 import org.mailstead.post.rows.AddedRow;
@@ -42,10 +45,15 @@ final class MailDraft {
   private final Map<MailboxId, ExpungedRow.Builder> expunged = new LinkedHashMap<>();
   private final LogRow.Builder log = LogRow.newBuilder();
   private final AccountRow.Builder account;
+  private final Consumer<MailboxStateRow.Builder> entry;
   private Keywords keywords;
 
-  MailDraft(Draft draft) {
+  /**
+   * @param entry sees each mailbox's state before the draft touches it, and may refuse by throwing
+   */
+  MailDraft(Draft draft, Consumer<MailboxStateRow.Builder> entry) {
     this.draft = draft;
+    this.entry = entry;
     this.account =
         draft
             .get(MailKeys.account())
@@ -106,7 +114,9 @@ final class MailDraft {
             .map(bytes -> Row.read(bytes, MailboxStateRow.parser()))
             .orElseThrow(
                 () -> new Refused(Problem.Kind.NOT_FOUND, "mailbox.missing", id.toString()));
-    return current(row, draft.base().epoch());
+    MailboxStateRow.Builder state = current(row, draft.base().epoch());
+    entry.accept(state);
+    return state;
   }
 
   /** The state as the epoch makes it. */
@@ -269,17 +279,24 @@ final class MailDraft {
             .setAddedRange(AddedRangeRow.newBuilder().setFirst(first).setLast(last)));
   }
 
-  /** Writes what was counted and logged. Call once, last. */
+  /** Writes what was counted and logged, if anything was. Call once, last. */
   void finish() {
-    states.forEach((id, state) -> {
-      draft.put(MailKeys.state(id), Row.write(state.build()));
-    });
-    emails.forEach((number, row) -> draft.put(MailKeys.email(number), Row.write(row.build())));
-    expunged.forEach(
-        (id, row) -> draft.put(MailKeys.expunged(id, version()), Row.write(row.build())));
-    account.clearKeywords().addAllKeywords(keywords.names());
-    draft.put(MailKeys.account(), Row.write(account.build()));
-    draft.log(log.build().toByteArray());
+    states.forEach((id, state) -> putChanged(MailKeys.state(id), state.build()));
+    emails.forEach((number, row) -> putChanged(MailKeys.email(number), row.build()));
+    expunged.forEach((id, row) -> putChanged(MailKeys.expunged(id, version()), row.build()));
+    putChanged(
+        MailKeys.account(), account.clearKeywords().addAllKeywords(keywords.names()).build());
+    if (log.getChangesCount() > 0) {
+      draft.log(log.build().toByteArray());
+    }
+  }
+
+  /** A work that only looked must not become a commit. */
+  private void putChanged(Key key, MessageLite row) {
+    byte[] now = Row.write(row);
+    if (!Arrays.equals(now, draft.get(key).orElse(EMPTY))) {
+      draft.put(key, now);
+    }
   }
 
   /** Forgets a mailbox's state: it is being deleted. */

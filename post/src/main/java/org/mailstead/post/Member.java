@@ -16,7 +16,7 @@ public record Member(int uid, long email, Flags flags, long modseq, long date, i
   private static final int ZONES = 4096;
 
   static long pack(OffsetDateTime when) {
-    long zone = when.getOffset().getTotalSeconds() / 60 + ZONES / 2;
+    long zone = when.getOffset().getTotalSeconds() / 60 + ZONES / 2L;
     return when.toInstant().toEpochMilli() * ZONES + zone;
   }
 

@@ -1,0 +1,79 @@
+package org.mailstead.post;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.mailstead.formats.mime.ByteSource;
+import org.mailstead.formats.mime.MessageScanner;
+import org.mailstead.formats.mime.MessageStructure;
+import org.mailstead.formats.mime.MimeLimits;
+import org.mailstead.formats.mime.Preview;
+import org.mailstead.store.Blob;
+import org.mailstead.store.BlobDraft;
+import org.mailstead.store.Blobs;
+import org.mailstead.store.Partition;
+import org.mailstead.words.AccountId;
+
+/**
+ * A message coming in: bytes are kept and understood in one pass, as they arrive. Closed without
+ * {@link #finish} it leaves nothing behind.
+ */
+public final class Arriving extends OutputStream {
+  private final Blobs blobs;
+  private final BlobDraft draft;
+  private final MessageScanner scanner = new MessageScanner(MimeLimits.DEFAULT);
+  private final byte[] one = new byte[1];
+
+  /** A message that is all there, and durable or small enough to ride in its commit. */
+  public record Arrived(Blob body, MessageStructure structure, String preview) {}
+
+  Arriving(Blobs blobs, BlobDraft draft) {
+    this.blobs = blobs;
+    this.draft = draft;
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    one[0] = (byte) b;
+    write(one, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int off, int len) throws IOException {
+    draft.write(bytes, off, len);
+    scanner.write(bytes, off, len);
+  }
+
+  /** Ends the message, which an account will hold. */
+  public Arrived finish(AccountId holder) throws IOException {
+    return finish(MailKeys.partition(holder));
+  }
+
+  Arrived finish(Partition holder) throws IOException {
+    MessageStructure structure = scanner.finish();
+    Blob body = draft.finish(holder);
+    return new Arrived(body, structure, Preview.of(structure, source(body)));
+  }
+
+  private ByteSource source(Blob body) {
+    return new ByteSource() {
+      @Override
+      public long length() {
+        return body.size();
+      }
+
+      @Override
+      public InputStream open(long from, long length) {
+        return switch (body) {
+          case Blob.Small(_, _, byte[] packed) -> blobs.open(packed, from, length);
+          case Blob.Large(var id, _) -> blobs.open(id, from, length);
+        };
+      }
+    };
+  }
+
+  @Override
+  public void close() throws IOException {
+    draft.close();
+  }
+}

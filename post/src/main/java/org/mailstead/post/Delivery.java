@@ -1,0 +1,90 @@
+package org.mailstead.post;
+
+import static java.lang.System.Logger.Level.INFO;
+
+import java.time.InstantSource;
+import org.mailstead.post.rows.DeliveredRow;
+import org.mailstead.store.Accounts;
+import org.mailstead.store.Key;
+import org.mailstead.store.Row;
+import org.mailstead.words.AccountId;
+import org.mailstead.words.MailboxId;
+import org.mailstead.words.Refused;
+
+/**
+ * Puts a message that arrived into an account's INBOX, once. When it returns the message is
+ * durable: whoever brought it may be told so.
+ */
+public final class Delivery {
+  private static final System.Logger LOG = System.getLogger(Delivery.class.getName());
+
+  private final Mailboxes mailboxes;
+  private final Messages messages;
+  private final Quota quota;
+  private final Accounts store;
+  private final InstantSource clock;
+
+  Delivery(
+      Accounts store, Mailboxes mailboxes, Messages messages, Quota quota, InstantSource clock) {
+    this.store = store;
+    this.mailboxes = mailboxes;
+    this.messages = messages;
+    this.quota = quota;
+    this.clock = clock;
+  }
+
+  /**
+   * Whether the account takes a message now, so that a sender is told at RCPT.
+   *
+   * @throws Refused OVER_QUOTA
+   */
+  public void check(AccountId account) {
+    long limit = quota.limit(account);
+    if (limit > 0) {
+      messages.change(
+          account,
+          mail -> {
+            Quota.checkDelivery(mail.account(), limit);
+            return true;
+          });
+    }
+  }
+
+  /**
+   * Delivers.
+   *
+   * @param key names this delivery for good: the same key delivers once, however often it is tried
+   * @return the uid in INBOX, or 0 when it had been delivered before
+   * @throws Refused OVER_QUOTA, NO_SPACE, UNAVAILABLE: try again later
+   */
+  public int deliver(AccountId account, NewMessage message, String key) {
+    mailboxes.provide(account);
+    MailboxId inbox = mailboxes.tree(account).inbox().id();
+    long limit = quota.limit(account);
+    Key done = MailKeys.delivered(Threads.hash(key));
+    int uid =
+        messages.change(
+            account,
+            mail -> {
+              if (mail.draft().get(done).isPresent()) {
+                return 0;
+              }
+              Quota.checkDelivery(mail.account(), limit);
+              var member = Incoming.write(mail, account, message, clock.millis());
+              var row =
+                  DeliveredRow.newBuilder().setEmail(member.getEmail()).setAtMs(clock.millis());
+              mail.draft().put(done, Row.write(row.build()));
+              return mail.add(inbox, member);
+            });
+    LOG.log(INFO, "delivered account={0} uid={1} bytes={2}", account, uid, message.size());
+    return uid;
+  }
+
+  /** Whether a delivery of this key was done. */
+  public boolean isDone(AccountId account, String key) {
+    return store
+        .read(MailKeys.partition(account))
+        .get(MailKeys.delivered(Threads.hash(key)))
+        .isPresent();
+  }
+}

@@ -1,0 +1,195 @@
+package org.mailstead.post;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.mailstead.post.rows.IntentChunkRow;
+import org.mailstead.post.rows.IntentRow;
+import org.mailstead.post.rows.MailboxStateRow;
+import org.mailstead.post.rows.MemberRow;
+import org.mailstead.store.Accounts;
+import org.mailstead.store.Row;
+import org.mailstead.words.AccountId;
+import org.mailstead.words.MailboxId;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
+
+/**
+ * Puts more messages into a mailbox than one commit can hold, all of them or none.
+ *
+ * <p>What is to come is first written as chunks that nobody looks at. Then one commit, the intent,
+ * reserves a range of uids: from there on the work will be done, by this thread or by whoever
+ * touches the mailbox next, after a crash too. Each further commit writes one chunk's members
+ * behind uidNext, where no view looks; the last one moves uidNext and counts, removes the intent
+ * and logs the range, and all of them are there at once. Whoever wants to change the mailbox
+ * meanwhile finishes the intent first, so no uid is given between.
+ */
+final class Intents {
+  private final Accounts store;
+
+  Intents(Accounts store) {
+    this.store = store;
+  }
+
+  /** A work came upon an unfinished intent. */
+  private static final class Unfinished extends RuntimeException {
+    final long intent;
+
+    Unfinished(long intent) {
+      super("an intent is under way: " + intent, null, false, false);
+      this.intent = intent;
+    }
+  }
+
+  /** Runs a work on an account's mail, finishing intents that stand in its way. */
+  <T> T change(AccountId account, Function<MailDraft, T> work) {
+    while (true) {
+      try {
+        return store.change(
+            MailKeys.partition(account),
+            draft -> {
+              var mail = new MailDraft(draft, Intents::refuse);
+              T result = work.apply(mail);
+              mail.finish();
+              return result;
+            });
+      } catch (Unfinished e) {
+        finish(account, e.intent);
+      }
+    }
+  }
+
+  private static void refuse(MailboxStateRow.Builder state) {
+    if (state.getIntent() != 0) {
+      throw new Unfinished(state.getIntent());
+    }
+  }
+
+  /** Finishes what a crash left of a mailbox's intent, so that the mailbox can be read whole. */
+  void finishAny(AccountId account, MailboxId mailbox) {
+    store
+        .read(MailKeys.partition(account))
+        .get(MailKeys.state(mailbox))
+        .map(row -> Row.read(row, MailboxStateRow.parser()).getIntent())
+        .filter(intent -> intent != 0)
+        .ifPresent(intent -> finish(account, intent));
+  }
+
+  Placed place(
+      AccountId account,
+      MailboxId mailbox,
+      List<Integer> sources,
+      List<MemberRow> members,
+      long quotaLimit) {
+    long id = change(account, Intents::newId);
+    List<List<MemberRow>> chunks = chunks(members);
+    for (int i = 0; i < chunks.size(); i++) {
+      var row = IntentChunkRow.newBuilder().addAllMembers(chunks.get(i)).build();
+      int chunk = i;
+      store.update(
+          MailKeys.partition(account),
+          draft -> draft.put(MailKeys.intentChunk(id, chunk), Row.write(row)));
+    }
+    int first = change(account, mail -> begin(mail, id, mailbox, members, quotaLimit));
+    finish(account, id);
+    List<Integer> uids = new ArrayList<>(members.size());
+    for (int i = 0; i < members.size(); i++) {
+      uids.add(first + i);
+    }
+    long uidValidity = change(account, mail -> mail.mailbox(mailbox).getUidValidity());
+    return new Placed(uidValidity, sources, uids);
+  }
+
+  /** Numbers of intents come from the same counter as emails: unique in the account. */
+  private static long newId(MailDraft mail) {
+    long id = mail.account().getNextEmail();
+    mail.account().setNextEmail(id + 1);
+    return id;
+  }
+
+  private static List<List<MemberRow>> chunks(List<MemberRow> members) {
+    List<List<MemberRow>> chunks = new ArrayList<>();
+    for (int at = 0; at < members.size(); at += Messages.BATCH) {
+      chunks.add(members.subList(at, Math.min(members.size(), at + Messages.BATCH)));
+    }
+    return chunks;
+  }
+
+  private static int begin(
+      MailDraft mail, long id, MailboxId mailbox, List<MemberRow> members, long quotaLimit) {
+    MailboxStateRow.Builder state = mail.state(mailbox);
+    IntentRow.Builder intent =
+        IntentRow.newBuilder()
+            .setMailbox(mailbox.value())
+            .setFirstUid(state.getUidNext())
+            .setCount(members.size())
+            .setChunks((members.size() + Messages.BATCH - 1) / Messages.BATCH);
+    long bytes = 0;
+    for (MemberRow member : members) {
+      var flags = new Flags(member.getFlagsLow(), member.getFlagsHigh());
+      bytes += member.getSize();
+      intent.setUnseen(intent.getUnseen() + (flags.has(Flags.SEEN) ? 0 : 1));
+      intent.setDeleted(intent.getDeleted() + (flags.has(Flags.DELETED) ? 1 : 0));
+    }
+    if (Integer.MAX_VALUE - state.getUidNext() < members.size()) {
+      throw new Refused(Problem.Kind.TOO_MANY, "mailbox.uids", mailbox.toString());
+    }
+    Quota.check(mail.account(), bytes, quotaLimit);
+    state.setIntent(id);
+    mail.draft().put(MailKeys.intent(id), Row.write(intent.setBytes(bytes).build()));
+    return state.getUidNext();
+  }
+
+  private void finish(AccountId account, long id) {
+    boolean more = true;
+    while (more) {
+      more =
+          store.change(
+              MailKeys.partition(account),
+              draft -> {
+                Optional<IntentRow> intent =
+                    draft.get(MailKeys.intent(id)).map(row -> Row.read(row, IntentRow.parser()));
+                if (intent.isEmpty()) {
+                  return false; // somebody else was quicker
+                }
+                var mail = new MailDraft(draft, _ -> {});
+                boolean left = step(mail, id, intent.get());
+                mail.finish();
+                return left;
+              });
+    }
+  }
+
+  private static boolean step(MailDraft mail, long id, IntentRow intent) {
+    var mailbox = new MailboxId(intent.getMailbox());
+    int chunk = intent.getDoneChunks();
+    if (chunk < intent.getChunks()) {
+      var key = MailKeys.intentChunk(id, chunk);
+      int uid = intent.getFirstUid() + chunk * Messages.BATCH;
+      IntentChunkRow members =
+          Row.read(mail.draft().get(key).orElseThrow(), IntentChunkRow.parser());
+      for (MemberRow member : members.getMembersList()) {
+        MemberRow row = member.toBuilder().setModseq(mail.version()).build();
+        mail.putMember(mailbox, uid++, row);
+      }
+      mail.draft().delete(key);
+      IntentRow next = intent.toBuilder().setDoneChunks(chunk + 1).build();
+      mail.draft().put(MailKeys.intent(id), Row.write(next));
+      return true;
+    }
+    MailboxStateRow.Builder state = mail.state(mailbox);
+    int last = intent.getFirstUid() + intent.getCount() - 1;
+    state
+        .setIntent(0)
+        // After a restore it has jumped already, and must not come back.
+        .setUidNext(Math.max(state.getUidNext(), last + 1))
+        .setMessages(state.getMessages() + intent.getCount())
+        .setUnseen(state.getUnseen() + intent.getUnseen())
+        .setDeleted(state.getDeleted() + intent.getDeleted())
+        .setBytes(state.getBytes() + intent.getBytes());
+    mail.draft().delete(MailKeys.intent(id));
+    mail.addRange(mailbox, intent.getFirstUid(), last);
+    return false;
+  }
+}

@@ -1,0 +1,410 @@
+package org.mailstead.post;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.text.Normalizer;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mailstead.post.rows.MailboxEvent;
+import org.mailstead.post.rows.MailboxRow;
+import org.mailstead.post.rows.MailboxStateRow;
+import org.mailstead.post.rows.OldSubscriptionRow;
+import org.mailstead.post.rows.Role;
+import org.mailstead.store.Accounts;
+import org.mailstead.store.Draft;
+import org.mailstead.store.KeyRange;
+import org.mailstead.store.Row;
+import org.mailstead.store.Rows;
+import org.mailstead.words.AccountId;
+import org.mailstead.words.MailboxId;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
+
+/** Makes, renames and removes mailboxes, and tells what there is. */
+public final class Mailboxes {
+  /** Octets of one part of a path. */
+  private static final int MAX_NAME = 255;
+
+  private static final int MAX_DEPTH = 20;
+  private static final int MAX_MAILBOXES = 10_000;
+
+  /** What a new account finds. */
+  private static final Map<Mailbox.Role, String> PROVIDED =
+      Map.of(
+          Mailbox.Role.INBOX, MailboxTree.INBOX,
+          Mailbox.Role.DRAFTS, "Drafts",
+          Mailbox.Role.SENT, "Sent",
+          Mailbox.Role.JUNK, "Junk",
+          Mailbox.Role.TRASH, "Trash",
+          Mailbox.Role.ARCHIVE, "Archive");
+
+  private final Accounts store;
+  private final Intents intents;
+  private final Messages messages;
+  private final InstantSource clock;
+
+  Mailboxes(Accounts store, Intents intents, Messages messages, InstantSource clock) {
+    this.store = store;
+    this.intents = intents;
+    this.messages = messages;
+    this.clock = clock;
+  }
+
+  /** Makes the mailboxes that every account has; nothing happens when they are there. */
+  public void provide(AccountId account) {
+    intents.change(
+        account,
+        mail -> {
+          if (mail.account().getNextMailbox() > 1) {
+            return false;
+          }
+          // Starting at the time keeps apart what clients remember of another server.
+          mail.account().setNextUidValidity(Math.max(1, clock.millis() / 1000));
+          for (Mailbox.Role role : Mailbox.Role.values()) {
+            String name = PROVIDED.get(role);
+            if (name != null) {
+              add(mail, name, Optional.empty(), role, true);
+            }
+          }
+          return true;
+        });
+  }
+
+  private MailboxId add(
+      MailDraft mail,
+      String name,
+      Optional<MailboxId> parent,
+      Mailbox.Role role,
+      boolean subscribed) {
+    var account = mail.account();
+    var id = new MailboxId(account.getNextMailbox());
+    long uidValidity = account.getNextUidValidity();
+    account.setNextMailbox(id.value() + 1).setNextUidValidity(uidValidity + 1);
+    MailboxRow row =
+        MailboxRow.newBuilder()
+            .setName(name)
+            .setParent(parent.map(MailboxId::value).orElse(0L))
+            .setRole(row(role))
+            .setUidValidity(uidValidity)
+            .setSubscribed(subscribed)
+            .setCreatedMs(clock.millis())
+            .build();
+    mail.newState(id);
+    mail.putMailbox(id, row, MailboxEvent.CREATED, MailboxRow.getDefaultInstance());
+    return id;
+  }
+
+  private static Role row(Mailbox.Role role) {
+    return switch (role) {
+      case NONE -> Role.NONE;
+      case INBOX -> Role.INBOX;
+      case DRAFTS -> Role.DRAFTS;
+      case SENT -> Role.SENT;
+      case JUNK -> Role.JUNK;
+      case TRASH -> Role.TRASH;
+      case ARCHIVE -> Role.ARCHIVE;
+    };
+  }
+
+  private static Mailbox mailbox(MailboxId id, MailboxRow row) {
+    return new Mailbox(
+        id,
+        row.getName(),
+        row.getParent() == 0 ? Optional.empty() : Optional.of(new MailboxId(row.getParent())),
+        role(row.getRole()),
+        row.getUidValidity(),
+        row.getSubscribed());
+  }
+
+  private static Mailbox.Role role(Role role) {
+    return switch (role) {
+      case INBOX -> Mailbox.Role.INBOX;
+      case DRAFTS -> Mailbox.Role.DRAFTS;
+      case SENT -> Mailbox.Role.SENT;
+      case JUNK -> Mailbox.Role.JUNK;
+      case TRASH -> Mailbox.Role.TRASH;
+      case ARCHIVE -> Mailbox.Role.ARCHIVE;
+      case NONE, UNRECOGNIZED -> Mailbox.Role.NONE;
+    };
+  }
+
+  /** All mailboxes as they are now. */
+  public MailboxTree tree(AccountId account) {
+    var partition = MailKeys.partition(account);
+    long version = store.head(partition).version();
+    return tree(store.read(partition), version);
+  }
+
+  private static MailboxTree tree(Rows rows, long version) {
+    List<Mailbox> all = new ArrayList<>();
+    rows.each(
+        MailKeys.mailboxes(),
+        entry -> {
+          MailboxRow row = Row.read(entry.value(), MailboxRow.parser());
+          all.add(mailbox(new MailboxId(entry.key().group()), row));
+        });
+    List<String> old = new ArrayList<>();
+    rows.each(
+        MailKeys.oldSubscriptions(),
+        entry -> old.add(Row.read(entry.value(), OldSubscriptionRow.parser()).getPath()));
+    return new MailboxTree(version, all, old);
+  }
+
+  private static MailboxTree tree(Draft draft) {
+    return tree(draft, draft.base().version());
+  }
+
+  /**
+   * What is counted in a mailbox.
+   *
+   * @throws Refused NOT_FOUND when it is not there
+   */
+  public MailboxState state(AccountId account, MailboxId id) {
+    intents.finishAny(account, id);
+    var partition = MailKeys.partition(account);
+    int epoch = store.head(partition).epoch();
+    MailboxStateRow row =
+        store
+            .read(partition)
+            .get(MailKeys.state(id))
+            .map(bytes -> Row.read(bytes, MailboxStateRow.parser()))
+            .orElseThrow(() -> missing(id.toString()));
+    MailboxStateRow now = MailDraft.current(row, epoch).build();
+    return new MailboxState(
+        now.getUidNext(),
+        now.getMessages(),
+        now.getUnseen(),
+        now.getDeleted(),
+        now.getBytes(),
+        now.getHighestModseq());
+  }
+
+  private static Refused missing(String path) {
+    return new Refused(Problem.Kind.NOT_FOUND, "mailbox.missing", path);
+  }
+
+  /**
+   * Makes a mailbox, and the ones above it that are missing.
+   *
+   * @throws Refused EXISTS, INVALID for a bad name, TOO_MANY
+   */
+  public MailboxId create(AccountId account, String path, Mailbox.Role role) {
+    List<String> names = names(path);
+    return intents.change(
+        account,
+        mail -> {
+          MailboxTree tree = tree(mail.draft());
+          if (tree.find(String.join("/", names)).isPresent()) {
+            throw new Refused(Problem.Kind.EXISTS, "mailbox.exists", path);
+          }
+          if (role != Mailbox.Role.NONE && tree.find(role).isPresent()) {
+            throw new Refused(Problem.Kind.EXISTS, "mailbox.role", role.name());
+          }
+          if (tree.all().size() + names.size() > MAX_MAILBOXES) {
+            throw new Refused(Problem.Kind.TOO_MANY, "mailbox.limit", "" + MAX_MAILBOXES);
+          }
+          return createAll(mail, tree, names, role);
+        });
+  }
+
+  private MailboxId createAll(
+      MailDraft mail, MailboxTree tree, List<String> names, Mailbox.Role role) {
+    Optional<MailboxId> parent = Optional.empty();
+    for (int i = 1; i <= names.size(); i++) {
+      String path = String.join("/", names.subList(0, i));
+      boolean last = i == names.size();
+      Optional<MailboxId> known = tree.find(path).map(Mailbox::id);
+      Optional<MailboxId> above = parent;
+      parent =
+          known.isPresent()
+              ? known
+              : Optional.of(
+                  add(
+                      mail,
+                      names.get(i - 1),
+                      above,
+                      last ? role : Mailbox.Role.NONE,
+                      takeOldSubscription(mail.draft(), path)));
+    }
+    return parent.orElseThrow();
+  }
+
+  private static boolean takeOldSubscription(Draft draft, String path) {
+    var key = MailKeys.oldSubscription(Threads.hash(path));
+    boolean was = draft.get(key).isPresent();
+    if (was) {
+      draft.delete(key);
+    }
+    return was;
+  }
+
+  /** The parts of a path, checked and in Unicode NFC. */
+  private static List<String> names(String path) {
+    String whole = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    String normal = MailboxTree.canonical(Normalizer.normalize(whole, Normalizer.Form.NFC));
+    List<String> names = List.of(normal.split("/", -1));
+    boolean good =
+        names.size() <= MAX_DEPTH
+            && names.stream()
+                .allMatch(name ->
+                    !name.isBlank()
+                        && name.getBytes(UTF_8).length <= MAX_NAME
+                        && name.codePoints().noneMatch(Mailboxes::isForbidden));
+    if (!good) {
+      throw new Refused(Problem.Kind.INVALID, "mailbox.name", path);
+    }
+    return names;
+  }
+
+  /** Control characters, and the line separators that RFC 5198 section 2 keeps out of net text. */
+  private static boolean isForbidden(int c) {
+    return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || c == 0xfffd;
+  }
+
+  /**
+   * Renames or moves a mailbox with what lies in it. Renaming INBOX moves its messages to a new
+   * mailbox instead (RFC 9051 section 6.3.6).
+   */
+  public void rename(AccountId account, MailboxId id, String path) {
+    Mailbox mailbox = tree(account).find(id).orElseThrow(() -> missing(id.toString()));
+    if (mailbox.role() == Mailbox.Role.INBOX) {
+      MailboxId to = create(account, path, Mailbox.Role.NONE);
+      messages.move(account, id, uids(account, id), to);
+      return;
+    }
+    List<String> names = names(path);
+    intents.change(
+        account,
+        mail -> {
+          MailboxTree tree = tree(mail.draft());
+          if (tree.find(String.join("/", names)).isPresent()) {
+            throw new Refused(Problem.Kind.EXISTS, "mailbox.exists", path);
+          }
+          List<String> above = names.subList(0, names.size() - 1);
+          Optional<MailboxId> parent =
+              above.isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(
+                      tree.find(String.join("/", above))
+                          .map(Mailbox::id)
+                          .orElseGet(() -> createAll(mail, tree, above, Mailbox.Role.NONE)));
+          if (parent.isPresent() && isInside(tree, parent.get(), id)) {
+            throw new Refused(Problem.Kind.INVALID, "mailbox.inside-itself", path);
+          }
+          MailboxRow before = mail.mailbox(id);
+          MailboxRow row =
+              before.toBuilder()
+                  .setName(names.getLast())
+                  .setParent(parent.map(MailboxId::value).orElse(0L))
+                  .build();
+          mail.putMailbox(id, row, MailboxEvent.CHANGED, before);
+          return true;
+        });
+  }
+
+  private static boolean isInside(MailboxTree tree, MailboxId id, MailboxId outer) {
+    Optional<Mailbox> at = tree.find(id);
+    while (at.isPresent()) {
+      if (at.get().id().equals(outer)) {
+        return true;
+      }
+      at = at.get().parent().flatMap(tree::find);
+    }
+    return false;
+  }
+
+  private List<Integer> uids(AccountId account, MailboxId id) {
+    List<Integer> uids = new ArrayList<>();
+    store
+        .read(MailKeys.partition(account))
+        .each(MailKeys.members(id), entry -> uids.add((int) entry.key().suffixLong(0)));
+    return uids;
+  }
+
+  /**
+   * Removes a mailbox and its messages.
+   *
+   * @throws Refused NOT_PERMITTED for INBOX, BUSY while other mailboxes lie in it
+   */
+  public void delete(AccountId account, MailboxId id) {
+    intents.change(account, mail -> checkDeletable(mail, id));
+    while (true) {
+      // Many commits empty it; the last one finds it empty, or somebody has delivered meanwhile.
+      messages.expunge(account, id, uids(account, id), false);
+      boolean gone = intents.change(account, mail -> deleteEmpty(mail, id));
+      if (gone) {
+        return;
+      }
+    }
+  }
+
+  private static Mailbox checkDeletable(MailDraft mail, MailboxId id) {
+    MailboxTree tree = tree(mail.draft());
+    Mailbox mailbox = tree.find(id).orElseThrow(() -> missing(id.toString()));
+    if (mailbox.role() == Mailbox.Role.INBOX) {
+      throw new Refused(Problem.Kind.NOT_PERMITTED, "mailbox.inbox");
+    }
+    if (!tree.children(id).isEmpty()) {
+      throw new Refused(Problem.Kind.BUSY, "mailbox.children", tree.path(mailbox));
+    }
+    return mailbox;
+  }
+
+  private boolean deleteEmpty(MailDraft mail, MailboxId id) {
+    Mailbox mailbox = checkDeletable(mail, id);
+    if (mail.state(id).getMessages() > 0) {
+      return false;
+    }
+    if (mailbox.subscribed()) {
+      String path = tree(mail.draft()).path(mailbox);
+      var row = OldSubscriptionRow.newBuilder().setPath(path).build();
+      mail.draft().put(MailKeys.oldSubscription(Threads.hash(path)), Row.write(row));
+    }
+    mail.logMailbox(id, MailboxEvent.DELETED, mail.mailbox(id));
+    mail.dropState(id);
+    mail.draft().delete(MailKeys.mailbox(id));
+    return true;
+  }
+
+  /** Subscribes to a mailbox or ends that; a path without mailbox can only be ended. */
+  public void subscribe(AccountId account, String path, boolean subscribed) {
+    intents.change(
+        account,
+        mail -> {
+          MailboxTree tree = tree(mail.draft());
+          Optional<Mailbox> found = tree.find(path);
+          if (found.isEmpty()) {
+            if (subscribed || !takeOldSubscription(mail.draft(), path)) {
+              throw missing(path);
+            }
+            return true;
+          }
+          MailboxId id = found.get().id();
+          MailboxRow before = mail.mailbox(id);
+          if (before.getSubscribed() != subscribed) {
+            MailboxRow row = before.toBuilder().setSubscribed(subscribed).build();
+            mail.putMailbox(id, row, MailboxEvent.CHANGED, before);
+          }
+          return true;
+        });
+  }
+
+  /** Uids that were expunged after a version, ascending (RFC 7162 section 3.2.10). */
+  public List<Integer> expungedSince(AccountId account, MailboxId id, long version) {
+    List<Integer> uids = new ArrayList<>();
+    KeyRange range = MailKeys.expungedAfter(id, version);
+    store
+        .read(MailKeys.partition(account))
+        .each(
+            range,
+            entry ->
+                uids.addAll(
+                    Row.read(entry.value(), org.mailstead.post.rows.ExpungedRow.parser())
+                        .getUidsList()));
+    uids.sort(null);
+    return uids;
+  }
+}

@@ -1,0 +1,283 @@
+package org.mailstead.post;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.mailstead.post.rows.MemberRow;
+import org.mailstead.store.Accounts;
+import org.mailstead.store.Blob;
+import org.mailstead.words.AccountId;
+import org.mailstead.words.MailboxId;
+
+/**
+ * What is done to messages: append, copy, move, flag, expunge. APPEND and COPY are all or nothing,
+ * however many messages they name; the others may stop part-way, whole per message.
+ */
+public final class Messages {
+  /** Messages changed in one commit, so that its limits hold with room to spare. */
+  static final int BATCH = 150;
+
+  /** Octets of small bodies that one commit takes. */
+  private static final int BATCH_BYTES = 700 << 10;
+
+  private final Accounts store;
+  private final Quota quota;
+  private final Intents intents;
+  private final InstantSource clock;
+
+  Messages(Accounts store, Quota quota, Intents intents, InstantSource clock) {
+    this.store = store;
+    this.quota = quota;
+    this.intents = intents;
+    this.clock = clock;
+  }
+
+  /** Runs a work on an account's mail; what was left of a large copy is finished first. */
+  <T> T change(AccountId account, Function<MailDraft, T> work) {
+    return intents.change(account, work);
+  }
+
+  /** Puts new messages into a mailbox: all of them, or none. */
+  public Placed append(AccountId account, MailboxId mailbox, List<NewMessage> messages) {
+    long limit = quota.limit(account);
+    List<List<NewMessage>> batches = batches(messages);
+    if (batches.size() == 1) {
+      return change(
+          account,
+          mail -> {
+            mail.mailbox(mailbox);
+            Quota.check(mail.account(), bytes(messages), limit);
+            List<Integer> uids = new ArrayList<>();
+            for (NewMessage message : messages) {
+              var member = Incoming.write(mail, account, message, clock.millis());
+              uids.add(mail.add(mailbox, member));
+            }
+            return placed(mail, mailbox, List.of(), uids);
+          });
+    }
+    change(
+        account,
+        mail -> {
+          Quota.check(mail.account(), bytes(messages), limit);
+          return mail.mailbox(mailbox);
+        });
+    List<MemberRow> members = new ArrayList<>();
+    for (List<NewMessage> batch : batches) {
+      members.addAll(change(account, mail -> stage(mail, account, batch)));
+    }
+    return intents.place(account, mailbox, List.of(), members, limit);
+  }
+
+  /** Writes emails that lie in no mailbox yet. Should this end here, they are purged in time. */
+  private List<MemberRow> stage(MailDraft mail, AccountId account, List<NewMessage> batch) {
+    List<MemberRow> members = new ArrayList<>();
+    long now = clock.millis();
+    for (NewMessage message : batch) {
+      MemberRow member = Incoming.write(mail, account, message, now).build();
+      mail.email(member.getEmail()).setRemovedMs(now);
+      mail.draft().put(MailKeys.removed(now, member.getEmail()), new byte[0]);
+      members.add(member);
+    }
+    return members;
+  }
+
+  private static long bytes(List<NewMessage> messages) {
+    return messages.stream().mapToLong(NewMessage::size).sum();
+  }
+
+  private static List<List<NewMessage>> batches(List<NewMessage> messages) {
+    List<List<NewMessage>> batches = new ArrayList<>();
+    List<NewMessage> batch = new ArrayList<>();
+    long bytes = 0;
+    for (NewMessage message : messages) {
+      // Rows beside the body take some ten kilobytes at most, with thread keys and envelope.
+      long size =
+          message.prefix().length
+              + 10_000
+              + (message.body() instanceof Blob.Small s ? s.packed().length : 0);
+      if (!batch.isEmpty() && (bytes + size > BATCH_BYTES || batch.size() == 25)) {
+        batches.add(batch);
+        batch = new ArrayList<>();
+        bytes = 0;
+      }
+      batch.add(message);
+      bytes += size;
+    }
+    batches.add(batch);
+    return batches;
+  }
+
+  private static Placed placed(
+      MailDraft mail, MailboxId mailbox, List<Integer> sources, List<Integer> uids) {
+    return new Placed(mail.mailbox(mailbox).getUidValidity(), sources, uids);
+  }
+
+  /** Copies messages, by their uids, to another mailbox of the account: all of them or none. */
+  public Placed copy(AccountId account, MailboxId from, List<Integer> uids, MailboxId to) {
+    if (uids.size() <= BATCH) {
+      return change(
+          account,
+          mail -> {
+            List<Integer> sources = new ArrayList<>();
+            List<Integer> made = new ArrayList<>();
+            for (int uid : uids) {
+              mail.member(from, uid)
+                  .ifPresent(row -> {
+                    sources.add(uid);
+                    made.add(mail.add(to, again(row)));
+                  });
+            }
+            return placed(mail, to, sources, made);
+          });
+    }
+    List<Integer> sources = new ArrayList<>();
+    List<MemberRow> members = new ArrayList<>();
+    for (int at = 0; at < uids.size(); at += BATCH) {
+      List<Integer> batch = uids.subList(at, Math.min(uids.size(), at + BATCH));
+      change(account, mail -> found(mail, from, batch))
+          .forEach((uid, row) -> {
+            sources.add(uid);
+            members.add(again(row).build());
+          });
+    }
+    return intents.place(account, to, sources, members, 0);
+  }
+
+  private static Map<Integer, MemberRow> found(
+      MailDraft mail, MailboxId mailbox, List<Integer> uids) {
+    Map<Integer, MemberRow> found = new LinkedHashMap<>();
+    for (int uid : uids) {
+      mail.member(mailbox, uid).ifPresent(row -> found.put(uid, row));
+    }
+    return found;
+  }
+
+  private MemberRow.Builder again(MemberRow row) {
+    return row.toBuilder().setSavedMs(clock.millis());
+  }
+
+  /** Moves messages to another mailbox of the account; each is whole in one of the two. */
+  public Placed move(AccountId account, MailboxId from, List<Integer> uids, MailboxId to) {
+    List<Integer> sources = new ArrayList<>();
+    List<Integer> made = new ArrayList<>();
+    long uidValidity = 0;
+    int at = 0;
+    do {
+      List<Integer> batch = uids.subList(at, Math.min(uids.size(), at + BATCH));
+      Placed placed = change(account, mail -> moveBatch(mail, from, batch, to));
+      sources.addAll(placed.sources());
+      made.addAll(placed.uids());
+      uidValidity = placed.uidValidity();
+      at += batch.size();
+    } while (at < uids.size());
+    return new Placed(uidValidity, sources, made);
+  }
+
+  private Placed moveBatch(MailDraft mail, MailboxId from, List<Integer> uids, MailboxId to) {
+    List<Integer> sources = new ArrayList<>();
+    List<Integer> made = new ArrayList<>();
+    for (int uid : uids) {
+      mail.member(from, uid)
+          .ifPresent(row -> {
+            sources.add(uid);
+            // First there, then gone: the email never lies nowhere in between.
+            made.add(mail.add(to, again(row)));
+            mail.remove(from, uid, row, clock.millis());
+          });
+    }
+    return placed(mail, to, sources, made);
+  }
+
+  /**
+   * Changes flags.
+   *
+   * @param unchangedSince leaves alone and returns those that changed after this version (RFC 7162
+   *     section 3.1.3)
+   */
+  public List<Integer> flag(
+      AccountId account,
+      MailboxId mailbox,
+      List<Integer> uids,
+      FlagChange change,
+      OptionalLong unchangedSince) {
+    List<Integer> modified = new ArrayList<>();
+    for (int at = 0; at < uids.size(); at += BATCH) {
+      List<Integer> batch = uids.subList(at, Math.min(uids.size(), at + BATCH));
+      modified.addAll(
+          change(
+              account,
+              mail -> {
+                mail.mailbox(mailbox);
+                Flags named =
+                    change.mode() == FlagChange.Mode.REMOVE
+                        ? known(mail.keywords(), change)
+                        : mail.flags(change.names());
+                List<Integer> late = new ArrayList<>();
+                for (int uid : batch) {
+                  mail.member(mailbox, uid)
+                      .ifPresent(row -> {
+                        if (row.getModseq() > unchangedSince.orElse(Long.MAX_VALUE)) {
+                          late.add(uid);
+                          return;
+                        }
+                        var now = new Flags(row.getFlagsLow(), row.getFlagsHigh());
+                        mail.flag(mailbox, uid, row, change.apply(now, named));
+                      });
+                }
+                return late;
+              }));
+    }
+    return modified;
+  }
+
+  /** Removing a keyword that nobody has needs none to be made. */
+  private static Flags known(Keywords keywords, FlagChange change) {
+    Flags flags = Flags.NONE;
+    for (String name : change.names()) {
+      flags = flags.with(keywords.flag(name).orElse(Flags.NONE));
+    }
+    return flags;
+  }
+
+  /**
+   * Removes messages from a mailbox.
+   *
+   * @param onlyDeleted whether only those go that have \Deleted at that moment
+   * @return the uids that went
+   */
+  public List<Integer> expunge(
+      AccountId account, MailboxId mailbox, List<Integer> uids, boolean onlyDeleted) {
+    List<Integer> gone = new ArrayList<>();
+    for (int at = 0; at < uids.size(); at += BATCH) {
+      List<Integer> batch = uids.subList(at, Math.min(uids.size(), at + BATCH));
+      gone.addAll(
+          change(
+              account,
+              mail -> {
+                List<Integer> removed = new ArrayList<>();
+                for (int uid : batch) {
+                  mail.member(mailbox, uid)
+                      .filter(row -> !onlyDeleted || isDeleted(row))
+                      .ifPresent(row -> {
+                        mail.remove(mailbox, uid, row, clock.millis());
+                        removed.add(uid);
+                      });
+                }
+                return removed;
+              }));
+    }
+    return gone;
+  }
+
+  private static boolean isDeleted(MemberRow row) {
+    return new Flags(row.getFlagsLow(), row.getFlagsHigh()).has(Flags.DELETED);
+  }
+
+  Accounts store() {
+    return store;
+  }
+}

@@ -1,0 +1,100 @@
+package org.mailstead.post;
+
+import java.time.InstantSource;
+import org.mailstead.identity.Directory;
+import org.mailstead.post.rows.AccountRow;
+import org.mailstead.store.Accounts;
+import org.mailstead.store.Blobs;
+import org.mailstead.store.Row;
+import org.mailstead.store.Watchers;
+import org.mailstead.words.AccountId;
+
+/** The mail of all accounts, as the rooms use it. */
+public final class Post {
+  private static final int MAX_VIEWS = 2_000;
+
+  private final Accounts store;
+  private final Emails emails;
+  private final Views views;
+  private final Messages messages;
+  private final Mailboxes mailboxes;
+  private final Delivery delivery;
+  private final Intake intake;
+  private final Quota quota;
+  private final Intents intents;
+
+  public Post(
+      Accounts store, Blobs blobs, BlobScopes scopes, Directory directory, InstantSource clock) {
+    this.store = store;
+    this.quota = new Quota(directory);
+    this.intents = new Intents(store);
+    this.emails = new Emails(store, blobs);
+    this.views = new Views(store, MAX_VIEWS);
+    this.messages = new Messages(store, quota, intents, clock);
+    this.mailboxes = new Mailboxes(store, intents, messages, clock);
+    this.delivery = new Delivery(store, mailboxes, messages, quota, clock);
+    this.intake = new Intake(blobs, scopes, directory);
+  }
+
+  public Emails emails() {
+    return emails;
+  }
+
+  public Messages messages() {
+    return messages;
+  }
+
+  public Mailboxes mailboxes() {
+    return mailboxes;
+  }
+
+  public Delivery delivery() {
+    return delivery;
+  }
+
+  /** Takes the bytes of new messages. */
+  public Intake intake() {
+    return intake;
+  }
+
+  /**
+   * A mailbox as it is now.
+   *
+   * @throws org.mailstead.words.Refused NOT_FOUND when it is not there (any more)
+   */
+  public MailboxView view(AccountId account, org.mailstead.words.MailboxId mailbox) {
+    intents.finishAny(account, mailbox);
+    return views.current(account, mailbox);
+  }
+
+  /** The account's version: it changes with every change of the account. */
+  public long version(AccountId account) {
+    return store.head(MailKeys.partition(account)).version();
+  }
+
+  /** Calls back after every change of an account, until closed; the callback must not block. */
+  public Watchers.Watch watch(AccountId account, Watchers.Watcher watcher) {
+    return store.watchers().watch(MailKeys.partition(account), watcher);
+  }
+
+  /** The account's flag names. */
+  public Keywords keywords(AccountId account) {
+    return new Keywords(account(account).getKeywordsList());
+  }
+
+  /** How much mail an account keeps, and may keep. */
+  public record Usage(long bytes, long limit, long emails) {}
+
+  public Usage usage(AccountId account) {
+    AccountRow row = account(account);
+    return new Usage(row.getUsedBytes(), quota.limit(account), row.getEmails());
+  }
+
+  private AccountRow account(AccountId account) {
+    return store
+        .read(MailKeys.partition(account))
+        .get(MailKeys.account())
+        .map(row -> Row.read(row, AccountRow.parser()))
+        .orElseGet(AccountRow::getDefaultInstance);
+  }
+}

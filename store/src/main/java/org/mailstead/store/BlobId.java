@@ -1,0 +1,4 @@
+package org.mailstead.store;
+
+/** Names bytes by what they are. */
+public record BlobId(byte[] bytes) {}

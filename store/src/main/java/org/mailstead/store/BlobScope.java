@@ -1,0 +1,4 @@
+package org.mailstead.store;
+
+/** Where deduplication ends. */
+public record BlobScope(byte[] key) {}
