@@ -24,6 +24,9 @@ public final class Messages {
   /** Octets of small bodies that one commit takes. */
   private static final int BATCH_BYTES = 700 << 10;
 
+  /** Octets of the rows beside a body: envelope, structure, thread keys, at their largest. */
+  private static final long OTHER_ROWS = 30_000;
+
   private final Accounts store;
   private final Quota quota;
   private final Intents intents;
@@ -94,11 +97,10 @@ public final class Messages {
     List<NewMessage> batch = new ArrayList<>();
     long bytes = 0;
     for (NewMessage message : messages) {
-      // Rows beside the body take some ten kilobytes at most, with thread keys and envelope.
-      long size =
-          message.prefix().length
-              + 10_000
-              + (message.body() instanceof Blob.Small s ? s.packed().length : 0);
+      long size = message.prefix().length + OTHER_ROWS;
+      if (message.body() instanceof Blob.Small(_, _, byte[] packed)) {
+        size += packed.length;
+      }
       if (!batch.isEmpty() && (bytes + size > BATCH_BYTES || batch.size() == 25)) {
         batches.add(batch);
         batch = new ArrayList<>();
