@@ -1,0 +1,79 @@
+package org.mailstead.post;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.mailstead.identity.Recipient;
+import org.mailstead.store.Blob;
+import org.mailstead.words.AccountId;
+import org.mailstead.words.EmailAddress;
+
+/**
+ * A message that was taken over and has still to reach people.
+ *
+ * @param id names it for good; deliveries are known by it and their recipient
+ * @param returnPath where reports go; empty for reports themselves ({@code <>})
+ * @param prefix trace fields that stand before the body, each ended by CRLF
+ * @param sender the account that submitted it; empty when it came from outside
+ */
+public record QueuedMail(
+    String id,
+    Optional<EmailAddress> returnPath,
+    Blob body,
+    byte[] prefix,
+    Optional<AccountId> sender,
+    Instant arrived,
+    Options options,
+    List<To> recipients) {
+
+  public QueuedMail {
+    recipients = List.copyOf(recipients);
+  }
+
+  /**
+   * What the sender asked for.
+   *
+   * @param envelopeId ENVID of RFC 3461, still in xtext; empty when none was given
+   * @param returnFull whether a report shall bring the whole message back (RET=FULL)
+   */
+  public record Options(BodyKind body, boolean smtpUtf8, String envelopeId, boolean returnFull) {
+    public static final Options PLAIN = new Options(BodyKind.SEVEN_BIT, false, "", false);
+  }
+
+  /** What the body may hold (RFC 6152, RFC 3030). */
+  public enum BodyKind {
+    SEVEN_BIT,
+    EIGHT_BIT,
+    BINARY
+  }
+
+  /**
+   * One recipient.
+   *
+   * @param original ORCPT of RFC 3461 as it was given; empty when none was
+   * @param reportOn when to report; empty for the default
+   */
+  public record To(EmailAddress address, Target target, String original, Set<Notify> reportOn) {
+    public To {
+      reportOn = Set.copyOf(reportOn);
+    }
+  }
+
+  /** Where a recipient is. */
+  public sealed interface Target {
+    /** In a mailbox of ours. */
+    record Here(AccountId account, Recipient.Why why) implements Target {}
+
+    /** At another server. */
+    record Elsewhere() implements Target {}
+  }
+
+  /** NOTIFY of RFC 3461 section 4.1. */
+  public enum Notify {
+    NEVER,
+    SUCCESS,
+    FAILURE,
+    DELAY
+  }
+}

@@ -1,0 +1,311 @@
+package org.mailstead.smtp;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.mailstead.formats.mime.Address;
+import org.mailstead.formats.mime.MessageStructure;
+import org.mailstead.identity.Directory;
+import org.mailstead.identity.Domain;
+import org.mailstead.identity.Login;
+import org.mailstead.identity.Recipient;
+import org.mailstead.post.Arriving;
+import org.mailstead.post.MailQueue;
+import org.mailstead.post.NewMessage;
+import org.mailstead.post.Post;
+import org.mailstead.post.QueuedMail;
+import org.mailstead.post.Reason;
+import org.mailstead.words.AccountId;
+import org.mailstead.words.EmailAddress;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
+import org.mailstead.words.TenantId;
+
+/**
+ * Decides who a message is for and hands it over. One local recipient: straight into the account,
+ * in the one commit that earns the 250. Several, or others' servers: into the queue.
+ */
+final class Inbound {
+  private static final System.Logger LOG = System.getLogger(Inbound.class.getName());
+
+  /** Received fields that a message may have: RFC 5321 section 6.3 asks for at least 100. */
+  private static final int MAX_HOPS = 100;
+
+  private final SmtpConfig config;
+  private final Post post;
+  private final MailQueue queue;
+  private final Directory directory;
+  private final InstantSource clock;
+  private final SecureRandom random = new SecureRandom();
+
+  Inbound(SmtpConfig config, Post post, MailQueue queue, Directory directory, InstantSource clock) {
+    this.config = config;
+    this.post = post;
+    this.queue = queue;
+    this.directory = directory;
+    this.clock = clock;
+  }
+
+  /** Who {@code <postmaster>} without domain is (RFC 5321 section 4.5.1). */
+  EmailAddress postmaster() {
+    return directory.domains().stream()
+        .map(Domain::name)
+        .findFirst()
+        .map(domain -> new EmailAddress("postmaster", domain))
+        .orElseThrow(() -> new Refused(Problem.Kind.NOT_FOUND, "postmaster"));
+  }
+
+  /**
+   * Whether we take mail for an address.
+   *
+   * @throws Refused NOT_FOUND, NOT_LOCAL for strangers, OVER_QUOTA
+   */
+  Recipient accept(EmailAddress address, Optional<Login> login) {
+    Recipient recipient = directory.resolve(address);
+    switch (recipient) {
+      case Recipient.Nobody() -> throw new Refused(Problem.Kind.NOT_FOUND, "address.missing");
+      case Recipient.Elsewhere() -> {
+        if (login.isEmpty()) {
+          throw new Refused(Problem.Kind.NOT_LOCAL, "relay.denied", address.domain());
+        }
+      }
+      case Recipient.Local(var accounts, _, _) -> {
+        if (accounts.size() == 1) {
+          post.delivery().check(accounts.getFirst());
+        }
+      }
+    }
+    return recipient;
+  }
+
+  Sink begin(Transaction transaction, Client client) {
+    Optional<AccountId> holder =
+        client.login().map(Login::account).or(() -> firstAccount(transaction));
+    Arriving arriving =
+        holder.isPresent()
+            ? post.intake().begin(holder.get())
+            : post.intake().begin(TenantId.FIRST);
+    return new Sink(arriving, client, config.maxSize());
+  }
+
+  private static Optional<AccountId> firstAccount(Transaction transaction) {
+    return transaction.recipients().stream()
+        .flatMap(r -> accounts(r.recipient()).stream())
+        .findFirst();
+  }
+
+  private static List<AccountId> accounts(Recipient recipient) {
+    return recipient instanceof Recipient.Local(var accounts, _, _) ? accounts : List.of();
+  }
+
+  /** Takes the message over, or says why not: one answer, or one for each recipient. */
+  List<Reply> finish(Transaction transaction, Sink sink, boolean each) throws IOException {
+    String id =
+        Long.toString(random.nextLong() >>> 1, 36) + Long.toString(random.nextLong() >>> 1, 36);
+    try {
+      sink.check();
+      if (each && transaction.recipients().size() > 1) {
+        return eachAlone(transaction, sink, id);
+      }
+      take(transaction, sink, id);
+      LOG.log(
+          INFO,
+          "accepted id={0} session={1} from=<{2}> recipients={3}",
+          id,
+          sink.client().session(),
+          transaction.from().map(EmailAddress::toString).orElse(""),
+          transaction.recipients().size());
+      return List.of(Reply.of(250, "2.0.0", "taken as " + id));
+    } catch (Refused e) {
+      LOG.log(INFO, "refused id={0} session={1}: {2}", id, sink.client().session(), e.problem());
+      return List.of(Reply.of(e.problem()));
+    } catch (IOException e) {
+      LOG.log(WARNING, "message " + id + " could not be stored", e);
+      return List.of(Reply.of(Problem.of(Problem.Kind.UNAVAILABLE, "message.store")));
+    }
+  }
+
+  private void take(Transaction transaction, Sink sink, String id) throws IOException {
+    List<QueuedMail.To> recipients = recipients(transaction);
+    Optional<QueuedMail.To> only =
+        recipients.size() == 1 ? Optional.of(recipients.getFirst()) : Optional.empty();
+    if (only.isPresent()
+        && only.get().target() instanceof QueuedMail.Target.Here here
+        && only.get().reportOn().stream().noneMatch(n -> n == QueuedMail.Notify.SUCCESS)) {
+      deliver(transaction, sink, id, here, only.get());
+      return;
+    }
+    Arriving.Arrived arrived = post.intake().finishForQueue(sink.arriving());
+    check(arrived.structure(), sink.client());
+    queue.accept(
+        new QueuedMail(
+            id,
+            transaction.from(),
+            arrived.body(),
+            prefix(transaction, sink.client(), id, only.map(QueuedMail.To::address), arrived),
+            sink.client().login().map(Login::account),
+            clock.instant(),
+            transaction.options(),
+            recipients));
+  }
+
+  private void deliver(
+      Transaction transaction, Sink sink, String id, QueuedMail.Target.Here here, QueuedMail.To to)
+      throws IOException {
+    Arriving.Arrived arrived = sink.arriving().finish(here.account());
+    check(arrived.structure(), sink.client());
+    byte[] trace = prefix(transaction, sink.client(), id, Optional.of(to.address()), arrived);
+    byte[] path = Trace.bytes(Trace.returnPath(transaction.from()));
+    byte[] prefix = new byte[path.length + trace.length];
+    System.arraycopy(path, 0, prefix, 0, path.length);
+    System.arraycopy(trace, 0, prefix, path.length, trace.length);
+    post.delivery()
+        .deliver(
+            here.account(),
+            new NewMessage(
+                arrived.body(),
+                prefix,
+                arrived.structure(),
+                arrived.preview(),
+                Set.of(),
+                now(),
+                List.of(reason(to, here))),
+            id);
+  }
+
+  private Reason reason(QueuedMail.To to, QueuedMail.Target.Here here) {
+    return new Reason("delivery", here.why().name(), to.address().toString(), clock.instant());
+  }
+
+  /** LMTP: each recipient succeeds or fails alone, so each gets a delivery of its own. */
+  private List<Reply> eachAlone(Transaction transaction, Sink sink, String id) throws IOException {
+    Arriving.Arrived arrived = post.intake().finishForQueue(sink.arriving());
+    List<Reply> replies = new ArrayList<>();
+    for (Transaction.Accepted recipient : transaction.recipients()) {
+      var one = new Transaction(transaction.from(), transaction.options());
+      one.add(recipient);
+      replies.add(queueOne(one, arrived, sink.client(), id + "." + replies.size()));
+    }
+    return replies;
+  }
+
+  private Reply queueOne(Transaction one, Arriving.Arrived arrived, Client client, String id) {
+    try {
+      check(arrived.structure(), client);
+      var to = Optional.of(one.recipients().getFirst().address());
+      queue.accept(
+          new QueuedMail(
+              id,
+              one.from(),
+              arrived.body(),
+              prefix(one, client, id, to, arrived),
+              Optional.empty(),
+              clock.instant(),
+              one.options(),
+              recipients(one)));
+      return Reply.of(250, "2.0.0", "taken as " + id);
+    } catch (Refused e) {
+      return Reply.of(e.problem());
+    }
+  }
+
+  private OffsetDateTime now() {
+    return Instant.ofEpochMilli(clock.millis()).atOffset(ZoneOffset.UTC);
+  }
+
+  /** Every mailbox and every address elsewhere once, whichever way it was named. */
+  private static List<QueuedMail.To> recipients(Transaction transaction) {
+    Map<Object, QueuedMail.To> found = new LinkedHashMap<>();
+    for (Transaction.Accepted one : transaction.recipients()) {
+      switch (one.recipient()) {
+        case Recipient.Local(var accounts, var outside, var why) -> {
+          for (AccountId account : accounts) {
+            var here = new QueuedMail.Target.Here(account, why);
+            found.putIfAbsent(account, to(one, one.address(), here));
+          }
+          for (EmailAddress address : outside) {
+            found.putIfAbsent(
+                address.canonical(), to(one, address, new QueuedMail.Target.Elsewhere()));
+          }
+        }
+        case Recipient.Elsewhere() ->
+            found.putIfAbsent(
+                one.address().toString(),
+                to(one, one.address(), new QueuedMail.Target.Elsewhere()));
+        case Recipient.Nobody() -> throw new IllegalStateException("was not accepted");
+      }
+    }
+    return List.copyOf(found.values());
+  }
+
+  private static QueuedMail.To to(
+      Transaction.Accepted one, EmailAddress address, QueuedMail.Target target) {
+    return new QueuedMail.To(address, target, one.original(), one.reportOn());
+  }
+
+  private void check(MessageStructure structure, Client client) {
+    long hops =
+        structure.header().stream().filter(f -> f.name().equalsIgnoreCase("Received")).count();
+    if (hops > MAX_HOPS) {
+      throw new Refused(Problem.Kind.LOOP, "message.loop", Long.toString(hops));
+    }
+    client.login().ifPresent(login -> checkFrom(structure, login));
+  }
+
+  /** Whoever writes under another's name is stopped here, whatever the envelope says. */
+  private void checkFrom(MessageStructure structure, Login login) {
+    for (Address address : structure.envelope().from()) {
+      String text = address instanceof Address.Mailbox mailbox ? mailbox.address() : "";
+      boolean own =
+          EmailAddress.parse(text)
+              .filter(from -> directory.maySendAs(login.account(), from))
+              .isPresent();
+      if (!own) {
+        throw new Refused(Problem.Kind.NOT_PERMITTED, "submission.from", text);
+      }
+    }
+  }
+
+  private byte[] prefix(
+      Transaction transaction,
+      Client client,
+      String id,
+      Optional<EmailAddress> to,
+      Arriving.Arrived arrived) {
+    OffsetDateTime when = now();
+    boolean utf8 = transaction.options().smtpUtf8();
+    Optional<EmailAddress> named = transaction.recipients().size() == 1 ? to : Optional.empty();
+    var fields =
+        new StringBuilder(Trace.received(client, config.hostname(), id, named, utf8, when));
+    if (client.login().isPresent()) {
+      // RFC 6409 section 8: what a submitted message lacks.
+      if (arrived.structure().field("Date").isEmpty()) {
+        fields
+            .append("Date: ")
+            .append(org.mailstead.formats.mime.DateTimes.format(when))
+            .append("\r\n");
+      }
+      if (arrived.structure().field("Message-ID").isEmpty()) {
+        fields
+            .append("Message-ID: <")
+            .append(id)
+            .append('@')
+            .append(config.hostname())
+            .append(">\r\n");
+      }
+    }
+    return Trace.bytes(fields.toString());
+  }
+}

@@ -1,0 +1,384 @@
+package org.mailstead.smtp;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mailstead.identity.Directory;
+import org.mailstead.identity.Login;
+import org.mailstead.identity.Recipient;
+import org.mailstead.identity.Sasl;
+import org.mailstead.post.QueuedMail;
+import org.mailstead.wire.Closing;
+import org.mailstead.wire.Connection;
+import org.mailstead.wire.Line;
+import org.mailstead.wire.StartTlsInjection;
+import org.mailstead.words.EmailAddress;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
+
+/** One client's conversation with us, from the greeting to its end. */
+final class SmtpSession {
+  private static final System.Logger LOG = System.getLogger(SmtpSession.class.getName());
+
+  /** Octets of a command line, with room for long SMTPUTF8 addresses and parameters. */
+  private static final int MAX_LINE = 4096;
+
+  /** A client that errs this often is no mail program (RFC 5321 section 4.3.2 lets us go). */
+  private static final int MAX_ERRORS = 20;
+
+  private static final Reply TOO_MANY_ERRORS = Reply.of(421, "4.7.0", "too many errors; goodbye");
+  private static final Reply BYE = Reply.of(221, "2.0.0", "goodbye");
+  private static final Reply STARTING_TLS = Reply.of(220, "2.0.0", "go ahead");
+
+  private final Connection connection;
+  private final SmtpConfig config;
+  private final Inbound inbound;
+  private final Directory directory;
+  private final Sasl sasl;
+
+  private Optional<Command.Hello> hello = Optional.empty();
+  private Optional<Login> login = Optional.empty();
+  private Optional<Transaction> transaction = Optional.empty();
+  private Optional<Chunks> chunks = Optional.empty();
+  private int errors;
+  private boolean open = true;
+
+  SmtpSession(
+      Connection connection, SmtpConfig config, Inbound inbound, Directory directory, Sasl sasl) {
+    this.connection = connection;
+    this.config = config;
+    this.inbound = inbound;
+    this.directory = directory;
+    this.sasl = sasl;
+  }
+
+  void run() throws IOException {
+    try {
+      String kind = isLmtp() ? " LMTP" : " ESMTP";
+      say(Reply.plain(220, List.of(config.hostname() + kind + " Mailstead")));
+      while (open) {
+        // Replies to commands that came together leave together (RFC 2920).
+        if (connection.in().buffered() == 0) {
+          connection.out().flush();
+        }
+        line();
+      }
+      connection.out().flush();
+    } catch (Closing e) {
+      farewell(e);
+    } catch (StartTlsInjection e) {
+      LOG.log(WARNING, "session {0}: {1}; dropped", connection, e.getMessage());
+    } finally {
+      chunks.ifPresent(Chunks::abandon);
+    }
+  }
+
+  private boolean isLmtp() {
+    return config.service() == SmtpConfig.Service.LMTP;
+  }
+
+  private boolean isSubmission() {
+    return config.service() == SmtpConfig.Service.SUBMISSION;
+  }
+
+  private void farewell(Closing e) throws IOException {
+    Reply reply =
+        switch (e.why()) {
+          case IDLE, SLOW -> Reply.of(421, "4.4.2", "timed out; goodbye");
+          case STOPPING -> Reply.of(421, "4.3.2", "the server is going down; try again");
+        };
+    say(reply);
+    connection.out().flush();
+  }
+
+  private void line() throws IOException {
+    switch (connection.in().readLine(MAX_LINE)) {
+      case Line.End() -> open = false;
+      case Line.TooLong(_) -> error(Reply.of(500, "5.5.2", "the line is too long"));
+      case Line.Text text -> {
+        if (!text.crlf() || text.bareCr()) {
+          // Commands end with CRLF only (RFC 5321 section 2.3.8); guessing is how smuggling works.
+          error(Reply.of(500, "5.5.2", "lines end with CRLF"));
+          return;
+        }
+        answer(text.octets());
+      }
+    }
+  }
+
+  /** Answers one command; a refused or misspelt one ends here, a broken connection does not. */
+  private void answer(byte[] line) throws IOException {
+    try {
+      execute(Command.parse(line));
+    } catch (SyntaxException e) {
+      error(e.reply());
+    } catch (Refused e) {
+      LOG.log(DEBUG, "session {0}: {1}", connection, e.problem());
+      error(Reply.of(e.problem()));
+    }
+  }
+
+  private void say(Reply reply) throws IOException {
+    reply.write(connection.out());
+  }
+
+  private void error(Reply reply) throws IOException {
+    say(reply);
+    if (++errors >= MAX_ERRORS) {
+      say(TOO_MANY_ERRORS);
+      open = false;
+    }
+  }
+
+  private void execute(Command command) throws IOException, SyntaxException {
+    if (chunks.isPresent() && !(command instanceof Command.Bdat || isNeutral(command))) {
+      throw new SyntaxException(Reply.SEQUENCE); // RFC 3030 section 2
+    }
+    switch (command) {
+      case Command.Hello greeting -> hello(greeting);
+      case Command.Mail mail -> mail(mail);
+      case Command.Rcpt rcpt -> rcpt(rcpt);
+      case Command.Data() -> data();
+      case Command.Bdat bdat -> bdat(bdat);
+      case Command.Rset() -> {
+        reset();
+        say(Reply.OK);
+      }
+      case Command.Verify() -> say(Reply.of(252, "2.5.0", "send some mail and see"));
+      case Command.Help() -> say(Reply.of(214, "2.0.0", "see RFC 5321"));
+      case Command.Noop() -> say(Reply.OK);
+      case Command.Quit() -> {
+        say(BYE);
+        open = false;
+      }
+      case Command.StartTls() -> startTls();
+      case Command.Auth auth -> auth(auth);
+      case Command.Http() -> {
+        LOG.log(INFO, "session {0}: speaks HTTP; dropped", connection);
+        say(TOO_MANY_ERRORS);
+        open = false;
+      }
+    }
+  }
+
+  private static boolean isNeutral(Command command) {
+    return switch (command) {
+      case Command.Rset _, Command.Quit _, Command.Noop _, Command.Hello _ -> true;
+      case Command.Mail _,
+          Command.Rcpt _,
+          Command.Data _,
+          Command.Bdat _,
+          Command.Verify _,
+          Command.Help _,
+          Command.StartTls _,
+          Command.Auth _,
+          Command.Http _ ->
+          false;
+    };
+  }
+
+  private void reset() {
+    transaction = Optional.empty();
+    chunks.ifPresent(Chunks::abandon);
+    chunks = Optional.empty();
+  }
+
+  private void hello(Command.Hello greeting) throws IOException, SyntaxException {
+    if (isLmtp() != (greeting.kind() == Command.Hello.Kind.LHLO)) {
+      throw new SyntaxException(
+          Reply.of(500, "5.5.1", isLmtp() ? "this is LMTP: say LHLO" : "say EHLO"));
+    }
+    reset();
+    hello = Optional.of(greeting);
+    if (greeting.kind() == Command.Hello.Kind.HELO) {
+      say(Reply.plain(250, List.of(config.hostname())));
+      return;
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(config.hostname() + " greets " + greeting.name());
+    lines.add("PIPELINING");
+    lines.add("SIZE " + config.maxSize());
+    lines.add("8BITMIME");
+    lines.add("SMTPUTF8");
+    lines.add("CHUNKING");
+    lines.add("BINARYMIME");
+    lines.add("DSN");
+    lines.add("ENHANCEDSTATUSCODES");
+    lines.add("LIMITS RCPTMAX=" + config.maxRecipients());
+    if (connection.canStartTls()) {
+      lines.add("STARTTLS");
+    }
+    if (isSubmission() && login.isEmpty()) {
+      lines.add("AUTH " + String.join(" ", sasl.mechanisms(channel())));
+    }
+    say(Reply.plain(250, lines));
+  }
+
+  private Sasl.Channel channel() {
+    boolean plaintext =
+        connection.tls().isPresent() || (config.plaintextLogin() && connection.fromThisMachine());
+    return AuthExchange.channel(connection, plaintext);
+  }
+
+  private void startTls() throws IOException, SyntaxException {
+    if (!connection.canStartTls()) {
+      throw new SyntaxException(Reply.SEQUENCE);
+    }
+    say(STARTING_TLS);
+    connection.out().flush();
+    connection.startTls();
+    // What was said in the clear may not have been said by the client (RFC 3207 section 4.2).
+    reset();
+    hello = Optional.empty();
+    login = Optional.empty();
+  }
+
+  private void auth(Command.Auth auth) throws IOException, SyntaxException {
+    if (!isSubmission() || hello.isEmpty() || login.isPresent() || transaction.isPresent()) {
+      throw new SyntaxException(Reply.SEQUENCE);
+    }
+    login = new AuthExchange(connection, sasl, channel()).run(auth);
+    if (login.isPresent()) {
+      LOG.log(INFO, "session {0}: signed in as {1}", connection, login.get().address());
+    }
+  }
+
+  private void mail(Command.Mail mail) throws IOException, SyntaxException {
+    if (hello.isEmpty() || transaction.isPresent()) {
+      throw new SyntaxException(Reply.SEQUENCE);
+    }
+    if (isSubmission() && login.isEmpty()) {
+      throw new SyntaxException(
+          sasl.mechanisms(channel()).contains("PLAIN") ? Reply.NEEDS_AUTH : Reply.NEEDS_TLS);
+    }
+    QueuedMail.Options options = Transaction.options(mail.parameters());
+    checkSize(mail.parameters().getOrDefault("SIZE", "0"));
+    Optional<EmailAddress> from = mail.from().address();
+    if (mail.from().postmaster()) {
+      throw new SyntaxException(Reply.of(553, "5.1.7", "a sender has a domain"));
+    }
+    checkUtf8(from, options);
+    if (login.isPresent() && from.isPresent()) {
+      if (!directory.maySendAs(login.get().account(), from.get())) {
+        throw new Refused(Problem.Kind.NOT_PERMITTED, "submission.sender", from.get().toString());
+      }
+    }
+    transaction = Optional.of(new Transaction(from, options));
+    say(Reply.of(250, "2.1.0", "go on"));
+  }
+
+  private void checkSize(String size) throws SyntaxException {
+    if (!size.matches("[0-9]{1,18}")) {
+      throw new SyntaxException(Reply.SYNTAX);
+    }
+    if (Long.parseLong(size) > config.maxSize()) {
+      throw new Refused(Problem.Kind.TOO_LARGE, "message.size", size);
+    }
+  }
+
+  // RFC 6531 section 3.5: such an address is only understood by those who asked for it.
+  private static void checkUtf8(Optional<EmailAddress> address, QueuedMail.Options options)
+      throws SyntaxException {
+    if (address.isPresent() && address.get().needsUtf8() && !options.smtpUtf8()) {
+      throw new SyntaxException(Reply.of(553, "5.6.7", "that address needs SMTPUTF8"));
+    }
+  }
+
+  private void rcpt(Command.Rcpt rcpt) throws IOException, SyntaxException {
+    Transaction now = transaction.orElseThrow(() -> new SyntaxException(Reply.SEQUENCE));
+    for (String name : rcpt.parameters().keySet()) {
+      if (!name.equals("NOTIFY") && !name.equals("ORCPT")) {
+        throw new SyntaxException(Reply.of(555, "5.5.4", "unknown parameter " + name));
+      }
+    }
+    if (now.recipients().size() >= config.maxRecipients()) {
+      throw new Refused(Problem.Kind.TOO_MANY, "recipients");
+    }
+    EmailAddress address = rcpt.to().address().orElseGet(inbound::postmaster);
+    checkUtf8(Optional.of(address), now.options());
+    Recipient recipient = inbound.accept(address, login);
+    now.add(
+        new Transaction.Accepted(
+            address,
+            recipient,
+            Transaction.original(rcpt.parameters()),
+            Transaction.reportOn(rcpt.parameters())));
+    say(Reply.of(250, "2.1.5", "fine"));
+  }
+
+  private Transaction ready() throws SyntaxException {
+    Transaction now = transaction.orElseThrow(() -> new SyntaxException(Reply.SEQUENCE));
+    if (now.recipients().isEmpty()) {
+      throw new SyntaxException(Reply.of(554, "5.5.1", "no valid recipients"));
+    }
+    return now;
+  }
+
+  private void data() throws IOException, SyntaxException {
+    Transaction now = ready();
+    if (now.options().body() == QueuedMail.BodyKind.BINARY) {
+      throw new SyntaxException(Reply.of(503, "5.5.1", "binary mail comes by BDAT"));
+    }
+    say(Reply.of(354, "", "end with a dot on a line of its own"));
+    connection.out().flush();
+    var sink = inbound.begin(now, client());
+    try (sink) {
+      boolean clean = new DataReader(connection.in(), sink).read();
+      finish(now, sink, clean);
+    } finally {
+      reset();
+    }
+  }
+
+  private void bdat(Command.Bdat bdat) throws IOException, SyntaxException {
+    Transaction now;
+    try {
+      now = ready();
+    } catch (SyntaxException e) {
+      // The octets come whatever we think of them.
+      connection.in().literal(bdat.size()).close();
+      throw e;
+    }
+    Chunks sent = chunks.orElseGet(() -> new Chunks(inbound.begin(now, client())));
+    chunks = Optional.of(sent);
+    boolean binary = now.options().body() == QueuedMail.BodyKind.BINARY;
+    sent.take(connection.in(), bdat.size(), binary);
+    if (!bdat.last()) {
+      say(Reply.of(250, "2.0.0", bdat.size() + " octets taken"));
+      return;
+    }
+    chunks = Optional.empty();
+    try (Sink sink = sent.sink()) {
+      finish(now, sink, sent.isClean());
+    } finally {
+      reset();
+    }
+  }
+
+  /** Ends a message; LMTP wants an answer for each recipient (RFC 2033 section 4.2). */
+  private void finish(Transaction now, Sink sink, boolean clean) throws IOException {
+    List<Reply> replies =
+        clean
+            ? inbound.finish(now, sink, isLmtp())
+            : List.of(Reply.of(550, "5.6.0", "bare CR, bare LF or NUL in the message"));
+    int count = isLmtp() ? now.recipients().size() : 1;
+    for (int i = 0; i < count; i++) {
+      say(replies.get(Math.min(i, replies.size() - 1)));
+    }
+  }
+
+  private Client client() {
+    return new Client(
+        connection.id(),
+        connection.remote().getAddress(),
+        hello.map(Command.Hello::name).orElse("?"),
+        hello.map(Command.Hello::kind).orElse(Command.Hello.Kind.HELO),
+        connection.tls(),
+        login);
+  }
+}
