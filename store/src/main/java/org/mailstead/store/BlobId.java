@@ -1,4 +1,0 @@
-package org.mailstead.store;
-
-/** Names bytes by what they are. */
-public record BlobId(byte[] bytes) {}

@@ -1,4 +1,0 @@
-package org.mailstead.store;
-
-/** Where deduplication ends. */
-public record BlobScope(byte[] key) {}
