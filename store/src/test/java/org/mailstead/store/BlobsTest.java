@@ -35,11 +35,13 @@ class BlobsTest {
   private static final References NOBODY = (_, _) -> false;
 
   private final SplittableRandom dice = new SplittableRandom(5);
+  private final Space hook = new Space(0, this::beforeCommit, System::nanoTime, 0);
   private final Accounts accounts =
-      new Accounts(new MemoryEngine(InstantSource.system()), new Watchers());
+      new Accounts(new MemoryEngine(InstantSource.system()), new Watchers(), hook);
 
   @TempDir private Path folder;
   private Instant now = START;
+  private Runnable inCommit = () -> {};
   private Blobs blobs;
 
   @BeforeEach
@@ -55,6 +57,13 @@ class BlobsTest {
   private Blobs open() throws IOException {
     var config = new BlobsConfig(Duration.ofDays(14), 300_000);
     return new Blobs(folder, accounts, config, Space.endless(), () -> now);
+  }
+
+  private long beforeCommit() {
+    if (inCommit != null) { // the constructor of the space asks, too
+      inCommit.run();
+    }
+    return Long.MAX_VALUE;
   }
 
   private byte[] noise(int length) {
@@ -208,6 +217,31 @@ class BlobsTest {
     }
     assertTrue(blobs.sweep(NOBODY, LATER).octets() > 2_000_000);
     assertEquals(List.of(), files("files"));
+  }
+
+  /** The bytes are there and the index does not know it yet: they look dead. */
+  @Test
+  void aSweepBetweenABlobsBytesAndItsRowTakesNothing() throws IOException {
+    for (int length : new int[] {50_000, 2_000_000}) {
+      byte[] bytes = noise(length);
+      inCommit = this::rollAndSweep;
+      BlobId id = put(bytes, ADA).id();
+      inCommit = () -> {};
+      assertArrayEquals(bytes, read(id));
+    }
+  }
+
+  private void rollAndSweep() {
+    try (Blobs.Frozen frozen = blobs.freeze()) {
+      frozen.files(); // ends the segment that the bytes are in
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    try {
+      blobs.sweep(NOBODY, now);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
