@@ -31,11 +31,22 @@ public final class Accounts {
 
   private final Engine engine;
   private final Watchers watchers;
+  private final Space space;
   private final Map<Partition, Lane> lanes = new ConcurrentHashMap<>();
 
+  /** For an engine that cannot run out of space. */
   public Accounts(Engine engine, Watchers watchers) {
+    this(engine, watchers, Space.endless());
+  }
+
+  /**
+   * @param space refuses works that write rows when it is low; those that only delete, and those
+   *     that called {@link Draft#useReserve}, may go on into its reserve
+   */
+  public Accounts(Engine engine, Watchers watchers, Space space) {
     this.engine = engine;
     this.watchers = watchers;
+    this.space = space;
   }
 
   /** A work and who waits for it. The turn completes with true for "lead", false for "done". */
@@ -75,7 +86,7 @@ public final class Accounts {
    * nothing but the draft. When it throws, nothing of it is done.
    *
    * @throws Refused what the work throws, or UNAVAILABLE when the outcome cannot be known, or
-   *     CONFLICT when others kept coming first
+   *     CONFLICT when others kept coming first, or NO_SPACE when the disk is nearly full
    */
   public <T> T change(Partition partition, Function<Draft, T> work) {
     var task = new Task<T>(work);
@@ -184,11 +195,12 @@ public final class Accounts {
   }
 
   /** False when the draft is full: the task waits for the next commit. */
-  private static boolean add(Draft draft, Task<?> task, List<Runnable> done, List<Task<?>> taken) {
+  private boolean add(Draft draft, Task<?> task, List<Runnable> done, List<Task<?>> taken) {
     Draft.Mark mark = draft.mark();
     Runnable finish;
     try {
       finish = task.on(draft);
+      draft.check(space, mark);
     } catch (RuntimeException e) {
       draft.back(mark);
       task.fail(e);
@@ -306,7 +318,12 @@ public final class Accounts {
 
   /** Forgets log entries up to and with a version, and remembers that it did. */
   public void trim(Partition partition, long upToVersion) {
-    update(partition, draft -> draft.put(History.horizon(), History.version(upToVersion)));
+    update(
+        partition,
+        draft -> {
+          draft.useReserve();
+          draft.put(History.horizon(), History.version(upToVersion));
+        });
     engine.trimLog(partition, upToVersion);
   }
 

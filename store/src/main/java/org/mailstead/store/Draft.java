@@ -33,6 +33,7 @@ public final class Draft implements Rows {
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private final Deque<Undo> undo = new ArrayDeque<>();
   private long bytes;
+  private int reserves;
 
   /**
    * What stood in {@link #writes} before; {@code known} tells a removed row from an untouched one.
@@ -40,7 +41,7 @@ public final class Draft implements Rows {
   private record Undo(Key key, boolean known, Optional<byte[]> value) {}
 
   /** A place to go back to. */
-  record Mark(int undo, int log, long bytes) {}
+  record Mark(int undo, int log, long bytes, int reserves) {}
 
   Draft(Engine engine, Partition partition, Head base) {
     this.engine = engine;
@@ -159,8 +160,31 @@ public final class Draft implements Rows {
     log.writeBytes(entry);
   }
 
+  /**
+   * This work frees space, or finishes what was promised (mail that was acknowledged and leaves the
+   * queue), so it may use the reserve of a disk that is nearly full.
+   */
+  public void useReserve() {
+    reserves++;
+  }
+
+  /** Refuses what was written since the mark when there is no room for it. */
+  void check(Space space, Mark mark) {
+    if (reserves > mark.reserves || !putsSince(mark)) {
+      space.checkReserve();
+    } else {
+      space.check();
+    }
+  }
+
+  private boolean putsSince(Mark mark) {
+    return undo.stream()
+        .limit(undo.size() - mark.undo)
+        .anyMatch(step -> writes.get(step.key) != null);
+  }
+
   Mark mark() {
-    return new Mark(undo.size(), log.size(), bytes);
+    return new Mark(undo.size(), log.size(), bytes, reserves);
   }
 
   void back(Mark mark) {
@@ -176,6 +200,7 @@ public final class Draft implements Rows {
     log.reset();
     log.write(logged, 0, mark.log);
     bytes = mark.bytes;
+    reserves = mark.reserves;
   }
 
   boolean isEmpty() {

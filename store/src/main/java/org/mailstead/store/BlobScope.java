@@ -1,0 +1,35 @@
+package org.mailstead.store;
+
+import java.security.GeneralSecurityException;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Those who may share a blob: a tenant, or an account with a key of its own. Nobody outside learns
+ * from an id, or from how fast a put is, whether others store the same bytes.
+ */
+public final class BlobScope {
+  private static final String ALGORITHM = "HmacSHA256";
+
+  private final SecretKeySpec key;
+
+  /**
+   * @param key at least 16 bytes, secret, and the same for as long as the blobs live
+   */
+  public BlobScope(byte[] key) {
+    if (key.length < 16) {
+      throw new IllegalArgumentException("a scope key of " + key.length + " B");
+    }
+    this.key = new SecretKeySpec(key, ALGORITHM);
+  }
+
+  Mac mac() {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(key);
+      return mac;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+    }
+  }
+}
