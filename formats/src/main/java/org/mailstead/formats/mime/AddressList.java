@@ -64,6 +64,7 @@ public final class AddressList {
         case ';' -> endOfGroup();
         case ':' -> colon(spaced);
         case '<' -> bracket();
+        case '>' -> in.skip();
         default -> word(spaced);
       }
     }

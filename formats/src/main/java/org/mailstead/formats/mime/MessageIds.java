@@ -45,7 +45,7 @@ public final class MessageIds {
   }
 
   private static void add(Set<String> ids, String text) {
-    String id = text.replaceAll("\\s+", "");
+    String id = text.replaceAll("[\\s\\p{Cntrl}]+", "");
     if (!id.isEmpty() && id.length() <= MAX_LENGTH) {
       ids.add(id);
     }
