@@ -21,6 +21,7 @@ public final class AddressList {
   private final Allowance allowance;
   private final List<Address> list = new ArrayList<>();
   private final List<Word> words = new ArrayList<>();
+  private boolean at; // whether one of the words is an @
   private String comment = "";
   private Optional<Address.Mailbox> bracketed = Optional.empty();
   private Optional<Octets> group = Optional.empty();
@@ -63,6 +64,7 @@ public final class AddressList {
         case ';' -> endOfGroup();
         case ':' -> colon(spaced);
         case '<' -> bracket();
+        case '>' -> in.skip();
         default -> word(spaced);
       }
     }
@@ -76,8 +78,7 @@ public final class AddressList {
   }
 
   private void colon(boolean spaced) {
-    boolean address = words.stream().anyMatch(word -> word.is('@'));
-    if (group.isEmpty() && !words.isEmpty() && !address && bracketed.isEmpty()) {
+    if (group.isEmpty() && bracketed.isEmpty() && !words.isEmpty() && !at) {
       in.skip();
       group = Optional.of(new Octets(phrase(words)));
       words.clear();
@@ -111,6 +112,7 @@ public final class AddressList {
     }
     if (bracketed.isEmpty()) { // what follows <an@address> before the comma is noise
       words.add(new Word(atom, spaced, false));
+      at |= atom.equals("@");
     }
   }
 
@@ -183,6 +185,7 @@ public final class AddressList {
       }
     }
     words.clear();
+    at = false;
     comment = "";
     bracketed = Optional.empty();
   }

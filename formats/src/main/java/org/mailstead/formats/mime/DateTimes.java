@@ -41,7 +41,10 @@ public final class DateTimes {
       int before = in.at();
       in.skipSpace();
       int c = in.peek();
-      if ((in.at() > before || c == ',' || c == -1 || c == '"') && !word.isEmpty()) {
+      // RFC 5322 section 4.3 lets white space and comments stand around the colons.
+      boolean clock = c == ':' || (!word.isEmpty() && word.charAt(word.length() - 1) == ':');
+      boolean ends = (in.at() > before && !clock) || c == ',' || c == -1 || c == '"';
+      if (ends && !word.isEmpty()) {
         words.add(word.toString());
         word.setLength(0);
       }

@@ -95,8 +95,8 @@ public record DeliveryStatus(
   }
 
   private String diagnostic(String said) {
-    boolean plain = internationalized || Ascii.isPrintable(said);
-    return "smtp; " + (plain ? said : said.replaceAll("[^\\p{Print}]", "?"));
+    String line = said.replaceAll("\\p{Cntrl}+", " ");
+    return "smtp; " + (internationalized ? line : line.replaceAll("[^\\p{Print}]", "?"));
   }
 
   // utf-8-addr-xtext: \x{XXXX} for what is not ASCII, also for + = and backslash

@@ -134,7 +134,9 @@ public final class EncodedWords {
   }
 
   private void flush() {
-    out.append(Charsets.decode(pending.toByteArray(), pendingCharset));
-    pending.reset();
+    if (pending.size() > 0) {
+      out.append(Charsets.decode(pending.toByteArray(), pendingCharset));
+      pending.reset();
+    }
   }
 }

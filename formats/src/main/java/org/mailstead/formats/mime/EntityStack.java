@@ -130,9 +130,9 @@ final class EntityStack implements LineSplitter.Lines {
 
   /** Closes what is open inside of this frame: the line end before the delimiter is not theirs. */
   private void closeInside(int outer) {
-    Frame last = open.getLast();
-    if (open.size() - 1 > outer && last.place == Frame.Place.HEADER) {
-      // No empty line came: the body, if there is one, is empty.
+    // Without an empty line the body is empty; the header in it, when it is a message, as well.
+    while (open.size() - 1 > outer && open.getLast().place == Frame.Place.HEADER) {
+      Frame last = open.getLast();
       endOfHeader(last, Math.max(previousContentEnd, last.start), lineEnds);
     }
     while (open.size() - 1 > outer) {

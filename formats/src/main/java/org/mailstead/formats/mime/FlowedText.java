@@ -49,7 +49,7 @@ final class FlowedText {
         out.append(rest);
         return;
       }
-      out.append(rest, 0, cut);
+      out.append(rest, 0, cut).append("\r\n");
       rest = rest.substring(cut);
     }
   }

@@ -12,6 +12,8 @@ import java.util.List;
  * that nothing can be hidden behind it from those who read on.
  */
 final class HeaderBlock {
+  private static final byte[] CRLF = {'\r', '\n'};
+
   private final List<HeaderField> fields = new ArrayList<>();
   private final ByteArrayOutputStream value = new ByteArrayOutputStream();
   private final int maxFields;
@@ -37,10 +39,10 @@ final class HeaderBlock {
       while (line[colon] != ':') {
         colon++;
       }
-      begin(new String(line, 0, nameEnd, ISO_8859_1), lineStart);
+      begin(line, nameEnd, lineStart);
       append(line, colon + 1, length);
     } else if (open) {
-      append(new byte[] {'\r', '\n'}, 0, 2);
+      append(CRLF, 0, 2);
       append(line, 0, length);
     } else if (!started && !isMailboxLine(line, length)) {
       return false;
@@ -50,12 +52,14 @@ final class HeaderBlock {
     return true;
   }
 
-  private void begin(String field, long lineStart) {
+  private void begin(byte[] line, int nameEnd, long lineStart) {
     close();
-    name = field;
     start = lineStart;
-    open = fields.size() < maxFields && room >= field.length();
-    room -= open ? field.length() : 0;
+    open = fields.size() < maxFields && room >= nameEnd;
+    if (open) {
+      name = new String(line, 0, nameEnd, ISO_8859_1);
+      room -= nameEnd;
+    }
     complete &= open;
   }
 

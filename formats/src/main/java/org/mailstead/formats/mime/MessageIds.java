@@ -23,12 +23,12 @@ public final class MessageIds {
     var ids = new LinkedHashSet<String>();
     int open = text.indexOf('<');
     while (open >= 0) {
-      int close = text.indexOf('>', open);
-      int next = text.indexOf('<', open + 1);
-      boolean unclosed = close < 0 || (next >= 0 && next < close);
-      int end = unclosed ? (next < 0 ? text.length() : next) : close;
+      int end = open + 1;
+      while (end < text.length() && text.charAt(end) != '>' && text.charAt(end) != '<') {
+        end++;
+      }
       add(ids, text.substring(open + 1, end));
-      open = next;
+      open = text.indexOf('<', end);
     }
     if (ids.isEmpty()) {
       for (String word : text.split("[\\s,;<>]+", -1)) {
@@ -45,7 +45,7 @@ public final class MessageIds {
   }
 
   private static void add(Set<String> ids, String text) {
-    String id = text.replaceAll("\\s+", "");
+    String id = text.replaceAll("[\\s\\p{Cntrl}]+", "");
     if (!id.isEmpty() && id.length() <= MAX_LENGTH) {
       ids.add(id);
     }

@@ -70,10 +70,10 @@ public final class Preview {
         attribution = Optional.empty();
       } else if (!line.isBlank()) {
         boolean continued = line.stripTrailing().endsWith(":") && startsAttribution(own);
-        if (ATTRIBUTION.matcher(cutForMatching(line)).matches()) {
-          attribution = Optional.of(own.size());
-        } else if (continued && wraps(own.getLast(), line)) {
+        if (continued && wraps(own.getLast(), line)) {
           attribution = Optional.of(own.size() - 1);
+        } else if (ATTRIBUTION.matcher(cutForMatching(line)).matches()) {
+          attribution = Optional.of(own.size());
         } else {
           attribution = Optional.empty();
         }
