@@ -1,11 +1,13 @@
 package org.mailstead.wire.dns;
 
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
@@ -112,7 +114,7 @@ final class RecordResolver implements Resolver {
   private static String text(Record record) {
     var text = new StringBuilder();
     for (byte[] part : ((TXTRecord) record).getStringsAsByteArrays()) {
-      text.append(new String(part, java.nio.charset.StandardCharsets.ISO_8859_1));
+      text.append(new String(part, StandardCharsets.ISO_8859_1));
     }
     return text.toString();
   }
@@ -126,8 +128,9 @@ final class RecordResolver implements Resolver {
         HexFormat.of().formatHex(tlsa.getCertificateAssociationData()));
   }
 
-  /** The root becomes the empty name. */
+  /** In lower case, since names are compared as text later. The root becomes the empty name. */
   private static String withoutDot(Name name) {
-    return name.toString(true).equals(".") ? "" : name.toString(true);
+    String text = name.toString(true).toLowerCase(Locale.ROOT);
+    return text.equals(".") ? "" : text;
   }
 }
