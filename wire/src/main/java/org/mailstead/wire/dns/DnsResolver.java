@@ -1,9 +1,10 @@
 package org.mailstead.wire.dns;
 
+import static java.lang.System.Logger.Level.DEBUG;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -17,6 +18,8 @@ import org.xbill.DNS.SimpleResolver;
 
 /** Asks recursive name servers over UDP, and TCP for what is too large, and remembers answers. */
 public final class DnsResolver implements Resolver {
+  private static final System.Logger log = System.getLogger(DnsResolver.class.getName());
+
   /** What fits everywhere without fragments (RFC 9715). */
   private static final int UDP_PAYLOAD = 1232;
 
@@ -75,10 +78,9 @@ public final class DnsResolver implements Resolver {
     try {
       Reply reply = Reply.of(server.send(question), name, type);
       return trustAuthenticated ? reply : unauthenticated(reply);
-    } catch (SocketTimeoutException _) {
-      return failed("the name server did not answer in time");
     } catch (IOException e) {
-      return failed("the name server cannot be asked: " + e.getMessage());
+      log.log(DEBUG, () -> "name server " + server.getAddress() + ": " + e);
+      return failed("no answer from the name server");
     }
   }
 

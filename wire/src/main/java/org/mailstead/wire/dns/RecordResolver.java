@@ -1,11 +1,13 @@
 package org.mailstead.wire.dns;
 
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
@@ -29,7 +31,7 @@ final class RecordResolver implements Resolver {
 
   @Override
   public Answer<Mx> mx(String domain) {
-    return switch (ask(domain, Type.MX, RecordResolver::mx)) {
+    return switch (ask(domain, Type.MX, MXRecord.class, RecordResolver::mx)) {
       case Answer.Found<Mx>(var records, var ttl, var authenticated) -> {
         var sorted = new ArrayList<>(records);
         sorted.sort(Comparator.comparingInt(Mx::preference));
@@ -41,11 +43,11 @@ final class RecordResolver implements Resolver {
 
   @Override
   public Answer<InetAddress> addresses(String host) {
-    Answer<InetAddress> six = ask(host, Type.AAAA, record -> ((AAAARecord) record).getAddress());
+    Answer<InetAddress> six = ask(host, Type.AAAA, AAAARecord.class, AAAARecord::getAddress);
     if (six instanceof Answer.NoSuchName) {
       return six;
     }
-    Answer<InetAddress> four = ask(host, Type.A, record -> ((ARecord) record).getAddress());
+    Answer<InetAddress> four = ask(host, Type.A, ARecord.class, ARecord::getAddress);
     return both(six, four);
   }
 
@@ -69,56 +71,63 @@ final class RecordResolver implements Resolver {
 
   @Override
   public Answer<String> txt(String name) {
-    return ask(name, Type.TXT, RecordResolver::text);
+    return ask(name, Type.TXT, TXTRecord.class, RecordResolver::text);
   }
 
   @Override
   public Answer<String> ptr(InetAddress address) {
     return converted(
         lookup.ask(ReverseMap.fromAddress(address), Type.PTR),
-        record -> withoutDot(((PTRRecord) record).getTarget()));
+        PTRRecord.class,
+        record -> withoutDot(record.getTarget()));
   }
 
   @Override
   public Answer<Tlsa> tlsa(String name) {
-    return ask(name, Type.TLSA, RecordResolver::tlsa);
+    return ask(name, Type.TLSA, TLSARecord.class, RecordResolver::tlsa);
   }
 
-  private <T> Answer<T> ask(String text, int type, Function<Record, T> conversion) {
+  private <R extends Record, T> Answer<T> ask(
+      String text, int type, Class<R> kind, Function<R, T> conversion) {
     Name name;
     try {
       name = Name.fromString(text, Name.root);
     } catch (TextParseException e) {
       return new Answer.Failed<>(false, "no domain name: " + e.getMessage());
     }
-    return converted(lookup.ask(name, type), conversion);
+    return converted(lookup.ask(name, type), kind, conversion);
   }
 
-  private static <T> Answer<T> converted(Answer<Record> raw, Function<Record, T> conversion) {
+  private static <R extends Record, T> Answer<T> converted(
+      Answer<Record> raw, Class<R> kind, Function<R, T> conversion) {
     return switch (raw) {
-      case Answer.Found<Record>(List<Record> records, var ttl, var authenticated) ->
-          new Answer.Found<>(records.stream().map(conversion).toList(), ttl, authenticated);
+      case Answer.Found<Record>(List<Record> records, var ttl, var authenticated) -> {
+        // A record without content has the type and is of another class: it says nothing.
+        var full = records.stream().filter(kind::isInstance).map(kind::cast).map(conversion);
+        List<T> found = full.toList();
+        yield found.isEmpty()
+            ? new Answer.NoData<>()
+            : new Answer.Found<>(found, ttl, authenticated);
+      }
       case Answer.NoData<Record>() -> new Answer.NoData<>();
       case Answer.NoSuchName<Record>() -> new Answer.NoSuchName<>();
       case Answer.Failed<Record>(var temporary, var why) -> new Answer.Failed<>(temporary, why);
     };
   }
 
-  private static Mx mx(Record record) {
-    MXRecord mx = (MXRecord) record;
+  private static Mx mx(MXRecord mx) {
     return new Mx(mx.getPriority(), withoutDot(mx.getTarget()));
   }
 
-  private static String text(Record record) {
+  private static String text(TXTRecord record) {
     var text = new StringBuilder();
-    for (byte[] part : ((TXTRecord) record).getStringsAsByteArrays()) {
-      text.append(new String(part, java.nio.charset.StandardCharsets.ISO_8859_1));
+    for (byte[] part : record.getStringsAsByteArrays()) {
+      text.append(new String(part, StandardCharsets.ISO_8859_1));
     }
     return text.toString();
   }
 
-  private static Tlsa tlsa(Record record) {
-    TLSARecord tlsa = (TLSARecord) record;
+  private static Tlsa tlsa(TLSARecord tlsa) {
     return new Tlsa(
         tlsa.getCertificateUsage(),
         tlsa.getSelector(),
@@ -126,8 +135,9 @@ final class RecordResolver implements Resolver {
         HexFormat.of().formatHex(tlsa.getCertificateAssociationData()));
   }
 
-  /** The root becomes the empty name. */
+  /** In lower case, since names are compared as text later. The root becomes the empty name. */
   private static String withoutDot(Name name) {
-    return name.toString(true).equals(".") ? "" : name.toString(true);
+    String text = name.toString(true).toLowerCase(Locale.ROOT);
+    return text.equals(".") ? "" : text;
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -41,7 +42,7 @@ record Reply(Answer<Record> answer, Duration keep) {
       var found = new ArrayList<Record>();
       Name next = null;
       for (Record record : section) {
-        if (!record.getName().equals(name)) {
+        if (!record.getName().equals(name) || record.getDClass() != DClass.IN) {
           continue;
         }
         if (record.getType() == type) {

@@ -17,7 +17,7 @@ public interface Resolver {
   /** Each record's strings joined without anything between, one character for each octet. */
   Answer<String> txt(String name);
 
-  /** The names of an address, without the dot at the end. */
+  /** The names of an address, in lower case, without the dot at the end. */
   Answer<String> ptr(InetAddress address);
 
   /** For instance of {@code _25._tcp.mail.example.org}. */

@@ -172,7 +172,7 @@ class DnsResolverTest {
           assertInstanceOf(
               Answer.Failed.class, new DnsResolver(config, now::get).txt("example.test"));
       assertTrue(failed.temporary());
-      assertEquals("the name server did not answer in time", failed.why());
+      assertEquals("no answer from the name server", failed.why());
       assertEquals(2, silent.udpQuestions.get());
     }
   }
