@@ -11,7 +11,6 @@ import org.mailstead.formats.mime.Preview;
 import org.mailstead.store.Blob;
 import org.mailstead.store.BlobDraft;
 import org.mailstead.store.Blobs;
-import org.mailstead.store.Partition;
 import org.mailstead.words.AccountId;
 
 /**
@@ -33,25 +32,29 @@ public final class Arriving extends OutputStream {
   }
 
   @Override
-  public void write(int b) throws IOException {
+  public void write(int b) {
     one[0] = (byte) b;
     write(one, 0, 1);
   }
 
   @Override
-  public void write(byte[] bytes, int off, int len) throws IOException {
+  public void write(byte[] bytes, int off, int len) {
     draft.write(bytes, off, len);
     scanner.write(bytes, off, len);
   }
 
   /** Ends the message, which an account will hold. */
   public Arrived finish(AccountId holder) throws IOException {
-    return finish(MailKeys.partition(holder));
+    return arrived(draft.finish(holder));
   }
 
-  Arrived finish(Partition holder) throws IOException {
+  /** Ends the message, which nobody holds yet: it stays for some days, until a delivery does. */
+  public Arrived finish() throws IOException {
+    return arrived(draft.finish());
+  }
+
+  private Arrived arrived(Blob body) throws IOException {
     MessageStructure structure = scanner.finish();
-    Blob body = draft.finish(holder);
     return new Arrived(body, structure, Preview.of(structure, source(body)));
   }
 
@@ -63,9 +66,9 @@ public final class Arriving extends OutputStream {
       }
 
       @Override
-      public InputStream open(long from, long length) {
+      public InputStream open(long from, long length) throws IOException {
         return switch (body) {
-          case Blob.Small(_, _, byte[] packed) -> blobs.open(packed, from, length);
+          case Blob.Small(_, _, byte[] packed) -> Blobs.open(packed, from, length);
           case Blob.Large(var id, _) -> blobs.open(id, from, length);
         };
       }
@@ -73,7 +76,7 @@ public final class Arriving extends OutputStream {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     draft.close();
   }
 }

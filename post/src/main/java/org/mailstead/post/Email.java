@@ -57,7 +57,7 @@ public record Email(
         row.getPrefix().toByteArray(),
         row.getBlob().isEmpty()
             ? Optional.empty()
-            : Optional.of(new BlobId(row.getBlob().toByteArray())),
+            : Optional.of(BlobId.ofBytes(row.getBlob().toByteArray())),
         row.getBodySize(),
         row.getThread(),
         new Origin(row.getOriginAccount(), row.getOriginNumber()),

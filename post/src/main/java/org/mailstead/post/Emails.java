@@ -155,7 +155,7 @@ public final class Emails {
       return head == length ? first : new SequenceInputStream(first, body(0, length - head));
     }
 
-    private InputStream body(long from, long length) {
+    private InputStream body(long from, long length) throws IOException {
       if (email.blob().isPresent()) {
         return blobs.open(email.blob().get(), from, length);
       }
@@ -165,7 +165,7 @@ public final class Emails {
               .get(MailKeys.body(email.number()))
               .orElseThrow(() ->
                   new Refused(Problem.Kind.NOT_FOUND, "message.missing", "" + email.number()));
-      return blobs.open(packed, from, length);
+      return Blobs.open(packed, from, length);
     }
   }
 }

@@ -1,10 +1,8 @@
 package org.mailstead.post;
 
-import java.io.IOException;
 import org.mailstead.identity.Directory;
 import org.mailstead.store.BlobScope;
 import org.mailstead.store.Blobs;
-import org.mailstead.store.Partition;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.TenantId;
 
@@ -29,10 +27,5 @@ public final class Intake {
   public Arriving begin(TenantId tenant) {
     BlobScope scope = scopes.of(tenant);
     return new Arriving(blobs, blobs.draft(scope));
-  }
-
-  /** Ends a message that the queue will hold. */
-  public Arriving.Arrived finishForQueue(Arriving arriving) throws IOException {
-    return arriving.finish(new Partition(Partition.Kind.QUEUE, 0));
   }
 }

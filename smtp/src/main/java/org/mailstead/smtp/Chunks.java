@@ -1,15 +1,11 @@
 package org.mailstead.smtp;
 
-import static java.lang.System.Logger.Level.DEBUG;
-
 import java.io.IOException;
 import java.io.InputStream;
 import org.mailstead.wire.WireReader;
 
 /** A message that comes in chunks (RFC 3030). */
 final class Chunks {
-  private static final System.Logger LOG = System.getLogger(Chunks.class.getName());
-
   private final Sink sink;
   private boolean clean = true;
   private byte last = '\n';
@@ -53,10 +49,6 @@ final class Chunks {
   }
 
   void abandon() {
-    try {
-      sink.close();
-    } catch (IOException e) {
-      LOG.log(DEBUG, "an abandoned message could not be cleaned up", e);
-    }
+    sink.close();
   }
 }

@@ -147,7 +147,7 @@ final class Inbound {
       deliver(transaction, sink, id, here, only.get());
       return;
     }
-    Arriving.Arrived arrived = post.intake().finishForQueue(sink.arriving());
+    Arriving.Arrived arrived = sink.arriving().finish();
     check(arrived.structure(), sink.client());
     queue.accept(
         new QueuedMail(
@@ -191,7 +191,7 @@ final class Inbound {
 
   /** LMTP: each recipient succeeds or fails alone, so each gets a delivery of its own. */
   private List<Reply> eachAlone(Transaction transaction, Sink sink, String id) throws IOException {
-    Arriving.Arrived arrived = post.intake().finishForQueue(sink.arriving());
+    Arriving.Arrived arrived = sink.arriving().finish();
     List<Reply> replies = new ArrayList<>();
     for (Transaction.Accepted recipient : transaction.recipients()) {
       var one = new Transaction(transaction.from(), transaction.options());

@@ -1,6 +1,5 @@
 package org.mailstead.smtp;
 
-import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
 import org.mailstead.post.Arriving;
@@ -43,8 +42,6 @@ final class Sink extends OutputStream {
       arriving.write(bytes, off, len);
     } catch (Refused e) {
       problem = Optional.of(e.problem());
-    } catch (IOException e) {
-      problem = Optional.of(Problem.of(Problem.Kind.UNAVAILABLE, "message.store"));
     }
   }
 
@@ -66,7 +63,7 @@ final class Sink extends OutputStream {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     arriving.close();
   }
 }
