@@ -78,8 +78,15 @@ public final class Blobs implements AutoCloseable {
     space.check();
     Segments.Place place = segments.append(id, packed);
     BlobRow fresh = row(size, packed.length, now).setSegment(proto(place)).build();
-    index.add(id, fresh, holder, now);
-    segments.settle(place); // not when add threw: the row may stand all the same
+    try {
+      index.add(id, fresh, holder, now);
+    } catch (Refused e) {
+      if (e.problem().kind() != Problem.Kind.UNAVAILABLE) {
+        segments.settle(place); // else the row may stand all the same
+      }
+      throw e;
+    }
+    segments.settle(place);
   }
 
   /** Makes a draft's file the blob's own, unless it is stored already. */

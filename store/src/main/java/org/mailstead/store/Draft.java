@@ -170,6 +170,9 @@ public final class Draft implements Rows {
 
   /** Refuses what was written since the mark when there is no room for it. */
   void check(Space space, Mark mark) {
+    if (undo.size() == mark.undo && log.size() == mark.log) {
+      return;
+    }
     if (reserves > mark.reserves || !putsSince(mark)) {
       space.checkReserve();
     } else {

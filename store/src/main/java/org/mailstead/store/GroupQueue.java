@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToLongFunction;
@@ -75,8 +77,8 @@ final class GroupQueue<T> {
     }
   }
 
-  /** What is waiting is still served; nothing new is taken. */
-  void close() {
+  /** Takes nothing new, and waits until the serving thread has done what is waiting, and ended. */
+  void close(Thread serving) {
     lock.lock();
     try {
       closed = true;
@@ -84,6 +86,26 @@ final class GroupQueue<T> {
       notFull.signalAll();
     } finally {
       lock.unlock();
+    }
+    boolean interrupted = false;
+    while (serving.isAlive()) {
+      try {
+        serving.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits for an answer, and throws what it failed with. */
+  static <T> T await(CompletableFuture<T> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException why ? why : e;
     }
   }
 

@@ -59,6 +59,11 @@ public final class Key implements Comparable<Key> {
     return new Key(bytes.clone());
   }
 
+  /** The key that stands in an array from a position to its end. */
+  static Key ofBytes(byte[] bytes, int from) {
+    return new Key(Arrays.copyOfRange(bytes, from, bytes.length));
+  }
+
   public int collection() {
     return ByteBuffer.wrap(bytes).getShort() & 0xffff;
   }

@@ -31,8 +31,8 @@ final class Packing extends OutputStream {
   static final int END = 12;
   static final int UNPACKED = 1 << 31;
 
-  /** Level 3 packs mail some 4 % better than level 1 and is still faster than any disk syncs. */
-  static final int LEVEL = 3;
+  /** On mail, level 3 saves 2 % more than level 1 and takes a third more time. */
+  static final int LEVEL = 1;
 
   private static final int FIRST_BUFFER = 8 << 10;
 

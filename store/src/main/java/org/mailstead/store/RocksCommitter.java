@@ -64,7 +64,7 @@ final class RocksCommitter {
   Outcome commit(Commit commit) {
     var request = new Request.Write(commit, new CompletableFuture<>());
     enter(request);
-    return RocksReads.await(request.outcome);
+    return GroupQueue.await(request.outcome);
   }
 
   CompletableFuture<Head> raise(Partition partition, int epoch) {
@@ -232,17 +232,6 @@ final class RocksCommitter {
 
   /** Serves what is waiting, then ends. */
   void close() {
-    queue.close();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    queue.close(thread);
   }
 }

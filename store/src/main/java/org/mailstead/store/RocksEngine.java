@@ -132,7 +132,7 @@ public final class RocksEngine implements Engine {
 
   @Override
   public Head raiseEpoch(Partition partition, int epoch) {
-    return RocksReads.await(committer.raise(partition, epoch));
+    return GroupQueue.await(committer.raise(partition, epoch));
   }
 
   /**
@@ -152,11 +152,11 @@ public final class RocksEngine implements Engine {
         (partition, _) -> {
           under.add(committer.raise(partition, next));
           if (under.size() == PAGE) {
-            under.forEach(RocksReads::await);
+            under.forEach(GroupQueue::await);
             under.clear();
           }
         });
-    under.forEach(RocksReads::await);
+    under.forEach(GroupQueue::await);
     return next;
   }
 

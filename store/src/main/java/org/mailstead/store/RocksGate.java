@@ -102,7 +102,7 @@ final class RocksGate implements AutoCloseable {
           handles = new RocksHandles(directory, config);
           LOG.log(INFO, "store reopened from disk");
           return true;
-        } catch (RocksDBException e) {
+        } catch (RocksDBException | RuntimeException e) {
           LOG.log(ERROR, "store cannot be reopened: {0}", why(e));
           LockSupport.parkNanos(PAUSE << attempt);
         }

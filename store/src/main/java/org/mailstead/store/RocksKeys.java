@@ -52,7 +52,7 @@ final class RocksKeys {
   }
 
   static Key key(byte[] stored) {
-    return Key.ofBytes(java.util.Arrays.copyOfRange(stored, PREFIX, stored.length));
+    return Key.ofBytes(stored, PREFIX);
   }
 
   static RocksHandles.Family family(Key key) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -223,17 +222,9 @@ final class RocksReads implements AutoCloseable {
   /** Does something slow with the database on a platform thread. */
   <T> T onReader(RocksGate.Work<T> work) {
     try {
-      return await(CompletableFuture.supplyAsync(() -> gate.inside(work), readers));
+      return GroupQueue.await(CompletableFuture.supplyAsync(() -> gate.inside(work), readers));
     } catch (RejectedExecutionException e) {
       throw RocksGate.unavailable();
-    }
-  }
-
-  static <T> T await(CompletableFuture<T> future) {
-    try {
-      return future.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException why ? why : e;
     }
   }
 

@@ -62,14 +62,14 @@ final class SegmentWriter implements AutoCloseable {
   Segments.Place append(BlobId id, byte[] packed) {
     var request = new Request.Append(id, packed, new CompletableFuture<>());
     enter(request);
-    return RocksReads.await(request.place);
+    return GroupQueue.await(request.place);
   }
 
   /** Ends the current segment; returns the number of the one that is appended to from now on. */
   long roll() {
     var request = new Request.Roll(new CompletableFuture<>());
     enter(request);
-    return RocksReads.await(request.number);
+    return GroupQueue.await(request.number);
   }
 
   private void enter(Request request) {
@@ -220,17 +220,6 @@ final class SegmentWriter implements AutoCloseable {
   /** Writes what is waiting, then ends. */
   @Override
   public void close() {
-    queue.close();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    queue.close(thread);
   }
 }

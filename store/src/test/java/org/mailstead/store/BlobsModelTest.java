@@ -60,7 +60,7 @@ class BlobsModelTest {
   @Test
   void nothingHeldIsLostThroughSweepsAndKills() {
     Property.holds(
-        6,
+        4,
         dice -> {
           try {
             new Model(dice).run();

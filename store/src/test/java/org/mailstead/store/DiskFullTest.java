@@ -1,5 +1,6 @@
 package org.mailstead.store;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -7,9 +8,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,14 +85,64 @@ class DiskFullTest {
     }
   }
 
+  @Test
+  void aBlobThatFindsNoRoomIsRefusedAndCutOff() throws Exception {
+    Path ballast = disk.resolve("ballast");
+    Files.write(ballast, new byte[10 << 20]);
+    var accounts = new Accounts(new MemoryEngine(InstantSource.system()), new Watchers());
+    var config = new BlobsConfig(Duration.ofDays(14), 4 << 20);
+    Path home = disk.resolve("blobs");
+    var clock = InstantSource.system();
+    Map<BlobId, byte[]> stored = new HashMap<>();
+    try (var blobs = new Blobs(home, accounts, config, Space.endless(), clock)) {
+      refused(blobs, stored, 300_000);
+      refused(blobs, stored, 3_000_000);
+      Files.delete(ballast);
+      put(blobs, stored, 300_000);
+      put(blobs, stored, 3_000_000);
+      same(blobs, stored);
+    }
+    try (var blobs = new Blobs(home, accounts, config, Space.endless(), clock)) {
+      same(blobs, stored);
+    }
+  }
+
+  private void put(Blobs blobs, Map<BlobId, byte[]> stored, int length) {
+    byte[] noise = new byte[length];
+    random.nextBytes(noise);
+    try (BlobDraft draft = blobs.draft(new BlobScope(new byte[16]))) {
+      draft.write(noise, 0, length);
+      stored.put(draft.finish().id(), noise);
+    }
+  }
+
+  private void refused(Blobs blobs, Map<BlobId, byte[]> stored, int length) {
+    try {
+      for (int i = 0; i < 100; i++) {
+        put(blobs, stored, length);
+      }
+      throw new AssertionError("the disk is never full");
+    } catch (Refused e) {
+      assertEquals(Problem.Kind.NO_SPACE, e.problem().kind());
+    }
+  }
+
+  private static void same(Blobs blobs, Map<BlobId, byte[]> stored) throws IOException {
+    for (var one : stored.entrySet()) {
+      try (var in = blobs.open(one.getKey(), 0, Long.MAX_VALUE)) {
+        assertArrayEquals(one.getValue(), in.readAllBytes());
+      }
+    }
+  }
+
   private RocksEngine open() throws IOException {
     return RocksEngine.open(disk.resolve("store"), RocksConfig.small(), InstantSource.system());
   }
 
-  /** Commits until the disk has been full three times over. */
+  /** Commits until the disk has been full twice. */
   private void fill(RocksEngine engine, List<Commit> applied, List<Commit> unknown) {
     int failed = 0;
-    while (failed < 3) {
+    while (failed < 2) {
       try {
         Commit commit = commit(engine.head(ADA, Level.LINEAR).version());
         switch (engine.commit(commit)) {

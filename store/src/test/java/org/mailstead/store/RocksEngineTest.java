@@ -1,5 +1,6 @@
 package org.mailstead.store;
 
+import static java.lang.System.Logger.Level.INFO;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,9 +13,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailstead.words.Problem;
@@ -23,7 +25,6 @@ import org.mailstead.words.Refused;
 class RocksEngineTest extends EngineContract {
   private static final Partition BOB = new Partition(Partition.Kind.ACCOUNT, 8);
 
-  private final SplittableRandom random = new SplittableRandom(3);
   @TempDir private Path folder;
   private int number;
 
@@ -83,8 +84,8 @@ class RocksEngineTest extends EngineContract {
   }
 
   private Commit commit(Partition partition, long expected, Op... ops) {
-    return new Commit(
-        partition, expected, 0, CommitId.random(random), List.of(ops), new byte[] {1});
+    var id = CommitId.random(ThreadLocalRandom.current());
+    return new Commit(partition, expected, 0, id, List.of(ops), new byte[] {1});
   }
 
   @Test
@@ -166,6 +167,35 @@ class RocksEngineTest extends EngineContract {
       }
     } catch (Refused e) {
       refused.incrementAndGet();
+    }
+  }
+
+  /** A commit that held its carrier through the sync would leave the ticker no turn at all. */
+  @Test
+  void otherVirtualThreadsRunWhileManyCommit() throws Exception {
+    try (RocksEngine engine = open(folder.resolve("ticker"))) {
+      List<Thread> writers = new ArrayList<>();
+      for (int i = 1; i <= 64; i++) {
+        var partition = new Partition(Partition.Kind.ACCOUNT, i);
+        writers.add(
+            Thread.startVirtualThread(() -> {
+              for (long version = 0; version < 20; version++) {
+                var op = new Op.Put(Key.of(RocksKeys.BULK_FROM, version), new byte[8000]);
+                engine.commit(commit(partition, version, op));
+              }
+            }));
+      }
+      int ticks = 0;
+      long worst = 0;
+      while (writers.stream().anyMatch(Thread::isAlive)) {
+        long began = System.nanoTime();
+        Thread.startVirtualThread(() -> LockSupport.parkNanos(1_000_000)).join();
+        worst = Math.max(worst, System.nanoTime() - began);
+        ticks++;
+      }
+      assertEquals(64 * 20, engine.counts().commits());
+      assertTrue(ticks > 1, "a single tick through the whole run");
+      System.getLogger("test").log(INFO, "{0} ticks, the longest {1} us", ticks, worst / 1000);
     }
   }
 
