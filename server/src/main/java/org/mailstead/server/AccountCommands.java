@@ -1,0 +1,247 @@
+package org.mailstead.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import org.mailstead.identity.Account;
+import org.mailstead.identity.Passwords;
+import org.mailstead.post.Post;
+import org.mailstead.words.EmailAddress;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code mailstead account …}. */
+@Command(
+    name = "account",
+    description = "People's accounts, their passwords and other addresses.",
+    mixinStandardHelpOptions = true)
+final class AccountCommands {
+  private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
+
+  /** What stands for the number in {@code account add --count}. */
+  private static final String COUNTER = "%" + "d";
+
+  private final Session session;
+  private final SecureRandom random = new SecureRandom();
+
+  AccountCommands(Session session) {
+    this.session = session;
+  }
+
+  @Command(
+      name = "add",
+      description = "Make an account. Without a password given, one is made and shown.",
+      mixinStandardHelpOptions = true)
+  int add(
+      @Parameters(paramLabel = "ADDRESS") String address,
+      @Option(names = "--name", paramLabel = "NAME", defaultValue = "") String name,
+      @Option(names = "--password", paramLabel = "P", defaultValue = "") String given,
+      @Option(names = "--password-stdin", description = "Read the password from standard input.")
+          boolean fromStdin,
+      @Option(
+              names = "--count",
+              paramLabel = "N",
+              defaultValue = "0",
+              description = "Make N accounts: %%d in the address counts from 0.")
+          int count)
+      throws IOException {
+    String password = fromStdin ? readLine() : given;
+    if (count > 0) {
+      if (!address.contains(COUNTER)) {
+        throw new ConfigException("with --count the address holds " + COUNTER);
+      }
+      for (int i = 0; i < count; i++) {
+        addOne(address.replace(COUNTER, Integer.toString(i)), name, password, i == 0);
+      }
+      return 0;
+    }
+    addOne(address, name, password, true);
+    return 0;
+  }
+
+  private void addOne(String address, String name, String password, boolean warn) {
+    String chosen = password.isEmpty() ? makePassword() : password;
+    Account account = make(session.core(), parse(address), name, chosen);
+    String shown = password.isEmpty() ? "  password " + chosen : "";
+    session.out().println("added " + account.address() + shown);
+    if (!password.isEmpty() && warn && password.length() < Passwords.WEAK_BELOW) {
+      session.err().println("warning: the password is short and easily guessed");
+    }
+  }
+
+  /** Makes an account that can be used at once. */
+  static Account make(Core core, EmailAddress address, String name, String password) {
+    Account account = core.changes().addAccount(address, name);
+    core.passwords().set(account.id(), password);
+    core.post().mailboxes().provide(account.id());
+    return account;
+  }
+
+  private String makePassword() {
+    return makePassword(random);
+  }
+
+  /** 80 bits, in groups that can be read aloud. */
+  static String makePassword(SecureRandom random) {
+    var password = new StringBuilder();
+    for (int i = 0; i < 16; i++) {
+      password.append(i > 0 && i % 4 == 0 ? "-" : "");
+      password.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+    }
+    return password.toString();
+  }
+
+  private String readLine() throws IOException {
+    String line = new BufferedReader(new InputStreamReader(session.in(), UTF_8)).readLine();
+    if (line == null || line.isEmpty()) {
+      throw new ConfigException("no password came on standard input");
+    }
+    return line;
+  }
+
+  private static EmailAddress parse(String address) {
+    return EmailAddress.parse(address)
+        .orElseThrow(() -> new ConfigException(address + " is no address"));
+  }
+
+  private Account find(String address) {
+    return Optional.of(parse(address))
+        .flatMap(session.core().directory()::account)
+        .orElseThrow(() -> new Refused(Problem.Kind.NOT_FOUND, "account.missing", address));
+  }
+
+  @Command(name = "list", description = "Show all accounts.", mixinStandardHelpOptions = true)
+  int list() {
+    for (Account account : session.core().directory().accounts()) {
+      Post.Usage usage = session.core().post().usage(account.id());
+      String off = account.disabled() ? "  switched off" : "";
+      String aliases = account.aliases().isEmpty() ? "" : "  also " + join(account.aliases());
+      session
+          .out()
+          .printf(
+              "%s  %d messages, %d bytes%s%s%n",
+              account.address(), usage.emails(), usage.bytes(), aliases, off);
+    }
+    return 0;
+  }
+
+  private static String join(List<EmailAddress> addresses) {
+    return String.join(", ", addresses.stream().map(EmailAddress::toString).toList());
+  }
+
+  @Command(
+      name = "password",
+      description = "Set a new password, read from standard input, or made and shown.",
+      mixinStandardHelpOptions = true)
+  int password(
+      @Parameters(paramLabel = "ADDRESS") String address,
+      @Option(names = "--password-stdin", description = "Read the password from standard input.")
+          boolean fromStdin)
+      throws IOException {
+    Account account = find(address);
+    String password = fromStdin ? readLine() : makePassword();
+    session.core().passwords().set(account.id(), password);
+    session.out().println(fromStdin ? "changed" : "changed  password " + password);
+    return 0;
+  }
+
+  @Command(
+      name = "quota",
+      description = "Limit how much mail an account keeps; 0 for no limit.",
+      mixinStandardHelpOptions = true)
+  int quota(
+      @Parameters(paramLabel = "ADDRESS") String address,
+      @Parameters(paramLabel = "BYTES") long bytes) {
+    if (bytes < 0) {
+      throw new ConfigException("a quota is 0 or more");
+    }
+    session.core().changes().changeAccount(find(address).id(), a -> withQuota(a, bytes));
+    session.out().println("changed");
+    return 0;
+  }
+
+  private static Account withQuota(Account a, long bytes) {
+    return new Account(
+        a.id(), a.tenant(), a.address(), a.name(), bytes, a.language(), a.disabled(), a.aliases());
+  }
+
+  @Command(
+      name = "disable",
+      description = "Switch an account off: mail still arrives, nobody can sign in.",
+      mixinStandardHelpOptions = true)
+  int disable(@Parameters(paramLabel = "ADDRESS") String address) {
+    return switchOff(address, true);
+  }
+
+  @Command(
+      name = "enable",
+      description = "Switch an account on again.",
+      mixinStandardHelpOptions = true)
+  int enable(@Parameters(paramLabel = "ADDRESS") String address) {
+    return switchOff(address, false);
+  }
+
+  private int switchOff(String address, boolean off) {
+    session
+        .core()
+        .changes()
+        .changeAccount(
+            find(address).id(),
+            a ->
+                new Account(
+                    a.id(),
+                    a.tenant(),
+                    a.address(),
+                    a.name(),
+                    a.quotaBytes(),
+                    a.language(),
+                    off,
+                    a.aliases()));
+    session.out().println("changed");
+    return 0;
+  }
+
+  @Command(
+      name = "alias",
+      description = "Give an account another address, or take it away.",
+      mixinStandardHelpOptions = true)
+  int alias(
+      @Parameters(paramLabel = "ADDRESS") String address,
+      @Parameters(paramLabel = "ALIAS") String alias,
+      @Option(names = "--remove") boolean remove) {
+    Account account = find(address);
+    if (remove) {
+      session.core().changes().removeAlias(account.id(), parse(alias));
+    } else {
+      session.core().changes().addAlias(account.id(), parse(alias));
+    }
+    session.out().println(remove ? "removed" : "added");
+    return 0;
+  }
+
+  @Command(
+      name = "group",
+      description = "Make an address that delivers to others; without members, remove it.",
+      mixinStandardHelpOptions = true)
+  int group(
+      @Parameters(paramLabel = "ADDRESS") String address,
+      @Parameters(paramLabel = "MEMBER", arity = "0..*") List<String> members) {
+    if (members == null || members.isEmpty()) {
+      session.core().changes().removeGroup(parse(address));
+      session.out().println("removed");
+      return 0;
+    }
+    List<EmailAddress> parsed = members.stream().map(AccountCommands::parse).toList();
+    session.core().changes().setGroup(parse(address), parsed);
+    session.out().println("set");
+    return 0;
+  }
+}

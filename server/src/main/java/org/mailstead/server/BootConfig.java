@@ -1,0 +1,245 @@
+package org.mailstead.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.tomlj.Toml;
+import org.tomlj.TomlParseError;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlPosition;
+
+/**
+ * {@code mailstead.toml}: what is needed to open the store and listen. Whatever can be changed
+ * while the server runs is a setting in the store instead.
+ *
+ * @param hostname the name this server calls itself, in greetings and trace fields
+ * @param host the address to listen on; {@code *} for all
+ * @param ports by service, see {@link Service}; 0 switches one off
+ * @param sending whether mail for other servers leaves; else it is held in the queue
+ * @param resolver {@code system}, {@code HOST:PORT} of a resolver, or {@code file:PATH} of a zone
+ * @param outboundPort where other servers are spoken to; anything but 25 is for tests
+ * @param plaintextLogin whether programs on this machine may sign in without TLS
+ * @param jsonLog whether the log is JSON lines
+ */
+record BootConfig(
+    String hostname,
+    String host,
+    Map<Service, Integer> ports,
+    boolean sending,
+    String resolver,
+    int outboundPort,
+    boolean plaintextLogin,
+    boolean jsonLog) {
+
+  /** What listens, with its standard port. */
+  enum Service {
+    LMTP(24),
+    SMTP(25),
+    HTTP(80),
+    POP3(110),
+    IMAP(143),
+    HTTPS(443),
+    SUBMISSIONS(465),
+    SUBMISSION(587),
+    IMAPS(993),
+    POP3S(995),
+    MANAGEMENT(9090);
+
+    final int standard;
+
+    Service(int standard) {
+      this.standard = standard;
+    }
+
+    String key() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  BootConfig {
+    ports = Map.copyOf(ports);
+  }
+
+  static Map<Service, Integer> ports(int base) {
+    Map<Service, Integer> ports = new TreeMap<>();
+    for (Service service : Service.values()) {
+      ports.put(service, base == 0 ? 0 : service.standard + base);
+    }
+    return ports;
+  }
+
+  /** What a try-out starts with. */
+  static BootConfig tryOut(String host, int portBase) {
+    return new BootConfig("localhost", host, ports(portBase), false, "system", 25, true, false);
+  }
+
+  BootConfig withListen(String host, int portBase) {
+    return new BootConfig(
+        hostname, host, ports(portBase), sending, resolver, outboundPort, plaintextLogin, jsonLog);
+  }
+
+  int port(Service service) {
+    return ports.getOrDefault(service, 0);
+  }
+
+  /** The file as it is written on first start, with what each line means. */
+  String toToml() {
+    var text = new StringBuilder();
+    text.append(
+        """
+        # Mailstead: what is needed to open the store and to listen.
+        # Everything else is a setting in the store: see mailstead --help.
+        # A change here takes effect at the next start.
+
+        # The name of this server, as other servers see it: it must have an address in the DNS,
+        # and that address should point back to it.
+        hostname = "%s"
+
+        # Where to listen: an address of this machine, or "*" for all.
+        host = "%s"
+
+        # Whether mail for other servers is sent. While false it is held in the queue:
+        # "mailstead queue list" shows it.
+        sending = %s
+
+        # Who answers questions about the DNS: "system", "HOST:PORT", or "file:PATH" of a zone file.
+        resolver = "%s"
+
+        # The port at which other servers are spoken to. Anything but 25 is for tests.
+        outbound_port = %d
+
+        # Whether programs on this machine may sign in without encryption. For a try-out only.
+        plaintext_login = %s
+
+        # Log lines as text, or as JSON.
+        log = "%s"
+
+        # 0 switches a service off.
+        [ports]
+        """
+            .formatted(
+                hostname,
+                host,
+                sending,
+                resolver,
+                outboundPort,
+                plaintextLogin,
+                jsonLog ? "json" : "text"));
+    new TreeMap<>(ports)
+        .forEach((service, port) -> text.append("%-12s = %d%n".formatted(service.key(), port)));
+    return text.toString();
+  }
+
+  /**
+   * @throws ConfigException naming file, line and what was expected
+   */
+  static BootConfig read(Path file) {
+    TomlParseResult toml;
+    try {
+      toml = Toml.parse(Files.readString(file));
+    } catch (IOException e) {
+      throw new ConfigException(file + ": cannot be read (" + e.getMessage() + ")");
+    }
+    if (toml.hasErrors()) {
+      TomlParseError error = toml.errors().getFirst();
+      throw new ConfigException(
+          file + " line " + error.position().line() + ": " + error.getMessage());
+    }
+    return new Reader(file, toml).read();
+  }
+
+  /** Takes typed values and says where a wrong one stands. */
+  private record Reader(Path file, TomlParseResult toml) {
+    private static final List<String> KEYS =
+        List.of(
+            "hostname",
+            "host",
+            "sending",
+            "resolver",
+            "outbound_port",
+            "plaintext_login",
+            "log",
+            "ports");
+
+    BootConfig read() {
+      for (String key : toml.keySet()) {
+        if (!KEYS.contains(key)) {
+          throw wrong(key, "is not a setting; known are " + String.join(", ", KEYS));
+        }
+      }
+      Map<Service, Integer> ports = new TreeMap<>();
+      for (Service service : Service.values()) {
+        ports.put(service, port("ports." + service.key(), 0));
+      }
+      checkPortNames();
+      String log = text("log", "text");
+      if (!log.equals("text") && !log.equals("json")) {
+        throw wrong("log", "is \"text\" or \"json\", not \"" + log + "\"");
+      }
+      return new BootConfig(
+          text("hostname", "localhost"),
+          text("host", "127.0.0.1"),
+          ports,
+          flag("sending", false),
+          text("resolver", "system"),
+          port("outbound_port", 25),
+          flag("plaintext_login", false),
+          log.equals("json"));
+    }
+
+    private void checkPortNames() {
+      var table = toml.getTable("ports");
+      if (table == null) {
+        return;
+      }
+      List<String> known = java.util.Arrays.stream(Service.values()).map(Service::key).toList();
+      for (String key : table.keySet()) {
+        if (!known.contains(key)) {
+          throw wrong("ports." + key, "is no service; known are " + String.join(", ", known));
+        }
+      }
+    }
+
+    private String text(String key, String otherwise) {
+      Object value = toml.get(key);
+      if (value == null) {
+        return otherwise;
+      }
+      if (value instanceof String text && !text.isBlank()) {
+        return text;
+      }
+      throw wrong(key, "is a text in quotes");
+    }
+
+    private boolean flag(String key, boolean otherwise) {
+      Object value = toml.get(key);
+      if (value == null) {
+        return otherwise;
+      }
+      if (value instanceof Boolean flag) {
+        return flag;
+      }
+      throw wrong(key, "is true or false");
+    }
+
+    private int port(String key, int otherwise) {
+      Object value = toml.get(key);
+      if (value == null) {
+        return otherwise;
+      }
+      if (value instanceof Long port && port >= 0 && port <= 65_535) {
+        return port.intValue();
+      }
+      throw wrong(key, "is a port, 0 to 65535");
+    }
+
+    private ConfigException wrong(String key, String expected) {
+      TomlPosition at = toml.inputPositionOf(key);
+      String line = at == null ? "" : " line " + at.line();
+      return new ConfigException(file + line + ": " + key + " " + expected);
+    }
+  }
+}

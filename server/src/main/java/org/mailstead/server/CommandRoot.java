@@ -1,0 +1,33 @@
+package org.mailstead.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** All commands that work on an opened home. */
+final class CommandRoot {
+  private CommandRoot() {}
+
+  @Command(
+      name = "mailstead",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class,
+      description = "A complete email service on your own machine.",
+      footer = {
+        "",
+        "A command speaks to the running server of its home, or opens a stopped home.",
+        "The home is ./data unless --home DIR or MAILSTEAD_HOME says otherwise."
+      })
+  private static final class Top {}
+
+  static CommandLine of(Session session) {
+    var line = new CommandLine(new Top());
+    line.addSubcommand(new CommandLine(new DomainCommands(session)));
+    line.addSubcommand(new CommandLine(new AccountCommands(session)));
+    line.setOut(new java.io.PrintWriter(session.out(), true, UTF_8));
+    line.setErr(new java.io.PrintWriter(session.err(), true, UTF_8));
+    line.setExecutionExceptionHandler((e, _, _) -> ExitCode.explain(e, session.err()));
+    return line;
+  }
+}

@@ -1,0 +1,107 @@
+package org.mailstead.server;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import org.mailstead.identity.Authenticator;
+import org.mailstead.identity.Directory;
+import org.mailstead.identity.DirectoryChanges;
+import org.mailstead.identity.Passwords;
+import org.mailstead.post.BlobScopes;
+import org.mailstead.post.Post;
+import org.mailstead.store.Accounts;
+import org.mailstead.store.Blobs;
+import org.mailstead.store.BlobsConfig;
+import org.mailstead.store.RocksConfig;
+import org.mailstead.store.RocksEngine;
+import org.mailstead.store.Space;
+import org.mailstead.store.Watchers;
+
+/** An opened home without its listeners: what the command line works on, and a server stands on. */
+final class Core implements AutoCloseable {
+  private final Home home;
+  private final BootConfig config;
+  private final InstantSource clock;
+  private final RocksEngine engine;
+  private final Blobs blobs;
+  private final Directory directory;
+  private final DirectoryChanges changes;
+  private final Passwords passwords;
+  private final Authenticator authenticator;
+  private final Post post;
+
+  Core(Home home, BootConfig config, InstantSource clock) throws IOException {
+    this.home = home;
+    this.config = config;
+    this.clock = clock;
+    Space space = Space.of(home.folder());
+    this.engine = RocksEngine.open(home.engine(), RocksConfig.DEFAULT, clock);
+    var accounts = new Accounts(engine, new Watchers());
+    this.blobs = new Blobs(home.blobs(), accounts, BlobsConfig.DEFAULT, space, clock);
+    this.directory = new Directory(accounts, home.key("names"));
+    this.changes = new DirectoryChanges(directory, clock);
+    this.passwords = new Passwords(accounts, clock);
+    this.authenticator = new Authenticator(directory, passwords, clock);
+    this.post = new Post(accounts, blobs, new BlobScopes(home.key("blobs")), directory, clock);
+  }
+
+  /** Takes the home for this process, checks it and opens it. */
+  static Core open(Home home, BootConfig config, InstantSource clock) throws IOException {
+    home.checkFormat();
+    home.acquire();
+    return new Core(home, config, clock);
+  }
+
+  Home home() {
+    return home;
+  }
+
+  BootConfig config() {
+    return config;
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
+  Directory directory() {
+    return directory;
+  }
+
+  DirectoryChanges changes() {
+    return changes;
+  }
+
+  Passwords passwords() {
+    return passwords;
+  }
+
+  Authenticator authenticator() {
+    return authenticator;
+  }
+
+  Post post() {
+    return post;
+  }
+
+  org.mailstead.post.MailQueue queue() {
+    return mail -> {
+      throw new org.mailstead.words.Refused(
+          org.mailstead.words.Problem.Kind.UNAVAILABLE, "queue.missing");
+    };
+  }
+
+  RocksEngine engine() {
+    return engine;
+  }
+
+  Blobs blobs() {
+    return blobs;
+  }
+
+  @Override
+  public void close() throws IOException {
+    blobs.close();
+    engine.close();
+    home.close();
+  }
+}

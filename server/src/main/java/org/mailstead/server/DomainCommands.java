@@ -1,0 +1,61 @@
+package org.mailstead.server;
+
+import org.mailstead.identity.Domain;
+import org.mailstead.words.EmailAddress;
+import org.mailstead.words.TenantId;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code mailstead domain …}. */
+@Command(
+    name = "domain",
+    description = "Domains that this server takes mail for.",
+    mixinStandardHelpOptions = true)
+final class DomainCommands {
+  private final Session session;
+
+  DomainCommands(Session session) {
+    this.session = session;
+  }
+
+  @Command(name = "add", description = "Take mail for a domain.", mixinStandardHelpOptions = true)
+  int add(@Parameters(paramLabel = "NAME") String name) {
+    Domain domain = session.core().changes().addDomain(name, TenantId.FIRST);
+    session.out().println("added " + domain.name());
+    return 0;
+  }
+
+  @Command(name = "list", description = "Show all domains.", mixinStandardHelpOptions = true)
+  int list() {
+    for (Domain domain : session.core().directory().domains()) {
+      String all = domain.catchAll().map(a -> "  catch-all " + a).orElse("");
+      session.out().println(domain.name() + all);
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "remove",
+      description = "Take no more mail for a domain. Its accounts must be gone.",
+      mixinStandardHelpOptions = true)
+  int remove(@Parameters(paramLabel = "NAME") String name) {
+    session.core().changes().removeDomain(name);
+    session.out().println("removed " + name);
+    return 0;
+  }
+
+  @Command(
+      name = "catch-all",
+      description = "Give mail for unknown addresses to one address; without one, refuse it.",
+      mixinStandardHelpOptions = true)
+  int catchAll(
+      @Parameters(paramLabel = "NAME") String name,
+      @Parameters(paramLabel = "ADDRESS", arity = "0..1", defaultValue = "") String address) {
+    if (!address.isEmpty() && EmailAddress.parse(address).isEmpty()) {
+      throw new ConfigException(address + " is no address");
+    }
+    session.core().changes().setCatchAll(name, address);
+    session.out().println(address.isEmpty() ? "no catch-all" : "catch-all is " + address);
+    return 0;
+  }
+}

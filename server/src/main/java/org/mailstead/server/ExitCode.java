@@ -1,0 +1,59 @@
+package org.mailstead.server;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
+
+/** How a command ends, in a number for scripts and a line for people. */
+final class ExitCode {
+  static final int OK = 0;
+
+  /** What was asked for cannot be done: no such account, a name that is taken. */
+  static final int REFUSED = 1;
+
+  /** The command line itself is wrong. */
+  static final int USAGE = 2;
+
+  /** A setting is wrong, or the home is in use. */
+  static final int CONFIG = 3;
+
+  /** Disk, network or the store did not work. */
+  static final int TROUBLE = 4;
+
+  private ExitCode() {}
+
+  static int explain(Throwable problem, PrintStream err) {
+    return switch (problem) {
+      case Refused refused -> say(err, sentence(refused.problem()), REFUSED);
+      case ConfigException config -> say(err, config.why(), CONFIG);
+      case IOException io -> say(err, String.valueOf(io.getMessage()), TROUBLE);
+      default -> {
+        problem.printStackTrace(err);
+        yield say(err, "a defect of the program; please report it", TROUBLE);
+      }
+    };
+  }
+
+  private static int say(PrintStream err, String why, int code) {
+    err.println("mailstead: " + why);
+    return code;
+  }
+
+  private static String sentence(Problem problem) {
+    String what = problem.arguments().isEmpty() ? "" : " " + problem.arguments().getFirst();
+    return switch (problem.key()) {
+      case "domain.exists" -> "the domain" + what + " is there already";
+      case "domain.missing" ->
+          "there is no domain" + what + " here; add it first: domain add" + what;
+      case "domain.used" -> "accounts still have addresses in" + what;
+      case "domain.name" -> "not a domain name:" + what;
+      case "address.exists" -> "the address" + what + " is taken";
+      case "address.missing", "account.missing" -> "there is no" + what;
+      case "mailbox.missing" -> "there is no mailbox" + what;
+      case "mailbox.exists" -> "the mailbox" + what + " is there already";
+      case "quota.full" -> "the account's quota is used up";
+      case String key -> key + what + " (" + problem.kind() + ")";
+    };
+  }
+}

@@ -1,0 +1,137 @@
+package org.mailstead.server;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.mailstead.identity.Sasl;
+import org.mailstead.smtp.SmtpConfig;
+import org.mailstead.smtp.SmtpServer;
+import org.mailstead.wire.BadCertificate;
+import org.mailstead.wire.CertificateFiles;
+import org.mailstead.wire.Certificates;
+import org.mailstead.wire.ListenerConfig;
+import org.mailstead.wire.SelfSigned;
+import org.mailstead.wire.ServerTls;
+import org.mailstead.wire.TlsPolicy;
+import org.mailstead.wire.Wire;
+
+/** A running server: everything built with {@code new} in start order, closed in reverse. */
+final class House implements Closeable {
+  private static final System.Logger LOG = System.getLogger(House.class.getName());
+  private static final Duration CERTIFICATE_CHECK = Duration.ofMinutes(1);
+
+  private final Core core;
+  private final BootConfig config;
+  private final Deque<Closeable> started = new ArrayDeque<>();
+  private final List<String> listening = new ArrayList<>();
+
+  House(Core core) {
+    this.core = core;
+    this.config = core.config();
+  }
+
+  void start() throws IOException, BadCertificate {
+    var wire = new Wire();
+    started(wire, wire::close);
+    Certificates certificates = certificates();
+    var forPeople = new ServerTls(certificates.context(), TlsPolicy.STRICT);
+    var forServers = new ServerTls(certificates.context(), TlsPolicy.OPPORTUNISTIC);
+    var sasl = new Sasl(core.authenticator());
+    smtp(wire, forServers, sasl, BootConfig.Service.SMTP, SmtpConfig.Service.INBOUND, false);
+    smtp(wire, forServers, sasl, BootConfig.Service.LMTP, SmtpConfig.Service.LMTP, false);
+    smtp(
+        wire, forPeople, sasl, BootConfig.Service.SUBMISSION, SmtpConfig.Service.SUBMISSION, false);
+    smtp(
+        wire, forPeople, sasl, BootConfig.Service.SUBMISSIONS, SmtpConfig.Service.SUBMISSION, true);
+    var control = new Control(core.home().controlSocket(), core);
+    started(control, control::close);
+  }
+
+  private <T> T started(T part, Closeable end) {
+    started.push(end);
+    return part;
+  }
+
+  private Certificates certificates() throws IOException, BadCertificate {
+    var files = new CertificateFiles(core.home().certificate(), core.home().certificateKey());
+    if (!Files.exists(files.chain())) {
+      List<String> names = new ArrayList<>(List.of(config.hostname()));
+      if (!config.hostname().equals("localhost")) {
+        names.add("localhost");
+      }
+      SelfSigned.write(names, files, core.clock());
+      LOG.log(INFO, "made a self-signed certificate for {0}: {1}", names, files.chain());
+    }
+    var certificates = new Certificates(List.of(files));
+    Thread watcher = Thread.ofVirtual().name("certificates").start(() -> watch(certificates));
+    started(watcher, watcher::interrupt);
+    return certificates;
+  }
+
+  /** A renewed certificate is taken without a restart. */
+  private static void watch(Certificates certificates) {
+    try {
+      while (true) {
+        Thread.sleep(CERTIFICATE_CHECK);
+        certificates.reloadIfChanged();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void smtp(
+      Wire wire,
+      ServerTls tls,
+      Sasl sasl,
+      BootConfig.Service port,
+      SmtpConfig.Service service,
+      boolean implicitTls)
+      throws IOException {
+    if (config.port(port) == 0) {
+      return;
+    }
+    var listener = ListenerConfig.of(config.host(), config.port(port), implicitTls);
+    var smtp =
+        SmtpConfig.of(service, listener, config.hostname())
+            .withPlaintextLogin(config.plaintextLogin());
+    var server =
+        new SmtpServer(
+            wire, smtp, tls, core.post(), core.queue(), core.directory(), sasl, core.clock());
+    started(server, server::close);
+    listens(port, server.start());
+  }
+
+  private void listens(BootConfig.Service service, int port) {
+    listening.add(service.key() + " " + port);
+  }
+
+  /** What listens where, such as {@code smtp 10025}. */
+  List<String> listening() {
+    return List.copyOf(listening);
+  }
+
+  @Override
+  public void close() throws IOException {
+    while (!started.isEmpty()) {
+      end(started.pop());
+    }
+    core.close();
+  }
+
+  private static void end(Closeable part) {
+    try {
+      part.close();
+    } catch (IOException | RuntimeException e) {
+      LOG.log(WARNING, "a part did not stop well", e);
+    }
+  }
+}

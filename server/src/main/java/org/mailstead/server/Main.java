@@ -1,0 +1,111 @@
+package org.mailstead.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Where the program starts: tells servers from commands, and finds the home. */
+public final class Main {
+  private static final Set<String> SERVERS = Set.of("run", "serve");
+
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    System.exit(execute(List.of(arguments)));
+  }
+
+  static int execute(List<String> arguments) {
+    try {
+      List<String> words = new ArrayList<>(arguments);
+      Path home = takeHome(words);
+      if (!words.isEmpty() && SERVERS.contains(words.getFirst())) {
+        return Server.execute(new Home(home), words);
+      }
+      return command(new Home(home), words);
+    } catch (IOException | ConfigException e) {
+      return ExitCode.explain(e, System.err);
+    }
+  }
+
+  /** Takes {@code --home DIR} out of the words, wherever it stands. */
+  private static Path takeHome(List<String> words) {
+    int at = words.indexOf("--home");
+    if (at >= 0) {
+      if (at + 1 == words.size()) {
+        throw new ConfigException("--home needs a folder");
+      }
+      Path home = Path.of(words.remove(at + 1));
+      words.remove(at);
+      return home;
+    }
+    for (String word : words) {
+      if (word.startsWith("--home=")) {
+        words.remove(word);
+        return Path.of(word.substring("--home=".length()));
+      }
+    }
+    return Path.of(Optional.ofNullable(System.getenv("MAILSTEAD_HOME")).orElse("data"));
+  }
+
+  private static int command(Home home, List<String> words) throws IOException {
+    boolean reads = words.contains("--password-stdin");
+    byte[] input = reads ? System.in.readNBytes(1 << 16) : new byte[0];
+    Optional<Integer> answered = Control.ask(home.controlSocket(), words, input);
+    if (answered.isPresent()) {
+      return answered.get();
+    }
+    Logging.quiet();
+    var opened = new Opened(home);
+    try (opened) {
+      var out =
+          new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, UTF_8);
+      var err =
+          new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true, UTF_8);
+      var in = new java.io.ByteArrayInputStream(input);
+      var session = new Session(opened, in, out, err);
+      return CommandRoot.of(session).execute(words.toArray(new String[0]));
+    }
+  }
+
+  /** Opens a stopped home when a command first needs it: help does not. */
+  private static final class Opened implements Supplier<Core>, AutoCloseable {
+    private final Home home;
+    private Optional<Core> core = Optional.empty();
+
+    Opened(Home home) {
+      this.home = home;
+    }
+
+    @Override
+    public Core get() {
+      if (core.isEmpty()) {
+        try {
+          if (!home.exists()) {
+            throw new ConfigException(
+                "there is no home in " + home.folder() + "; \"mailstead run\" makes one");
+          }
+          BootConfig config = BootConfig.read(home.config());
+          core = Optional.of(Core.open(home, config, InstantSource.system()));
+        } catch (IOException e) {
+          throw new ConfigException(home.folder() + ": " + e.getMessage());
+        }
+      }
+      return core.get();
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (core.isPresent()) {
+        core.get().close();
+      }
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The program: configuration, wiring in start order, command line. */
+@NullMarked
+package org.mailstead.server;
+
+import org.jspecify.annotations.NullMarked;
