@@ -35,7 +35,7 @@ final class Core implements AutoCloseable {
     this.clock = clock;
     Space space = Space.of(home.folder());
     this.engine = RocksEngine.open(home.engine(), RocksConfig.DEFAULT, clock);
-    var accounts = new Accounts(engine, new Watchers());
+    var accounts = new Accounts(engine, new Watchers(), space);
     this.blobs = new Blobs(home.blobs(), accounts, BlobsConfig.DEFAULT, space, clock);
     this.directory = new Directory(accounts, home.key("names"));
     this.changes = new DirectoryChanges(directory, clock);

@@ -11,7 +11,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import org.mailstead.http.WebServer;
 import org.mailstead.identity.Sasl;
+import org.mailstead.pop3.Maildrops;
+import org.mailstead.pop3.Pop3Config;
+import org.mailstead.pop3.Pop3Server;
 import org.mailstead.smtp.SmtpConfig;
 import org.mailstead.smtp.SmtpServer;
 import org.mailstead.wire.BadCertificate;
@@ -51,6 +56,10 @@ final class House implements Closeable {
         wire, forPeople, sasl, BootConfig.Service.SUBMISSION, SmtpConfig.Service.SUBMISSION, false);
     smtp(
         wire, forPeople, sasl, BootConfig.Service.SUBMISSIONS, SmtpConfig.Service.SUBMISSION, true);
+    var maildrops = new Maildrops();
+    pop3(wire, forPeople, sasl, maildrops, BootConfig.Service.POP3, false);
+    pop3(wire, forPeople, sasl, maildrops, BootConfig.Service.POP3S, true);
+    web();
     var control = new Control(core.home().controlSocket(), core);
     started(control, control::close);
   }
@@ -108,6 +117,48 @@ final class House implements Closeable {
             wire, smtp, tls, core.post(), core.queue(), core.directory(), sasl, core.clock());
     started(server, server::close);
     listens(port, server.start());
+  }
+
+  private void pop3(
+      Wire wire,
+      ServerTls tls,
+      Sasl sasl,
+      Maildrops maildrops,
+      BootConfig.Service port,
+      boolean implicitTls)
+      throws IOException {
+    if (config.port(port) == 0) {
+      return;
+    }
+    var listener = ListenerConfig.of(config.host(), config.port(port), implicitTls);
+    var pop3 = new Pop3Config(listener, config.hostname(), config.plaintextLogin());
+    var server =
+        new Pop3Server(wire, pop3, tls, core.post(), core.authenticator(), sasl, maildrops);
+    started(server, server::close);
+    listens(port, server.start());
+  }
+
+  /** The pages for people, and for those who watch the server, which only this machine may see. */
+  private void web() throws IOException {
+    if (config.port(BootConfig.Service.HTTP) != 0) {
+      var pages =
+          new WebServer(
+              config.host(),
+              config.port(BootConfig.Service.HTTP),
+              Map.of("/", new StartPage(config, core.directory())::answer));
+      started(pages, pages::close);
+      listens(BootConfig.Service.HTTP, pages.start());
+    }
+    if (config.port(BootConfig.Service.MANAGEMENT) != 0) {
+      var metrics = new Metrics(core);
+      var management =
+          new WebServer(
+              "127.0.0.1",
+              config.port(BootConfig.Service.MANAGEMENT),
+              Map.of("/healthz", metrics::health, "/metrics", metrics::metrics));
+      started(management, management::close);
+      listens(BootConfig.Service.MANAGEMENT, management.start());
+    }
   }
 
   private void listens(BootConfig.Service service, int port) {

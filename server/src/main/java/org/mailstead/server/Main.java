@@ -23,6 +23,8 @@ public final class Main {
   }
 
   static int execute(List<String> arguments) {
+    // The JDK logs its own exit unless somebody has set the log up before.
+    Logging.quiet();
     try {
       List<String> words = new ArrayList<>(arguments);
       Path home = takeHome(words);
@@ -62,7 +64,6 @@ public final class Main {
     if (answered.isPresent()) {
       return answered.get();
     }
-    Logging.quiet();
     var opened = new Opened(home);
     try (opened) {
       var out =

@@ -1,0 +1,335 @@
+package org.mailstead.pop3;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.mailstead.formats.mime.ByteSource;
+import org.mailstead.identity.Authenticator;
+import org.mailstead.identity.Login;
+import org.mailstead.identity.Sasl;
+import org.mailstead.post.Email;
+import org.mailstead.post.Member;
+import org.mailstead.post.Post;
+import org.mailstead.wire.ChannelBinding;
+import org.mailstead.wire.Closing;
+import org.mailstead.wire.Connection;
+import org.mailstead.wire.Line;
+import org.mailstead.wire.StartTlsInjection;
+import org.mailstead.wire.WireWriter;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
+
+/** One client's conversation with us: authorization, transaction, update (RFC 1939). */
+final class Pop3Session {
+  private static final System.Logger LOG = System.getLogger(Pop3Session.class.getName());
+
+  /** RFC 2449 section 4 asks for 255 octets; SASL responses come on such lines too. */
+  private static final int MAX_LINE = 12_288;
+
+  private static final int MAX_ERRORS = 20;
+
+  /** At least ten minutes (RFC 1939 section 3). */
+  private static final Duration IDLE = Duration.ofMinutes(10);
+
+  private final Connection connection;
+  private final WireWriter out;
+  private final Pop3Config config;
+  private final Post post;
+  private final Authenticator authenticator;
+  private final Sasl sasl;
+  private final Maildrops maildrops;
+
+  private Optional<String> name = Optional.empty();
+  private Optional<Maildrop> maildrop = Optional.empty();
+  private Optional<Maildrops.Hold> hold = Optional.empty();
+  private int errors;
+  private boolean open = true;
+
+  Pop3Session(
+      Connection connection,
+      Pop3Config config,
+      Post post,
+      Authenticator authenticator,
+      Sasl sasl,
+      Maildrops maildrops) {
+    this.connection = connection;
+    this.out = connection.out();
+    this.config = config;
+    this.post = post;
+    this.authenticator = authenticator;
+    this.sasl = sasl;
+    this.maildrops = maildrops;
+  }
+
+  void run() throws IOException {
+    connection.idleTimeout(IDLE);
+    try {
+      ok("Mailstead POP3 at " + config.hostname());
+      while (open) {
+        if (connection.in().buffered() == 0) {
+          out.flush();
+        }
+        line();
+      }
+      out.flush();
+    } catch (Closing e) {
+      // No QUIT came, so nothing is deleted (RFC 1939 section 6).
+      err(e.why() == Closing.Why.STOPPING ? "[SYS/TEMP] the server stops" : "timed out");
+      out.flush();
+    } catch (StartTlsInjection e) {
+      LOG.log(WARNING, "session {0}: {1}; dropped", connection, e.getMessage());
+    } finally {
+      hold.ifPresent(Maildrops.Hold::close);
+    }
+  }
+
+  private void ok(String text) throws IOException {
+    out.print("+OK ").print(text).crlf();
+  }
+
+  private void err(String text) throws IOException {
+    out.print("-ERR ").print(text).crlf();
+  }
+
+  private void error(String text) throws IOException {
+    err(text);
+    if (++errors >= MAX_ERRORS) {
+      open = false;
+    }
+  }
+
+  private void line() throws IOException {
+    switch (connection.in().readLine(MAX_LINE)) {
+      case Line.End() -> open = false;
+      case Line.TooLong(_) -> error("the line is too long");
+      case Line.Text text -> answer(text.octets());
+    }
+  }
+
+  private void answer(byte[] line) throws IOException {
+    try {
+      execute(Command.parse(line));
+    } catch (SyntaxException e) {
+      error(e.why());
+    } catch (Refused e) {
+      LOG.log(DEBUG, "session {0}: {1}", connection, e.problem());
+      error(words(e.problem()));
+    }
+  }
+
+  /** The only place where a refusal gets its POP3 words and code (RFC 2449, RFC 3206). */
+  private static String words(Problem problem) {
+    return switch (problem.kind()) {
+      case BAD_CREDENTIALS -> "[AUTH] wrong name or password";
+      case RATE_LIMITED -> "[SYS/TEMP] too many failed attempts; wait some minutes";
+      case NOT_AUTHENTICATED -> "sign in first";
+      case NEEDS_TLS -> "say STLS first";
+      case NOT_FOUND -> "no such message";
+      case BUSY, CONFLICT -> "[IN-USE] another session has the maildrop";
+      case NO_SPACE, UNAVAILABLE, CORRUPT -> "[SYS/TEMP] temporarily not available";
+      case EXISTS,
+          INVALID,
+          NOT_PERMITTED,
+          OVER_QUOTA,
+          TOO_LARGE,
+          TOO_MANY,
+          EXPIRED,
+          UNSUPPORTED,
+          NOT_LOCAL,
+          LOOP,
+          REFUSED ->
+          "refused";
+    };
+  }
+
+  private void execute(Command command) throws IOException, SyntaxException {
+    switch (command) {
+      case Command.Capa() -> capa();
+      case Command.Quit() -> quit();
+      case Command.Stls() -> stls();
+      case Command.Utf8() -> utf8();
+      case Command.User(String given) -> user(given);
+      case Command.Pass(String password) -> pass(password);
+      case Command.Auth auth -> auth(auth);
+      case Command.Noop() -> {
+        box();
+        ok("still here");
+      }
+      case Command.Stat() -> ok(box().count() + " " + box().octets());
+      case Command.List(OptionalInt number) -> list(number);
+      case Command.Uidl(OptionalInt number) -> uidl(number);
+      case Command.Retr(int number) -> retrieve(number, Integer.MAX_VALUE);
+      case Command.Top(int number, int lines) -> retrieve(number, lines);
+      case Command.Dele(int number) -> {
+        Member member = box().get(number);
+        box().delete(number);
+        ok("message " + number + " (" + member.size() + " octets) will be deleted");
+      }
+      case Command.Rset() -> {
+        box().reset();
+        ok("nothing will be deleted");
+      }
+    }
+  }
+
+  private Maildrop box() {
+    return maildrop.orElseThrow(() -> new Refused(Problem.Kind.NOT_AUTHENTICATED, "login.needed"));
+  }
+
+  private void capa() throws IOException {
+    ok("what this server can");
+    out.print("TOP\r\nUIDL\r\nPIPELINING\r\nRESP-CODES\r\nAUTH-RESP-CODE\r\nUTF8\r\n");
+    out.print("EXPIRE NEVER\r\nLOGIN-DELAY 0\r\n");
+    if (connection.canStartTls()) {
+      out.print("STLS\r\n");
+    }
+    if (maildrop.isEmpty()) {
+      if (plaintextAllowed()) {
+        out.print("USER\r\n");
+      }
+      out.print("SASL " + String.join(" ", sasl.mechanisms(channel()))).crlf();
+    }
+    out.print("IMPLEMENTATION Mailstead\r\n.\r\n");
+  }
+
+  private boolean plaintextAllowed() {
+    return connection.tls().isPresent()
+        || (config.plaintextLogin() && connection.fromThisMachine());
+  }
+
+  private Sasl.Channel channel() {
+    return new Sasl.Channel(
+        connection.remote().getAddress(), plaintextAllowed(), this::channelBinding);
+  }
+
+  private Optional<byte[]> channelBinding(String type) {
+    for (ChannelBinding known : ChannelBinding.values()) {
+      if (known.registeredName().equals(type)) {
+        return connection.channelBinding(known);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void stls() throws IOException, SyntaxException {
+    if (!connection.canStartTls() || maildrop.isPresent()) {
+      throw new SyntaxException("not now");
+    }
+    ok("go ahead");
+    out.flush();
+    connection.startTls();
+    name = Optional.empty();
+  }
+
+  private void utf8() throws IOException, SyntaxException {
+    if (maildrop.isPresent()) {
+      throw new SyntaxException("not now");
+    }
+    ok("UTF-8 it is"); // messages are sent as they are, so there is nothing to switch
+  }
+
+  private void user(String given) throws IOException, SyntaxException {
+    if (maildrop.isPresent()) {
+      throw new SyntaxException("you have signed in already");
+    }
+    if (!plaintextAllowed()) {
+      throw new Refused(Problem.Kind.NEEDS_TLS, "login.tls");
+    }
+    name = Optional.of(given);
+    ok("and the password?");
+  }
+
+  private void pass(String password) throws IOException, SyntaxException {
+    if (maildrop.isPresent() || name.isEmpty()) {
+      throw new SyntaxException("say USER first");
+    }
+    String given = name.get();
+    name = Optional.empty();
+    enter(authenticator.password(given, password, connection.remote().getAddress()));
+  }
+
+  private void auth(Command.Auth auth) throws IOException, SyntaxException {
+    if (maildrop.isPresent()) {
+      throw new SyntaxException("you have signed in already");
+    }
+    if (auth.mechanism().isEmpty()) {
+      ok("mechanisms");
+      for (String mechanism : sasl.mechanisms(channel())) {
+        out.print(mechanism).crlf();
+      }
+      out.print(".").crlf();
+      return;
+    }
+    enter(new AuthExchange(connection, sasl, channel()).run(auth));
+  }
+
+  private void enter(Login login) throws IOException {
+    Optional<Maildrops.Hold> taken = maildrops.hold(login.account());
+    if (taken.isEmpty()) {
+      throw new Refused(Problem.Kind.BUSY, "maildrop.busy");
+    }
+    hold = taken;
+    maildrop = Optional.of(new Maildrop(post, login.account()));
+    LOG.log(INFO, "session {0}: signed in as {1}", connection, login.address());
+    ok(box().count() + " messages (" + box().octets() + " octets)");
+  }
+
+  private void list(OptionalInt number) throws IOException {
+    if (number.isPresent()) {
+      ok(number.getAsInt() + " " + box().get(number.getAsInt()).size());
+      return;
+    }
+    ok(box().count() + " messages");
+    for (int i = 1; i <= box().size(); i++) {
+      if (!box().isDeleted(i)) {
+        out.print(i).print(" ").print(box().get(i).size()).crlf();
+      }
+    }
+    out.print(".").crlf();
+  }
+
+  private void uidl(OptionalInt number) throws IOException {
+    if (number.isPresent()) {
+      ok(number.getAsInt() + " " + box().uidl(box().get(number.getAsInt())));
+      return;
+    }
+    ok("unique ids");
+    for (int i = 1; i <= box().size(); i++) {
+      if (!box().isDeleted(i)) {
+        out.print(i).print(" ").print(box().uidl(box().get(i))).crlf();
+      }
+    }
+    out.print(".").crlf();
+  }
+
+  private void retrieve(int number, int lines) throws IOException {
+    Member member = box().get(number);
+    Email email = post.emails().get(box().account(), member.email());
+    ByteSource bytes = post.emails().bytes(box().account(), email);
+    // Opened before the +OK: what cannot be read is an error, not half an answer.
+    try (InputStream message = bytes.open(0, bytes.length())) {
+      ok(member.size() + " octets");
+      new Stuffing(out).send(message, lines);
+    }
+  }
+
+  private void quit() throws IOException {
+    open = false;
+    if (maildrop.isPresent()) {
+      try {
+        box().commit();
+      } catch (Refused e) {
+        LOG.log(WARNING, "session {0}: deleting failed: {1}", connection, e.problem());
+        err("[SYS/TEMP] some messages were not deleted");
+        return;
+      }
+    }
+    ok("goodbye");
+  }
+}

@@ -1,0 +1,78 @@
+package org.mailstead.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.mailstead.http.Answer;
+import org.mailstead.identity.Account;
+import org.mailstead.identity.Directory;
+
+/** What a browser shows at {@code /}: where mail programs find this server, and who lives here. */
+record StartPage(BootConfig config, Directory directory) {
+  private static final int MOST_ACCOUNTS = 50;
+
+  Answer answer() {
+    String page =
+        """
+        <!doctype html>
+        <html lang="en">
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>Mailstead</title>
+        <style>
+        :root { color-scheme: light dark; }
+        body { font: 16px/1.5 system-ui, sans-serif; max-width: 42rem; margin: 3rem auto; padding: 0 1rem; }
+        table { border-collapse: collapse; width: 100%%; margin: 1rem 0; }
+        th, td { text-align: left; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid #8884; }
+        code { font-family: ui-monospace, monospace; }
+        </style>
+        <h1>Mailstead</h1>
+        <p>This mail server is running. Set up any mail program with these ports:</p>
+        <table>
+        <tr><th>for</th><th>server</th><th>port</th><th>encryption</th></tr>
+        %s</table>
+        %s
+        </html>
+        """
+            .formatted(ports(), accounts());
+    return new Answer(200, "text/html; charset=utf-8", page.getBytes(UTF_8));
+  }
+
+  private String ports() {
+    return row("reading (IMAP)", BootConfig.Service.IMAPS, "TLS")
+        + row("reading (IMAP)", BootConfig.Service.IMAP, "STARTTLS")
+        + row("fetching (POP3)", BootConfig.Service.POP3S, "TLS")
+        + row("fetching (POP3)", BootConfig.Service.POP3, "STARTTLS")
+        + row("sending (SMTP)", BootConfig.Service.SUBMISSIONS, "TLS")
+        + row("sending (SMTP)", BootConfig.Service.SUBMISSION, "STARTTLS");
+  }
+
+  private String row(String use, BootConfig.Service service, String encryption) {
+    int port = config.port(service);
+    return port == 0
+        ? ""
+        : "<tr><td>%s</td><td><code>%s</code></td><td><code>%d</code></td><td>%s</td></tr>%n"
+            .formatted(use, escape(config.hostname()), port, encryption);
+  }
+
+  /** Who lives here is told in a try-out only: elsewhere it would help whoever guesses. */
+  private String accounts() {
+    if (!config.plaintextLogin()) {
+      return "";
+    }
+    var list = new StringBuilder("<p>Accounts of this try-out:</p>\n<ul>\n");
+    directory.accounts().stream()
+        .limit(MOST_ACCOUNTS)
+        .map(Account::address)
+        .forEach(a -> list.append("<li><code>").append(escape(a.toString())).append("</code>\n"));
+    return list.append("</ul>\n<p>Their passwords were shown when it first started;\n")
+        .append("<code>mailstead account password ADDRESS</code> makes a new one.</p>")
+        .toString();
+  }
+
+  private static String escape(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+}
