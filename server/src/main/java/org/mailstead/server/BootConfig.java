@@ -17,7 +17,7 @@ import org.tomlj.TomlPosition;
  *
  * @param hostname the name this server calls itself, in greetings and trace fields
  * @param host the address to listen on; {@code *} for all
- * @param ports by service, see {@link Service}; 0 switches one off
+ * @param ports by service, see {@link Service}; 0 switches one off, {@link #ANY} takes a free one
  * @param sending whether mail for other servers leaves; else it is held in the queue
  * @param resolver {@code system}, {@code HOST:PORT} of a resolver, or {@code file:PATH} of a zone
  * @param outboundPort where other servers are spoken to; anything but 25 is for tests
@@ -33,6 +33,9 @@ record BootConfig(
     int outboundPort,
     boolean plaintextLogin,
     boolean jsonLog) {
+
+  /** A port that is free just now; never written to a file. */
+  static final int ANY = -1;
 
   /** What listens, with its standard port. */
   enum Service {

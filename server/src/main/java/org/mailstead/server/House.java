@@ -43,6 +43,10 @@ final class House implements Closeable {
     this.config = core.config();
   }
 
+  Core core() {
+    return core;
+  }
+
   void start() throws IOException, BadCertificate {
     var wire = new Wire();
     started(wire, wire::close);
@@ -108,7 +112,7 @@ final class House implements Closeable {
     if (config.port(port) == 0) {
       return;
     }
-    var listener = ListenerConfig.of(config.host(), config.port(port), implicitTls);
+    var listener = ListenerConfig.of(config.host(), listenOn(port), implicitTls);
     var smtp =
         SmtpConfig.of(service, listener, config.hostname())
             .withPlaintextLogin(config.plaintextLogin());
@@ -130,7 +134,7 @@ final class House implements Closeable {
     if (config.port(port) == 0) {
       return;
     }
-    var listener = ListenerConfig.of(config.host(), config.port(port), implicitTls);
+    var listener = ListenerConfig.of(config.host(), listenOn(port), implicitTls);
     var pop3 = new Pop3Config(listener, config.hostname(), config.plaintextLogin());
     var server =
         new Pop3Server(wire, pop3, tls, core.post(), core.authenticator(), sasl, maildrops);
@@ -144,7 +148,7 @@ final class House implements Closeable {
       var pages =
           new WebServer(
               config.host(),
-              config.port(BootConfig.Service.HTTP),
+              listenOn(BootConfig.Service.HTTP),
               Map.of("/", new StartPage(config, core.directory())::answer));
       started(pages, pages::close);
       listens(BootConfig.Service.HTTP, pages.start());
@@ -154,11 +158,15 @@ final class House implements Closeable {
       var management =
           new WebServer(
               "127.0.0.1",
-              config.port(BootConfig.Service.MANAGEMENT),
+              listenOn(BootConfig.Service.MANAGEMENT),
               Map.of("/healthz", metrics::health, "/metrics", metrics::metrics));
       started(management, management::close);
       listens(BootConfig.Service.MANAGEMENT, management.start());
     }
+  }
+
+  private int listenOn(BootConfig.Service service) {
+    return Math.max(0, config.port(service));
   }
 
   private void listens(BootConfig.Service service, int port) {

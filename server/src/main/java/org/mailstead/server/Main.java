@@ -28,6 +28,9 @@ public final class Main {
     try {
       List<String> words = new ArrayList<>(arguments);
       Path home = takeHome(words);
+      if (words.equals(List.of("rehearse"))) {
+        return Rehearsal.execute();
+      }
       if (!words.isEmpty() && SERVERS.contains(words.getFirst())) {
         return Server.execute(new Home(home), words);
       }

@@ -110,7 +110,7 @@ final class Server {
     try {
       house.start();
       if (fresh) {
-        Welcome.furnish(core);
+        Welcome.furnish(core, System.out);
       }
       ready(home, house);
       await(stopped);

@@ -3,6 +3,7 @@ package org.mailstead.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -21,16 +22,16 @@ final class Welcome {
 
   private Welcome() {}
 
-  static void furnish(Core core) throws IOException {
+  static void furnish(Core core, PrintStream out) throws IOException {
     var random = new SecureRandom();
     core.changes().addDomain(DOMAIN, TenantId.FIRST);
-    System.out.println("A try-out home in " + core.home().folder() + ". Two people live in it:");
+    out.println("A try-out home in " + core.home().folder() + ". Two people live in it:");
     for (String name : List.of("ada", "bob")) {
       String password = AccountCommands.makePassword(random);
       var address = new EmailAddress(name, DOMAIN);
       Account account = AccountCommands.make(core, address, name, password);
       deliver(core, account);
-      System.out.printf("  %s  password %s%n", address, password);
+      out.printf("  %s  password %s%n", address, password);
     }
     // RFC 2142: every domain has these.
     Account ada = core.directory().account(new EmailAddress("ada", DOMAIN)).orElseThrow();
