@@ -1,0 +1,83 @@
+package org.mailstead.post.queue;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.mailstead.post.rows.AddressParts;
+import org.mailstead.post.rows.DeliveryState;
+import org.mailstead.post.rows.QueuedRecipientRow;
+import org.mailstead.post.rows.QueuedRow;
+import org.mailstead.store.BlobId;
+import org.mailstead.words.AccountId;
+import org.mailstead.words.EmailAddress;
+
+/** A queued message as it is stored, without its body. */
+record Letter(QueuedRow row, List<To> recipients) {
+  Letter {
+    recipients = List.copyOf(recipients);
+  }
+
+  /** One recipient and its place among them. */
+  record To(int index, QueuedRecipientRow row) {
+    EmailAddress address() {
+      return Letter.address(row.getAddress());
+    }
+
+    /** Whether it lies in a mailbox of ours. */
+    boolean isHere() {
+      return row.getAccount() != 0;
+    }
+
+    boolean isWaiting() {
+      return row.getState() == DeliveryState.WAITING;
+    }
+
+    boolean isOpen() {
+      return isWaiting() || row.getState() == DeliveryState.HELD;
+    }
+  }
+
+  String id() {
+    return row.getId();
+  }
+
+  QueueKeys keys() {
+    return QueueKeys.of(id());
+  }
+
+  Optional<EmailAddress> returnPath() {
+    return row.hasReturnPath() ? Optional.of(address(row.getReturnPath())) : Optional.empty();
+  }
+
+  Optional<AccountId> sender() {
+    return row.getSender() == 0 ? Optional.empty() : Optional.of(new AccountId(row.getSender()));
+  }
+
+  Instant arrived() {
+    return Instant.ofEpochMilli(row.getArrivedMs());
+  }
+
+  BlobId blob() {
+    return BlobId.ofBytes(row.getBlob().toByteArray());
+  }
+
+  /** Octets as it is sent. */
+  long size() {
+    return row.getPrefix().size() + row.getSize();
+  }
+
+  boolean isDone() {
+    return recipients.stream().noneMatch(To::isOpen);
+  }
+
+  static EmailAddress address(AddressParts parts) {
+    return new EmailAddress(parts.getLocal(), parts.getDomain());
+  }
+
+  static AddressParts parts(EmailAddress address) {
+    return AddressParts.newBuilder()
+        .setLocal(address.local())
+        .setDomain(address.domain())
+        .build();
+  }
+}

@@ -1,0 +1,289 @@
+package org.mailstead.post.queue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.mailstead.post.QueuedMail;
+import org.mailstead.post.Timers;
+import org.mailstead.post.rows.DeliveryState;
+import org.mailstead.post.rows.FinishedRow;
+import org.mailstead.post.rows.QueuedRecipientRow;
+import org.mailstead.post.rows.QueuedRow;
+import org.mailstead.store.Accounts;
+import org.mailstead.store.Blob;
+import org.mailstead.store.Draft;
+import org.mailstead.store.Entry;
+import org.mailstead.store.Key;
+import org.mailstead.store.KeyRange;
+import org.mailstead.store.Partition;
+import org.mailstead.store.Row;
+import org.mailstead.store.Rows;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
+
+/**
+ * The queue's rows. Everything about a message lies in one shard, so each step is one commit: the
+ * message comes with its recipients, its body and its timer, and goes with all of them.
+ */
+final class Letters {
+  /** The kind of the queue's timers. */
+  static final String TIMER = "queue";
+
+  /** Recipients written in a commit; more than that need several. */
+  static final int BATCH = 500;
+
+  /** How long an id is known after its message has gone. */
+  private static final Duration REMEMBERED = Duration.ofDays(2);
+
+  /** Log entries kept, so that a commit of unknown outcome can be resolved. Nobody reads them. */
+  private static final int LOG_KEPT = 1000;
+
+  private final Accounts store;
+  private final InstantSource clock;
+
+  Letters(Accounts store, InstantSource clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  private static Partition shard(String id) {
+    return Timers.shard(id);
+  }
+
+  /**
+   * Stores a message; false when it is or was here already.
+   *
+   * @param due when to begin; empty when nothing is to be done now
+   */
+  boolean add(QueuedMail mail, Optional<Instant> due, boolean sending) {
+    QueueKeys keys = QueueKeys.of(mail.id());
+    List<QueuedRecipientRow> rows =
+        mail.recipients().stream().map(to -> QueuedRows.recipient(to, mail, sending)).toList();
+    if (rows.isEmpty()) {
+      throw new Refused(Problem.Kind.INVALID, "message.recipients");
+    }
+    int last = (rows.size() - 1) / BATCH * BATCH;
+    // Those of a very long list come first. They count for nothing until the message is there.
+    for (int from = 0; from < last; from += BATCH) {
+      int at = from;
+      store.update(
+          shard(mail.id()), draft -> putRecipients(draft, keys, rows, at, at + BATCH));
+    }
+    QueuedRow row = QueuedRows.message(mail);
+    return store.change(
+        shard(mail.id()),
+        draft -> {
+          if (isKnown(draft, keys)) {
+            return false;
+          }
+          putRecipients(draft, keys, rows, last, rows.size());
+          draft.put(keys.message(), Row.write(row));
+          if (mail.body() instanceof Blob.Small(_, _, byte[] packed)) {
+            draft.put(keys.body(), packed);
+          }
+          due.ifPresent(at -> Timers.write(draft, new Timers.Timer(TIMER, mail.id(), at)));
+          return true;
+        });
+  }
+
+  private static boolean isKnown(Draft draft, QueueKeys keys) {
+    return draft.get(keys.message()).isPresent() || draft.get(keys.finished()).isPresent();
+  }
+
+  private static void putRecipients(
+      Draft draft, QueueKeys keys, List<QueuedRecipientRow> rows, int from, int to) {
+    if (isKnown(draft, keys)) {
+      return;
+    }
+    for (int i = from; i < to; i++) {
+      draft.put(keys.recipient(i), Row.write(rows.get(i)));
+    }
+  }
+
+  Optional<Letter> find(String id) {
+    return read(store.read(shard(id)), QueueKeys.of(id));
+  }
+
+  private static Optional<Letter> read(Rows rows, QueueKeys keys) {
+    return rows.get(keys.message())
+        .map(value -> {
+          List<Letter.To> recipients = new ArrayList<>();
+          rows.each(keys.recipients(), entry -> recipients.add(recipient(entry)));
+          return new Letter(Row.read(value, QueuedRow.parser()), recipients);
+        });
+  }
+
+  private static Letter.To recipient(Entry entry) {
+    return new Letter.To(
+        QueueKeys.index(entry.key()), Row.read(entry.value(), QueuedRecipientRow.parser()));
+  }
+
+  /** The packed body of a message whose body is small. */
+  byte[] body(Letter letter) {
+    return store
+        .read(shard(letter.id()))
+        .get(letter.keys().body())
+        .orElseThrow(() -> new Refused(Problem.Kind.CORRUPT, "queue.body", letter.id()));
+  }
+
+  /** All ids, shard by shard. */
+  List<String> ids() {
+    List<String> ids = new ArrayList<>();
+    for (int shard = 0; shard < Timers.SHARDS; shard++) {
+      rows(shard)
+          .each(
+              KeyRange.collection(QueueKeys.MESSAGE),
+              entry -> ids.add(Row.read(entry.value(), QueuedRow.parser()).getId()));
+    }
+    return ids;
+  }
+
+  private Rows rows(int shard) {
+    return store.read(new Partition(Partition.Kind.QUEUE, shard));
+  }
+
+  /**
+   * Changes a message's recipients that still wait or are held; others, and a message that is gone,
+   * are left as they are.
+   */
+  void recipients(String id, List<Integer> indexes, UnaryOperator<Letter.To> change) {
+    QueueKeys keys = QueueKeys.of(id);
+    for (int from = 0; from < indexes.size(); from += BATCH) {
+      List<Integer> some = indexes.subList(from, Math.min(indexes.size(), from + BATCH));
+      store.update(
+          shard(id),
+          draft -> {
+            draft.useReserve();
+            for (int index : some) {
+              Key key = keys.recipient(index);
+              draft
+                  .get(key)
+                  .map(value -> recipient(new Entry(key, value)))
+                  .filter(Letter.To::isOpen)
+                  .ifPresent(to -> draft.put(key, Row.write(change.apply(to).row())));
+            }
+          });
+    }
+  }
+
+  /** Changes rows of a message in one commit, if it is still there; returns it as it is then. */
+  Optional<Letter> change(String id, UnaryOperator<QueuedRow> message) {
+    QueueKeys keys = QueueKeys.of(id);
+    return store.change(
+        shard(id),
+        draft -> {
+          draft.useReserve();
+          Optional<byte[]> value = draft.get(keys.message());
+          value
+              .map(bytes -> Row.read(bytes, QueuedRow.parser()))
+              .ifPresent(row -> draft.put(keys.message(), Row.write(message.apply(row))));
+          return read(draft, keys);
+        });
+  }
+
+  /**
+   * Ends a round of attempts: plans the next one, or takes a message out that is done.
+   *
+   * @return the timer that is to be scheduled; empty when there is nothing to wait for
+   */
+  Optional<Timers.Timer> settle(String id) {
+    return store.change(
+        shard(id),
+        draft -> {
+          draft.useReserve();
+          Optional<Letter> letter = read(draft, QueueKeys.of(id));
+          if (letter.isEmpty()) {
+            return Optional.empty();
+          }
+          if (letter.get().isDone()) {
+            remove(draft, letter.get());
+            return Optional.empty();
+          }
+          Optional<Timers.Timer> next = next(letter.get());
+          next.ifPresentOrElse(
+              timer -> Timers.write(draft, timer), () -> Timers.erase(draft, TIMER, id));
+          return next;
+        });
+  }
+
+  private static Optional<Timers.Timer> next(Letter letter) {
+    if (letter.row().getHeld()) {
+      return Optional.empty();
+    }
+    return letter.recipients().stream()
+        .filter(Letter.To::isWaiting)
+        .map(to -> Instant.ofEpochMilli(to.row().getNextMs()))
+        .min(Instant::compareTo)
+        .map(due -> new Timers.Timer(TIMER, letter.id(), due));
+  }
+
+  /** Takes a message out, whatever became of it; false when it was not there. */
+  boolean delete(String id) {
+    return store.change(
+        shard(id),
+        draft -> {
+          draft.useReserve();
+          Optional<Letter> letter = read(draft, QueueKeys.of(id));
+          letter.ifPresent(found -> remove(draft, found));
+          return letter.isPresent();
+        });
+  }
+
+  /** What does not fit into this commit is swept: without the message it counts for nothing. */
+  private void remove(Draft draft, Letter letter) {
+    QueueKeys keys = letter.keys();
+    letter.recipients().stream()
+        .limit(BATCH)
+        .forEach(to -> draft.delete(keys.recipient(to.index())));
+    draft.delete(keys.message());
+    draft.delete(keys.body());
+    Timers.erase(draft, TIMER, letter.id());
+    var finished = FinishedRow.newBuilder().setAtMs(clock.millis()).build();
+    draft.put(keys.finished(), Row.write(finished));
+  }
+
+  /** Removes what no message needs any more. */
+  void sweep() {
+    long old = clock.instant().minus(REMEMBERED).toEpochMilli();
+    for (int shard = 0; shard < Timers.SHARDS; shard++) {
+      var partition = new Partition(Partition.Kind.QUEUE, shard);
+      Rows rows = rows(shard);
+      List<Key> dead = new ArrayList<>();
+      rows.each(
+          KeyRange.collection(QueueKeys.FINISHED),
+          entry -> {
+            if (Row.read(entry.value(), FinishedRow.parser()).getAtMs() < old) {
+              dead.add(entry.key());
+            }
+          });
+      rows.each(
+          KeyRange.collection(QueueKeys.RECIPIENT),
+          entry -> {
+            // A message that is being accepted may not be there yet, so only old ones.
+            QueueKeys keys = QueueKeys.of(entry.key());
+            long at = Row.read(entry.value(), QueuedRecipientRow.parser()).getNextMs();
+            if (at < old && rows.get(keys.message()).isEmpty()) {
+              dead.add(entry.key());
+            }
+          });
+      for (int from = 0; from < dead.size(); from += BATCH) {
+        List<Key> some = dead.subList(from, Math.min(dead.size(), from + BATCH));
+        store.update(partition, draft -> some.forEach(draft::delete));
+      }
+      long version = store.head(partition).version();
+      if ((version & ((1L << 40) - 1)) > 2 * LOG_KEPT) {
+        store.trim(partition, version - LOG_KEPT);
+      }
+    }
+  }
+
+  /** Where a message's recipients are held because sending is off, and are not any more. */
+  static Letter.To waiting(Letter.To to, Instant due) {
+    var row = to.row().toBuilder().setState(DeliveryState.WAITING).setNextMs(due.toEpochMilli());
+    return new Letter.To(to.index(), row.build());
+  }
+}

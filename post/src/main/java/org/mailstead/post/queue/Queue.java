@@ -1,0 +1,109 @@
+package org.mailstead.post.queue;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.INFO;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.mailstead.identity.Directory;
+import org.mailstead.post.Delivery;
+import org.mailstead.post.MailQueue;
+import org.mailstead.post.QueuedMail;
+import org.mailstead.post.Timers;
+import org.mailstead.store.Accounts;
+import org.mailstead.store.Blobs;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
+
+/**
+ * Mail on its way. What is accepted is durable with all its recipients; rounds of attempts follow,
+ * each told to the store before the next, until every recipient has it or its sender a report.
+ *
+ * <p>What a crash can do: a mailbox of ours gets a message once, because a delivery is known by the
+ * message's id and the account. Another server can get one twice, if the crash falls between its
+ * 250 and our commit that notes it; SMTP has no remedy for that (RFC 5321 section 4.5.5).
+ */
+public final class Queue implements MailQueue, AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Queue.class.getName());
+
+  private static final Duration BUSY = Duration.ofSeconds(1);
+
+  private final QueueConfig config;
+  private final InstantSource clock;
+  private final Timers timers;
+  private final Letters letters;
+  private final Rounds rounds;
+  private final Set<String> working = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  public Queue(
+      Accounts accounts,
+      Blobs blobs,
+      Delivery delivery,
+      Directory directory,
+      Timers timers,
+      QueueConfig config,
+      InstantSource clock) {
+    this.config = config;
+    this.clock = clock;
+    this.timers = timers;
+    this.letters = new Letters(accounts, clock);
+    var local = new LocalDelivery(delivery, directory, blobs, clock);
+    this.rounds = new Rounds(letters, blobs, local, config, clock);
+    timers.on(Letters.TIMER, this::due);
+  }
+
+  @Override
+  public void accept(QueuedMail mail) {
+    if (closed) {
+      throw new Refused(Problem.Kind.UNAVAILABLE, "queue.stopping");
+    }
+    Instant now = clock.instant();
+    boolean anything =
+        config.sending()
+            || mail.recipients().stream()
+                .anyMatch(to -> to.target() instanceof QueuedMail.Target.Here);
+    Optional<Instant> due = anything ? Optional.of(now) : Optional.empty();
+    if (letters.add(mail, due, config.sending())) {
+      due.ifPresent(at -> timers.schedule(new Timers.Timer(Letters.TIMER, mail.id(), at)));
+    }
+  }
+
+  private void due(Timers.Timer timer) {
+    String id = timer.id();
+    if (closed) {
+      return; // the row stays, and the next start finds it
+    }
+    if (!working.add(id)) {
+      timers.schedule(new Timers.Timer(timer.kind(), id, clock.instant().plus(BUSY)));
+      return;
+    }
+    try {
+      rounds.work(id).ifPresent(timers::schedule);
+    } catch (Refused e) {
+      LOG.log(ERROR, "queue id={0} waits: {1}", id, e.problem());
+      timers.schedule(new Timers.Timer(timer.kind(), id, clock.instant().plus(BUSY)));
+    } finally {
+      working.remove(id);
+    }
+  }
+
+  /** Takes nothing any more and waits a while for the deliveries under way. */
+  @Override
+  public void close() {
+    closed = true;
+    LOG.log(INFO, "queue stops, deliveries under way: {0}", working.size());
+    for (int i = 0; i < 100 && !working.isEmpty(); i++) {
+      try {
+        Thread.sleep(Duration.ofMillis(50));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package org.mailstead.post.queue;
+
+import java.time.Duration;
+
+/**
+ * How the queue works.
+ *
+ * @param hostname what we call ourselves at other servers; reports come from its mailer-daemon
+ * @param port where other servers listen
+ * @param sending whether mail for other servers goes out; else it is held
+ * @param firstRetry after the first failure; each further pause is twice the one before
+ * @param longestRetry the longest pause
+ * @param giveUp after this time a sender gets the report that it could not be done
+ * @param quotaGiveUp the same for mailboxes of ours that are full
+ * @param delayReport after this time a sender is told that it is still being tried
+ * @param perDestination transactions at the same time with one destination
+ * @param connections transactions at the same time with all of them
+ * @param workers deliveries into mailboxes of ours at the same time
+ */
+public record QueueConfig(
+    String hostname,
+    int port,
+    boolean sending,
+    Duration firstRetry,
+    Duration longestRetry,
+    Duration giveUp,
+    Duration quotaGiveUp,
+    Duration delayReport,
+    int perDestination,
+    int connections,
+    int workers) {
+  public QueueConfig {
+    if (port < 1 || port > 65_535) {
+      throw new IllegalArgumentException("no port: " + port);
+    }
+    if (firstRetry.toMillis() < 1 || longestRetry.compareTo(firstRetry) < 0) {
+      throw new IllegalArgumentException("pauses from " + firstRetry + " to " + longestRetry);
+    }
+    if (perDestination < 1 || connections < 1 || workers < 1) {
+      throw new IllegalArgumentException("nothing could ever be delivered");
+    }
+  }
+
+  /** The usual times and limits. */
+  public static QueueConfig of(String hostname, int port, boolean sending) {
+    return new QueueConfig(
+        hostname,
+        port,
+        sending,
+        Duration.ofMinutes(5),
+        Duration.ofHours(4),
+        Duration.ofDays(5),
+        Duration.ofDays(2),
+        Duration.ofHours(4),
+        4,
+        200,
+        32);
+  }
+}

@@ -1,0 +1,64 @@
+package org.mailstead.post.queue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import org.mailstead.store.Key;
+import org.mailstead.store.KeyRange;
+
+/**
+ * Where a queued message's rows stand in its shard. The numbers are stored: never change or reuse
+ * one; 0x10 is that of {@link org.mailstead.post.Timers}.
+ *
+ * @param group the first half of the id's hash
+ * @param rest the other half
+ */
+record QueueKeys(long group, long rest) {
+  static final int MESSAGE = 0x01;
+  static final int RECIPIENT = 0x02;
+  static final int FINISHED = 0x03;
+
+  /** Bodies lie among the bulk rows: starting reads none of them. */
+  private static final int BODY = 0x4000;
+
+  static QueueKeys of(String id) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(id.getBytes(UTF_8));
+      var numbers = ByteBuffer.wrap(hash);
+      return new QueueKeys(numbers.getLong(), numbers.getLong());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** Of the message that a row belongs to. */
+  static QueueKeys of(Key key) {
+    return new QueueKeys(key.group(), key.suffixLong(0));
+  }
+
+  Key message() {
+    return Key.of(MESSAGE, group, rest);
+  }
+
+  Key recipient(int index) {
+    return Key.of(RECIPIENT, group, rest, index);
+  }
+
+  KeyRange recipients() {
+    return new KeyRange(recipient(0), recipient(Integer.MAX_VALUE));
+  }
+
+  static int index(Key recipient) {
+    return (int) recipient.suffixLong(8);
+  }
+
+  Key body() {
+    return Key.of(BODY, group, rest);
+  }
+
+  Key finished() {
+    return Key.of(FINISHED, group, rest);
+  }
+}

@@ -1,0 +1,99 @@
+package org.mailstead.post.queue;
+
+import com.google.protobuf.ByteString;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.mailstead.post.QueuedMail;
+import org.mailstead.post.QueuedMail.BodyKind;
+import org.mailstead.post.QueuedMail.Notify;
+import org.mailstead.post.QueuedMail.Target;
+import org.mailstead.post.rows.DeliveryState;
+import org.mailstead.post.rows.QueuedRecipientRow;
+import org.mailstead.post.rows.QueuedRow;
+import org.mailstead.store.Blob;
+
+/** Turns what is accepted into rows. The numbers are stored. */
+final class QueuedRows {
+  private QueuedRows() {}
+
+  static QueuedRow message(QueuedMail mail) {
+    var row =
+        QueuedRow.newBuilder()
+            .setId(mail.id())
+            .setArrivedMs(mail.arrived().toEpochMilli())
+            .setSender(mail.sender().map(account -> account.value()).orElse(0L))
+            .setPrefix(ByteString.copyFrom(mail.prefix()))
+            .setBlob(ByteString.copyFrom(mail.body().id().bytes()))
+            .setSize(mail.body().size())
+            .setSmall(mail.body() instanceof Blob.Small)
+            .setBodyKind(code(mail.options().body()))
+            .setSmtpUtf8(mail.options().smtpUtf8())
+            .setEnvelopeId(mail.options().envelopeId())
+            .setReturnFull(mail.options().returnFull())
+            .setRecipients(mail.recipients().size());
+    mail.returnPath().ifPresent(from -> row.setReturnPath(Letter.parts(from)));
+    return row.build();
+  }
+
+  private static int code(BodyKind kind) {
+    return switch (kind) {
+      case SEVEN_BIT -> 0;
+      case EIGHT_BIT -> 1;
+      case BINARY -> 2;
+    };
+  }
+
+  static BodyKind bodyKind(QueuedRow row) {
+    return switch (row.getBodyKind()) {
+      case 0 -> BodyKind.SEVEN_BIT;
+      case 1 -> BodyKind.EIGHT_BIT;
+      default -> BodyKind.BINARY;
+    };
+  }
+
+  static QueuedRecipientRow recipient(QueuedMail.To to, QueuedMail mail, boolean sending) {
+    var row =
+        QueuedRecipientRow.newBuilder()
+            .setAddress(Letter.parts(to.address()))
+            .setOriginal(to.original())
+            .setReportOn(bits(to.reportOn()))
+            .setNextMs(mail.arrived().toEpochMilli());
+    switch (to.target()) {
+      case Target.Here(var account, var why) -> row.setAccount(account.value()).setWhy(why.name());
+      case Target.Elsewhere() -> {
+        if (!sending) {
+          row.setState(DeliveryState.HELD);
+        }
+      }
+    }
+    return row.build();
+  }
+
+  private static int bits(Set<Notify> set) {
+    return set.stream().mapToInt(QueuedRows::bit).sum();
+  }
+
+  private static int bit(Notify notify) {
+    return switch (notify) {
+      case NEVER -> 1;
+      case SUCCESS -> 2;
+      case FAILURE -> 4;
+      case DELAY -> 8;
+    };
+  }
+
+  /** What the sender wants to hear of; empty when it did not say. */
+  static Optional<Set<Notify>> reportOn(QueuedRecipientRow row) {
+    if (row.getReportOn() == 0) {
+      return Optional.empty();
+    }
+    Set<Notify> set = EnumSet.noneOf(Notify.class);
+    for (Notify notify : Notify.values()) {
+      if ((row.getReportOn() & bit(notify)) != 0) {
+        set.add(notify);
+      }
+    }
+    return Optional.of(set);
+  }
+}

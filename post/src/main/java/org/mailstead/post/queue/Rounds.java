@@ -1,0 +1,159 @@
+package org.mailstead.post.queue;
+
+import static java.lang.System.Logger.Level.INFO;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.mailstead.post.Timers;
+import org.mailstead.post.rows.AnswerRow;
+import org.mailstead.post.rows.DeliveryState;
+import org.mailstead.post.rows.QueuedRecipientRow;
+import org.mailstead.store.Blobs;
+
+/** One round for one message: everything that is due is tried, and what came of it is stored. */
+final class Rounds {
+  private static final System.Logger LOG = System.getLogger(Rounds.class.getName());
+
+  private final Letters letters;
+  private final Blobs blobs;
+  private final LocalDelivery local;
+  private final InstantSource clock;
+  private final Backoff backoff;
+  private final Semaphore workers;
+
+  Rounds(
+      Letters letters,
+      Blobs blobs,
+      LocalDelivery local,
+      QueueConfig config,
+      InstantSource clock) {
+    this.letters = letters;
+    this.blobs = blobs;
+    this.local = local;
+    this.clock = clock;
+    this.backoff = new Backoff(config);
+    this.workers = new Semaphore(config.workers(), true);
+  }
+
+  /** Tries all that is due. Returns when the next round is; empty when there is none. */
+  Optional<Timers.Timer> work(String id) {
+    Optional<Letter> found = letters.find(id);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    Letter letter = found.get();
+    long now = clock.millis();
+    List<Letter.To> due =
+        letter.row().getHeld()
+            ? List.of()
+            : letter.recipients().stream()
+                .filter(to -> to.isWaiting() && to.row().getNextMs() <= now)
+                .toList();
+    var content = new Content(letters, letter, blobs);
+    here(letter, content, due.stream().filter(Letter.To::isHere).toList());
+    elsewhere(letter, due.stream().filter(to -> !to.isHere()).toList());
+    return letters.settle(id);
+  }
+
+  private void here(Letter letter, Content content, List<Letter.To> due) {
+    if (due.isEmpty()) {
+      return;
+    }
+    Map<Integer, Result> results = new ConcurrentHashMap<>();
+    List<Thread> threads = new ArrayList<>();
+    for (Letter.To to : due) {
+      workers.acquireUninterruptibly();
+      threads.add(
+          Thread.ofVirtual()
+              .start(() -> {
+                try {
+                  results.put(to.index(), local.deliver(letter, content, to));
+                } finally {
+                  workers.release();
+                }
+              }));
+    }
+    threads.forEach(Rounds::join);
+    note(letter, results);
+  }
+
+  private void elsewhere(Letter letter, List<Letter.To> due) {
+    Map<Integer, Result> results = new HashMap<>();
+    due.forEach(to -> results.put(to.index(), new Result.Unsent()));
+    note(letter, results);
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Stores what became of recipients; whoever was not tried keeps the row it has. */
+  private void note(Letter letter, Map<Integer, Result> results) {
+    if (results.isEmpty()) {
+      return;
+    }
+    Instant now = clock.instant();
+    letters.recipients(
+        letter.id(),
+        List.copyOf(results.keySet()),
+        to -> {
+          Result result = results.get(to.index());
+          return result == null ? to : new Letter.To(to.index(), after(letter, to, result, now));
+        });
+    results.forEach(
+        (index, result) ->
+            LOG.log(
+                INFO,
+                "queue id={0} recipient={1} {2}",
+                letter.id(),
+                index,
+                result.getClass().getSimpleName()));
+  }
+
+  private QueuedRecipientRow after(Letter letter, Letter.To to, Result result, Instant now) {
+    QueuedRecipientRow.Builder row = to.row().toBuilder();
+    switch (result) {
+      case Result.Delivered() ->
+          row.setState(DeliveryState.DELIVERED).setAttempts(row.getAttempts() + 1);
+      case Result.Relayed(boolean tells, var said) ->
+          row.setState(tells ? DeliveryState.RELAYED : DeliveryState.RELAYED_BLINDLY)
+              .setAttempts(row.getAttempts() + 1)
+              .setLast(answer(said));
+      case Result.Failed(var said) ->
+          row.setState(DeliveryState.FAILED)
+              .setAttempts(row.getAttempts() + 1)
+              .setLast(answer(said));
+      case Result.Unsent() -> row.setState(DeliveryState.HELD);
+      case Result.Later(var why, var said) -> {
+        row.setAttempts(row.getAttempts() + 1).setLast(answer(said));
+        backoff
+            .next(why, row.getAttempts(), letter.arrived(), now)
+            .ifPresentOrElse(
+                next -> row.setNextMs(next.toEpochMilli()),
+                () -> row.setState(DeliveryState.FAILED));
+      }
+    }
+    return row.build();
+  }
+
+  private static AnswerRow answer(Result.Said said) {
+    return AnswerRow.newBuilder()
+        .setCode(said.code())
+        .setStatus(said.status())
+        .setText(said.text())
+        .setHost(said.host())
+        .setAtMs(said.at().toEpochMilli())
+        .build();
+  }
+}
