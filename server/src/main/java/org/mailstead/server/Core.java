@@ -8,6 +8,9 @@ import org.mailstead.identity.DirectoryChanges;
 import org.mailstead.identity.Passwords;
 import org.mailstead.post.BlobScopes;
 import org.mailstead.post.Post;
+import org.mailstead.post.Timers;
+import org.mailstead.post.queue.Queue;
+import org.mailstead.post.queue.QueueConfig;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Blobs;
 import org.mailstead.store.BlobsConfig;
@@ -28,6 +31,8 @@ final class Core implements AutoCloseable {
   private final Passwords passwords;
   private final Authenticator authenticator;
   private final Post post;
+  private final Timers timers;
+  private final Queue queue;
 
   Core(Home home, BootConfig config, InstantSource clock) throws IOException {
     this.home = home;
@@ -42,6 +47,9 @@ final class Core implements AutoCloseable {
     this.passwords = new Passwords(accounts, clock);
     this.authenticator = new Authenticator(directory, passwords, clock);
     this.post = new Post(accounts, blobs, new BlobScopes(home.key("blobs")), directory, clock);
+    this.timers = new Timers(accounts, clock);
+    var queueConfig = QueueConfig.of(config.hostname(), config.outboundPort(), config.sending());
+    this.queue = new Queue(accounts, blobs, post.delivery(), directory, timers, queueConfig, clock);
   }
 
   /** Takes the home for this process, checks it and opens it. */
@@ -83,11 +91,12 @@ final class Core implements AutoCloseable {
     return post;
   }
 
-  org.mailstead.post.MailQueue queue() {
-    return mail -> {
-      throw new org.mailstead.words.Refused(
-          org.mailstead.words.Problem.Kind.UNAVAILABLE, "queue.missing");
-    };
+  Queue queue() {
+    return queue;
+  }
+
+  Timers timers() {
+    return timers;
   }
 
   RocksEngine engine() {

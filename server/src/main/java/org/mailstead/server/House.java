@@ -50,6 +50,9 @@ final class House implements Closeable {
   void start() throws IOException, BadCertificate {
     var wire = new Wire();
     started(wire, wire::close);
+    core.timers().start();
+    started(core.queue(), core.queue()::close);
+    started(core.timers(), core.timers()::close);
     Certificates certificates = certificates();
     var forPeople = new ServerTls(certificates.context(), TlsPolicy.STRICT);
     var forServers = new ServerTls(certificates.context(), TlsPolicy.OPPORTUNISTIC);

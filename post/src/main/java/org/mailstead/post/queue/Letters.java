@@ -70,8 +70,7 @@ final class Letters {
     // Those of a very long list come first. They count for nothing until the message is there.
     for (int from = 0; from < last; from += BATCH) {
       int at = from;
-      store.update(
-          shard(mail.id()), draft -> putRecipients(draft, keys, rows, at, at + BATCH));
+      store.update(shard(mail.id()), draft -> putRecipients(draft, keys, rows, at, at + BATCH));
     }
     QueuedRow row = QueuedRows.message(mail);
     return store.change(

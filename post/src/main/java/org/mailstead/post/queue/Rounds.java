@@ -29,11 +29,7 @@ final class Rounds {
   private final Semaphore workers;
 
   Rounds(
-      Letters letters,
-      Blobs blobs,
-      LocalDelivery local,
-      QueueConfig config,
-      InstantSource clock) {
+      Letters letters, Blobs blobs, LocalDelivery local, QueueConfig config, InstantSource clock) {
     this.letters = letters;
     this.blobs = blobs;
     this.local = local;
@@ -111,14 +107,13 @@ final class Rounds {
           Result result = results.get(to.index());
           return result == null ? to : new Letter.To(to.index(), after(letter, to, result, now));
         });
-    results.forEach(
-        (index, result) ->
-            LOG.log(
-                INFO,
-                "queue id={0} recipient={1} {2}",
-                letter.id(),
-                index,
-                result.getClass().getSimpleName()));
+    results.forEach((index, result) ->
+        LOG.log(
+            INFO,
+            "queue id={0} recipient={1} {2}",
+            letter.id(),
+            index,
+            result.getClass().getSimpleName()));
   }
 
   private QueuedRecipientRow after(Letter letter, Letter.To to, Result result, Instant now) {

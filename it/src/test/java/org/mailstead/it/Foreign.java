@@ -1,0 +1,67 @@
+package org.mailstead.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Programs that nobody here wrote. */
+final class Foreign {
+  private Foreign() {}
+
+  /** Skips the test when a program is missing, naming the package that brings it; fails in CI. */
+  static void need(String program, String debianPackage) {
+    boolean there = false;
+    for (String folder : System.getenv("PATH").split(":", -1)) {
+      there |= Files.isExecutable(Path.of(folder, program));
+    }
+    if (!there && "true".equals(System.getenv("CI"))) {
+      throw new AssertionError(program + " is missing: install " + debianPackage);
+    }
+    assumeTrue(there, program + " is missing: install " + debianPackage);
+  }
+
+  /** What a program said, and how it ended. */
+  record Ended(int code, String output) {
+    Ended orFail() {
+      if (code != 0) {
+        throw new AssertionError("ended with " + code + ":\n" + output);
+      }
+      return this;
+    }
+  }
+
+  static Ended run(Path folder, int seconds, String... command) throws Exception {
+    Process process = start(folder, command);
+    byte[] out = process.getInputStream().readAllBytes();
+    if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError(String.join(" ", command) + " did not end:\n" + new String(out, UTF_8));
+    }
+    return new Ended(process.exitValue(), new String(out, UTF_8));
+  }
+
+  static Process start(Path folder, String... command) throws IOException {
+    var builder = new ProcessBuilder(List.of(command)).directory(folder.toFile());
+    builder.environment().put("HOME", folder.toString());
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    return builder.redirectErrorStream(true).start();
+  }
+
+  /** Puts a script of the tests where a program can read it. */
+  static String script(Path folder, String name) throws IOException {
+    Path file = folder.resolve(name);
+    try (var in = Foreign.class.getResourceAsStream("/clients/" + name)) {
+      if (in == null) {
+        throw new AssertionError("no script " + name);
+      }
+      Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+    return file.toString();
+  }
+}
