@@ -56,11 +56,11 @@ class CrashTest {
 
   private static String create(Running server) {
     return """
-        import imaplib
-        c = imaplib.IMAP4('127.0.0.1', %d)
-        c.login('u3@example.test', '%s')
-        assert c.create('Work')[0] == 'OK'
-        """
+    import imaplib
+    c = imaplib.IMAP4('127.0.0.1', %d)
+    c.login('u3@example.test', '%s')
+    assert c.create('Work')[0] == 'OK'
+    """
         .formatted(server.port(143), PASSWORD);
   }
 }

@@ -41,7 +41,8 @@ final class Foreign {
     byte[] out = process.getInputStream().readAllBytes();
     if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
       process.destroyForcibly();
-      throw new AssertionError(String.join(" ", command) + " did not end:\n" + new String(out, UTF_8));
+      throw new AssertionError(
+          String.join(" ", command) + " did not end:\n" + new String(out, UTF_8));
     }
     return new Ended(process.exitValue(), new String(out, UTF_8));
   }

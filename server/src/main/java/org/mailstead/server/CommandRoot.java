@@ -2,6 +2,7 @@ package org.mailstead.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -25,6 +26,11 @@ final class CommandRoot {
     var line = new CommandLine(new Top());
     line.addSubcommand(new CommandLine(new DomainCommands(session)));
     line.addSubcommand(new CommandLine(new AccountCommands(session)));
+    var transfer = new CommandLine(new TransferCommands(session));
+    var backup = new CommandLine(new BackupCommands(session));
+    for (CommandLine group : List.of(transfer, backup)) {
+      group.getSubcommands().forEach(line::addSubcommand);
+    }
     line.setOut(new java.io.PrintWriter(session.out(), true, UTF_8));
     line.setErr(new java.io.PrintWriter(session.err(), true, UTF_8));
     line.setExecutionExceptionHandler((e, _, _) -> ExitCode.explain(e, session.err()));

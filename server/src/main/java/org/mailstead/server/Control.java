@@ -73,11 +73,12 @@ final class Control implements AutoCloseable {
       for (int i = 0; i < count; i++) {
         words.add(new String(readBytes(in), UTF_8));
       }
+      Path folder = Path.of(new String(readBytes(in), UTF_8));
       byte[] input = readBytes(in);
       var reply = new DataOutputStream(Channels.newOutputStream(channel));
       var out = new PrintStream(new Piece(reply, OUT), true, UTF_8);
       var err = new PrintStream(new Piece(reply, ERR), true, UTF_8);
-      var session = new Session(() -> core, new ByteArrayInputStream(input), out, err);
+      var session = new Session(() -> core, folder, new ByteArrayInputStream(input), out, err);
       int code = CommandRoot.of(session).execute(words.toArray(new String[0]));
       synchronized (reply) {
         reply.writeByte(EXIT);
@@ -142,6 +143,9 @@ final class Control implements AutoCloseable {
         out.writeInt(bytes.length);
         out.write(bytes);
       }
+      byte[] folder = Path.of("").toAbsolutePath().toString().getBytes(UTF_8);
+      out.writeInt(folder.length);
+      out.write(folder);
       out.writeInt(input.length);
       out.write(input);
       out.flush();

@@ -31,6 +31,9 @@ public final class Main {
       if (words.equals(List.of("rehearse"))) {
         return Rehearsal.execute();
       }
+      if (!words.isEmpty() && words.getFirst().equals("restore")) {
+        return Restore.execute(new Home(home), words.subList(1, words.size()));
+      }
       if (!words.isEmpty() && SERVERS.contains(words.getFirst())) {
         return Server.execute(new Home(home), words);
       }
@@ -74,7 +77,7 @@ public final class Main {
       var err =
           new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true, UTF_8);
       var in = new java.io.ByteArrayInputStream(input);
-      var session = new Session(opened, in, out, err);
+      var session = new Session(opened, Path.of("").toAbsolutePath(), in, out, err);
       return CommandRoot.of(session).execute(words.toArray(new String[0]));
     }
   }
