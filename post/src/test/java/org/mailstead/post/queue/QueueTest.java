@@ -2,6 +2,7 @@ package org.mailstead.post.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailstead.post.Timers;
 import org.mailstead.store.MemoryEngine;
+import org.mailstead.wire.Connector;
+import org.mailstead.wire.Wire;
+import org.mailstead.wire.dns.ZoneFileResolver;
 
 /** Accepting, and delivery into mailboxes of ours. */
 class QueueTest {
@@ -30,13 +34,15 @@ class QueueTest {
     }
   }
 
-  private static Queue queue(House house, Timers timers) {
+  private static Queue queue(House house, Timers timers) throws Exception {
     return new Queue(
         house.store,
         house.blobs,
-        house.post.delivery(),
+        house.post,
         house.directory,
         timers,
+        new ZoneFileResolver(new ByteArrayInputStream(new byte[0]), false),
+        new Connector(new Wire()),
         QueueConfig.of("mx.example.test", 25, false),
         house.clock);
   }
