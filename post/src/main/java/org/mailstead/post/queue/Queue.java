@@ -10,12 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.mailstead.identity.Directory;
-import org.mailstead.post.Delivery;
 import org.mailstead.post.MailQueue;
+import org.mailstead.post.Post;
 import org.mailstead.post.QueuedMail;
 import org.mailstead.post.Timers;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Blobs;
+import org.mailstead.wire.Connector;
+import org.mailstead.wire.dns.Resolver;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
@@ -37,23 +39,27 @@ public final class Queue implements MailQueue, AutoCloseable {
   private final Timers timers;
   private final Letters letters;
   private final Rounds rounds;
+  private final Outbound outbound;
   private final Set<String> working = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   public Queue(
       Accounts accounts,
       Blobs blobs,
-      Delivery delivery,
+      Post post,
       Directory directory,
       Timers timers,
+      Resolver resolver,
+      Connector connector,
       QueueConfig config,
       InstantSource clock) {
     this.config = config;
     this.clock = clock;
     this.timers = timers;
     this.letters = new Letters(accounts, clock);
-    var local = new LocalDelivery(delivery, directory, blobs, clock);
-    this.rounds = new Rounds(letters, blobs, local, config, clock);
+    this.outbound = new Outbound(resolver, connector, config, SmtpTimes.STANDARD, clock);
+    var local = new LocalDelivery(post.delivery(), directory, blobs, clock);
+    this.rounds = new Rounds(letters, blobs, local, outbound, config, clock);
     timers.on(Letters.TIMER, this::due);
   }
 
@@ -105,5 +111,6 @@ public final class Queue implements MailQueue, AutoCloseable {
         return;
       }
     }
+    outbound.close();
   }
 }

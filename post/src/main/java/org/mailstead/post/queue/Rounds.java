@@ -2,10 +2,12 @@ package org.mailstead.post.queue;
 
 import static java.lang.System.Logger.Level.INFO;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,18 +23,33 @@ import org.mailstead.store.Blobs;
 final class Rounds {
   private static final System.Logger LOG = System.getLogger(Rounds.class.getName());
 
+  /** Messages that wait for their turn at other servers, at most: the rest stays on disk. */
+  private static final int MAX_TRAVELLING = 5_000;
+
+  private static final Duration CROWDED = Duration.ofSeconds(5);
+
   private final Letters letters;
   private final Blobs blobs;
   private final LocalDelivery local;
   private final InstantSource clock;
   private final Backoff backoff;
   private final Semaphore workers;
+  private final Semaphore travellers = new Semaphore(MAX_TRAVELLING);
+  private final Outbound outbound;
+  private final boolean sending;
 
   Rounds(
-      Letters letters, Blobs blobs, LocalDelivery local, QueueConfig config, InstantSource clock) {
+      Letters letters,
+      Blobs blobs,
+      LocalDelivery local,
+      Outbound outbound,
+      QueueConfig config,
+      InstantSource clock) {
     this.letters = letters;
     this.blobs = blobs;
     this.local = local;
+    this.outbound = outbound;
+    this.sending = config.sending();
     this.clock = clock;
     this.backoff = new Backoff(config);
     this.workers = new Semaphore(config.workers(), true);
@@ -54,8 +71,24 @@ final class Rounds {
                 .toList();
     var content = new Content(letters, letter, blobs);
     here(letter, content, due.stream().filter(Letter.To::isHere).toList());
-    elsewhere(letter, due.stream().filter(to -> !to.isHere()).toList());
+    List<Letter.To> outside = due.stream().filter(to -> !to.isHere()).toList();
+    if (outside.isEmpty()) {
+      return letters.settle(id);
+    }
+    if (!travellers.tryAcquire()) {
+      return letters.settle(id).map(timer -> later(timer, clock.instant().plus(CROWDED)));
+    }
+    try {
+      elsewhere(letter, content, outside);
+    } finally {
+      travellers.release();
+    }
     return letters.settle(id);
+  }
+
+  private static Timers.Timer later(Timers.Timer timer, Instant earliest) {
+    Instant due = timer.due().isBefore(earliest) ? earliest : timer.due();
+    return new Timers.Timer(timer.kind(), timer.id(), due, timer.payload());
   }
 
   private void here(Letter letter, Content content, List<Letter.To> due) {
@@ -80,10 +113,26 @@ final class Rounds {
     note(letter, results);
   }
 
-  private void elsewhere(Letter letter, List<Letter.To> due) {
-    Map<Integer, Result> results = new HashMap<>();
-    due.forEach(to -> results.put(to.index(), new Result.Unsent()));
-    note(letter, results);
+  /** Each domain by itself, so that a slow one keeps no other waiting. */
+  private void elsewhere(Letter letter, Content content, List<Letter.To> due) {
+    Map<Integer, Result> unsent = new HashMap<>();
+    Map<String, List<Letter.To>> byDomain = new LinkedHashMap<>();
+    for (Letter.To to : due) {
+      if (sending || to.row().getReleased()) {
+        byDomain.computeIfAbsent(to.address().domain(), _ -> new ArrayList<>()).add(to);
+      } else {
+        unsent.put(to.index(), new Result.Unsent());
+      }
+    }
+    note(letter, unsent);
+    List<Thread> threads = new ArrayList<>();
+    byDomain.forEach(
+        (domain, group) ->
+            threads.add(
+                Thread.ofVirtual()
+                    .name("to " + domain)
+                    .start(() -> note(letter, outbound.send(letter, content, domain, group)))));
+    threads.forEach(Rounds::join);
   }
 
   private static void join(Thread thread) {
@@ -107,13 +156,14 @@ final class Rounds {
           Result result = results.get(to.index());
           return result == null ? to : new Letter.To(to.index(), after(letter, to, result, now));
         });
-    results.forEach((index, result) ->
-        LOG.log(
-            INFO,
-            "queue id={0} recipient={1} {2}",
-            letter.id(),
-            index,
-            result.getClass().getSimpleName()));
+    results.forEach(
+        (index, result) ->
+            LOG.log(
+                INFO,
+                "queue id={0} recipient={1} {2}",
+                letter.id(),
+                index,
+                result.getClass().getSimpleName()));
   }
 
   private QueuedRecipientRow after(Letter letter, Letter.To to, Result result, Instant now) {

@@ -1,0 +1,127 @@
+package org.mailstead.post.queue;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
+import org.mailstead.wire.dns.Answer;
+import org.mailstead.wire.dns.Mx;
+import org.mailstead.wire.dns.Resolver;
+
+/** Finds the servers that take a domain's mail (RFC 5321 section 5.1). */
+final class Routes {
+  /** Addresses tried in one attempt, so that a domain with many dead ones does not hold us. */
+  private static final int MAX_STOPS = 10;
+
+  private final Resolver resolver;
+  private final String ourselves;
+
+  Routes(Resolver resolver, String ourselves) {
+    this.resolver = resolver;
+    this.ourselves = ourselves.toLowerCase(Locale.ROOT);
+  }
+
+  /** Where to go. */
+  sealed interface Route {
+    /** Addresses in the order in which to try them, at least one. */
+    record To(List<Stop> stops) implements Route {
+      public To {
+        stops = List.copyOf(stops);
+      }
+    }
+
+    /** Nowhere now. */
+    record NotNow(String status, String why) implements Route {}
+
+    /** Nowhere ever. */
+    record Never(String status, String why) implements Route {}
+  }
+
+  /**
+   * One address of a server.
+   *
+   * @param host its name, or its address when it has none
+   */
+  record Stop(String host, InetAddress address) {}
+
+  Route to(String domain) {
+    if (domain.startsWith("[")) {
+      return literal(domain);
+    }
+    Answer<Mx> mx = resolver.mx(domain);
+    return switch (mx) {
+      case Answer.Found<Mx>(var records, _, _) -> exchangers(domain, records);
+      // RFC 5321 section 5.1: without MX the domain is its own server.
+      case Answer.NoData<Mx> _ -> hosts(domain, List.of(domain));
+      case Answer.NoSuchName<Mx> _ ->
+          new Route.Never("5.1.2", "the domain " + domain + " does not exist");
+      case Answer.Failed<Mx>(boolean temporary, String why) ->
+          temporary
+              ? new Route.NotNow("4.4.3", "the DNS gives no answer for " + domain + ": " + why)
+              : new Route.Never("5.1.2", domain + " cannot be a domain: " + why);
+    };
+  }
+
+  // address-literal = "[" ( IPv4-address-literal / IPv6-address-literal ) "]"
+  private static Route literal(String domain) {
+    String inside = domain.substring(1, domain.length() - 1);
+    boolean six = inside.regionMatches(true, 0, "IPv6:", 0, 5);
+    try {
+      InetAddress address = InetAddress.ofLiteral(six ? inside.substring(5) : inside);
+      return new Route.To(List.of(new Stop(address.getHostAddress(), address)));
+    } catch (IllegalArgumentException _) {
+      return new Route.Never("5.1.2", domain + " is no address");
+    }
+  }
+
+  private Route exchangers(String domain, List<Mx> records) {
+    // RFC 7505 section 3
+    if (records.size() == 1 && records.getFirst().isNull()) {
+      return new Route.Never("5.1.10", domain + " takes no mail (null MX)");
+    }
+    List<Mx> usable = records.stream().filter(mx -> !mx.isNull()).toList();
+    // RFC 5321 section 5.1: those as far away as we are, or farther, would send it back to us.
+    int ours =
+        usable.stream()
+            .filter(mx -> mx.host().equals(ourselves))
+            .mapToInt(Mx::preference)
+            .min()
+            .orElse(Integer.MAX_VALUE);
+    List<Mx> nearer = usable.stream().filter(mx -> mx.preference() < ours).toList();
+    if (nearer.isEmpty()) {
+      return new Route.Never("5.4.6", "mail for " + domain + " would come back to this server");
+    }
+    return hosts(domain, order(nearer));
+  }
+
+  /** By preference, and those of one preference by chance, which spreads the load. */
+  private static List<String> order(List<Mx> sorted) {
+    List<Mx> mixed = new ArrayList<>(sorted);
+    Collections.shuffle(mixed, ThreadLocalRandom.current());
+    mixed.sort(java.util.Comparator.comparingInt(Mx::preference));
+    return mixed.stream().map(Mx::host).distinct().toList();
+  }
+
+  private Route hosts(String domain, List<String> names) {
+    List<Stop> stops = new ArrayList<>();
+    boolean askAgain = false;
+    for (String name : names) {
+      if (stops.size() >= MAX_STOPS) {
+        break;
+      }
+      Answer<InetAddress> answer = resolver.addresses(name);
+      askAgain |= answer instanceof Answer.Failed<InetAddress>(boolean later, _) && later;
+      answer.records().stream()
+          .limit(MAX_STOPS - stops.size())
+          .forEach(address -> stops.add(new Stop(name, address)));
+    }
+    if (!stops.isEmpty()) {
+      return new Route.To(stops);
+    }
+    return askAgain
+        ? new Route.NotNow("4.4.3", "the DNS gives no address for the servers of " + domain)
+        : new Route.Never("5.4.4", "no server for " + domain + " has an address");
+  }
+}
