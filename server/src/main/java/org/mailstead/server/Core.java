@@ -18,6 +18,9 @@ import org.mailstead.store.RocksConfig;
 import org.mailstead.store.RocksEngine;
 import org.mailstead.store.Space;
 import org.mailstead.store.Watchers;
+import org.mailstead.wire.Connector;
+import org.mailstead.wire.Wire;
+import org.mailstead.wire.dns.Resolver;
 
 /** An opened home without its listeners: what the command line works on, and a server stands on. */
 final class Core implements AutoCloseable {
@@ -32,6 +35,7 @@ final class Core implements AutoCloseable {
   private final Authenticator authenticator;
   private final Post post;
   private final Timers timers;
+  private final Wire wire;
   private final Queue queue;
 
   Core(Home home, BootConfig config, InstantSource clock) throws IOException {
@@ -49,7 +53,19 @@ final class Core implements AutoCloseable {
     this.post = new Post(accounts, blobs, new BlobScopes(home.key("blobs")), directory, clock);
     this.timers = new Timers(accounts, clock);
     var queueConfig = QueueConfig.of(config.hostname(), config.outboundPort(), config.sending());
-    this.queue = new Queue(accounts, blobs, post.delivery(), directory, timers, queueConfig, clock);
+    this.wire = new Wire();
+    Resolver resolver = Resolvers.of(config.resolver(), clock);
+    this.queue =
+        new Queue(
+            accounts,
+            blobs,
+            post,
+            directory,
+            timers,
+            resolver,
+            new Connector(wire),
+            queueConfig,
+            clock);
   }
 
   /** Takes the home for this process, checks it and opens it. */
@@ -95,6 +111,10 @@ final class Core implements AutoCloseable {
     return queue;
   }
 
+  Wire wire() {
+    return wire;
+  }
+
   Timers timers() {
     return timers;
   }
@@ -109,6 +129,7 @@ final class Core implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    wire.close();
     blobs.close();
     engine.close();
     home.close();

@@ -48,8 +48,7 @@ final class House implements Closeable {
   }
 
   void start() throws IOException, BadCertificate {
-    var wire = new Wire();
-    started(wire, wire::close);
+    Wire wire = core.wire();
     core.timers().start();
     started(core.queue(), core.queue()::close);
     started(core.timers(), core.timers()::close);

@@ -126,12 +126,11 @@ final class Rounds {
     }
     note(letter, unsent);
     List<Thread> threads = new ArrayList<>();
-    byDomain.forEach(
-        (domain, group) ->
-            threads.add(
-                Thread.ofVirtual()
-                    .name("to " + domain)
-                    .start(() -> note(letter, outbound.send(letter, content, domain, group)))));
+    byDomain.forEach((domain, group) ->
+        threads.add(
+            Thread.ofVirtual()
+                .name("to " + domain)
+                .start(() -> note(letter, outbound.send(letter, content, domain, group)))));
     threads.forEach(Rounds::join);
   }
 
@@ -156,14 +155,13 @@ final class Rounds {
           Result result = results.get(to.index());
           return result == null ? to : new Letter.To(to.index(), after(letter, to, result, now));
         });
-    results.forEach(
-        (index, result) ->
-            LOG.log(
-                INFO,
-                "queue id={0} recipient={1} {2}",
-                letter.id(),
-                index,
-                result.getClass().getSimpleName()));
+    results.forEach((index, result) ->
+        LOG.log(
+            INFO,
+            "queue id={0} recipient={1} {2}",
+            letter.id(),
+            index,
+            result.getClass().getSimpleName()));
   }
 
   private QueuedRecipientRow after(Letter letter, Letter.To to, Result result, Instant now) {
