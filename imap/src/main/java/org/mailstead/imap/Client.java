@@ -1,0 +1,121 @@
+package org.mailstead.imap;
+
+import java.util.Optional;
+import org.mailstead.identity.Login;
+import org.mailstead.post.Mailbox;
+import org.mailstead.post.MailboxTree;
+import org.mailstead.post.Post;
+import org.mailstead.words.AccountId;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
+
+/** Who has signed in on a connection, what it enabled, and the mailbox that it looks at. */
+final class Client {
+  private final House house;
+  private final Login login;
+  private final Responses out;
+  private boolean rev2;
+  private boolean utf8;
+  private boolean condstore;
+  private boolean qresync;
+  private Optional<Selected> selected = Optional.empty();
+
+  Client(House house, Login login, Responses out) {
+    this.house = house;
+    this.login = login;
+    this.out = out;
+  }
+
+  Post post() {
+    return house.post();
+  }
+
+  House house() {
+    return house;
+  }
+
+  AccountId account() {
+    return login.account();
+  }
+
+  Responses out() {
+    return out;
+  }
+
+  Optional<Selected> selected() {
+    return selected;
+  }
+
+  void select(Selected mailbox) {
+    selected = Optional.of(mailbox);
+  }
+
+  void unselect() {
+    selected = Optional.empty();
+  }
+
+  // ---- ENABLE (RFC 5161)
+
+  boolean rev2() {
+    return rev2;
+  }
+
+  void enableRev2() {
+    rev2 = true;
+    utf8 = true;
+  }
+
+  void enableUtf8() {
+    utf8 = true;
+  }
+
+  boolean utf8() {
+    return utf8;
+  }
+
+  boolean condstore() {
+    return condstore;
+  }
+
+  void enableCondstore() {
+    condstore = true;
+  }
+
+  boolean qresync() {
+    return qresync;
+  }
+
+  void enableQresync() {
+    qresync = true;
+    condstore = true;
+  }
+
+  // ---- mailbox names
+
+  /** A name as the client spells it; slashes part it. */
+  String path(String sent) {
+    boolean eightBit = sent.chars().anyMatch(c -> c >= 0x80);
+    if (utf8 || eightBit) {
+      return ImapReader.utf8(sent);
+    }
+    return ModifiedUtf7.decode(sent)
+        .orElseThrow(() -> new Refused(Problem.Kind.INVALID, "mailbox.name", sent));
+  }
+
+  /** A name as the client is to read it. */
+  String spell(String path) {
+    return Responses.string(utf8 ? path : ModifiedUtf7.encode(path), utf8);
+  }
+
+  MailboxTree tree() {
+    return post().mailboxes().tree(account());
+  }
+
+  /** The mailbox of a name as the client spells it. */
+  Mailbox mailbox(String sent) {
+    String path = path(sent);
+    return tree()
+        .find(path)
+        .orElseThrow(() -> new Refused(Problem.Kind.NOT_FOUND, "mailbox.missing", path));
+  }
+}

@@ -1,0 +1,251 @@
+package org.mailstead.imap;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.mailstead.post.FlagChange;
+import org.mailstead.post.Mailbox;
+
+/** Reads a command after its tag. */
+final class CommandGrammar {
+  private final ImapReader in;
+  private final String tag;
+
+  CommandGrammar(ImapReader in, String tag) {
+    this.in = in;
+    this.tag = tag;
+  }
+
+  // command-any / command-auth / command-nonauth / command-select
+  Command command() throws IOException, SyntaxException {
+    String name = in.word();
+    Command command =
+        switch (name) {
+          case "CAPABILITY" -> new Command.Capability();
+          case "NOOP" -> new Command.Noop();
+          case "LOGOUT" -> new Command.Logout();
+          case "ID" -> id();
+          case "STARTTLS" -> new Command.StartTls();
+          case "AUTHENTICATE" -> authenticate();
+          case "LOGIN" -> new Command.Login(argument(), argument());
+          case "ENABLE" -> new Command.Enable(words());
+          case "SELECT" -> select(false);
+          case "EXAMINE" -> select(true);
+          case "CREATE" -> create();
+          case "DELETE" -> new Command.Delete(argument());
+          case "RENAME" -> new Command.Rename(argument(), argument());
+          case "SUBSCRIBE" -> new Command.Subscribe(argument(), true);
+          case "UNSUBSCRIBE" -> new Command.Subscribe(argument(), false);
+          case "LIST" -> new ListGrammar(in).list();
+          case "LSUB" -> new ListGrammar(in).lsub();
+          case "NAMESPACE" -> new Command.Namespace();
+          case "STATUS" -> status();
+          case "APPEND" -> new Command.Append(argument());
+          case "IDLE" -> new Command.Idle();
+          case "GETQUOTA" -> new Command.GetQuota(argument());
+          case "GETQUOTAROOT" -> new Command.GetQuotaRoot(argument());
+          case "CHECK" -> new Command.Check();
+          case "CLOSE" -> new Command.Close();
+          case "UNSELECT" -> new Command.Unselect();
+          case "EXPUNGE" -> new Command.Expunge(Optional.empty());
+          case "UID" -> uid();
+          case String _ -> numbered(name, false);
+        };
+    if (!(command instanceof Command.Append)) {
+      in.end();
+    }
+    return command;
+  }
+
+  private Command uid() throws IOException, SyntaxException {
+    in.space();
+    String name = in.word();
+    if (name.equals("EXPUNGE")) {
+      in.space();
+      return new Command.Expunge(Optional.of(in.sequenceSet()));
+    }
+    return numbered(name, true);
+  }
+
+  /** The commands that there are with sequence numbers and with uids. */
+  private Command numbered(String name, boolean uid) throws IOException, SyntaxException {
+    return switch (name) {
+      case "FETCH" -> new FetchGrammar(in).fetch(uid);
+      case "STORE" -> store(uid);
+      case "SEARCH" -> new SearchGrammar(in).search(tag, uid);
+      case "COPY" -> copy(uid, false);
+      case "MOVE" -> copy(uid, true);
+      case String _ -> throw new SyntaxException("unknown command");
+    };
+  }
+
+  private String argument() throws IOException, SyntaxException {
+    in.space();
+    return in.astring();
+  }
+
+  private List<String> words() throws SyntaxException {
+    List<String> words = new ArrayList<>();
+    do {
+      in.space();
+      words.add(in.word());
+    } while (in.peek() == ' ');
+    return words;
+  }
+
+  // id-params-list; what the client calls itself is not kept
+  private Command id() throws IOException, SyntaxException {
+    in.space();
+    if (!in.takeWord("NIL")) {
+      in.expect('(');
+      boolean first = true;
+      while (!in.take(')')) {
+        if (!first) {
+          in.space();
+        }
+        first = false;
+        String ignored = in.nstring();
+        assert ignored != null;
+      }
+    }
+    return new Command.Id();
+  }
+
+  private Command authenticate() throws SyntaxException {
+    in.space();
+    String mechanism = in.word();
+    if (!in.take(' ')) {
+      return new Command.Authenticate(mechanism, Optional.empty());
+    }
+    return new Command.Authenticate(mechanism, Optional.of(in.atom()));
+  }
+
+  private Command select(boolean readOnly) throws IOException, SyntaxException {
+    String mailbox = argument();
+    boolean condstore = false;
+    Optional<Command.Resync> resync = Optional.empty();
+    if (in.take(' ')) {
+      in.expect('(');
+      do {
+        switch (in.word()) {
+          case "CONDSTORE" -> condstore = true;
+          case "QRESYNC" -> resync = Optional.of(resync());
+          case String _ -> throw new SyntaxException("unknown parameter");
+        }
+      } while (in.take(' '));
+      in.expect(')');
+    }
+    return new Command.Select(mailbox, readOnly, condstore, resync);
+  }
+
+  // "(" uidvalidity SP mod-sequence-value [SP known-uids] [SP seq-match-data] ")"
+  private Command.Resync resync() throws SyntaxException {
+    in.space();
+    in.expect('(');
+    long uidValidity = in.number(SequenceSet.MAX);
+    in.space();
+    long modseq = in.number(Long.MAX_VALUE);
+    Optional<SequenceSet.Ranges> known = Optional.empty();
+    boolean more = in.take(' ');
+    if (more && in.peek() != '(') {
+      known = Optional.of(in.ranges());
+      more = in.take(' ');
+    }
+    if (more) {
+      in.expect('(');
+      SequenceSet.Ranges ignored = in.ranges();
+      in.space();
+      ignored = in.ranges();
+      in.expect(')');
+    }
+    in.expect(')');
+    return new Command.Resync(uidValidity, modseq, known);
+  }
+
+  // "CREATE" SP mailbox [SP "(" "USE" SP "(" use-attr *(SP use-attr) ")" ")"]
+  private Command create() throws IOException, SyntaxException {
+    String mailbox = argument();
+    Mailbox.Role role = Mailbox.Role.NONE;
+    if (in.take(' ')) {
+      in.expect('(');
+      if (!in.takeWord("USE")) {
+        throw new SyntaxException("unknown parameter");
+      }
+      in.space();
+      List<String> uses = in.flagList();
+      in.expect(')');
+      if (uses.size() > 1) {
+        throw new SyntaxException("one use a mailbox");
+      }
+      if (!uses.isEmpty()) {
+        role = SpecialUse.role(uses.getFirst());
+      }
+    }
+    return new Command.Create(mailbox, role);
+  }
+
+  private Command status() throws IOException, SyntaxException {
+    String mailbox = argument();
+    in.space();
+    return new Command.Status(mailbox, ListGrammar.statusItems(in));
+  }
+
+  private Command copy(boolean uid, boolean move) throws IOException, SyntaxException {
+    in.space();
+    SequenceSet messages = in.sequenceSet();
+    return new Command.Copy(uid, move, messages, argument());
+  }
+
+  // store-modifiers come before the action (RFC 4466, RFC 7162 section 3.1.3)
+  private Command store(boolean uid) throws SyntaxException {
+    in.space();
+    SequenceSet messages = in.sequenceSet();
+    in.space();
+    Optional<Long> unchangedSince = Optional.empty();
+    if (in.take('(')) {
+      if (!in.takeWord("UNCHANGEDSINCE")) {
+        throw new SyntaxException("unknown modifier");
+      }
+      in.space();
+      unchangedSince = Optional.of(in.number(Long.MAX_VALUE));
+      in.expect(')');
+      in.space();
+    }
+    FlagChange.Mode mode =
+        in.take('+')
+            ? FlagChange.Mode.ADD
+            : in.take('-') ? FlagChange.Mode.REMOVE : FlagChange.Mode.REPLACE;
+    String name = in.word();
+    if (!name.equals("FLAGS") && !name.equals("FLAGS.SILENT")) {
+      throw new SyntaxException("only FLAGS can be stored");
+    }
+    in.space();
+    Set<String> flags = new LinkedHashSet<>();
+    if (in.peek() == '(') {
+      flags.addAll(in.flagList());
+    } else {
+      do {
+        flags.add(in.flag());
+      } while (in.take(' '));
+    }
+    flags.removeIf(flag -> flag.equalsIgnoreCase("\\Recent"));
+    var change = new FlagChange(mode, checked(flags));
+    return new Command.Store(uid, messages, change, name.endsWith("SILENT"), unchangedSince);
+  }
+
+  /** Flags that begin with a backslash are the standards' to define. */
+  static Set<String> checked(Set<String> flags) throws SyntaxException {
+    for (String flag : flags) {
+      if (flag.startsWith("\\") && !SYSTEM.contains(flag.toLowerCase(java.util.Locale.ROOT))) {
+        throw new SyntaxException("no such system flag");
+      }
+    }
+    return flags;
+  }
+
+  private static final Set<String> SYSTEM =
+      Set.of("\\seen", "\\answered", "\\flagged", "\\deleted", "\\draft");
+}

@@ -1,0 +1,67 @@
+package org.mailstead.imap;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.mailstead.post.Mailbox;
+import org.mailstead.post.Placed;
+import org.mailstead.words.AccountId;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
+
+/** COPY and MOVE (RFC 9051 sections 6.4.7 and 6.4.8, RFC 4315). */
+record Copying(Client client, Selected in) {
+  static final Answer TRY_CREATE = Answer.no("[TRYCREATE] there is no such mailbox");
+
+  Answer run(Command.Copy command) throws IOException, SyntaxException {
+    if (command.move() && in.readOnly()) {
+      throw new Refused(Problem.Kind.NOT_PERMITTED, "mailbox.read-only");
+    }
+    BitSet wanted = in.find(command.messages(), command.uid());
+    Optional<Mailbox> to = client.tree().find(client.path(command.mailbox()));
+    if (to.isEmpty()) {
+      return TRY_CREATE;
+    }
+    List<Integer> uids = in.uids(wanted);
+    if (uids.isEmpty()) {
+      return Answer.ok("nothing to do");
+    }
+    AccountId account = client.account();
+    if (!command.move()) {
+      Placed placed = client.post().messages().copy(account, in.id(), uids, to.get().id());
+      if (placed.uids().isEmpty()) {
+        return Answer.no("[EXPUNGEISSUED] the messages are gone");
+      }
+      return Answer.ok("[" + copyUid(placed) + "] copied");
+    }
+    if (to.get().id().equals(in.id())) {
+      return Answer.no("[CANNOT] they are there already");
+    }
+    Placed placed = client.post().messages().move(account, in.id(), uids, to.get().id());
+    if (placed.uids().isEmpty()) {
+      return Answer.no("[EXPUNGEISSUED] the messages are gone");
+    }
+    // Before the EXPUNGE responses, as RFC 6851 section 4.3 wants it.
+    client.out().untagged("OK [" + copyUid(placed) + "] moved");
+    return Answer.ok("moved");
+  }
+
+  /** Source and destination uids in the same order, both ascending. */
+  private static String copyUid(Placed placed) {
+    List<Integer> order =
+        new ArrayList<>(IntStream.range(0, placed.uids().size()).boxed().toList());
+    order.sort(Comparator.comparing(placed.sources()::get));
+    IntStream sources = order.stream().mapToInt(placed.sources()::get);
+    IntStream uids = order.stream().mapToInt(placed.uids()::get);
+    return "COPYUID "
+        + placed.uidValidity()
+        + " "
+        + SequenceSet.text(sources)
+        + " "
+        + SequenceSet.text(uids);
+  }
+}

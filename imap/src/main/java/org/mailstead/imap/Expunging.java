@@ -1,0 +1,50 @@
+package org.mailstead.imap;
+
+import java.util.BitSet;
+import java.util.List;
+import org.mailstead.post.Flags;
+import org.mailstead.post.MailboxView;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
+
+/** EXPUNGE, UID EXPUNGE and the expunge in CLOSE. What went is told by {@link Selected}. */
+record Expunging(Client client, Selected in) {
+  Answer run(Command.Expunge command) throws SyntaxException {
+    if (in.readOnly()) {
+      throw new Refused(Problem.Kind.NOT_PERMITTED, "mailbox.read-only");
+    }
+    MailboxView told = in.told();
+    BitSet chosen = new BitSet();
+    if (command.uids().isPresent()) {
+      chosen = in.find(command.uids().get(), true);
+    } else {
+      chosen.set(0, told.size());
+    }
+    expunge(chosen);
+    return client.qresync()
+        ? Answer.ok("[HIGHESTMODSEQ " + in.now(client).highestModseq() + "] expunged")
+        : Answer.ok("expunged");
+  }
+
+  void silently() {
+    if (!in.readOnly()) {
+      BitSet all = new BitSet();
+      all.set(0, in.told().size());
+      expunge(all);
+    }
+  }
+
+  private void expunge(BitSet chosen) {
+    MailboxView now = in.now(client);
+    List<Integer> deleted =
+        chosen.stream()
+            .map(index -> now.indexOf(in.told().uid(index)))
+            .filter(at -> at >= 0 && now.flags(at).has(Flags.DELETED))
+            .map(now::uid)
+            .boxed()
+            .toList();
+    if (!deleted.isEmpty()) {
+      client.post().messages().expunge(client.account(), in.id(), deleted, true);
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package org.mailstead.imap;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.mailstead.post.Email;
+import org.mailstead.post.FlagChange;
+import org.mailstead.post.Flags;
+import org.mailstead.post.MailboxView;
+import org.mailstead.post.Member;
+import org.mailstead.wire.WireWriter;
+
+/** FETCH: messages are read and told in runs, so that memory does not grow with their number. */
+final class Fetch {
+  private static final int RUN = 500;
+
+  private final Client client;
+  private final Selected in;
+  private final WireWriter wire;
+  private final MessageData data;
+  private final Map<Flags, byte[]> flagLists = new HashMap<>();
+  private boolean someGone;
+
+  Fetch(Client client, Selected in) {
+    this.client = client;
+    this.in = in;
+    this.wire = client.out().wire();
+    this.data = new MessageData(client, wire);
+  }
+
+  Answer run(Command.Fetch command) throws IOException, SyntaxException {
+    if (command.changedSince().isPresent() || command.items().contains(FetchItem.Plain.MODSEQ)) {
+      client.enableCondstore();
+    }
+    if (command.vanished() && !client.qresync()) {
+      throw new SyntaxException("enable QRESYNC first");
+    }
+    BitSet wanted = in.find(command.messages(), command.uid());
+    in.tellKeywords(client);
+    if (command.vanished()) {
+      tellVanished(command);
+    }
+    boolean sees = !in.readOnly() && command.items().stream().anyMatch(FetchItem::setsSeen);
+    long since = command.changedSince().orElse(0L);
+    MailboxView now = in.now(client);
+    List<Integer> run = new ArrayList<>(RUN);
+    for (int i = wanted.nextSetBit(0); i >= 0; i = wanted.nextSetBit(i + 1)) {
+      if (since == 0 || in.fresh(i, now).modseq() > since) {
+        run.add(i);
+      }
+      if (run.size() == RUN) {
+        tell(run, command.items(), sees);
+        run.clear();
+      }
+    }
+    tell(run, command.items(), sees);
+    return someGone
+        ? Answer.no("[EXPUNGEISSUED] some of the messages are gone")
+        : Answer.ok("done");
+  }
+
+  // RFC 7162 section 3.2.6
+  private void tellVanished(Command.Fetch command) throws IOException {
+    MailboxView told = in.told();
+    int last = client.post().mailboxes().state(client.account(), in.id()).uidNext() - 1;
+    List<Integer> gone =
+        client
+            .post()
+            .mailboxes()
+            .expungedSince(client.account(), in.id(), command.changedSince().orElse(0L))
+            .stream()
+            .filter(uid -> told.indexOf(uid) < 0)
+            .filter(uid ->
+                command.messages() instanceof SequenceSet.Ranges ranges && ranges.has(uid, last))
+            .distinct()
+            .toList();
+    if (!gone.isEmpty()) {
+      client.out().untagged("VANISHED (EARLIER) " + SequenceSet.text(gone));
+    }
+  }
+
+  private void tell(List<Integer> run, List<FetchItem> items, boolean sees) throws IOException {
+    if (run.isEmpty()) {
+      return;
+    }
+    MailboxView now = in.now(client);
+    Set<Integer> seen = sees ? see(run, now) : Set.of();
+    if (!seen.isEmpty()) {
+      now = in.now(client);
+    }
+    Map<Long, Email> emails = emails(run, items);
+    for (int index : run) {
+      Member member = in.fresh(index, now);
+      boolean tellFlags = seen.contains(member.uid()) && !items.contains(FetchItem.Plain.FLAGS);
+      tell(index, member, items, tellFlags, emails);
+      if (tellFlags || items.contains(FetchItem.Plain.FLAGS)) {
+        in.reported(member);
+      }
+    }
+  }
+
+  /** Sets \Seen on those that have it not; returns their uids. */
+  private Set<Integer> see(List<Integer> run, MailboxView now) {
+    List<Integer> unseen = new ArrayList<>();
+    for (int index : run) {
+      Member member = in.fresh(index, now);
+      if (!member.flags().has(Flags.SEEN)) {
+        unseen.add(member.uid());
+      }
+    }
+    if (!unseen.isEmpty()) {
+      var change = new FlagChange(FlagChange.Mode.ADD, Set.of("\\Seen"));
+      client
+          .post()
+          .messages()
+          .flag(client.account(), in.id(), unseen, change, OptionalLong.empty());
+    }
+    return Set.copyOf(unseen);
+  }
+
+  private Map<Long, Email> emails(List<Integer> run, List<FetchItem> items) {
+    boolean needed = items.stream().anyMatch(Fetch::needsEmail);
+    if (!needed) {
+      return Map.of();
+    }
+    List<Long> numbers = run.stream().map(index -> in.told().get(index).email()).toList();
+    return client.post().emails().get(client.account(), numbers);
+  }
+
+  private static boolean needsEmail(FetchItem item) {
+    return switch (item) {
+      case FetchItem.Body _, FetchItem.Binary _, FetchItem.BinarySize _ -> true;
+      case FetchItem.Plain plain ->
+          switch (plain) {
+            case FLAGS, UID, INTERNALDATE, RFC822_SIZE, MODSEQ -> false;
+            case EMAILID, THREADID, ENVELOPE, BODY, BODYSTRUCTURE -> true;
+          };
+    };
+  }
+
+  private void tell(
+      int index, Member member, List<FetchItem> items, boolean tellFlags, Map<Long, Email> emails)
+      throws IOException {
+    Email email = emails.get(member.email());
+    if (email == null && items.stream().anyMatch(Fetch::needsEmail)) {
+      someGone = true;
+      return;
+    }
+    wire.print("* ").print(index + 1).print(" FETCH (");
+    if (email != null) {
+      data.open(email);
+    }
+    boolean first = true;
+    for (FetchItem item : items) {
+      if (!first) {
+        wire.write((byte) ' ');
+      }
+      first = false;
+      item(item, member);
+    }
+    if (tellFlags) {
+      wire.print(" FLAGS ").write(flags(member.flags()));
+      if (client.condstore() && !items.contains(FetchItem.Plain.MODSEQ)) {
+        wire.print(" MODSEQ (").print(member.modseq()).print(")");
+      }
+    }
+    wire.print(")").crlf();
+  }
+
+  private void item(FetchItem item, Member member) throws IOException {
+    switch (item) {
+      case FetchItem.Body body -> data.body(body);
+      case FetchItem.Binary binary -> data.binary(binary);
+      case FetchItem.BinarySize size -> data.binarySize(size);
+      case FetchItem.Plain plain -> plain(plain, member);
+    }
+  }
+
+  private void plain(FetchItem.Plain item, Member member) throws IOException {
+    switch (item) {
+      case FLAGS -> wire.print("FLAGS ").write(flags(member.flags()));
+      case UID -> wire.print("UID ").print(member.uid());
+      case INTERNALDATE ->
+          wire.print("INTERNALDATE ").print(InternalDate.text(member.internalDate()));
+      case RFC822_SIZE -> wire.print("RFC822.SIZE ").print(member.size());
+      case MODSEQ -> wire.print("MODSEQ (").print(member.modseq()).print(")");
+      case EMAILID -> data.emailId();
+      case THREADID -> data.threadId();
+      case ENVELOPE -> data.envelope();
+      case BODY -> data.structure("BODY ", false);
+      case BODYSTRUCTURE -> data.structure("BODYSTRUCTURE ", true);
+    }
+  }
+
+  private byte[] flags(Flags flags) {
+    return flagLists.computeIfAbsent(flags, some -> in.flags(some).getBytes(US_ASCII));
+  }
+}

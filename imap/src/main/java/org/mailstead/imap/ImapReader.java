@@ -1,0 +1,359 @@
+package org.mailstead.imap;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Reads one command after the other by the grammar of RFC 9051 section 9, whose rules give the
+ * methods their names. Text is kept with one character for each octet until it is known what it is.
+ */
+final class ImapReader {
+  /** Octets of one literal in any command but APPEND. */
+  static final int MAX_LITERAL = 64 << 10;
+
+  /** Octets of a whole command, messages of APPEND not counted. */
+  static final int MAX_COMMAND = 1 << 20;
+
+  private final CommandSource source;
+  private String line = "";
+  private int at;
+  private long taken;
+
+  ImapReader(CommandSource source) {
+    this.source = source;
+  }
+
+  /** Waits for the next command. */
+  void begin() throws IOException {
+    taken = 0;
+    next();
+  }
+
+  private void next() throws IOException {
+    line = source.line();
+    at = 0;
+    taken += line.length();
+    if (taken > MAX_COMMAND) {
+      throw new LineTooLong("the command is too long");
+    }
+  }
+
+  // ---- characters
+
+  boolean done() {
+    return at == line.length();
+  }
+
+  /** The next character; NUL at the end of the line. */
+  char peek() {
+    return done() ? 0 : line.charAt(at);
+  }
+
+  boolean take(char c) {
+    if (peek() == c && !done()) {
+      at++;
+      return true;
+    }
+    return false;
+  }
+
+  void expect(char c) throws SyntaxException {
+    if (!take(c)) {
+      throw new SyntaxException(c == ' ' ? "a space is missing" : "'" + c + "' is missing");
+    }
+  }
+
+  void space() throws SyntaxException {
+    expect(' ');
+  }
+
+  /** Nothing may follow but blanks, which some clients leave there. */
+  void end() throws SyntaxException {
+    while (take(' ')) {
+      // dropped
+    }
+    if (!done()) {
+      throw new SyntaxException("too many arguments");
+    }
+  }
+
+  // ---- words
+
+  private static boolean isAtom(char c) {
+    return c > ' ' && c < 0x7f && "(){%*\"\\]".indexOf(c) < 0;
+  }
+
+  private static boolean isAstring(char c) {
+    // 8-bit octets are no atom; clients send unquoted UTF-8 all the same.
+    return isAtom(c) || c == ']' || c >= 0x80;
+  }
+
+  String tag() throws SyntaxException {
+    int start = at;
+    while (!done() && isAstring(peek()) && peek() != '+' && peek() < 0x80) {
+      at++;
+    }
+    return some(start, "a tag");
+  }
+
+  String atom() throws SyntaxException {
+    int start = at;
+    while (!done() && isAtom(peek())) {
+      at++;
+    }
+    return some(start, "a word");
+  }
+
+  /** An atom in upper case, for words that compare without it. */
+  String word() throws SyntaxException {
+    return atom().toUpperCase(Locale.ROOT);
+  }
+
+  /** What comes before one of these characters, or the line's end, in upper case. */
+  String wordUntil(String stops) throws SyntaxException {
+    int start = at;
+    while (!done() && isAtom(peek()) && stops.indexOf(peek()) < 0) {
+      at++;
+    }
+    return some(start, "a word").toUpperCase(Locale.ROOT);
+  }
+
+  private String some(int start, String what) throws SyntaxException {
+    if (at == start) {
+      throw new SyntaxException(what + " is missing");
+    }
+    return line.substring(start, at);
+  }
+
+  /** Takes the word if it comes next, whatever its case. */
+  boolean takeWord(String word) {
+    boolean here = line.regionMatches(true, at, word, 0, word.length());
+    int after = at + word.length();
+    if (here && (after == line.length() || !isAtom(line.charAt(after)))) {
+      at = after;
+      return true;
+    }
+    return false;
+  }
+
+  boolean isString() {
+    return peek() == '"' || peek() == '{';
+  }
+
+  String astring() throws IOException, SyntaxException {
+    if (isString()) {
+      return string();
+    }
+    int start = at;
+    while (!done() && isAstring(peek())) {
+      at++;
+    }
+    return some(start, "a string");
+  }
+
+  String listMailbox() throws IOException, SyntaxException {
+    if (isString()) {
+      return string();
+    }
+    int start = at;
+    while (!done() && (isAstring(peek()) || peek() == '%' || peek() == '*')) {
+      at++;
+    }
+    return some(start, "a pattern");
+  }
+
+  String nstring() throws IOException, SyntaxException {
+    return takeWord("NIL") ? "" : string();
+  }
+
+  String string() throws IOException, SyntaxException {
+    if (peek() == '"') {
+      return quoted();
+    }
+    Literal literal = literal(MAX_LITERAL);
+    taken += literal.size();
+    String text;
+    try (InputStream in = open(literal)) {
+      text = new String(in.readNBytes((int) literal.size()), ISO_8859_1);
+    }
+    next();
+    if (text.indexOf(0) >= 0) {
+      throw new SyntaxException("NUL in a literal");
+    }
+    return text;
+  }
+
+  private String quoted() throws SyntaxException {
+    expect('"');
+    var text = new StringBuilder();
+    while (!done() && peek() != '"') {
+      if (take('\\') && peek() != '"' && peek() != '\\') {
+        throw new SyntaxException("a wrong escape");
+      }
+      if (peek() == 0 || peek() == '\r') {
+        throw new SyntaxException("a control character in a string");
+      }
+      text.append(peek());
+      at++;
+    }
+    expect('"');
+    return text.toString();
+  }
+
+  /** Octets as UTF-8, or as they are when they are none. */
+  static String utf8(String octets) {
+    byte[] bytes = octets.getBytes(ISO_8859_1);
+    try {
+      return UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(bytes)).toString();
+    } catch (java.nio.charset.CharacterCodingException _) {
+      return octets;
+    }
+  }
+
+  // ---- literals
+
+  /** A literal that was announced: its octets come after the line. */
+  record Literal(long size, boolean synchronizing) {}
+
+  /**
+   * The announcement of a literal at the end of the line. One that is too large is left unread:
+   * {@link #skip} drops what the client sends without waiting.
+   */
+  Literal literal(long limit) throws SyntaxException {
+    Literal literal = announced();
+    if (literal.size() > limit) {
+      throw new SyntaxException("the literal is too large");
+    }
+    return literal;
+  }
+
+  private Literal announced() throws SyntaxException {
+    int start = at;
+    take('~');
+    expect('{');
+    int digits = at;
+    while (!done() && peek() >= '0' && peek() <= '9') {
+      at++;
+    }
+    String number = line.substring(digits, at);
+    boolean synchronizing = !take('+');
+    expect('}');
+    if (number.isEmpty() || number.length() > 18 || !done()) {
+      at = start;
+      throw new SyntaxException("that is no literal");
+    }
+    at = start;
+    return new Literal(Long.parseLong(number), synchronizing);
+  }
+
+  /** A literal of APPEND; whatever its size, it is the caller's to check. */
+  Literal anyLiteral() throws SyntaxException {
+    return announced();
+  }
+
+  /** The octets of the literal that stands at the end of this line; to be read to the end. */
+  InputStream open(Literal literal) throws IOException {
+    at = line.length();
+    InputStream in = source.literal(literal.size(), literal.synchronizing());
+    line = "";
+    at = 0;
+    return in;
+  }
+
+  /** Goes on with the line after a literal that was opened. */
+  void afterLiteral() throws IOException {
+    next();
+  }
+
+  /**
+   * Drops the rest of a command that is not understood, with the literals that the client sends
+   * unasked. A synchronizing one it does not send, once it has been refused.
+   */
+  void skip(long limit) throws IOException {
+    while (line.endsWith("+}")) {
+      at = Math.max(0, line.lastIndexOf('{'));
+      Literal literal;
+      try {
+        literal = announced();
+      } catch (SyntaxException _) {
+        break;
+      }
+      if (literal.size() > limit) {
+        throw new LineTooLong("the literal is too large");
+      }
+      open(literal).close();
+      next();
+    }
+    at = line.length();
+  }
+
+  // ---- numbers
+
+  long number(long max) throws SyntaxException {
+    int start = at;
+    while (!done() && peek() >= '0' && peek() <= '9') {
+      at++;
+    }
+    String digits = some(start, "a number");
+    if (digits.length() > 19) {
+      throw new SyntaxException("a number is too large");
+    }
+    try {
+      long number = Long.parseLong(digits);
+      if (number <= max) {
+        return number;
+      }
+    } catch (NumberFormatException _) {
+      // larger than a long: out of range too
+    }
+    throw new SyntaxException("a number is too large");
+  }
+
+  SequenceSet sequenceSet() throws SyntaxException {
+    return take('$') ? new SequenceSet.Saved() : ranges();
+  }
+
+  SequenceSet.Ranges ranges() throws SyntaxException {
+    List<SequenceSet.Span> spans = new ArrayList<>();
+    do {
+      long from = seqNumber();
+      spans.add(new SequenceSet.Span(from, take(':') ? seqNumber() : from));
+    } while (take(','));
+    return new SequenceSet.Ranges(spans);
+  }
+
+  private long seqNumber() throws SyntaxException {
+    if (take('*')) {
+      return SequenceSet.LAST;
+    }
+    long number = number(SequenceSet.MAX);
+    if (number == 0) {
+      throw new SyntaxException("numbers begin at 1");
+    }
+    return number;
+  }
+
+  // ---- flags
+
+  String flag() throws SyntaxException {
+    return take('\\') ? "\\" + atom() : atom();
+  }
+
+  List<String> flagList() throws SyntaxException {
+    List<String> flags = new ArrayList<>();
+    expect('(');
+    while (!take(')')) {
+      if (!flags.isEmpty()) {
+        space();
+      }
+      flags.add(flag());
+    }
+    return flags;
+  }
+}

@@ -1,0 +1,49 @@
+package org.mailstead.imap;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import org.mailstead.identity.Authenticator;
+import org.mailstead.identity.Sasl;
+import org.mailstead.post.Post;
+import org.mailstead.wire.Listener;
+import org.mailstead.wire.ServerTls;
+import org.mailstead.wire.Wire;
+import org.mailstead.words.Problem;
+
+/** One IMAP port. The only public class of this room but its settings. */
+public final class ImapServer implements AutoCloseable {
+  private final House house;
+  private final Listener listener;
+
+  /** Opens nothing yet. */
+  public ImapServer(
+      Wire wire,
+      ImapConfig config,
+      ServerTls tls,
+      Post post,
+      Sasl sasl,
+      Authenticator authenticator,
+      InstantSource clock)
+      throws IOException {
+    this.house = new House(config, post, sasl, authenticator, clock);
+    this.listener = new Listener(wire, config.listener(), tls);
+  }
+
+  /** Listens; returns the port, which is a free one where the configuration says 0. */
+  public int start() throws IOException {
+    return listener.start(
+        connection -> new ImapSession(connection, house).run(), ImapServer::refusal);
+  }
+
+  private static byte[] refusal(Problem problem) {
+    return "* BYE [UNAVAILABLE] too many connections; try again later\r\n".getBytes(US_ASCII);
+  }
+
+  /** Says BYE to every session and waits for what is under way. */
+  @Override
+  public void close() {
+    listener.close();
+  }
+}

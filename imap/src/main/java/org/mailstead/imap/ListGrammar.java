@@ -1,0 +1,124 @@
+package org.mailstead.imap;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads LIST, LSUB and the items of STATUS (RFC 5258, RFC 5819, RFC 6154). */
+final class ListGrammar {
+  private static final int MAX_PATTERNS = 100;
+
+  private final ImapReader in;
+  private boolean onlySubscribed;
+  private boolean onlySpecialUse;
+  private boolean recursiveMatch;
+  private boolean tellSubscribed;
+  private boolean tellSpecialUse;
+  private List<StatusItem> status = List.of();
+
+  ListGrammar(ImapReader in) {
+    this.in = in;
+  }
+
+  // "LIST" [SP list-select-opts] SP mailbox SP mbox-or-pat [SP list-return-opts]
+  Command list() throws IOException, SyntaxException {
+    in.space();
+    if (in.take('(')) {
+      selection();
+      in.space();
+    }
+    String reference = in.astring();
+    in.space();
+    List<String> patterns = patterns();
+    if (in.take(' ')) {
+      if (!in.takeWord("RETURN")) {
+        throw new SyntaxException("RETURN is missing");
+      }
+      in.space();
+      returns();
+    }
+    var options =
+        new ListOptions(
+            onlySubscribed, onlySpecialUse, recursiveMatch, tellSubscribed, tellSpecialUse, status);
+    return new Command.ListMailboxes(false, options, reference, patterns);
+  }
+
+  Command lsub() throws IOException, SyntaxException {
+    in.space();
+    String reference = in.astring();
+    in.space();
+    String pattern = in.listMailbox();
+    return new Command.ListMailboxes(true, ListOptions.NONE, reference, List.of(pattern));
+  }
+
+  private void selection() throws SyntaxException {
+    while (!in.take(')')) {
+      switch (in.word()) {
+        case "SUBSCRIBED" -> onlySubscribed = true;
+        case "SPECIAL-USE" -> onlySpecialUse = true;
+        case "RECURSIVEMATCH" -> recursiveMatch = true;
+        case "REMOTE" -> {
+          // there are no mailboxes on other servers
+        }
+        case String _ -> throw new SyntaxException("unknown selection option");
+      }
+      boolean ignored = in.take(' ');
+    }
+    if (recursiveMatch && !onlySubscribed && !onlySpecialUse) {
+      throw new SyntaxException("RECURSIVEMATCH needs another option");
+    }
+  }
+
+  private List<String> patterns() throws IOException, SyntaxException {
+    if (!in.take('(')) {
+      return List.of(in.listMailbox());
+    }
+    List<String> patterns = new ArrayList<>();
+    do {
+      patterns.add(in.listMailbox());
+    } while (in.take(' ') && patterns.size() < MAX_PATTERNS);
+    in.expect(')');
+    return patterns;
+  }
+
+  private void returns() throws SyntaxException {
+    in.expect('(');
+    while (!in.take(')')) {
+      switch (in.word()) {
+        case "SUBSCRIBED" -> tellSubscribed = true;
+        case "SPECIAL-USE" -> tellSpecialUse = true;
+        case "CHILDREN" -> {
+          // told always
+        }
+        case "STATUS" -> {
+          in.space();
+          status = statusItems(in);
+        }
+        case String _ -> throw new SyntaxException("unknown return option");
+      }
+      boolean ignored = in.take(' ');
+    }
+  }
+
+  static List<StatusItem> statusItems(ImapReader in) throws SyntaxException {
+    List<StatusItem> items = new ArrayList<>();
+    in.expect('(');
+    do {
+      StatusItem item = statusItem(in.word());
+      if (!items.contains(item)) {
+        items.add(item);
+      }
+    } while (in.take(' '));
+    in.expect(')');
+    return items;
+  }
+
+  private static StatusItem statusItem(String word) throws SyntaxException {
+    for (StatusItem item : StatusItem.values()) {
+      if (item.name().equals(word)) {
+        return item;
+      }
+    }
+    throw new SyntaxException("unknown status item");
+  }
+}

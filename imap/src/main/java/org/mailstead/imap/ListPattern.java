@@ -1,0 +1,53 @@
+package org.mailstead.imap;
+
+import org.mailstead.post.MailboxTree;
+
+/**
+ * A pattern of LIST: {@code *} stands for anything, {@code %} for anything but the separator. Every
+ * pair of places in pattern and name is looked at once, so that no pattern is dear.
+ */
+final class ListPattern {
+  private final String pattern;
+
+  ListPattern(String pattern) {
+    // INBOX matches in any case (RFC 9051 section 6.3.9).
+    int end = pattern.indexOf(MailboxTree.SEPARATOR);
+    String first = end < 0 ? pattern : pattern.substring(0, end);
+    boolean inbox = first.equalsIgnoreCase(MailboxTree.INBOX);
+    String spelt = inbox ? MailboxTree.INBOX + pattern.substring(first.length()) : pattern;
+    this.pattern = spelt.replaceAll("[*%]*\\*[*%]*", "*").replaceAll("%+", "%");
+  }
+
+  boolean matches(String name) {
+    if (name.equals(MailboxTree.INBOX)
+        && matches(name, pattern.toUpperCase(java.util.Locale.ROOT))) {
+      return true;
+    }
+    return matches(name, pattern);
+  }
+
+  private static boolean matches(String name, String pattern) {
+    // With no two wildcards side by side, a longer pattern has more characters than the name.
+    if (pattern.length() > 2 * name.length() + 1) {
+      return false;
+    }
+    // here[i]: the pattern so far matches the first i characters of the name
+    boolean[] here = new boolean[name.length() + 1];
+    here[0] = true;
+    for (int p = 0; p < pattern.length(); p++) {
+      char c = pattern.charAt(p);
+      if (c == '*' || c == '%') {
+        for (int i = 1; i < here.length; i++) {
+          boolean passes = c == '*' || name.charAt(i - 1) != MailboxTree.SEPARATOR;
+          here[i] |= here[i - 1] && passes;
+        }
+      } else {
+        for (int i = here.length - 1; i > 0; i--) {
+          here[i] = here[i - 1] && name.charAt(i - 1) == c;
+        }
+        here[0] = false;
+      }
+    }
+    return here[name.length()];
+  }
+}

@@ -1,0 +1,182 @@
+package org.mailstead.imap;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.mailstead.formats.imap.ImapForm;
+import org.mailstead.formats.mime.ByteSource;
+import org.mailstead.formats.mime.Extent;
+import org.mailstead.formats.mime.MessageStructure;
+import org.mailstead.formats.mime.Part;
+import org.mailstead.formats.mime.Range;
+import org.mailstead.formats.mime.TransferDecoder;
+import org.mailstead.formats.mime.TransferEncoding;
+import org.mailstead.post.Email;
+import org.mailstead.wire.WireWriter;
+
+/** Tells of one message after the other what must be read for it: structure and octets. */
+final class MessageData {
+  private final Client client;
+  private final WireWriter wire;
+  private @Nullable Email email;
+  private @Nullable MessageStructure structure;
+
+  MessageData(Client client, WireWriter wire) {
+    this.client = client;
+    this.wire = wire;
+  }
+
+  /** Goes on to a message. */
+  void open(Email next) {
+    email = next;
+    structure = null;
+  }
+
+  private Email email() {
+    if (email == null) {
+      throw new IllegalStateException("no message is open");
+    }
+    return email;
+  }
+
+  private MessageStructure structure() {
+    MessageStructure known = structure;
+    if (known == null) {
+      known = client.post().emails().structure(client.account(), email());
+      structure = known;
+    }
+    return known;
+  }
+
+  private ByteSource bytes() {
+    return client.post().emails().bytes(client.account(), email());
+  }
+
+  // ---- what is not read from the octets
+
+  void emailId() throws IOException {
+    wire.print("EMAILID (").print(ObjectIds.email(email())).print(")");
+  }
+
+  void threadId() throws IOException {
+    wire.print("THREADID (").print(ObjectIds.thread(client.account(), email())).print(")");
+  }
+
+  void envelope() throws IOException {
+    wire.print("ENVELOPE ").write(client.post().emails().envelope(client.account(), email()));
+  }
+
+  void structure(String name, boolean extended) throws IOException {
+    wire.print(name).write(ImapForm.structure(structure().body(), extended));
+  }
+
+  // ---- BODY[…]
+
+  void body(FetchItem.Body item) throws IOException {
+    wire.print(item.name()).print(" ");
+    FetchItem.Section section = item.section();
+    Optional<Range> range =
+        section.range().isEmpty()
+            ? Optional.of(new Range(0, email().size()))
+            : structure().section(section.range());
+    if (range.isEmpty()) {
+      wire.print("NIL");
+      return;
+    }
+    switch (section.fields()) {
+      case ALL -> literal(range.get(), item.partial());
+      case NAMED, NOT_NAMED -> {
+        byte[] header;
+        try (InputStream in = bytes().open(range.get().start(), range.get().length())) {
+          header = new HeaderFields(section).select(in);
+        }
+        literal(header, item.partial());
+      }
+    }
+  }
+
+  private void literal(Range range, Optional<FetchItem.Partial> partial) throws IOException {
+    long skip = partial.map(asked -> Math.min(asked.offset(), range.length())).orElse(0L);
+    long rest = range.length() - skip;
+    long count = partial.map(asked -> Math.min(asked.count(), rest)).orElse(rest);
+    if (count == 0) {
+      wire.print("\"\"");
+      return;
+    }
+    try (InputStream in = bytes().open(range.start() + skip, count)) {
+      wire.print("{").print(count).print("}\r\n");
+      if (wire.copy(in) != count) {
+        // The client counts on what was announced: nothing sensible can follow.
+        throw new IOException("a message is shorter than it should be");
+      }
+    }
+  }
+
+  private void literal(byte[] octets, Optional<FetchItem.Partial> partial) throws IOException {
+    int skip = partial.map(asked -> (int) Math.min(asked.offset(), octets.length)).orElse(0);
+    int rest = octets.length - skip;
+    int count = partial.map(asked -> (int) Math.min(asked.count(), rest)).orElse(rest);
+    wire.print("{").print(count).print("}\r\n").write(octets, skip, count);
+  }
+
+  // ---- BINARY (RFC 3516)
+
+  private Optional<Part> part(String number) {
+    return number.isEmpty() ? Optional.of(structure().body()) : structure().at(number);
+  }
+
+  /** The decoded octets of a part, or those of the whole message, which are not encoded. */
+  private InputStream decoded(String number, Part part) throws IOException {
+    if (number.isEmpty()) {
+      return bytes().open(0, email().size());
+    }
+    Extent extent = part.extent();
+    TransferEncoding encoding =
+        part instanceof Part.Leaf leaf
+            ? leaf.content().transferEncoding()
+            : TransferEncoding.IDENTITY;
+    return TransferDecoder.of(bytes().open(extent.body(), extent.size()), encoding);
+  }
+
+  private long size(String number, Part part) throws IOException {
+    try (InputStream in = decoded(number, part)) {
+      return in.transferTo(java.io.OutputStream.nullOutputStream());
+    }
+  }
+
+  void binarySize(FetchItem.BinarySize item) throws IOException {
+    Optional<Part> part = part(item.part());
+    long size = part.isPresent() ? size(item.part(), part.get()) : 0;
+    wire.print("BINARY.SIZE[").print(item.part()).print("] ").print(size);
+  }
+
+  void binary(FetchItem.Binary item) throws IOException {
+    wire.print("BINARY[").print(item.part()).print("]");
+    wire.print(FetchGrammar.origin(item.partial())).print(" ");
+    Optional<Part> part = part(item.part());
+    if (part.isEmpty()) {
+      wire.print("NIL");
+      return;
+    }
+    // Twice through the part, rather than the part in memory.
+    long size = size(item.part(), part.get());
+    long skip = item.partial().map(asked -> Math.min(asked.offset(), size)).orElse(0L);
+    long count = item.partial().map(asked -> Math.min(asked.count(), size - skip)).orElse(size);
+    try (InputStream in = decoded(item.part(), part.get())) {
+      in.skipNBytes(skip);
+      // literal8 is sent for all, since a look for NUL would take a third time.
+      wire.print("~{").print(count).print("}\r\n");
+      byte[] buffer = new byte[8192];
+      long left = count;
+      while (left > 0) {
+        int got = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+        if (got < 0) {
+          throw new IOException("a message is shorter than it should be");
+        }
+        wire.write(buffer, 0, got);
+        left -= got;
+      }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package org.mailstead.imap;
+
+import org.mailstead.words.Problem;
+
+/** Says in IMAP's words why something cannot be done (RFC 5530, RFC 9051 section 7.1). */
+final class Respond {
+  private Respond() {}
+
+  static String of(Problem problem) {
+    return switch (problem.kind()) {
+      case NOT_FOUND -> "[NONEXISTENT] there is no such thing";
+      case EXISTS -> "[ALREADYEXISTS] that exists already";
+      case INVALID -> "[CANNOT] that cannot be: " + problem.key();
+      case NOT_PERMITTED -> "[NOPERM] not permitted";
+      case NOT_AUTHENTICATED -> "[AUTHENTICATIONFAILED] sign in first";
+      case BAD_CREDENTIALS -> "[AUTHENTICATIONFAILED] wrong name or password";
+      case NEEDS_TLS -> "[PRIVACYREQUIRED] say STARTTLS first";
+      case OVER_QUOTA -> "[OVERQUOTA] the mailbox is full";
+      case TOO_LARGE -> "[TOOBIG] that is too large";
+      case TOO_MANY -> "[LIMIT] that is too many";
+      case RATE_LIMITED -> "[LIMIT] too often; try again later";
+      case BUSY ->
+          problem.key().equals("mailbox.children")
+              ? "[HASCHILDREN] other mailboxes lie in it"
+              : "[INUSE] in use; try again";
+      case CONFLICT -> "[INUSE] it changed meanwhile; try again";
+      case EXPIRED -> "[EXPIRED] too old";
+      case UNAVAILABLE -> "[UNAVAILABLE] not available now; try again later";
+      case NO_SPACE -> "[UNAVAILABLE] the server has no room now; try again later";
+      case UNSUPPORTED ->
+          problem.key().equals("search.charset")
+              ? "[BADCHARSET (US-ASCII UTF-8)] unknown character set"
+              : "[CANNOT] not offered here";
+      case NOT_LOCAL -> "[CANNOT] that is not here";
+      case LOOP -> "[CANNOT] that goes round in circles";
+      case REFUSED -> "[NOPERM] refused";
+      case CORRUPT -> "[CORRUPTION] what is stored cannot be read";
+    };
+  }
+}

@@ -1,0 +1,194 @@
+package org.mailstead.imap;
+
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.mailstead.formats.mime.Charsets;
+import org.mailstead.post.Flags;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
+
+/** Reads SEARCH (RFC 9051 section 6.4.4, RFC 7162 section 3.1.5, RFC 8474 section 6). */
+final class SearchGrammar {
+  /** How deep NOT, OR and parentheses may go. */
+  private static final int MAX_DEPTH = 50;
+
+  private static final int MAX_KEYS = 5000;
+
+  private static final List<String> MONTHS =
+      List.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
+
+  private final ImapReader in;
+  private String charset = "UTF-8";
+  private int keys;
+
+  SearchGrammar(ImapReader in) {
+    this.in = in;
+  }
+
+  // "SEARCH" [search-return-opts] SP search-program
+  Command search(String tag, boolean uid) throws IOException, SyntaxException {
+    in.space();
+    Optional<List<SearchReturn>> returns = Optional.empty();
+    if (in.takeWord("RETURN")) {
+      in.space();
+      returns = Optional.of(returns());
+      in.space();
+    }
+    if (in.takeWord("CHARSET")) {
+      in.space();
+      charset = in.astring().toUpperCase(Locale.ROOT);
+      if (Charsets.find(charset).isEmpty()) {
+        throw new Refused(Problem.Kind.UNSUPPORTED, "search.charset");
+      }
+      in.space();
+    }
+    List<SearchKey> all = new ArrayList<>();
+    do {
+      all.add(key(0));
+    } while (in.take(' '));
+    return new Command.Search(tag, uid, returns, new SearchKey.And(all));
+  }
+
+  private List<SearchReturn> returns() throws SyntaxException {
+    List<SearchReturn> returns = new ArrayList<>();
+    in.expect('(');
+    while (!in.take(')')) {
+      returns.add(
+          switch (in.word()) {
+            case "MIN" -> SearchReturn.MIN;
+            case "MAX" -> SearchReturn.MAX;
+            case "ALL" -> SearchReturn.ALL;
+            case "COUNT" -> SearchReturn.COUNT;
+            case "SAVE" -> SearchReturn.SAVE;
+            case String _ -> throw new SyntaxException("unknown return option");
+          });
+      boolean ignored = in.take(' ');
+    }
+    return returns.isEmpty() ? List.of(SearchReturn.ALL) : returns;
+  }
+
+  private SearchKey key(int depth) throws IOException, SyntaxException {
+    if (depth > MAX_DEPTH || ++keys > MAX_KEYS) {
+      throw new SyntaxException("the search is too large");
+    }
+    char next = in.peek();
+    if (in.take('(')) {
+      List<SearchKey> all = new ArrayList<>();
+      do {
+        all.add(key(depth + 1));
+      } while (in.take(' '));
+      in.expect(')');
+      return new SearchKey.And(all);
+    }
+    if (next == '$' || next == '*' || (next >= '0' && next <= '9')) {
+      return new SearchKey.Sequence(in.sequenceSet());
+    }
+    String word = in.word();
+    return switch (word) {
+      case "NOT" -> new SearchKey.Not(inner(depth));
+      case "OR" -> new SearchKey.Or(inner(depth), inner(depth));
+      case String _ -> leaf(word);
+    };
+  }
+
+  private SearchKey inner(int depth) throws IOException, SyntaxException {
+    in.space();
+    return key(depth + 1);
+  }
+
+  private SearchKey leaf(String word) throws IOException, SyntaxException {
+    return switch (word) {
+      case "ALL", "OLD" -> new SearchKey.All(); // no message is ever recent
+      case "NEW", "RECENT" -> new SearchKey.Not(new SearchKey.All());
+      case "ANSWERED" -> new SearchKey.Flagged(Flags.ANSWERED);
+      case "DELETED" -> new SearchKey.Flagged(Flags.DELETED);
+      case "DRAFT" -> new SearchKey.Flagged(Flags.DRAFT);
+      case "FLAGGED" -> new SearchKey.Flagged(Flags.FLAGGED);
+      case "SEEN" -> new SearchKey.Flagged(Flags.SEEN);
+      case "UNANSWERED", "UNDELETED", "UNDRAFT", "UNFLAGGED", "UNSEEN", "UNKEYWORD" ->
+          new SearchKey.Not(leaf(word.substring(2)));
+      case "KEYWORD" -> {
+        in.space();
+        yield new SearchKey.Keyword(in.flag());
+      }
+      case "BEFORE", "ON", "SINCE" -> dated(SearchKey.DateOf.INTERNAL, word);
+      case "SENTBEFORE", "SENTON", "SENTSINCE" ->
+          dated(SearchKey.DateOf.SENT, word.substring("SENT".length()));
+      case "LARGER" -> new SearchKey.Larger(size());
+      case "SMALLER" -> new SearchKey.Smaller(size());
+      case "FROM", "TO", "CC", "BCC", "SUBJECT" -> new SearchKey.Header(word, text());
+      case "HEADER" -> {
+        in.space();
+        yield new SearchKey.Header(in.astring(), text());
+      }
+      case "BODY" -> new SearchKey.Body(text());
+      case "TEXT" -> new SearchKey.Text(text());
+      case "UID" -> {
+        in.space();
+        yield new SearchKey.Uid(in.sequenceSet());
+      }
+      case "MODSEQ" -> modSeq();
+      case "EMAILID" -> {
+        in.space();
+        yield new SearchKey.EmailId(in.astring());
+      }
+      case "THREADID" -> {
+        in.space();
+        yield new SearchKey.ThreadId(in.astring());
+      }
+      case String _ -> throw new SyntaxException("unknown search key");
+    };
+  }
+
+  private long size() throws SyntaxException {
+    in.space();
+    return in.number(Long.MAX_VALUE);
+  }
+
+  private String text() throws IOException, SyntaxException {
+    in.space();
+    return Charsets.decode(latin1(in.astring()), charset);
+  }
+
+  private static byte[] latin1(String octets) {
+    return octets.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+  }
+
+  // "MODSEQ" [SP entry-name SP entry-type-req] SP mod-sequence-valzer
+  private SearchKey modSeq() throws IOException, SyntaxException {
+    in.space();
+    if (in.peek() == '"') {
+      // Each of our flags has the mod-sequence of its message, as the RFC allows.
+      String ignored = in.string();
+      in.space();
+      ignored = in.word();
+      assert ignored != null;
+      in.space();
+    }
+    return new SearchKey.ModSeq(in.number(Long.MAX_VALUE));
+  }
+
+  private SearchKey dated(SearchKey.DateOf of, String when) throws IOException, SyntaxException {
+    in.space();
+    return new SearchKey.Dated(of, SearchKey.When.valueOf(when), date(in.astring()));
+  }
+
+  // date-text = date-day "-" date-month "-" date-year
+  private static LocalDate date(String text) throws SyntaxException {
+    String[] parts = text.split("-", -1);
+    try {
+      if (parts.length == 3) {
+        int month = MONTHS.indexOf(parts[1].toUpperCase(Locale.ROOT)) + 1;
+        return LocalDate.of(Integer.parseInt(parts[2]), month, Integer.parseInt(parts[0]));
+      }
+    } catch (NumberFormatException | DateTimeException _) {
+      // said below
+    }
+    throw new SyntaxException("that is no date");
+  }
+}

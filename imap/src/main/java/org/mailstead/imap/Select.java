@@ -1,0 +1,101 @@
+package org.mailstead.imap;
+
+import java.io.IOException;
+import java.util.BitSet;
+import java.util.List;
+import java.util.PrimitiveIterator;
+import org.mailstead.post.Flags;
+import org.mailstead.post.Mailbox;
+import org.mailstead.post.MailboxState;
+import org.mailstead.post.MailboxView;
+import org.mailstead.post.Member;
+
+/** SELECT and EXAMINE (RFC 9051 section 6.3.2, RFC 7162 section 3.2.5). */
+record Select(Client client) {
+  void run(String tag, Command.Select command) throws IOException {
+    if (client.selected().isPresent()) {
+      // Whether the next one can be selected or not, this one is closed.
+      client.unselect();
+      client.out().untagged("OK [CLOSED] the mailbox before is closed");
+    }
+    if (command.condstore()) {
+      client.enableCondstore();
+    }
+    Mailbox mailbox = client.mailbox(command.mailbox());
+    MailboxState state = client.post().mailboxes().state(client.account(), mailbox.id());
+    MailboxView view = client.post().view(client.account(), mailbox.id());
+    var selected =
+        new Selected(mailbox, command.readOnly(), view, client.post().keywords(client.account()));
+    // A message can come between the two reads, and its uid is no future one.
+    int uidNext = Math.max(state.uidNext(), view.lastUid() + 1);
+    tell(selected, view, uidNext);
+    if (command.resync().isPresent() && client.qresync()) {
+      resync(selected, view, command.resync().get());
+    }
+    client.select(selected);
+    client.out().ok(tag, (command.readOnly() ? "[READ-ONLY]" : "[READ-WRITE]") + " selected");
+  }
+
+  private void tell(Selected selected, MailboxView view, int uidNext) throws IOException {
+    Responses out = client.out();
+    out.untagged("FLAGS (" + selected.flagNames() + ")");
+    out.untagged(view.size() + " EXISTS");
+    if (!client.rev2()) {
+      out.untagged("0 RECENT");
+      firstUnseen(view);
+    }
+    out.untagged("OK [UIDVALIDITY " + selected.mailbox().uidValidity() + "] uids are valid");
+    out.untagged("OK [UIDNEXT " + uidNext + "] the next uid");
+    String permanent = selected.readOnly() ? "" : selected.permanentFlags();
+    out.untagged("OK [PERMANENTFLAGS (" + permanent + ")] flags kept");
+    out.untagged("OK [HIGHESTMODSEQ " + Math.max(1, view.highestModseq()) + "] the highest");
+    String id = ObjectIds.mailbox(client.account(), selected.id());
+    out.untagged("OK [MAILBOXID (" + id + ")] the mailbox");
+    if (client.rev2()) {
+      String path = client.tree().path(selected.mailbox());
+      out.untagged("LIST () \"/\" " + client.spell(path));
+    }
+  }
+
+  private void firstUnseen(MailboxView view) throws IOException {
+    for (int i = 0; i < view.size(); i++) {
+      if (!view.flags(i).has(Flags.SEEN)) {
+        client.out().untagged("OK [UNSEEN " + (i + 1) + "] the first unseen message");
+        return;
+      }
+    }
+  }
+
+  /** What is expunged is remembered, so the client's sequence-match data is not needed. */
+  private void resync(Selected selected, MailboxView view, Command.Resync resync)
+      throws IOException {
+    if (resync.uidValidity() != selected.mailbox().uidValidity()) {
+      return;
+    }
+    List<Integer> gone =
+        client
+            .post()
+            .mailboxes()
+            .expungedSince(client.account(), selected.id(), resync.modseq())
+            .stream()
+            .filter(uid -> view.indexOf(uid) < 0)
+            .filter(
+                uid -> resync.known().isEmpty() || resync.known().get().has(uid, view.lastUid()))
+            .distinct()
+            .toList();
+    if (!gone.isEmpty()) {
+      client.out().untagged("VANISHED (EARLIER) " + SequenceSet.text(gone));
+    }
+    BitSet known = new BitSet();
+    known.set(0, view.size());
+    resync.known().ifPresent(set -> known.and(SequenceSet.uids(set, view)));
+    PrimitiveIterator.OfInt each = known.stream().iterator();
+    while (each.hasNext()) {
+      int index = each.nextInt();
+      Member member = view.get(index);
+      if (member.modseq() > resync.modseq()) {
+        selected.tellFlags(client, index, member);
+      }
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package org.mailstead.imap;
+
+import java.io.IOException;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.mailstead.post.Flags;
+import org.mailstead.post.Keywords;
+import org.mailstead.post.Mailbox;
+import org.mailstead.post.MailboxView;
+import org.mailstead.post.Member;
+import org.mailstead.post.ViewChange;
+import org.mailstead.words.MailboxId;
+
+/**
+ * The selected mailbox as this client has been told of it. Sequence numbers are positions in the
+ * view that was told, whatever others do meanwhile; {@link #catchUp} tells the difference.
+ */
+final class Selected {
+  private final Mailbox mailbox;
+  private final boolean readOnly;
+  private MailboxView told;
+  private Keywords keywords;
+
+  /** Mod-sequences told since {@link #told}, by uid, so that a change is told once. */
+  private final Map<Integer, Long> reported = new HashMap<>();
+
+  private BitSet saved = new BitSet();
+
+  Selected(Mailbox mailbox, boolean readOnly, MailboxView told, Keywords keywords) {
+    this.mailbox = mailbox;
+    this.readOnly = readOnly;
+    this.told = told;
+    this.keywords = keywords;
+  }
+
+  MailboxId id() {
+    return mailbox.id();
+  }
+
+  Mailbox mailbox() {
+    return mailbox;
+  }
+
+  boolean readOnly() {
+    return readOnly;
+  }
+
+  /** What the client knows. */
+  MailboxView told() {
+    return told;
+  }
+
+  Keywords keywords() {
+    return keywords;
+  }
+
+  /** The mailbox as it is now; what the client knows when it has been removed. */
+  MailboxView now(Client client) {
+    MailboxView now = client.post().view(client.account(), id());
+    return now.version() < told.version() ? told : now;
+  }
+
+  /** The message of a told position as it is now, or as it was when it has been expunged. */
+  Member fresh(int index, MailboxView now) {
+    int uid = told.uid(index);
+    int at = now.indexOf(uid);
+    return at >= 0 ? now.get(at) : told.get(index);
+  }
+
+  /** Notes that the client knows the flags of a message as of this mod-sequence. */
+  void reported(Member member) {
+    reported.put(member.uid(), member.modseq());
+  }
+
+  /** Whether the client has been told of a message as it is in this version. */
+  boolean knows(Member member) {
+    int at = told.indexOf(member.uid());
+    long known = at < 0 ? 0 : told.get(at).modseq();
+    return member.modseq() <= Math.max(known, reported.getOrDefault(member.uid(), 0L));
+  }
+
+  // ---- numbers
+
+  /** Positions in the told view. */
+  BitSet find(SequenceSet set, boolean uid) throws SyntaxException {
+    return switch (set) {
+      case SequenceSet.Saved _ -> savedPositions();
+      case SequenceSet.Ranges ranges ->
+          uid ? SequenceSet.uids(ranges, told) : SequenceSet.sequence(ranges, told.size());
+    };
+  }
+
+  private BitSet savedPositions() {
+    var found = new BitSet(told.size());
+    saved.stream().map(told::indexOf).filter(at -> at >= 0).forEach(found::set);
+    return found;
+  }
+
+  /** Keeps what a search found, as uids (RFC 5182). */
+  void save(BitSet uids) {
+    saved = uids;
+  }
+
+  List<Integer> uids(BitSet positions) {
+    return positions.stream().map(told::uid).boxed().toList();
+  }
+
+  // ---- telling
+
+  /**
+   * Tells what changed since the client was told last.
+   *
+   * @param expunges whether sequence numbers may change now: not while FETCH, STORE or SEARCH are
+   *     answered (RFC 9051 section 7.5.1); then all waits for the next command
+   */
+  void catchUp(Client client, boolean expunges) throws IOException {
+    MailboxView now = now(client);
+    if (now == told) {
+      return;
+    }
+    ViewChange change = now.since(told);
+    if (!expunges && !change.removed().isEmpty()) {
+      return;
+    }
+    tellKeywords(client);
+    tellRemoved(client, change.removed());
+    if (!change.added().isEmpty()) {
+      client.out().untagged(now.size() + " EXISTS");
+      if (!client.rev2()) {
+        client.out().untagged("0 RECENT");
+      }
+    }
+    told = now;
+    for (int uid : change.changed()) {
+      Member member = now.get(now.indexOf(uid));
+      if (reported.getOrDefault(uid, 0L) < member.modseq()) {
+        tellFlags(client, now.indexOf(uid), member);
+      }
+    }
+    reported.clear();
+  }
+
+  private void tellRemoved(Client client, List<Integer> uids) throws IOException {
+    if (uids.isEmpty()) {
+      return;
+    }
+    if (client.qresync()) {
+      client.out().untagged("VANISHED " + SequenceSet.text(uids));
+      return;
+    }
+    // From the highest down, so that each number is what it was before.
+    for (int i = uids.size() - 1; i >= 0; i--) {
+      client.out().untagged(told.indexOf(uids.get(i)) + 1 + " EXPUNGE");
+    }
+  }
+
+  /** Tells a message's flags without having been asked. */
+  void tellFlags(Client client, int index, Member member) throws IOException {
+    var text = new StringBuilder();
+    text.append(index + 1).append(" FETCH (UID ").append(member.uid());
+    text.append(" FLAGS ").append(flags(member.flags()));
+    if (client.condstore()) {
+      text.append(" MODSEQ (").append(member.modseq()).append(')');
+    }
+    client.out().untagged(text.append(')').toString());
+    reported(member);
+  }
+
+  String flags(Flags flags) {
+    return "(" + String.join(" ", keywords.names(flags)) + ")";
+  }
+
+  /** New keywords are announced before a message that has one is told of. */
+  void tellKeywords(Client client) throws IOException {
+    Keywords now = client.post().keywords(client.account());
+    if (!now.names().equals(keywords.names())) {
+      keywords = now;
+      client.out().untagged("FLAGS (" + flagNames() + ")");
+      if (!readOnly) {
+        client.out().untagged("OK [PERMANENTFLAGS (" + permanentFlags() + ")] flags kept");
+      }
+    }
+  }
+
+  String flagNames() {
+    String system = "\\Answered \\Flagged \\Deleted \\Seen \\Draft";
+    return keywords.names().isEmpty() ? system : system + " " + String.join(" ", keywords.names());
+  }
+
+  String permanentFlags() {
+    return flagNames() + (keywords.isFull() ? "" : " \\*");
+  }
+}

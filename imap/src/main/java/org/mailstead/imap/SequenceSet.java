@@ -1,0 +1,115 @@
+package org.mailstead.imap;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.mailstead.post.MailboxView;
+
+/** Messages named by number: {@code 1,5:7,9:*}, or {@code $} for the last search's (RFC 5182). */
+sealed interface SequenceSet {
+  /** The largest number that the grammar has (RFC 9051 section 9, nz-number). */
+  long MAX = 0xffff_ffffL;
+
+  /** Stands for {@code *}. */
+  long LAST = Long.MAX_VALUE;
+
+  /** The result of the last SEARCH that was told to save it. */
+  record Saved() implements SequenceSet {}
+
+  /** Ranges in the order in which they were given. */
+  record Ranges(List<Span> spans) implements SequenceSet {
+    public Ranges {
+      spans = List.copyOf(spans);
+    }
+
+    /** Whether a number is named, {@code *} being {@code last}. */
+    boolean has(long number, long last) {
+      for (Span span : spans) {
+        if (number >= span.low(last) && number <= span.high(last)) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  /** From one number to another, in either order, both included. */
+  record Span(long from, long to) {
+    long low(long last) {
+      return Math.min(Math.min(from, last(from, last)), last(to, last));
+    }
+
+    long high(long last) {
+      return Math.max(last(from, last), last(to, last));
+    }
+
+    private static long last(long number, long last) {
+      return number == LAST ? last : number;
+    }
+  }
+
+  /** Positions from 0 of the sequence numbers; beyond the last message is a client's error. */
+  static BitSet sequence(Ranges ranges, int size) throws SyntaxException {
+    var found = new BitSet(size);
+    for (Span span : ranges.spans()) {
+      long low = span.low(size);
+      long high = span.high(size);
+      if (low < 1 || high > size) {
+        throw new SyntaxException("there is no such message");
+      }
+      found.set((int) low - 1, (int) high);
+    }
+    return found;
+  }
+
+  /** Positions from 0 of the uids that are there; the others are passed over in silence. */
+  static BitSet uids(Ranges ranges, MailboxView view) {
+    var found = new BitSet(view.size());
+    int last = view.lastUid();
+    for (Span span : ranges.spans()) {
+      long low = span.low(last);
+      long high = Math.min(span.high(last), last);
+      if (view.size() > 0 && low <= high) {
+        found.set(position(view, (int) low), position(view, (int) high + 1));
+      }
+    }
+    return found;
+  }
+
+  /** Where a uid lies, or would lie. */
+  static int position(MailboxView view, int uid) {
+    int at = view.indexOf(uid);
+    return at >= 0 ? at : -at - 1;
+  }
+
+  /** Numbers in ascending order as a set: {@code 1:3,7}. */
+  static String text(IntStream ascending) {
+    var out = new StringBuilder();
+    int[] span = {0, 0};
+    ascending.forEach(number -> {
+      if (span[0] != 0 && number == span[1] + 1) {
+        span[1] = number;
+        return;
+      }
+      append(out, span);
+      span[0] = number;
+      span[1] = number;
+    });
+    append(out, span);
+    return out.toString();
+  }
+
+  static String text(List<Integer> ascending) {
+    return text(ascending.stream().mapToInt(number -> number));
+  }
+
+  private static void append(StringBuilder out, int[] span) {
+    if (span[0] == 0) {
+      return;
+    }
+    out.append(out.isEmpty() ? "" : ",").append(span[0]);
+    if (span[1] > span[0]) {
+      out.append(':').append(span[1]);
+    }
+  }
+}

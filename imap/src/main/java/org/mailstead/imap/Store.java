@@ -1,0 +1,82 @@
+package org.mailstead.imap;
+
+import java.io.IOException;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.mailstead.post.MailboxView;
+import org.mailstead.post.Member;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
+
+/** STORE (RFC 9051 section 6.4.6, RFC 7162 section 3.1.3). */
+record Store(Client client, Selected in) {
+  Answer run(Command.Store command) throws IOException, SyntaxException {
+    if (in.readOnly()) {
+      throw new Refused(Problem.Kind.NOT_PERMITTED, "mailbox.read-only");
+    }
+    BitSet wanted = in.find(command.messages(), command.uid());
+    if (command.unchangedSince().isPresent()) {
+      client.enableCondstore();
+    }
+    OptionalLong since =
+        command.unchangedSince().map(OptionalLong::of).orElse(OptionalLong.empty());
+    List<Integer> uids = in.uids(wanted);
+    MailboxView before = in.now(client);
+    List<Integer> modified =
+        client.post().messages().flag(client.account(), in.id(), uids, command.change(), since);
+    in.tellKeywords(client);
+    MailboxView now = in.now(client);
+    Set<Integer> late = new HashSet<>(modified);
+    boolean gone = false;
+    for (int i = wanted.nextSetBit(0); i >= 0; i = wanted.nextSetBit(i + 1)) {
+      int uid = in.told().uid(i);
+      int at = now.indexOf(uid);
+      gone |= at < 0;
+      if (at >= 0 && !late.contains(uid)) {
+        tell(command, i, now.get(at), before);
+      }
+    }
+    return answer(command, modified, gone);
+  }
+
+  private void tell(Command.Store command, int index, Member member, MailboxView before)
+      throws IOException {
+    if (!command.silent()) {
+      in.tellFlags(client, index, member);
+    } else if (client.condstore()) {
+      client
+          .out()
+          .untagged(
+              (index + 1) + " FETCH (UID " + member.uid() + " MODSEQ (" + member.modseq() + "))");
+      in.reported(member);
+    } else if (knew(index, before)) {
+      in.reported(member);
+    }
+  }
+
+  /** Whether nobody else had changed the message behind the client's back. */
+  private boolean knew(int index, MailboxView before) {
+    Member told = in.told().get(index);
+    int at = before.indexOf(told.uid());
+    return at >= 0 && in.knows(before.get(at));
+  }
+
+  private Answer answer(Command.Store command, List<Integer> modified, boolean gone) {
+    if (!modified.isEmpty()) {
+      return Answer.ok("[MODIFIED " + numbers(command, modified) + "] some changed meanwhile");
+    }
+    return gone && !command.uid()
+        ? Answer.no("[EXPUNGEISSUED] some of the messages are gone")
+        : Answer.ok("done");
+  }
+
+  private String numbers(Command.Store command, List<Integer> uids) {
+    List<Integer> sorted = uids.stream().sorted().toList();
+    return command.uid()
+        ? SequenceSet.text(sorted)
+        : SequenceSet.text(sorted.stream().mapToInt(uid -> in.told().indexOf(uid) + 1));
+  }
+}
