@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code mailstead backup}: a copy of a running or stopped home, as of one moment. */
+@Command
 final class BackupCommands {
   private final Session session;
 

@@ -87,6 +87,8 @@ final class Control implements AutoCloseable {
       }
     } catch (IOException e) {
       LOG.log(System.Logger.Level.DEBUG, "a command's client went", e);
+    } catch (RuntimeException e) {
+      LOG.log(ERROR, "a command failed by a defect", e);
     }
   }
 

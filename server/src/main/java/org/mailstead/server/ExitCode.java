@@ -27,7 +27,7 @@ final class ExitCode {
     return switch (problem) {
       case Refused refused -> say(err, sentence(refused.problem()), REFUSED);
       case ConfigException config -> say(err, config.why(), CONFIG);
-      case IOException io -> say(err, String.valueOf(io.getMessage()), TROUBLE);
+      case IOException io -> say(err, io.toString(), TROUBLE);
       default -> {
         problem.printStackTrace(err);
         yield say(err, "a defect of the program; please report it", TROUBLE);

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.mailstead.http.WebServer;
 import org.mailstead.identity.Sasl;
+import org.mailstead.imap.ImapConfig;
+import org.mailstead.imap.ImapServer;
 import org.mailstead.pop3.Maildrops;
 import org.mailstead.pop3.Pop3Config;
 import org.mailstead.pop3.Pop3Server;
@@ -62,6 +64,8 @@ final class House implements Closeable {
         wire, forPeople, sasl, BootConfig.Service.SUBMISSION, SmtpConfig.Service.SUBMISSION, false);
     smtp(
         wire, forPeople, sasl, BootConfig.Service.SUBMISSIONS, SmtpConfig.Service.SUBMISSION, true);
+    imap(wire, forPeople, sasl, BootConfig.Service.IMAP, false);
+    imap(wire, forPeople, sasl, BootConfig.Service.IMAPS, true);
     var maildrops = new Maildrops();
     pop3(wire, forPeople, sasl, maildrops, BootConfig.Service.POP3, false);
     pop3(wire, forPeople, sasl, maildrops, BootConfig.Service.POP3S, true);
@@ -121,6 +125,21 @@ final class House implements Closeable {
     var server =
         new SmtpServer(
             wire, smtp, tls, core.post(), core.queue(), core.directory(), sasl, core.clock());
+    started(server, server::close);
+    listens(port, server.start());
+  }
+
+  private void imap(
+      Wire wire, ServerTls tls, Sasl sasl, BootConfig.Service port, boolean implicitTls)
+      throws IOException {
+    if (config.port(port) == 0) {
+      return;
+    }
+    var listener = ListenerConfig.of(config.host(), listenOn(port), implicitTls);
+    var imap =
+        ImapConfig.of(listener, config.hostname()).withPlaintextLogin(config.plaintextLogin());
+    var server =
+        new ImapServer(wire, imap, tls, core.post(), sasl, core.authenticator(), core.clock());
     started(server, server::close);
     listens(port, server.start());
   }

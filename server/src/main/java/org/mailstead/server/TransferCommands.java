@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code mailstead import} and {@code mailstead export}. */
+@Command
 final class TransferCommands {
   private static final int TELL_EVERY = 1000;
 
