@@ -23,7 +23,7 @@ class LayersTest {
   private static final Map<String, Set<String>> MAY_KNOW =
       Map.ofEntries(
           Map.entry("words", Set.of()),
-          Map.entry("formats", Set.of()),
+          Map.entry("formats", Set.of("words")),
           Map.entry("wire", Set.of("words")),
           Map.entry("store", Set.of("words")),
           Map.entry("http", Set.of("words")),
