@@ -36,7 +36,7 @@ public final class ScramClient {
 
   /** What the client answers to the server's first message. */
   public String last(String serverFirst) throws GeneralSecurityException {
-    String[] fields = serverFirst.split(",");
+    String[] fields = serverFirst.split(",", -1);
     byte[] salt = Base64.getDecoder().decode(fields[1].substring(2));
     int iterations = Integer.parseInt(fields[2].substring(2));
     byte[] salted = pbkdf2(salt, iterations);
