@@ -6,11 +6,24 @@ import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
 /** PLAIN (RFC 4616): [authzid] NUL authcid NUL passwd. */
-record Plain(Authenticator authenticator, Sasl.Channel channel) implements Sasl.Exchange {
+final class Plain implements Sasl.Exchange {
   private static final byte[] NOTHING = {};
+
+  private final Authenticator authenticator;
+  private final Sasl.Channel channel;
+  private boolean asked;
+
+  Plain(Authenticator authenticator, Sasl.Channel channel) {
+    this.authenticator = authenticator;
+    this.channel = channel;
+  }
 
   @Override
   public Sasl.Step respond(byte[] response) {
+    if (response.length == 0 && !asked) {
+      asked = true;
+      return new Sasl.Step.Challenge(NOTHING);
+    }
     List<String> parts = split(response);
     if (parts.size() != 3 || parts.get(1).isEmpty() || parts.get(2).isEmpty()) {
       throw new Refused(Problem.Kind.INVALID, "sasl.syntax");

@@ -5,10 +5,13 @@ import static java.lang.System.Logger.Level.INFO;
 import java.time.InstantSource;
 import org.mailstead.post.rows.DeliveredRow;
 import org.mailstead.store.Accounts;
+import org.mailstead.store.Blob;
+import org.mailstead.store.Blobs;
 import org.mailstead.store.Key;
 import org.mailstead.store.Row;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.MailboxId;
+import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
 /**
@@ -22,11 +25,18 @@ public final class Delivery {
   private final Messages messages;
   private final Quota quota;
   private final Accounts store;
+  private final Blobs blobs;
   private final InstantSource clock;
 
   Delivery(
-      Accounts store, Mailboxes mailboxes, Messages messages, Quota quota, InstantSource clock) {
+      Accounts store,
+      Blobs blobs,
+      Mailboxes mailboxes,
+      Messages messages,
+      Quota quota,
+      InstantSource clock) {
     this.store = store;
+    this.blobs = blobs;
     this.mailboxes = mailboxes;
     this.messages = messages;
     this.quota = quota;
@@ -62,6 +72,10 @@ public final class Delivery {
     MailboxId inbox = mailboxes.tree(account).inbox().id();
     long limit = quota.limit(account);
     Key done = MailKeys.delivered(Threads.hash(key));
+    // Mail for several is kept before it is known who will hold it; the sweeper asks holders only.
+    if (message.body() instanceof Blob.Large(var id, _) && !blobs.hold(id, account)) {
+      throw new Refused(Problem.Kind.NOT_FOUND, "blob.missing", id.toString());
+    }
     int uid =
         messages.change(
             account,

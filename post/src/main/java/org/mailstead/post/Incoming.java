@@ -18,7 +18,7 @@ import org.mailstead.words.AccountId;
 /** Writes a new email's own rows: what is kept ready, structure, body, thread. */
 final class Incoming {
   /** What is larger is made again from the message when somebody asks. */
-  private static final int MAX_READY = 8 << 10;
+  private static final int MAX_READY = 4 << 10;
 
   private static final int MAX_STRUCTURE = 16 << 10;
 
@@ -56,7 +56,8 @@ final class Incoming {
               .setAtMs(reason.at().toEpochMilli()));
     }
     StructureRow stored = StructureCodec.write(structure);
-    if (stored.getSerializedSize() <= MAX_STRUCTURE) {
+    if (StructureCodec.isReadable(structure.body())
+        && stored.getSerializedSize() <= MAX_STRUCTURE) {
       draft.put(MailKeys.structure(number), Row.write(stored));
     }
     switch (message.body()) {

@@ -1,9 +1,11 @@
 package org.mailstead.post;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.mailstead.post.rows.IntentChunkRow;
 import org.mailstead.post.rows.IntentRow;
 import org.mailstead.post.rows.MailboxStateRow;
@@ -27,9 +29,11 @@ import org.mailstead.words.Refused;
  */
 final class Intents {
   private final Accounts store;
+  private final InstantSource clock;
 
-  Intents(Accounts store) {
+  Intents(Accounts store, InstantSource clock) {
     this.store = store;
+    this.clock = clock;
   }
 
   /** A work came upon an unfinished intent. */
@@ -76,6 +80,15 @@ final class Intents {
         .ifPresent(intent -> finish(account, intent));
   }
 
+  /** Finishes whatever a crash left in an account. */
+  void finishAll(AccountId account) {
+    List<Long> left = new ArrayList<>();
+    store
+        .read(MailKeys.partition(account))
+        .each(MailKeys.intents(), entry -> left.add(entry.key().group()));
+    left.forEach(intent -> finish(account, intent));
+  }
+
   Placed place(
       AccountId account,
       MailboxId mailbox,
@@ -85,20 +98,27 @@ final class Intents {
     long id = change(account, Intents::newId);
     List<List<MemberRow>> chunks = chunks(members);
     for (int i = 0; i < chunks.size(); i++) {
-      var row = IntentChunkRow.newBuilder().addAllMembers(chunks.get(i)).build();
+      var row =
+          IntentChunkRow.newBuilder().addAllMembers(chunks.get(i)).setAtMs(clock.millis()).build();
       int chunk = i;
       store.update(
           MailKeys.partition(account),
           draft -> draft.put(MailKeys.intentChunk(id, chunk), Row.write(row)));
     }
-    int first = change(account, mail -> begin(mail, id, mailbox, members, quotaLimit));
+    Placed placed =
+        change(
+            account,
+            mail -> {
+              int first = begin(mail, id, mailbox, members, quotaLimit);
+              long uidValidity = mail.mailbox(mailbox).getUidValidity();
+              return new Placed(uidValidity, sources, uids(first, members.size()));
+            });
     finish(account, id);
-    List<Integer> uids = new ArrayList<>(members.size());
-    for (int i = 0; i < members.size(); i++) {
-      uids.add(first + i);
-    }
-    long uidValidity = change(account, mail -> mail.mailbox(mailbox).getUidValidity());
-    return new Placed(uidValidity, sources, uids);
+    return placed;
+  }
+
+  private static List<Integer> uids(int first, int count) {
+    return IntStream.range(first, first + count).boxed().toList();
   }
 
   /** Numbers of intents come from the same counter as emails: unique in the account. */

@@ -33,10 +33,15 @@ import org.mailstead.words.Refused;
  * uidNext, the places of an email, used bytes, the log. {@link #finish} writes what it counted.
  *
  * <p>After a restore, uids that were given out and lost must not come back: every mailbox's uidNext
- * is taken as 2^20 higher for each epoch that began since its state row was written.
+ * is taken as 2^20 higher for each epoch that began since its state row was written. The numbers of
+ * mailboxes and emails and the uidValidity jump likewise.
  */
 final class MailDraft {
-  private static final int UIDS_PER_EPOCH = 1 << 20;
+  private static final int NUMBERS_PER_EPOCH = 1 << 20;
+
+  /** Fewer, since the highest epoch must still leave them below 2^32. */
+  private static final int VALIDITIES_PER_EPOCH = 1 << 16;
+
   private static final byte[] EMPTY = {};
 
   private final Draft draft;
@@ -57,10 +62,30 @@ final class MailDraft {
     this.account =
         draft
             .get(MailKeys.account())
-            .map(row -> Row.read(row, AccountRow.parser()).toBuilder())
-            .orElseGet(() ->
-                AccountRow.newBuilder().setNextEmail(1).setNextMailbox(1).setNextUidValidity(1));
+            .map(row -> current(Row.read(row, AccountRow.parser()), draft.base().epoch()))
+            .orElseGet(() -> newAccount(draft.base().epoch()));
     this.keywords = new Keywords(account.getKeywordsList());
+  }
+
+  private static AccountRow.Builder newAccount(int epoch) {
+    return AccountRow.newBuilder()
+        .setNextEmail(1)
+        .setNextMailbox(1)
+        .setNextUidValidity(1)
+        .setEpoch(epoch);
+  }
+
+  /** The counters as the epoch makes them. */
+  private static AccountRow.Builder current(AccountRow row, int epoch) {
+    int begun = Math.max(0, epoch - row.getEpoch());
+    if (begun == 0 || row.getNextMailbox() <= 1) {
+      return row.toBuilder();
+    }
+    return row.toBuilder()
+        .setNextEmail(row.getNextEmail() + (long) begun * NUMBERS_PER_EPOCH)
+        .setNextMailbox(row.getNextMailbox() + (long) begun * NUMBERS_PER_EPOCH)
+        .setNextUidValidity(row.getNextUidValidity() + (long) begun * VALIDITIES_PER_EPOCH)
+        .setEpoch(epoch);
   }
 
   Draft draft() {
@@ -121,8 +146,9 @@ final class MailDraft {
 
   /** The state as the epoch makes it. */
   static MailboxStateRow.Builder current(MailboxStateRow row, int epoch) {
-    int jump = Math.multiplyExact(epoch - row.getEpoch(), UIDS_PER_EPOCH);
-    return row.toBuilder().setUidNext(row.getUidNext() + jump).setEpoch(epoch);
+    long begun = Math.max(0, epoch - row.getEpoch());
+    long next = Math.min(Integer.MAX_VALUE, row.getUidNext() + begun * NUMBERS_PER_EPOCH);
+    return row.toBuilder().setUidNext((int) next).setEpoch(Math.max(epoch, row.getEpoch()));
   }
 
   void newState(MailboxId id) {
@@ -177,8 +203,7 @@ final class MailDraft {
     Key place = MailKeys.place(row.getEmail(), mailbox, uid);
     boolean again = draft.get(place).isPresent();
     draft.put(place, EMPTY);
-    long received = row.getDate() / 4096;
-    draft.put(MailKeys.byDate(mailbox, received, row.getEmail()), EMPTY);
+    draft.put(MailKeys.byDate(mailbox, Member.received(row.getDate()), uid), EMPTY);
     if (!again) {
       place(row.getEmail(), row.getSize());
     }
@@ -213,7 +238,7 @@ final class MailDraft {
   void remove(MailboxId mailbox, int uid, MemberRow row, long nowMs) {
     draft.delete(MailKeys.member(mailbox, uid));
     draft.delete(MailKeys.place(row.getEmail(), mailbox, uid));
-    draft.delete(MailKeys.byDate(mailbox, row.getDate() / 4096, row.getEmail()));
+    draft.delete(MailKeys.byDate(mailbox, Member.received(row.getDate()), uid));
     count(state(mailbox), row, -1);
     touch(mailbox);
     EmailRow.Builder email = email(row.getEmail());

@@ -1,5 +1,6 @@
 package org.mailstead.post;
 
+import java.time.Instant;
 import org.mailstead.store.Key;
 import org.mailstead.store.KeyRange;
 import org.mailstead.store.Partition;
@@ -103,8 +104,15 @@ final class MailKeys {
     return hashed(THREAD_KEY, hash);
   }
 
-  static Key byDate(MailboxId mailbox, long receivedMs, long email) {
-    return Key.of(BY_DATE, mailbox.value(), receivedMs, email);
+  /** Ordered by date, then uid; one email may lie in a mailbox twice. */
+  static Key byDate(MailboxId mailbox, Instant received, int uid) {
+    // Keys are in unsigned order; this puts what came before 1970 first.
+    long sortable = received.toEpochMilli() ^ Long.MIN_VALUE;
+    return Key.of(BY_DATE, mailbox.value(), sortable, uid);
+  }
+
+  static KeyRange byDate(MailboxId mailbox) {
+    return KeyRange.group(BY_DATE, mailbox.value());
   }
 
   static Key expunged(MailboxId mailbox, long version) {
@@ -131,12 +139,28 @@ final class MailKeys {
     return hashed(OLD_SUBSCRIPTION, hash);
   }
 
+  static KeyRange expunged() {
+    return KeyRange.collection(EXPUNGED);
+  }
+
+  static KeyRange delivered() {
+    return KeyRange.collection(DELIVERED);
+  }
+
   static KeyRange oldSubscriptions() {
     return KeyRange.collection(OLD_SUBSCRIPTION);
   }
 
   static Key intent(long id) {
     return Key.of(INTENT, id);
+  }
+
+  static KeyRange intents() {
+    return KeyRange.collection(INTENT);
+  }
+
+  static KeyRange intentChunks() {
+    return KeyRange.collection(INTENT_CHUNK);
   }
 
   static Key intentChunk(long id, int chunk) {

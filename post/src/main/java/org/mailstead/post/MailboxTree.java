@@ -1,5 +1,6 @@
 package org.mailstead.post;
 
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -52,8 +53,9 @@ public final class MailboxTree {
     return Optional.ofNullable(byPath.get(canonical(path)));
   }
 
-  /** The path with its first part spelt INBOX when it is that in any case. */
-  static String canonical(String path) {
+  /** The path in Unicode NFC, its first part spelt INBOX when it is that in any case. */
+  static String canonical(String given) {
+    String path = Normalizer.normalize(given, Normalizer.Form.NFC);
     int end = path.indexOf(SEPARATOR);
     String first = end < 0 ? path : path.substring(0, end);
     return first.equalsIgnoreCase(INBOX) ? INBOX + path.substring(first.length()) : path;

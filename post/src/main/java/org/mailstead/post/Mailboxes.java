@@ -2,7 +2,6 @@ package org.mailstead.post;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.text.Normalizer;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -244,7 +243,7 @@ public final class Mailboxes {
   /** The parts of a path, checked and in Unicode NFC. */
   private static List<String> names(String path) {
     String whole = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-    String normal = MailboxTree.canonical(Normalizer.normalize(whole, Normalizer.Form.NFC));
+    String normal = MailboxTree.canonical(whole);
     List<String> names = List.of(normal.split("/", -1));
     boolean good =
         names.size() <= MAX_DEPTH
@@ -291,8 +290,12 @@ public final class Mailboxes {
                       tree.find(String.join("/", above))
                           .map(Mailbox::id)
                           .orElseGet(() -> createAll(mail, tree, above, Mailbox.Role.NONE)));
-          if (parent.isPresent() && isInside(tree, parent.get(), id)) {
+          // Seen with what was just made above: that may lie inside the mailbox itself.
+          if (parent.isPresent() && isInside(tree(mail.draft()), parent.get(), id)) {
             throw new Refused(Problem.Kind.INVALID, "mailbox.inside-itself", path);
+          }
+          if (names.size() + levelsBelow(tree, id) > MAX_DEPTH) {
+            throw new Refused(Problem.Kind.INVALID, "mailbox.depth", path);
           }
           MailboxRow before = mail.mailbox(id);
           MailboxRow row =
@@ -314,6 +317,13 @@ public final class Mailboxes {
       at = at.get().parent().flatMap(tree::find);
     }
     return false;
+  }
+
+  private static int levelsBelow(MailboxTree tree, MailboxId id) {
+    return tree.children(id).stream()
+        .mapToInt(child -> 1 + levelsBelow(tree, child.id()))
+        .max()
+        .orElse(0);
   }
 
   private List<Integer> uids(AccountId account, MailboxId id) {
@@ -377,7 +387,8 @@ public final class Mailboxes {
           MailboxTree tree = tree(mail.draft());
           Optional<Mailbox> found = tree.find(path);
           if (found.isEmpty()) {
-            if (subscribed || !takeOldSubscription(mail.draft(), path)) {
+            String old = MailboxTree.canonical(path);
+            if (subscribed || !takeOldSubscription(mail.draft(), old)) {
               throw missing(path);
             }
             return true;

@@ -28,6 +28,10 @@ public record Member(int uid, long email, Flags flags, long modseq, long date, i
 
   /** INTERNALDATE as a point in time. */
   public Instant received() {
+    return received(date);
+  }
+
+  static Instant received(long date) {
     return Instant.ofEpochMilli(Math.floorDiv(date, ZONES));
   }
 }

@@ -19,7 +19,7 @@ import org.mailstead.words.MailboxId;
  */
 public final class Messages {
   /** Messages changed in one commit, so that its limits hold with room to spare. */
-  static final int BATCH = 150;
+  static final int BATCH = 100;
 
   /** Octets of small bodies that one commit takes. */
   private static final int BATCH_BYTES = 700 << 10;

@@ -20,6 +20,7 @@ public final class Post {
   private final Mailboxes mailboxes;
   private final Delivery delivery;
   private final Intake intake;
+  private final Retention retention;
   private final Quota quota;
   private final Intents intents;
 
@@ -27,13 +28,14 @@ public final class Post {
       Accounts store, Blobs blobs, BlobScopes scopes, Directory directory, InstantSource clock) {
     this.store = store;
     this.quota = new Quota(directory);
-    this.intents = new Intents(store);
+    this.intents = new Intents(store, clock);
     this.emails = new Emails(store, blobs);
     this.views = new Views(store, MAX_VIEWS);
     this.messages = new Messages(store, quota, intents, clock);
     this.mailboxes = new Mailboxes(store, intents, messages, clock);
-    this.delivery = new Delivery(store, mailboxes, messages, quota, clock);
+    this.delivery = new Delivery(store, blobs, mailboxes, messages, quota, clock);
     this.intake = new Intake(blobs, scopes, directory);
+    this.retention = new Retention(store, intents, Retention.DEFAULT);
   }
 
   public Emails emails() {
@@ -50,6 +52,11 @@ public final class Post {
 
   public Delivery delivery() {
     return delivery;
+  }
+
+  /** Removes for good what was removed long ago. */
+  public Retention retention() {
+    return retention;
   }
 
   /** Takes the bytes of new messages. */

@@ -30,7 +30,25 @@ final class StructureCodec {
   private static final int HAS_IN_REPLY_TO = 4;
   private static final int HAS_MESSAGE_ID = 8;
 
+  /** Parts inside each other; the codec of rows reads a hundred levels. */
+  private static final int MAX_DEPTH = 50;
+
   private StructureCodec() {}
+
+  /** Whether what is written can be read again. */
+  static boolean isReadable(Part part) {
+    return isReadable(part, MAX_DEPTH);
+  }
+
+  private static boolean isReadable(Part part, int levels) {
+    return levels > 0
+        && switch (part) {
+          case Part.Leaf _ -> true;
+          case Part.Multipart multipart ->
+              multipart.parts().stream().allMatch(p -> isReadable(p, levels - 1));
+          case Part.EmbeddedMessage message -> isReadable(message.body(), levels - 1);
+        };
+  }
 
   static StructureRow write(MessageStructure structure) {
     return StructureRow.newBuilder()

@@ -2,7 +2,6 @@ package org.mailstead.post;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.google.protobuf.ByteString;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -32,23 +31,22 @@ final class Threads {
 
   /** The thread of a new email; one of its own number when there is none yet. */
   static long assign(Draft draft, MessageStructure structure, long email) {
-    ByteString subject = subject(structure);
+    String subject = subject(structure);
     List<Key> keys = new ArrayList<>();
     for (String id : ids(structure)) {
-      keys.add(MailKeys.threadKey(hash(id)));
+      keys.add(MailKeys.threadKey(hash(id + "\0" + subject)));
     }
     long thread = 0;
     for (Key key : keys) {
       Optional<ThreadKeyRow> row =
           draft.get(key).map(bytes -> Row.read(bytes, ThreadKeyRow.parser()));
-      if (row.isPresent() && row.get().getSubject().equals(subject)) {
+      if (row.isPresent()) {
         thread = row.get().getThread();
         break;
       }
     }
     long found = thread == 0 ? email : thread;
-    var row = ThreadKeyRow.newBuilder().setThread(found).setSubject(subject).build();
-    byte[] bytes = Row.write(row);
+    byte[] bytes = Row.write(ThreadKeyRow.newBuilder().setThread(found).build());
     for (Key key : keys) {
       if (draft.get(key).isEmpty()) {
         draft.put(key, bytes);
@@ -58,9 +56,9 @@ final class Threads {
     return found;
   }
 
-  private static ByteString subject(MessageStructure structure) {
+  private static String subject(MessageStructure structure) {
     String text = structure.field("Subject").map(Octets::decoded).orElse("");
-    return ByteString.copyFrom(hash(BaseSubject.of(text).text()));
+    return BaseSubject.of(text).text();
   }
 
   /** Its own id first, then what it answers, then its references from the nearest. */

@@ -149,7 +149,8 @@ public final class Views {
             .map(row -> Row.read(row, MailboxStateRow.parser()))
             .orElseThrow(() -> missing(mailbox));
     var editor = MailboxView.empty(mailbox, version).edit();
-    int hiddenFrom = state.getIntent() != 0 ? state.getUidNext() : Integer.MAX_VALUE;
+    // Beyond it lies what came after the state was read, or a copy that is not all there yet.
+    int hiddenFrom = state.getUidNext();
     rows.each(
         MailKeys.members(mailbox),
         row -> {

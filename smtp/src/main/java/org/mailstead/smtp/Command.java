@@ -64,7 +64,11 @@ sealed interface Command {
   static Command parse(byte[] line) throws SyntaxException {
     String text = decode(line);
     int space = text.indexOf(' ');
-    String verb = (space < 0 ? text : text.substring(0, space)).toUpperCase(Locale.ROOT);
+    String word = space < 0 ? text : text.substring(0, space);
+    if (word.chars().anyMatch(c -> c > 0x7f)) {
+      throw new SyntaxException(Reply.UNKNOWN); // a long s is no S, though its capital is
+    }
+    String verb = word.toUpperCase(Locale.ROOT);
     String rest = space < 0 ? "" : text.substring(space + 1).strip();
     return switch (verb) {
       case "EHLO" -> hello(Hello.Kind.EHLO, rest);

@@ -19,23 +19,21 @@ final class DataReader {
     CR
   }
 
-  private final WireReader in;
   private final OutputStream out;
   private State state = State.LINE_START;
   private boolean clean = true;
-  private long size;
+  private boolean done;
 
   /**
    * @param out takes the message without the dots that were put in; its failures are the caller's
    */
-  DataReader(WireReader in, OutputStream out) {
-    this.in = in;
+  DataReader(OutputStream out) {
     this.out = out;
   }
 
   /** Reads to the end; false when the message must be refused for what stands in it. */
-  boolean read() throws IOException {
-    while (true) {
+  boolean read(WireReader in) throws IOException {
+    while (!done) {
       if (!in.more()) {
         throw new EOFException("the client went within its message");
       }
@@ -43,16 +41,20 @@ final class DataReader {
       int from = in.from();
       int end = scan(buffer, from, in.to());
       in.consume(end - from);
-      if (done) {
-        return clean;
-      }
     }
+    return clean;
   }
 
-  private boolean done;
+  boolean isDone() {
+    return done;
+  }
 
-  /** Takes what is there, and returns where it stopped. */
-  private int scan(byte[] buffer, int from, int to) throws IOException {
+  boolean isClean() {
+    return clean;
+  }
+
+  /** Takes what is there, and returns where it stopped: behind the end, or where more is needed. */
+  int scan(byte[] buffer, int from, int to) throws IOException {
     int start = from;
     int i = from;
     while (i < to) {
@@ -97,7 +99,6 @@ final class DataReader {
             return i + 1;
           }
           out.write('\r');
-          size++;
           clean = false;
           start = i;
           state = next(b);
@@ -120,11 +121,6 @@ final class DataReader {
   private void write(byte[] buffer, int from, int to) throws IOException {
     if (to > from) {
       out.write(buffer, from, to - from);
-      size += to - from;
     }
-  }
-
-  long size() {
-    return size;
   }
 }

@@ -81,7 +81,11 @@ final class Inbound {
           throw new Refused(Problem.Kind.NOT_LOCAL, "relay.denied", address.domain());
         }
       }
-      case Recipient.Local(var accounts, _, _) -> {
+      case Recipient.Local(var accounts, var outside, _) -> {
+        if (accounts.isEmpty() && outside.isEmpty()) {
+          // A group without members: to take its mail were to lose it.
+          throw new Refused(Problem.Kind.NOT_FOUND, "group.empty");
+        }
         if (accounts.size() == 1) {
           post.delivery().check(accounts.getFirst());
         }
@@ -237,7 +241,7 @@ final class Inbound {
           }
           for (EmailAddress address : outside) {
             found.putIfAbsent(
-                address.canonical(), to(one, address, new QueuedMail.Target.Elsewhere()));
+                address.toString(), to(one, address, new QueuedMail.Target.Elsewhere()));
           }
         }
         case Recipient.Elsewhere() ->
@@ -266,6 +270,12 @@ final class Inbound {
 
   /** Whoever writes under another's name is stopped here, whatever the envelope says. */
   private void checkFrom(MessageStructure structure, Login login) {
+    long fields =
+        structure.header().stream().filter(f -> f.name().equalsIgnoreCase("From")).count();
+    if (fields > 1 || (fields == 1 && structure.envelope().from().isEmpty())) {
+      // Readers disagree on which of several counts, and on what to make of a broken one.
+      throw new Refused(Problem.Kind.NOT_PERMITTED, "submission.from", "anybody else");
+    }
     for (Address address : structure.envelope().from()) {
       String text = address instanceof Address.Mailbox mailbox ? mailbox.address() : "";
       boolean own =

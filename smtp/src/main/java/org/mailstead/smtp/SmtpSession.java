@@ -324,11 +324,12 @@ final class SmtpSession {
     if (now.options().body() == QueuedMail.BodyKind.BINARY) {
       throw new SyntaxException(Reply.of(503, "5.5.1", "binary mail comes by BDAT"));
     }
-    say(Reply.of(354, "", "end with a dot on a line of its own"));
-    connection.out().flush();
-    var sink = inbound.begin(now, client());
+    // Begun before it is invited: once the client sends, there is no way back.
+    Sink sink = inbound.begin(now, client());
     try (sink) {
-      boolean clean = new DataReader(connection.in(), sink).read();
+      say(Reply.of(354, "", "end with a dot on a line of its own"));
+      connection.out().flush();
+      boolean clean = new DataReader(sink).read(connection.in());
       finish(now, sink, clean);
     } finally {
       reset();
@@ -337,14 +338,15 @@ final class SmtpSession {
 
   private void bdat(Command.Bdat bdat) throws IOException, SyntaxException {
     Transaction now;
+    Chunks sent;
     try {
       now = ready();
-    } catch (SyntaxException e) {
+      sent = chunks.isPresent() ? chunks.get() : new Chunks(inbound.begin(now, client()));
+    } catch (SyntaxException | Refused e) {
       // The octets come whatever we think of them.
       connection.in().literal(bdat.size()).close();
       throw e;
     }
-    Chunks sent = chunks.orElseGet(() -> new Chunks(inbound.begin(now, client())));
     chunks = Optional.of(sent);
     boolean binary = now.options().body() == QueuedMail.BodyKind.BINARY;
     sent.take(connection.in(), bdat.size(), binary);

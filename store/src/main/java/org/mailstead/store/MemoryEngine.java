@@ -147,6 +147,20 @@ public final class MemoryEngine implements Engine {
     });
   }
 
+  /** All of it as it is now, as a backup would have it; each partition whole. */
+  public MemoryEngine copy() {
+    var copy = new MemoryEngine(clock);
+    rooms.forEach((partition, room) -> {
+      Room other = copy.room(partition);
+      synchronized (room) {
+        other.head = room.head;
+        other.rows.putAll(room.rows);
+        other.log.putAll(room.log);
+      }
+    });
+    return copy;
+  }
+
   @Override
   public void close() {
     // Nothing is held outside the heap.

@@ -1,0 +1,129 @@
+package org.mailstead.smtp;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.mailstead.identity.Account;
+import org.mailstead.identity.Authenticator;
+import org.mailstead.identity.Directory;
+import org.mailstead.identity.DirectoryChanges;
+import org.mailstead.identity.Passwords;
+import org.mailstead.identity.Sasl;
+import org.mailstead.post.BlobScopes;
+import org.mailstead.post.Email;
+import org.mailstead.post.MailboxView;
+import org.mailstead.post.Post;
+import org.mailstead.post.QueuedMail;
+import org.mailstead.store.Accounts;
+import org.mailstead.store.Blobs;
+import org.mailstead.store.BlobsConfig;
+import org.mailstead.store.MemoryEngine;
+import org.mailstead.store.Space;
+import org.mailstead.store.Watchers;
+import org.mailstead.wire.CertificateFiles;
+import org.mailstead.wire.Certificates;
+import org.mailstead.wire.ListenerConfig;
+import org.mailstead.wire.SelfSigned;
+import org.mailstead.wire.ServerTls;
+import org.mailstead.wire.TlsPolicy;
+import org.mailstead.wire.Wire;
+import org.mailstead.words.AccountId;
+import org.mailstead.words.EmailAddress;
+import org.mailstead.words.TenantId;
+
+/** An SMTP server on a free loopback port, over a store in memory and a queue that only listens. */
+final class TestServer implements AutoCloseable {
+  static final String PASSWORD = "correct horse battery";
+  private static final byte[] KEY = new byte[32];
+  private static final InstantSource CLOCK =
+      InstantSource.fixed(Instant.parse("2026-01-02T03:04:05Z"));
+
+  final Directory directory;
+  final DirectoryChanges changes;
+  final Post post;
+  final Account ada;
+  final Account bob;
+  final List<QueuedMail> queued = new CopyOnWriteArrayList<>();
+  private final Blobs blobs;
+  private final Wire wire = new Wire();
+  private final SmtpServer server;
+  final int port;
+
+  TestServer(SmtpConfig.Service service, Path folder) throws Exception {
+    this(service, folder, false);
+  }
+
+  TestServer(SmtpConfig.Service service, Path folder, boolean plaintext) throws Exception {
+    var store = new Accounts(new MemoryEngine(CLOCK), new Watchers());
+    blobs = new Blobs(folder, store, BlobsConfig.DEFAULT, Space.endless(), CLOCK);
+    directory = new Directory(store, KEY);
+    changes = new DirectoryChanges(directory, CLOCK);
+    post = new Post(store, blobs, new BlobScopes(KEY), directory, CLOCK);
+    changes.addDomain("example.test", TenantId.FIRST);
+    ada = changes.addAccount(address("ada@example.test"), "Ada");
+    bob = changes.addAccount(address("bob@example.test"), "Bob");
+    post.mailboxes().provide(ada.id());
+    post.mailboxes().provide(bob.id());
+    var passwords = new Passwords(store, CLOCK);
+    if (service == SmtpConfig.Service.SUBMISSION) {
+      passwords.set(ada.id(), PASSWORD);
+    }
+    var files = new CertificateFiles(folder.resolve("tls.crt"), folder.resolve("tls.key"));
+    SelfSigned.write(List.of("mx.example.test"), files, InstantSource.system());
+    var tls = new ServerTls(new Certificates(List.of(files)).context(), TlsPolicy.STRICT);
+    var listener =
+        ListenerConfig.of("127.0.0.1", 0, false).withStopTimeout(Duration.ofMillis(100));
+    var config =
+        new SmtpConfig(service, listener, "mx.example.test", 100_000, 100, plaintext);
+    var sasl = new Sasl(new Authenticator(directory, passwords, CLOCK));
+    server = new SmtpServer(wire, config, tls, post, queued::add, directory, sasl, CLOCK);
+    port = server.start();
+  }
+
+  static EmailAddress address(String text) {
+    return EmailAddress.parse(text).orElseThrow();
+  }
+
+  Talk talk() throws IOException {
+    return new Talk(port);
+  }
+
+  int inboxSize(Account account) {
+    return inbox(account.id()).size();
+  }
+
+  private MailboxView inbox(AccountId account) {
+    return post.view(account, post.mailboxes().tree(account).inbox().id());
+  }
+
+  /** The newest message in an INBOX, as Latin-1. */
+  String newest(Account account) throws IOException {
+    return newest(account, 0);
+  }
+
+  private String newest(Account account, int from) throws IOException {
+    MailboxView inbox = inbox(account.id());
+    Email email = post.emails().get(account.id(), inbox.get(inbox.size() - 1).email());
+    try (var in = post.emails().bytes(account.id(), email).open(from, email.size() - from)) {
+      return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  /** The newest message without the trace fields that we put before it. */
+  String newestBody(Account account) throws IOException {
+    MailboxView inbox = inbox(account.id());
+    Email email = post.emails().get(account.id(), inbox.get(inbox.size() - 1).email());
+    return newest(account, email.prefix().length);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    wire.close();
+    blobs.close();
+  }
+}
