@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.mailstead.post.QueuedMail;
 import org.mailstead.post.Timers;
@@ -140,6 +142,33 @@ final class Letters {
               entry -> ids.add(Row.read(entry.value(), QueuedRow.parser()).getId()));
     }
     return ids;
+  }
+
+  /** Makes mail wait that is held because sending was off; returns the ids of its messages. */
+  List<String> sendable() {
+    Set<String> ids = new LinkedHashSet<>();
+    for (int shard = 0; shard < Timers.SHARDS; shard++) {
+      Rows rows = rows(shard);
+      rows.each(
+          KeyRange.collection(QueueKeys.RECIPIENT),
+          entry -> {
+            if (recipient(entry).row().getState() == DeliveryState.HELD) {
+              rows.get(QueueKeys.of(entry.key()).message())
+                  .ifPresent(value -> ids.add(Row.read(value, QueuedRow.parser()).getId()));
+            }
+          });
+    }
+    Instant now = clock.instant();
+    ids.forEach(
+        id ->
+            find(id)
+                .ifPresent(
+                    letter ->
+                        recipients(
+                            id,
+                            letter.recipients().stream().map(Letter.To::index).toList(),
+                            to -> to.isWaiting() ? to : waiting(to, now))));
+    return List.copyOf(ids);
   }
 
   private Rows rows(int shard) {
@@ -281,7 +310,7 @@ final class Letters {
     }
   }
 
-  /** Where a message's recipients are held because sending is off, and are not any more. */
+  /** The recipient, to be tried from this time on. */
   static Letter.To waiting(Letter.To to, Instant due) {
     var row = to.row().toBuilder().setState(DeliveryState.WAITING).setNextMs(due.toEpochMilli());
     return new Letter.To(to.index(), row.build());

@@ -1,5 +1,6 @@
 package org.mailstead.post.queue;
 
+import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
 import java.time.Duration;
@@ -104,6 +105,8 @@ final class Rounds {
               .start(() -> {
                 try {
                   results.put(to.index(), local.deliver(letter, content, to));
+                } catch (RuntimeException e) {
+                  results.put(to.index(), broken(letter, e));
                 } finally {
                   workers.release();
                 }
@@ -131,8 +134,27 @@ final class Rounds {
             threads.add(
                 Thread.ofVirtual()
                     .name("to " + domain)
-                    .start(() -> note(letter, outbound.send(letter, content, domain, group)))));
+                    .start(() -> note(letter, send(letter, content, domain, group)))));
     threads.forEach(Rounds::join);
+  }
+
+  private Map<Integer, Result> send(
+      Letter letter, Content content, String domain, List<Letter.To> group) {
+    try {
+      return outbound.send(letter, content, domain, group);
+    } catch (RuntimeException e) {
+      Map<Integer, Result> results = new HashMap<>();
+      Result broken = broken(letter, e);
+      group.forEach(to -> results.put(to.index(), broken));
+      return results;
+    }
+  }
+
+  /** A fault of ours must not turn into a message that is tried without a pause. */
+  private Result broken(Letter letter, RuntimeException e) {
+    LOG.log(ERROR, "queued message " + letter.id() + " could not be tried", e);
+    return new Result.Later(
+        Result.Why.OURS, new Result.Said(0, "4.3.0", "this server has a fault", "", clock.instant()));
   }
 
   private static void join(Thread thread) {
