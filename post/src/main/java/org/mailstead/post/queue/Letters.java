@@ -215,6 +215,78 @@ final class Letters {
   }
 
   /**
+   * Decides whom the next report is about, or finds what was decided before a crash.
+   *
+   * @return the message with just these recipients, all of one report's number; empty when there is
+   *     nothing to tell
+   */
+  Optional<Letter> beginReport(String id) {
+    return store.change(
+        shard(id),
+        draft -> {
+          draft.useReserve();
+          Optional<Letter> letter = read(draft, QueueKeys.of(id));
+          if (letter.isEmpty()) {
+            return Optional.empty();
+          }
+          Optional<Letter> begun = letter.map(Letters::reported);
+          return begun.get().recipients().isEmpty() ? number(draft, letter.get()) : begun;
+        });
+  }
+
+  /** Only the recipients of the first report that is begun and not ended. */
+  private static Letter reported(Letter letter) {
+    int number =
+        letter.recipients().stream()
+            .mapToInt(to -> to.row().getReport())
+            .filter(report -> report != 0)
+            .min()
+            .orElse(0);
+    return new Letter(
+        letter.row(),
+        letter.recipients().stream()
+            .filter(to -> number != 0 && to.row().getReport() == number)
+            .toList());
+  }
+
+  private static Optional<Letter> number(Draft draft, Letter letter) {
+    int number = letter.row().getReports() + 1;
+    List<Letter.To> told = new ArrayList<>();
+    letter.recipients().stream()
+        .filter(to -> to.row().getReportWanted())
+        .limit(BATCH)
+        .forEach(
+            to -> {
+              var row = to.row().toBuilder().setReportWanted(false).setReport(number).build();
+              draft.put(letter.keys().recipient(to.index()), Row.write(row));
+              told.add(new Letter.To(to.index(), row));
+            });
+    if (told.isEmpty()) {
+      return Optional.empty();
+    }
+    QueuedRow row = letter.row().toBuilder().setReports(number).build();
+    draft.put(letter.keys().message(), Row.write(row));
+    return Optional.of(new Letter(row, told));
+  }
+
+  /** A report was accepted. */
+  void endReport(String id, int number) {
+    store.update(
+        shard(id),
+        draft -> {
+          draft.useReserve();
+          read(draft, QueueKeys.of(id)).stream()
+              .flatMap(letter -> letter.recipients().stream())
+              .filter(to -> to.row().getReport() == number)
+              .forEach(
+                  to -> {
+                    var row = to.row().toBuilder().setReport(0).build();
+                    draft.put(QueueKeys.of(id).recipient(to.index()), Row.write(row));
+                  });
+        });
+  }
+
+  /**
    * Ends a round of attempts: plans the next one, or takes a message out that is done.
    *
    * @return the timer that is to be scheduled; empty when there is nothing to wait for

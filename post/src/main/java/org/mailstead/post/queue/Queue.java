@@ -66,7 +66,16 @@ public final class Queue implements MailQueue, AutoCloseable {
     this.letters = new Letters(accounts, clock);
     this.outbound = new Outbound(resolver, connector, config, SmtpTimes.STANDARD, clock);
     var local = new LocalDelivery(post.delivery(), directory, blobs, clock);
-    this.rounds = new Rounds(letters, blobs, local, outbound, config, clock);
+    var reports =
+        new Reports(
+            letters,
+            blobs,
+            post.intake(),
+            directory,
+            new ReportText(config),
+            clock,
+            this::take);
+    this.rounds = new Rounds(letters, blobs, local, outbound, reports, config, clock);
     timers.on(Letters.TIMER, this::due);
   }
 
@@ -75,6 +84,10 @@ public final class Queue implements MailQueue, AutoCloseable {
     if (closed) {
       throw new Refused(Problem.Kind.UNAVAILABLE, "queue.stopping");
     }
+    take(mail);
+  }
+
+  private void take(QueuedMail mail) {
     Instant now = clock.instant();
     boolean anything =
         config.sending()

@@ -37,6 +37,8 @@ final class Rounds {
   private final Semaphore workers;
   private final Semaphore travellers = new Semaphore(MAX_TRAVELLING);
   private final Outbound outbound;
+  private final Reports reports;
+  private final ReportRules rules;
   private final boolean sending;
 
   Rounds(
@@ -44,23 +46,29 @@ final class Rounds {
       Blobs blobs,
       LocalDelivery local,
       Outbound outbound,
+      Reports reports,
       QueueConfig config,
       InstantSource clock) {
     this.letters = letters;
     this.blobs = blobs;
     this.local = local;
     this.outbound = outbound;
+    this.reports = reports;
+    this.rules = new ReportRules(config.delayReport());
     this.sending = config.sending();
     this.clock = clock;
     this.backoff = new Backoff(config);
     this.workers = new Semaphore(config.workers(), true);
   }
 
-  /** Tries all that is due. Returns when the next round is; empty when there is none. */
+  /** Tries all that is due and tells senders. Returns when the next round is; empty when there is none. */
   Optional<Timers.Timer> work(String id) {
     Optional<Letter> found = letters.find(id);
     if (found.isEmpty()) {
       return Optional.empty();
+    }
+    if (found.get().recipients().stream().anyMatch(Letter.To::isUntold)) {
+      reports.tell(id); // a crash came between
     }
     Letter letter = found.get();
     long now = clock.millis();
@@ -74,16 +82,21 @@ final class Rounds {
     here(letter, content, due.stream().filter(Letter.To::isHere).toList());
     List<Letter.To> outside = due.stream().filter(to -> !to.isHere()).toList();
     if (outside.isEmpty()) {
-      return letters.settle(id);
+      return end(id);
     }
     if (!travellers.tryAcquire()) {
-      return letters.settle(id).map(timer -> later(timer, clock.instant().plus(CROWDED)));
+      return end(id).map(timer -> later(timer, clock.instant().plus(CROWDED)));
     }
     try {
       elsewhere(letter, content, outside);
     } finally {
       travellers.release();
     }
+    return end(id);
+  }
+
+  private Optional<Timers.Timer> end(String id) {
+    reports.tell(id);
     return letters.settle(id);
   }
 
@@ -211,7 +224,7 @@ final class Rounds {
                 () -> row.setState(DeliveryState.FAILED));
       }
     }
-    return row.build();
+    return rules.mark(letter, row, now).build();
   }
 
   private static AnswerRow answer(Result.Said said) {
