@@ -52,6 +52,7 @@ public final class Timers implements AutoCloseable {
   private final Map<Name, Timer> current = new HashMap<>();
   private final PriorityQueue<Timer> byTime = new PriorityQueue<>(Comparator.comparing(Timer::due));
   private boolean running;
+  private int firing;
 
   private record Name(String kind, String id) {}
 
@@ -185,6 +186,7 @@ public final class Timers implements AutoCloseable {
         if (next != null && !next.due().isAfter(now)) {
           byTime.remove();
           current.remove(next.name());
+          firing++;
           Thread.ofVirtual().name("timer " + next.kind()).start(() -> fire(next));
           continue;
         }
@@ -220,6 +222,28 @@ public final class Timers implements AutoCloseable {
       LOG.log(ERROR, "timer " + timer.kind() + " " + timer.id() + " failed", e);
       Instant later = clock.instant().plus(AFTER_FAILURE);
       schedule(new Timer(timer.kind(), timer.id(), later, timer.payload()));
+    } finally {
+      fired();
+    }
+  }
+
+  private void fired() {
+    lock.lock();
+    try {
+      firing--;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether no job runs and none is due. */
+  public boolean isQuiet() {
+    lock.lock();
+    try {
+      Timer next = next();
+      return firing == 0 && (next == null || next.due().isAfter(clock.instant()));
+    } finally {
+      lock.unlock();
     }
   }
 

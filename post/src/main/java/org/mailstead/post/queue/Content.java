@@ -1,5 +1,8 @@
 package org.mailstead.post.queue;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,7 @@ import org.mailstead.store.Blobs;
  */
 final class Content implements ByteSource {
   private static final int BUFFER = 16 << 10;
+  private static final int MAX_HEADER = 64 << 10;
 
   private final Letters letters;
   private final Letter letter;
@@ -79,5 +83,18 @@ final class Content implements ByteSource {
       preview = known;
     }
     return known;
+  }
+
+  /** Prefix and header, without the empty line, cut where it is too long to be one. */
+  byte[] header() throws IOException {
+    var header = new ByteArrayOutputStream();
+    header.writeBytes(letter.row().getPrefix().toByteArray());
+    long end = Math.min(structure().body().extent().body(), MAX_HEADER);
+    try (InputStream in = open(0, end)) {
+      in.transferTo(header);
+    }
+    String text = header.toString(ISO_8859_1);
+    return (text.endsWith("\r\n\r\n") ? text.substring(0, text.length() - 2) : text)
+        .getBytes(ISO_8859_1);
   }
 }

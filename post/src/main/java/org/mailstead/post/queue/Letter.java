@@ -32,6 +32,11 @@ record Letter(QueuedRow row, List<To> recipients) {
       return row.getState() == DeliveryState.WAITING;
     }
 
+    /** Whether its sender is still to be told something. */
+    boolean isUntold() {
+      return row.getReportWanted() || row.getReport() != 0;
+    }
+
     boolean isOpen() {
       return isWaiting() || row.getState() == DeliveryState.HELD;
     }
@@ -67,7 +72,7 @@ record Letter(QueuedRow row, List<To> recipients) {
   }
 
   boolean isDone() {
-    return recipients.stream().noneMatch(To::isOpen);
+    return recipients.stream().noneMatch(to -> to.isOpen() || to.isUntold());
   }
 
   static EmailAddress address(AddressParts parts) {

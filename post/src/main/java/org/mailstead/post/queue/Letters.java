@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.mailstead.post.QueuedMail;
 import org.mailstead.post.Timers;
@@ -141,6 +143,33 @@ final class Letters {
     return ids;
   }
 
+  /** Makes mail wait that is held because sending was off; returns the ids of its messages. */
+  List<String> sendable() {
+    Set<String> ids = new LinkedHashSet<>();
+    for (int shard = 0; shard < Timers.SHARDS; shard++) {
+      Rows rows = rows(shard);
+      rows.each(
+          KeyRange.collection(QueueKeys.RECIPIENT),
+          entry -> {
+            if (recipient(entry).row().getState() == DeliveryState.HELD) {
+              rows.get(QueueKeys.of(entry.key()).message())
+                  .ifPresent(value -> ids.add(Row.read(value, QueuedRow.parser()).getId()));
+            }
+          });
+    }
+    Instant now = clock.instant();
+    ids.forEach(
+        id ->
+            find(id)
+                .ifPresent(
+                    letter ->
+                        recipients(
+                            id,
+                            letter.recipients().stream().map(Letter.To::index).toList(),
+                            to -> to.isWaiting() ? to : waiting(to, now))));
+    return List.copyOf(ids);
+  }
+
   private Rows rows(int shard) {
     return store.read(new Partition(Partition.Kind.QUEUE, shard));
   }
@@ -181,6 +210,78 @@ final class Letters {
               .map(bytes -> Row.read(bytes, QueuedRow.parser()))
               .ifPresent(row -> draft.put(keys.message(), Row.write(message.apply(row))));
           return read(draft, keys);
+        });
+  }
+
+  /**
+   * Decides whom the next report is about, or finds what was decided before a crash.
+   *
+   * @return the message with just these recipients, all of one report's number; empty when there is
+   *     nothing to tell
+   */
+  Optional<Letter> beginReport(String id) {
+    return store.change(
+        shard(id),
+        draft -> {
+          draft.useReserve();
+          Optional<Letter> letter = read(draft, QueueKeys.of(id));
+          if (letter.isEmpty()) {
+            return Optional.empty();
+          }
+          Optional<Letter> begun = letter.map(Letters::reported);
+          return begun.get().recipients().isEmpty() ? number(draft, letter.get()) : begun;
+        });
+  }
+
+  /** Only the recipients of the first report that is begun and not ended. */
+  private static Letter reported(Letter letter) {
+    int number =
+        letter.recipients().stream()
+            .mapToInt(to -> to.row().getReport())
+            .filter(report -> report != 0)
+            .min()
+            .orElse(0);
+    return new Letter(
+        letter.row(),
+        letter.recipients().stream()
+            .filter(to -> number != 0 && to.row().getReport() == number)
+            .toList());
+  }
+
+  private static Optional<Letter> number(Draft draft, Letter letter) {
+    int number = letter.row().getReports() + 1;
+    List<Letter.To> told = new ArrayList<>();
+    letter.recipients().stream()
+        .filter(to -> to.row().getReportWanted())
+        .limit(BATCH)
+        .forEach(
+            to -> {
+              var row = to.row().toBuilder().setReportWanted(false).setReport(number).build();
+              draft.put(letter.keys().recipient(to.index()), Row.write(row));
+              told.add(new Letter.To(to.index(), row));
+            });
+    if (told.isEmpty()) {
+      return Optional.empty();
+    }
+    QueuedRow row = letter.row().toBuilder().setReports(number).build();
+    draft.put(letter.keys().message(), Row.write(row));
+    return Optional.of(new Letter(row, told));
+  }
+
+  /** A report was accepted. */
+  void endReport(String id, int number) {
+    store.update(
+        shard(id),
+        draft -> {
+          draft.useReserve();
+          read(draft, QueueKeys.of(id)).stream()
+              .flatMap(letter -> letter.recipients().stream())
+              .filter(to -> to.row().getReport() == number)
+              .forEach(
+                  to -> {
+                    var row = to.row().toBuilder().setReport(0).build();
+                    draft.put(QueueKeys.of(id).recipient(to.index()), Row.write(row));
+                  });
         });
   }
 
@@ -280,7 +381,7 @@ final class Letters {
     }
   }
 
-  /** Where a message's recipients are held because sending is off, and are not any more. */
+  /** The recipient, to be tried from this time on. */
   static Letter.To waiting(Letter.To to, Instant due) {
     var row = to.row().toBuilder().setState(DeliveryState.WAITING).setNextMs(due.toEpochMilli());
     return new Letter.To(to.index(), row.build());

@@ -3,17 +3,22 @@ package org.mailstead.post.queue;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.mailstead.identity.Directory;
 import org.mailstead.post.MailQueue;
 import org.mailstead.post.Post;
 import org.mailstead.post.QueuedMail;
 import org.mailstead.post.Timers;
+import org.mailstead.post.rows.QueuedRow;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Blobs;
 import org.mailstead.wire.Connector;
@@ -35,6 +40,7 @@ public final class Queue implements MailQueue, AutoCloseable {
   private static final Duration BUSY = Duration.ofSeconds(1);
 
   private final QueueConfig config;
+  private final Blobs blobs;
   private final InstantSource clock;
   private final Timers timers;
   private final Letters letters;
@@ -54,12 +60,22 @@ public final class Queue implements MailQueue, AutoCloseable {
       QueueConfig config,
       InstantSource clock) {
     this.config = config;
+    this.blobs = blobs;
     this.clock = clock;
     this.timers = timers;
     this.letters = new Letters(accounts, clock);
     this.outbound = new Outbound(resolver, connector, config, SmtpTimes.STANDARD, clock);
     var local = new LocalDelivery(post.delivery(), directory, blobs, clock);
-    this.rounds = new Rounds(letters, blobs, local, outbound, config, clock);
+    var reports =
+        new Reports(
+            letters,
+            blobs,
+            post.intake(),
+            directory,
+            new ReportText(config),
+            clock,
+            this::take);
+    this.rounds = new Rounds(letters, blobs, local, outbound, reports, config, clock);
     timers.on(Letters.TIMER, this::due);
   }
 
@@ -68,6 +84,10 @@ public final class Queue implements MailQueue, AutoCloseable {
     if (closed) {
       throw new Refused(Problem.Kind.UNAVAILABLE, "queue.stopping");
     }
+    take(mail);
+  }
+
+  private void take(QueuedMail mail) {
     Instant now = clock.instant();
     boolean anything =
         config.sending()
@@ -77,6 +97,96 @@ public final class Queue implements MailQueue, AutoCloseable {
     if (letters.add(mail, due, config.sending())) {
       due.ifPresent(at -> timers.schedule(new Timers.Timer(Letters.TIMER, mail.id(), at)));
     }
+  }
+
+  /** Takes up what was held while sending was off. Start the timers after it. */
+  public void start() {
+    if (config.sending()) {
+      letters.sendable().forEach(this::wake);
+    }
+    LOG.log(INFO, "queue starts, sending={0}", config.sending());
+  }
+
+  /** Everything in the queue, the oldest first. */
+  public List<QueuedMessage> list() {
+    return letters.ids().stream()
+        .flatMap(id -> letters.find(id).stream())
+        .map(QueuedMessage::of)
+        .sorted(Comparator.comparing(QueuedMessage::arrived).thenComparing(QueuedMessage::id))
+        .toList();
+  }
+
+  /**
+   * A message with its header.
+   *
+   * @param header octets up to the empty line, at most 64 KiB of them
+   */
+  public record Shown(QueuedMessage message, byte[] header) {}
+
+  /** Empty when it is not in the queue (any more). */
+  public Optional<Shown> show(String id) throws IOException {
+    Optional<Letter> letter = letters.find(id);
+    if (letter.isEmpty()) {
+      return Optional.empty();
+    }
+    byte[] header = new Content(letters, letter.get(), blobs).header();
+    return Optional.of(new Shown(QueuedMessage.of(letter.get()), header));
+  }
+
+  /** Tries what waits now; false when it is not there. */
+  public boolean retry(String id) {
+    outbound.destinations().forgetDown();
+    Instant now = clock.instant();
+    return change(id, row -> row, to -> to.isWaiting() ? Letters.waiting(to, now) : to);
+  }
+
+  /** Tries all messages now; returns how many. */
+  public int retryAll() {
+    return (int) letters.ids().stream().filter(this::retry).count();
+  }
+
+  /** Keeps a message from being tried, until it is released; false when it is not there. */
+  public boolean hold(String id) {
+    return change(id, row -> row.toBuilder().setHeld(true).build(), to -> to);
+  }
+
+  /** Lets a held message go, also when sending is off; false when it is not there. */
+  public boolean release(String id) {
+    Instant now = clock.instant();
+    return change(
+        id,
+        row -> row.toBuilder().setHeld(false).build(),
+        to -> {
+          var row = Letters.waiting(to, now).row().toBuilder().setReleased(true).build();
+          return new Letter.To(to.index(), row);
+        });
+  }
+
+  private boolean change(String id, UnaryOperator<QueuedRow> row, UnaryOperator<Letter.To> to) {
+    Optional<Letter> letter = letters.change(id, row);
+    letter.ifPresent(
+        found -> {
+          letters.recipients(id, found.recipients().stream().map(Letter.To::index).toList(), to);
+          wake(id);
+        });
+    return letter.isPresent();
+  }
+
+  private void wake(String id) {
+    letters
+        .settle(id)
+        .ifPresentOrElse(timers::schedule, () -> timers.unschedule(Letters.TIMER, id));
+  }
+
+  /** Throws a message away without a report; false when it is not there. */
+  public boolean delete(String id) {
+    timers.unschedule(Letters.TIMER, id);
+    return letters.delete(id);
+  }
+
+  /** Whether nothing is being done or due now. */
+  boolean isQuiet() {
+    return timers.isQuiet();
   }
 
   private void due(Timers.Timer timer) {

@@ -1,5 +1,6 @@
 package org.mailstead.post.queue;
 
+import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
 import java.time.Duration;
@@ -36,6 +37,8 @@ final class Rounds {
   private final Semaphore workers;
   private final Semaphore travellers = new Semaphore(MAX_TRAVELLING);
   private final Outbound outbound;
+  private final Reports reports;
+  private final ReportRules rules;
   private final boolean sending;
 
   Rounds(
@@ -43,23 +46,29 @@ final class Rounds {
       Blobs blobs,
       LocalDelivery local,
       Outbound outbound,
+      Reports reports,
       QueueConfig config,
       InstantSource clock) {
     this.letters = letters;
     this.blobs = blobs;
     this.local = local;
     this.outbound = outbound;
+    this.reports = reports;
+    this.rules = new ReportRules(config.delayReport());
     this.sending = config.sending();
     this.clock = clock;
     this.backoff = new Backoff(config);
     this.workers = new Semaphore(config.workers(), true);
   }
 
-  /** Tries all that is due. Returns when the next round is; empty when there is none. */
+  /** Tries all that is due and tells senders. Returns when the next round is; empty when there is none. */
   Optional<Timers.Timer> work(String id) {
     Optional<Letter> found = letters.find(id);
     if (found.isEmpty()) {
       return Optional.empty();
+    }
+    if (found.get().recipients().stream().anyMatch(Letter.To::isUntold)) {
+      reports.tell(id); // a crash came between
     }
     Letter letter = found.get();
     long now = clock.millis();
@@ -73,16 +82,21 @@ final class Rounds {
     here(letter, content, due.stream().filter(Letter.To::isHere).toList());
     List<Letter.To> outside = due.stream().filter(to -> !to.isHere()).toList();
     if (outside.isEmpty()) {
-      return letters.settle(id);
+      return end(id);
     }
     if (!travellers.tryAcquire()) {
-      return letters.settle(id).map(timer -> later(timer, clock.instant().plus(CROWDED)));
+      return end(id).map(timer -> later(timer, clock.instant().plus(CROWDED)));
     }
     try {
       elsewhere(letter, content, outside);
     } finally {
       travellers.release();
     }
+    return end(id);
+  }
+
+  private Optional<Timers.Timer> end(String id) {
+    reports.tell(id);
     return letters.settle(id);
   }
 
@@ -104,6 +118,8 @@ final class Rounds {
               .start(() -> {
                 try {
                   results.put(to.index(), local.deliver(letter, content, to));
+                } catch (RuntimeException e) {
+                  results.put(to.index(), broken(letter, e));
                 } finally {
                   workers.release();
                 }
@@ -126,12 +142,32 @@ final class Rounds {
     }
     note(letter, unsent);
     List<Thread> threads = new ArrayList<>();
-    byDomain.forEach((domain, group) ->
-        threads.add(
-            Thread.ofVirtual()
-                .name("to " + domain)
-                .start(() -> note(letter, outbound.send(letter, content, domain, group)))));
+    byDomain.forEach(
+        (domain, group) ->
+            threads.add(
+                Thread.ofVirtual()
+                    .name("to " + domain)
+                    .start(() -> note(letter, send(letter, content, domain, group)))));
     threads.forEach(Rounds::join);
+  }
+
+  private Map<Integer, Result> send(
+      Letter letter, Content content, String domain, List<Letter.To> group) {
+    try {
+      return outbound.send(letter, content, domain, group);
+    } catch (RuntimeException e) {
+      Map<Integer, Result> results = new HashMap<>();
+      Result broken = broken(letter, e);
+      group.forEach(to -> results.put(to.index(), broken));
+      return results;
+    }
+  }
+
+  /** A fault of ours must not turn into a message that is tried without a pause. */
+  private Result broken(Letter letter, RuntimeException e) {
+    LOG.log(ERROR, "queued message " + letter.id() + " could not be tried", e);
+    return new Result.Later(
+        Result.Why.OURS, new Result.Said(0, "4.3.0", "this server has a fault", "", clock.instant()));
   }
 
   private static void join(Thread thread) {
@@ -155,13 +191,14 @@ final class Rounds {
           Result result = results.get(to.index());
           return result == null ? to : new Letter.To(to.index(), after(letter, to, result, now));
         });
-    results.forEach((index, result) ->
-        LOG.log(
-            INFO,
-            "queue id={0} recipient={1} {2}",
-            letter.id(),
-            index,
-            result.getClass().getSimpleName()));
+    results.forEach(
+        (index, result) ->
+            LOG.log(
+                INFO,
+                "queue id={0} recipient={1} {2}",
+                letter.id(),
+                index,
+                result.getClass().getSimpleName()));
   }
 
   private QueuedRecipientRow after(Letter letter, Letter.To to, Result result, Instant now) {
@@ -187,7 +224,7 @@ final class Rounds {
                 () -> row.setState(DeliveryState.FAILED));
       }
     }
-    return row.build();
+    return rules.mark(letter, row, now).build();
   }
 
   private static AnswerRow answer(Result.Said said) {

@@ -71,6 +71,31 @@ final class House {
     bob = directory.account(address("bob@example.test")).orElseThrow();
   }
 
+  void speaks(Account account, String language) {
+    set(account, account.quotaBytes(), language);
+  }
+
+  /** The most that the account may keep; 0 for any amount. */
+  void mayKeep(Account account, long octets) {
+    set(account, octets, account.language());
+  }
+
+  private void set(Account account, long octets, String language) {
+    var _ =
+        changes.changeAccount(
+            account.id(),
+            old ->
+                new Account(
+                    old.id(),
+                    old.tenant(),
+                    old.address(),
+                    old.name(),
+                    octets,
+                    language,
+                    old.disabled(),
+                    old.aliases()));
+  }
+
   static EmailAddress address(String text) {
     return EmailAddress.parse(text).orElseThrow();
   }
