@@ -11,6 +11,9 @@ record Plain(Authenticator authenticator, Sasl.Channel channel) implements Sasl.
 
   @Override
   public Sasl.Step respond(byte[] response) {
+    if (response.length == 0) {
+      return new Sasl.Step.Challenge(NOTHING); // the client speaks first
+    }
     List<String> parts = split(response);
     if (parts.size() != 3 || parts.get(1).isEmpty() || parts.get(2).isEmpty()) {
       throw new Refused(Problem.Kind.INVALID, "sasl.syntax");
