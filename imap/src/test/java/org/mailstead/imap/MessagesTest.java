@@ -7,15 +7,14 @@ class MessagesTest {
   /** Three messages, and INBOX selected on connection 1. */
   private static final String THREE =
       """
-      1> p1 APPEND INBOX (\\Seen) "01-Feb-2024 10:20:30 +0000" {59+}
+      1> p1 APPEND INBOX (\\Seen) "01-Feb-2024 10:20:30 +0000" {58+}
       1> From: Grace <grace@example.test>
       1> Subject: Apples
       1>
       1> red
-      1> p1b NOOP
+      1>
       1< p1 OK [APPENDUID $validity 1]*
-      1< p1b OK *
-      1> p2 APPEND INBOX "03-Mar-2024 10:20:30 +0000" {21+}
+      1> p2 APPEND INBOX "03-Mar-2024 10:20:30 +0000" {19+}
       1> Subject: Pears
       1>
       1> g {24+}
@@ -64,7 +63,7 @@ class MessagesTest {
             1< red)
             1< d OK *
             1> e UID FETCH 2:9 FAST
-            1< * 2 FETCH (UID 2 FLAGS () INTERNALDATE " 3-Mar-2024 10:20:30 +0000" RFC822.SIZE 21)
+            1< * 2 FETCH (UID 2 FLAGS () INTERNALDATE " 3-Mar-2024 10:20:30 +0000" RFC822.SIZE 19)
             1< * 3 FETCH (UID 3 FLAGS () INTERNALDATE " 2-Jan-2026 03:04:05 +0000" RFC822.SIZE 24)
             1< e OK *
             1> f FETCH 4 FLAGS
@@ -72,7 +71,7 @@ class MessagesTest {
             1> g UID FETCH 9 FLAGS
             1< g OK *
             1> h FETCH 1 BODYSTRUCTURE
-            1< * 1 FETCH (BODYSTRUCTURE ("TEXT" "PLAIN" ("CHARSET" "US-ASCII") NIL NIL "7BIT" 5 1 NIL NIL NIL NIL))
+            1< * 1 FETCH (BODYSTRUCTURE ("TEXT" "PLAIN" ("CHARSET" "us-ascii") NIL NIL "7BIT" 5 1 NIL NIL NIL NIL))
             1< h OK *
             1> i FETCH 1 (EMAILID THREADID)
             1< * 1 FETCH (EMAILID (M1-1) THREADID (T1-1))
@@ -138,13 +137,11 @@ class MessagesTest {
             1< * 2 EXPUNGE
             1< c OK *
             1> d STATUS Archive (MESSAGES UIDNEXT UNSEEN DELETED SIZE UIDVALIDITY)
-            1< * STATUS "Archive" (MESSAGES 4 UIDNEXT 5 UNSEEN 3 DELETED 0 SIZE *
+            1< * STATUS "Archive" (MESSAGES 4 UIDNEXT 5 UNSEEN 3 DELETED 0 SIZE 125 UIDVALIDITY $archive)
             1< d OK *
             1> e MOVE 1 INBOX
             1< e NO [CANNOT]*
-            """
-                .replace("SIZE *", "SIZE 127 UIDVALIDITY $archive)")
-                .replace("127", "128"));
+            """);
   }
 
   @Test
