@@ -1,7 +1,7 @@
 package org.mailstead.imap;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -29,6 +29,9 @@ final class SearchMatcher {
   /** Octets of one part's text that are searched. */
   private static final int MAX_TEXT = 8 << 20;
 
+  /** Octets of a header that are searched. */
+  private static final int MAX_HEADER = 1 << 20;
+
   private final Client client;
   private final Selected in;
   private final MailboxView now;
@@ -36,6 +39,8 @@ final class SearchMatcher {
   private final Map<Long, Email> emails = new HashMap<>();
   private BitSet candidates = new BitSet();
   private int structureOf = -1;
+  private int headerOf = -1;
+  private List<HeaderField> header = List.of();
   private Optional<MessageStructure> structure = Optional.empty();
 
   SearchMatcher(Client client, Selected in, SearchKey key) throws SyntaxException {
@@ -135,14 +140,13 @@ final class SearchMatcher {
 
   // ---- dates
 
-  private boolean date(SearchKey.Dated key, int index) {
+  private boolean date(SearchKey.Dated key, int index) throws IOException {
     Optional<LocalDate> day =
         switch (key.of()) {
           case INTERNAL -> Optional.of(member(index).internalDate().toLocalDate());
           case SENT ->
-              structure(index)
-                  .flatMap(message -> message.field("Date"))
-                  .flatMap(date -> DateTimes.parse(date.latin1()))
+              HeaderField.first(header(index), "Date")
+                  .flatMap(field -> DateTimes.parse(field.unfolded().latin1()))
                   .map(date -> date.toLocalDate());
         };
     return day.isPresent()
@@ -181,13 +185,30 @@ final class SearchMatcher {
     return structure;
   }
 
-  private boolean header(SearchKey.Header key, int index) {
-    Optional<MessageStructure> message = structure(index);
-    if (message.isEmpty()) {
-      return false;
+  /** The fields of a message's header, read from its octets; none when it is gone. */
+  private List<HeaderField> header(int index) throws IOException {
+    if (headerOf != index) {
+      Optional<Email> email = email(index);
+      Optional<MessageStructure> message = structure(index);
+      header =
+          email.isPresent() && message.isPresent()
+              ? read(email.get(), message.get().body().extent().body())
+              : List.of();
+      headerOf = index;
     }
+    return header;
+  }
+
+  private List<HeaderField> read(Email email, long end) throws IOException {
+    ByteSource bytes = client.post().emails().bytes(client.account(), email);
+    try (InputStream in = bytes.open(0, Math.min(end, MAX_HEADER))) {
+      return MessageStructure.of(in.readAllBytes()).header();
+    }
+  }
+
+  private boolean header(SearchKey.Header key, int index) throws IOException {
     String text = lower(key.text());
-    for (HeaderField field : message.get().header()) {
+    for (HeaderField field : header(index)) {
       if (field.name().equalsIgnoreCase(key.field()) && lower(field.text()).contains(text)) {
         return true;
       }
@@ -195,12 +216,8 @@ final class SearchMatcher {
     return false;
   }
 
-  private boolean anyHeader(String text, int index) {
-    Optional<MessageStructure> message = structure(index);
-    if (message.isEmpty()) {
-      return false;
-    }
-    for (HeaderField field : message.get().header()) {
+  private boolean anyHeader(String text, int index) throws IOException {
+    for (HeaderField field : header(index)) {
       if (lower(field.name() + ": " + field.text()).contains(text)) {
         return true;
       }
@@ -220,11 +237,7 @@ final class SearchMatcher {
       return true;
     }
     ByteSource bytes = client.post().emails().bytes(client.account(), email.get());
-    try {
-      return holds(message.get().body(), bytes, text);
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
+    return holds(message.get().body(), bytes, text);
   }
 
   private static boolean holds(Part part, ByteSource bytes, String text) throws IOException {

@@ -1,0 +1,107 @@
+package org.mailstead.imap;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.mailstead.identity.Account;
+import org.mailstead.identity.Authenticator;
+import org.mailstead.identity.Directory;
+import org.mailstead.identity.DirectoryChanges;
+import org.mailstead.identity.Passwords;
+import org.mailstead.identity.Sasl;
+import org.mailstead.post.BlobScopes;
+import org.mailstead.post.Post;
+import org.mailstead.store.Accounts;
+import org.mailstead.store.Blobs;
+import org.mailstead.store.BlobsConfig;
+import org.mailstead.store.Engine;
+import org.mailstead.store.HostileEngine;
+import org.mailstead.store.MemoryEngine;
+import org.mailstead.store.Space;
+import org.mailstead.store.Watchers;
+import org.mailstead.wire.CertificateFiles;
+import org.mailstead.wire.Certificates;
+import org.mailstead.wire.ListenerConfig;
+import org.mailstead.wire.SelfSigned;
+import org.mailstead.wire.ServerTls;
+import org.mailstead.wire.TlsPolicy;
+import org.mailstead.wire.Wire;
+import org.mailstead.words.EmailAddress;
+import org.mailstead.words.TenantId;
+
+/** An IMAP server on a free loopback port, over a store in memory. */
+final class TestServer implements AutoCloseable {
+  static final String PASSWORD = "secret";
+  private static final byte[] KEY = new byte[32];
+  static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-01-02T03:04:05Z"));
+
+  final Post post;
+  final Account ada;
+  final int port;
+  private final Path folder;
+  private final Blobs blobs;
+  private final Wire wire = new Wire();
+  private final ImapServer server;
+
+  TestServer(Engine engine, boolean plaintextLogin) throws Exception {
+    folder = Files.createTempDirectory("imap");
+    var store = new Accounts(engine, new Watchers());
+    blobs = new Blobs(folder, store, BlobsConfig.DEFAULT, Space.endless(), CLOCK);
+    var directory = new Directory(store, KEY);
+    var changes = new DirectoryChanges(directory, CLOCK);
+    post = new Post(store, blobs, new BlobScopes(KEY), directory, CLOCK);
+    changes.addDomain("example.test", TenantId.FIRST);
+    ada = changes.addAccount(EmailAddress.parse("ada@example.test").orElseThrow(), "Ada");
+    post.mailboxes().provide(ada.id());
+    var passwords = new Passwords(store, CLOCK);
+    passwords.set(ada.id(), PASSWORD);
+    var files = new CertificateFiles(folder.resolve("tls.crt"), folder.resolve("tls.key"));
+    SelfSigned.write(List.of("imap.example.test"), files, InstantSource.system());
+    var tls = new ServerTls(new Certificates(List.of(files)).context(), TlsPolicy.STRICT);
+    var listener = ListenerConfig.of("127.0.0.1", 0, false).withStopTimeout(Duration.ofMillis(100));
+    var config =
+        ImapConfig.of(listener, "imap.example.test")
+            .withPlaintextLogin(plaintextLogin)
+            .withMaxAppend(100_000);
+    var authenticator = new Authenticator(directory, passwords, CLOCK);
+    server = new ImapServer(wire, config, tls, post, new Sasl(authenticator), authenticator, CLOCK);
+    port = server.start();
+  }
+
+  static Engine memory() {
+    return new MemoryEngine(CLOCK);
+  }
+
+  static Engine hostile(long seed) {
+    return new FreshReads(new HostileEngine(new MemoryEngine(CLOCK), seed, 0.2));
+  }
+
+  void stop() {
+    server.close();
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    wire.close();
+    blobs.close();
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(TestServer::delete);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
