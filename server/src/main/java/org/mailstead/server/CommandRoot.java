@@ -26,9 +26,11 @@ final class CommandRoot {
     var line = new CommandLine(new Top());
     line.addSubcommand(new CommandLine(new DomainCommands(session)));
     line.addSubcommand(new CommandLine(new AccountCommands(session)));
+    line.addSubcommand(new CommandLine(new QueueCommands(session)));
     var transfer = new CommandLine(new TransferCommands(session));
     var backup = new CommandLine(new BackupCommands(session));
-    for (CommandLine group : List.of(transfer, backup)) {
+    var doctor = new CommandLine(new DoctorCommand(session));
+    for (CommandLine group : List.of(transfer, backup, doctor)) {
       group.getSubcommands().forEach(line::addSubcommand);
     }
     line.setOut(new java.io.PrintWriter(session.out(), true, UTF_8));

@@ -51,7 +51,10 @@ final class House implements Closeable {
 
   void start() throws IOException, BadCertificate {
     Wire wire = core.wire();
+    core.queue().start();
     core.timers().start();
+    var housekeeping = new Housekeeping(core);
+    started(housekeeping, housekeeping);
     started(core.queue(), core.queue()::close);
     started(core.timers(), core.timers()::close);
     Certificates certificates = certificates();

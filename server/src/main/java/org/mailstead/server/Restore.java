@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import org.mailstead.post.queue.QueuedMessage;
 
 /**
  * {@code mailstead restore BACKUP}: makes a home of a backup. What was given out after the backup
@@ -33,6 +34,9 @@ final class Restore {
     try (Core core = Core.open(home, config, InstantSource.system())) {
       int epoch = core.engine().raiseAllEpochs();
       int held = 0;
+      for (QueuedMessage message : core.queue().list()) {
+        held += core.queue().hold(message.id()) ? 1 : 0;
+      }
       System.out.println("restored to " + home.folder() + " (epoch " + epoch + ")");
       if (held > 0) {
         System.out.println(

@@ -158,15 +158,13 @@ final class Letters {
           });
     }
     Instant now = clock.instant();
-    ids.forEach(
-        id ->
-            find(id)
-                .ifPresent(
-                    letter ->
-                        recipients(
-                            id,
-                            letter.recipients().stream().map(Letter.To::index).toList(),
-                            to -> to.isWaiting() ? to : waiting(to, now))));
+    ids.forEach(id ->
+        find(id)
+            .ifPresent(letter ->
+                recipients(
+                    id,
+                    letter.recipients().stream().map(Letter.To::index).toList(),
+                    to -> to.isWaiting() ? to : waiting(to, now))));
     return List.copyOf(ids);
   }
 
@@ -254,12 +252,11 @@ final class Letters {
     letter.recipients().stream()
         .filter(to -> to.row().getReportWanted())
         .limit(BATCH)
-        .forEach(
-            to -> {
-              var row = to.row().toBuilder().setReportWanted(false).setReport(number).build();
-              draft.put(letter.keys().recipient(to.index()), Row.write(row));
-              told.add(new Letter.To(to.index(), row));
-            });
+        .forEach(to -> {
+          var row = to.row().toBuilder().setReportWanted(false).setReport(number).build();
+          draft.put(letter.keys().recipient(to.index()), Row.write(row));
+          told.add(new Letter.To(to.index(), row));
+        });
     if (told.isEmpty()) {
       return Optional.empty();
     }
@@ -277,11 +274,10 @@ final class Letters {
           read(draft, QueueKeys.of(id)).stream()
               .flatMap(letter -> letter.recipients().stream())
               .filter(to -> to.row().getReport() == number)
-              .forEach(
-                  to -> {
-                    var row = to.row().toBuilder().setReport(0).build();
-                    draft.put(QueueKeys.of(id).recipient(to.index()), Row.write(row));
-                  });
+              .forEach(to -> {
+                var row = to.row().toBuilder().setReport(0).build();
+                draft.put(QueueKeys.of(id).recipient(to.index()), Row.write(row));
+              });
         });
   }
 

@@ -1,0 +1,123 @@
+package org.mailstead.server;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mailstead.identity.Domain;
+import org.mailstead.wire.dns.Answer;
+import org.mailstead.wire.dns.Mx;
+import org.mailstead.wire.dns.Resolver;
+import picocli.CommandLine.Command;
+
+/** {@code mailstead doctor}: what is wrong with this home, this machine, its DNS. */
+@Command
+final class DoctorCommand {
+  private static final long LOW_DISK = 1L << 30;
+
+  private final Session session;
+  private final List<String> wrong = new ArrayList<>();
+
+  DoctorCommand(Session session) {
+    this.session = session;
+  }
+
+  @Command(
+      name = "doctor",
+      description = "Look for what is wrong with this home, this machine and its DNS.",
+      mixinStandardHelpOptions = true)
+  int doctor() throws java.io.IOException {
+    Core core = session.core();
+    home(core);
+    machine(core);
+    if (core.config().sending()) {
+      Resolver resolver = Resolvers.of(core.config().resolver(), core.clock());
+      dns(core, resolver);
+    } else {
+      session.out().println("note: mail for other servers is held (sending = false)");
+    }
+    wrong.forEach(line -> session.out().println("WRONG: " + line));
+    session.out().println(wrong.isEmpty() ? "nothing wrong found" : wrong.size() + " things wrong");
+    return wrong.isEmpty() ? ExitCode.OK : ExitCode.REFUSED;
+  }
+
+  private void ok(String text) {
+    session.out().println("ok: " + text);
+  }
+
+  private void home(Core core) {
+    if (core.directory().domains().isEmpty()) {
+      wrong.add("there is no domain: mailstead domain add NAME");
+    }
+    for (Domain domain : core.directory().domains()) {
+      boolean postmaster =
+          core.directory()
+                  .resolve(new org.mailstead.words.EmailAddress("postmaster", domain.name()))
+              instanceof org.mailstead.identity.Recipient.Local;
+      if (!postmaster) {
+        wrong.add(
+            "nobody is postmaster@"
+                + domain.name()
+                + " (RFC 5321 section 4.5.1): mailstead account alias ADDRESS postmaster@"
+                + domain.name());
+      }
+    }
+    long unknown = core.engine().counts().failures();
+    if (unknown > 0) {
+      wrong.add("the disk failed " + unknown + " times since the start: look at the log");
+    } else {
+      ok("the store answers, no write failed");
+    }
+  }
+
+  private void machine(Core core) {
+    long free = core.home().folder().toFile().getUsableSpace();
+    if (free < LOW_DISK) {
+      wrong.add("only " + (free >> 20) + " MiB of disk are free in " + core.home().folder());
+    } else {
+      ok((free >> 30) + " GiB of disk are free");
+    }
+    if (core.config().plaintextLogin() && !core.config().host().equals("127.0.0.1")) {
+      wrong.add("plaintext_login is on, and others can reach this server: it is for try-outs");
+    }
+  }
+
+  private void dns(Core core, Resolver resolver) {
+    String hostname = core.config().hostname();
+    if (resolver.addresses(hostname) instanceof Answer.Found<InetAddress> found) {
+      ok(hostname + " has the address " + found.records().getFirst().getHostAddress());
+      for (InetAddress address : found.records()) {
+        reverse(resolver, hostname, address);
+      }
+    } else {
+      wrong.add("the hostname " + hostname + " has no address in the DNS");
+    }
+    for (Domain domain : core.directory().domains()) {
+      Optional<Mx> here = mx(resolver, domain.name(), hostname);
+      if (here.isPresent()) {
+        ok("mail for " + domain.name() + " comes to " + hostname);
+      } else {
+        wrong.add("no MX record of " + domain.name() + " names " + hostname);
+      }
+    }
+  }
+
+  private void reverse(Resolver resolver, String hostname, InetAddress address) {
+    boolean same =
+        resolver.ptr(address) instanceof Answer.Found<String> names
+            && names.records().stream().anyMatch(hostname::equalsIgnoreCase);
+    if (!same) {
+      wrong.add(
+          address.getHostAddress()
+              + " does not point back to "
+              + hostname
+              + ": many servers refuse mail then; ask who gave you the address for a PTR record");
+    }
+  }
+
+  private static Optional<Mx> mx(Resolver resolver, String domain, String hostname) {
+    return resolver.mx(domain) instanceof Answer.Found<Mx> found
+        ? found.records().stream().filter(mx -> mx.host().equalsIgnoreCase(hostname)).findFirst()
+        : Optional.empty();
+  }
+}

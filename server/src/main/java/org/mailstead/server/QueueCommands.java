@@ -1,0 +1,144 @@
+package org.mailstead.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.mailstead.post.queue.Queue;
+import org.mailstead.post.queue.QueuedMessage;
+import org.mailstead.words.EmailAddress;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code mailstead queue …}. */
+@Command(
+    name = "queue",
+    description = "Mail on its way: what waits, why, and what to do with it.",
+    mixinStandardHelpOptions = true)
+final class QueueCommands {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private final Session session;
+
+  QueueCommands(Session session) {
+    this.session = session;
+  }
+
+  private Queue queue() {
+    return session.core().queue();
+  }
+
+  @Command(
+      name = "list",
+      description = "Show what is in the queue, with the last answer of the other server.",
+      mixinStandardHelpOptions = true)
+  int list() {
+    List<QueuedMessage> all = queue().list();
+    all.forEach(this::print);
+    session.out().println(all.isEmpty() ? "the queue is empty" : all.size() + " messages");
+    return 0;
+  }
+
+  private void print(QueuedMessage message) {
+    session
+        .out()
+        .printf(
+            "%s  %s  %d bytes  from <%s>%s%n",
+            message.id(),
+            TIME.format(message.arrived()),
+            message.size(),
+            message.returnPath().map(EmailAddress::toString).orElse(""),
+            message.held() ? "  held" : "");
+    for (QueuedMessage.Recipient to : message.recipients()) {
+      String next = to.next().map(QueueCommands::when).orElse("");
+      String last = to.last().map(QueueCommands::words).orElse("");
+      session
+          .out()
+          .printf(
+              "    <%s>  %s%s%s%n",
+              to.address(), to.state().name().toLowerCase(Locale.ROOT), next, last);
+    }
+  }
+
+  private static String when(Instant next) {
+    return "  next " + TIME.format(next);
+  }
+
+  private static String words(QueuedMessage.Answer answer) {
+    String host = answer.host().isEmpty() ? "" : answer.host() + ": ";
+    String code = answer.code() == 0 ? "" : answer.code() + " ";
+    return "  (" + host + code + answer.status() + " " + answer.text() + ")";
+  }
+
+  @Command(
+      name = "show",
+      description = "Show one message with its header.",
+      mixinStandardHelpOptions = true)
+  int show(@Parameters(paramLabel = "ID") String id) throws IOException {
+    Optional<Queue.Shown> shown = queue().show(id);
+    if (shown.isEmpty()) {
+      throw missing(id);
+    }
+    print(shown.get().message());
+    session.out().println();
+    session.out().print(new String(shown.get().header(), UTF_8));
+    return 0;
+  }
+
+  @Command(
+      name = "retry",
+      description = "Try a message now, or all of them.",
+      mixinStandardHelpOptions = true)
+  int retry(@Parameters(paramLabel = "ID|all") String id) {
+    if (id.equals("all")) {
+      session.out().println(queue().retryAll() + " messages are tried");
+      return 0;
+    }
+    return done(id, queue()::retry, "is tried");
+  }
+
+  @Command(
+      name = "hold",
+      description = "Keep a message from being tried.",
+      mixinStandardHelpOptions = true)
+  int hold(@Parameters(paramLabel = "ID") String id) {
+    return done(id, queue()::hold, "is held");
+  }
+
+  @Command(
+      name = "release",
+      description = "Let a held message go.",
+      mixinStandardHelpOptions = true)
+  int release(@Parameters(paramLabel = "ID") String id) {
+    return done(id, queue()::release, "is released");
+  }
+
+  @Command(
+      name = "delete",
+      description = "Throw a message away; its sender is not told.",
+      mixinStandardHelpOptions = true)
+  int delete(@Parameters(paramLabel = "ID") String id) {
+    return done(id, queue()::delete, "is deleted");
+  }
+
+  private int done(String id, Predicate<String> action, String what) {
+    if (!action.test(id)) {
+      throw missing(id);
+    }
+    session.out().println(id + " " + what);
+    return 0;
+  }
+
+  private static Refused missing(String id) {
+    return new Refused(Problem.Kind.NOT_FOUND, "queue.missing", id);
+  }
+}
