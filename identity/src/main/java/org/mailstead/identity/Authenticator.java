@@ -3,6 +3,7 @@ package org.mailstead.identity;
 import static java.lang.System.Logger.Level.INFO;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.protobuf.ByteString;
 import java.net.InetAddress;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -41,7 +42,7 @@ public final class Authenticator {
    * A password that was right a moment ago. Mail clients sign in often, and Argon2 is dear by
    * design. The map's key is a keyed hash under a key that never leaves this process.
    */
-  private record Remembered(long setAt, long until) {}
+  private record Remembered(ByteString generation, long until) {}
 
   public Authenticator(Directory directory, Passwords passwords, InstantSource clock) {
     this.directory = directory;
@@ -65,11 +66,13 @@ public final class Authenticator {
       passwords.waste(password);
       throw failed(from, known);
     }
-    if (!isRemembered(account.get().id(), password)
-        && !passwords.matches(account.get().id(), password)) {
+    AccountId id = account.get().id();
+    // Looked up first: should the password change meanwhile, the old one is not remembered.
+    Optional<ByteString> generation = passwords.generation(id);
+    if (!isRemembered(id, password, generation) && !passwords.matches(id, password)) {
       throw failed(from, known);
     }
-    remember(account.get().id(), password);
+    generation.ifPresent(now -> remember(id, password, now));
     return succeeded(account.get(), from, known);
   }
 
@@ -117,19 +120,19 @@ public final class Authenticator {
         ScramKeys.hmac(rememberKey, ("salt " + name).getBytes(UTF_8)), Argon2.SALT_BYTES);
   }
 
-  private boolean isRemembered(AccountId id, String password) {
+  private boolean isRemembered(
+      AccountId id, String password, Optional<ByteString> generation) {
     Remembered found;
     synchronized (remembered) {
       found = remembered.get(rememberName(id, password));
     }
     return found != null
         && found.until > clock.millis()
-        && found.setAt == passwords.setAt(id)
-        && found.setAt != 0;
+        && generation.equals(Optional.of(found.generation));
   }
 
-  private void remember(AccountId id, String password) {
-    var now = new Remembered(passwords.setAt(id), clock.millis() + REMEMBERED.toMillis());
+  private void remember(AccountId id, String password, ByteString generation) {
+    var now = new Remembered(generation, clock.millis() + REMEMBERED.toMillis());
     synchronized (remembered) {
       remembered.put(rememberName(id, password), now);
     }

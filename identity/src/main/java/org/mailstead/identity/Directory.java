@@ -170,7 +170,11 @@ public final class Directory {
     AddressRow row = known.get();
     return switch (row.getTargetCase()) {
       case ACCOUNT -> {
-        found.accounts.add(new AccountId(row.getAccount()));
+        var account = new AccountId(row.getAccount());
+        if (rows.findAccount(account).isEmpty()) {
+          yield Optional.empty(); // its removal was cut short
+        }
+        found.accounts.add(account);
         yield Optional.of(row.getPrimary() ? Recipient.Why.PRIMARY : Recipient.Why.ALIAS);
       }
       case GROUP -> {

@@ -2,6 +2,7 @@ package org.mailstead.identity;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.mailstead.identity.DirectoryRows.Place;
 import org.mailstead.identity.rows.AccountRow;
@@ -20,7 +21,8 @@ import org.mailstead.words.TenantId;
 /**
  * Makes and removes domains, accounts, aliases and groups. An address and its account lie in
  * different shards, so nothing is atomic across them: the address is claimed, the account made, the
- * claim activated. A claim whose account never came to be is taken over by the next claimant.
+ * claim activated. A claim whose account never came to be, or is gone, is taken over by the next
+ * claimant; one whose account is there lacks its activation only, and gets it from him.
  */
 public final class DirectoryChanges {
   private final Directory directory;
@@ -59,8 +61,7 @@ public final class DirectoryChanges {
   /** Refused while accounts or groups still have addresses there. */
   public void removeDomain(String text) {
     String name = EmailAddress.domain(text).orElse(text);
-    boolean used = directory.accounts().stream().anyMatch(account -> uses(account, name));
-    if (used) {
+    if (rows.anyAddress(row -> isAt(row, name))) {
       throw new Refused(Problem.Kind.BUSY, "domain.used", name);
     }
     Place place = rows.domain(name);
@@ -74,13 +75,16 @@ public final class DirectoryChanges {
         });
   }
 
-  private static boolean uses(Account account, String domain) {
-    return account.address().domain().equals(domain)
-        || account.aliases().stream().anyMatch(alias -> alias.domain().equals(domain));
+  private boolean isAt(AddressRow row, String domain) {
+    return EmailAddress.parse(row.getAddress()).filter(a -> a.domain().equals(domain)).isPresent()
+        && (row.hasGroup() || holder(row).isPresent());
   }
 
   /** Gives mail for unknown addresses of a domain to one address of it; empty text ends that. */
   public void setCatchAll(String text, String address) {
+    if (!address.isEmpty() && EmailAddress.parse(address).isEmpty()) {
+      throw new Refused(Problem.Kind.INVALID, "address.syntax", address);
+    }
     String name = EmailAddress.domain(text).orElse(text);
     Place place = rows.domain(name);
     store.update(
@@ -114,7 +118,10 @@ public final class DirectoryChanges {
             .build();
     Place place = DirectoryRows.account(id);
     store.update(place.partition(), draft -> draft.put(place.key(), Row.write(account)));
-    activate(address);
+    if (!activate(address, id)) {
+      store.update(place.partition(), draft -> draft.delete(place.key()));
+      throw taken(address);
+    }
     return directory.account(id).orElseThrow();
   }
 
@@ -142,42 +149,56 @@ public final class DirectoryChanges {
   private void claim(EmailAddress address, AddressRow.Builder claim) {
     AddressRow row = claim.setAddress(address.toString()).setActive(false).build();
     Place place = rows.address(address);
-    store.update(
-        place.partition(),
-        draft -> {
-          boolean taken =
-              draft
-                  .get(place.key())
-                  .map(DirectoryRows::addressRow)
-                  .map(this::isTaken)
-                  .orElse(false);
-          if (taken) {
-            throw new Refused(Problem.Kind.EXISTS, "address.exists", address.toString());
-          }
-          draft.put(place.key(), Row.write(row));
-        });
+    boolean taken =
+        store.change(
+            place.partition(),
+            draft -> {
+              Optional<AddressRow> known = draft.get(place.key()).map(DirectoryRows::addressRow);
+              if (known.isPresent() && isTaken(known.get(), address)) {
+                AddressRow active = known.get().toBuilder().setActive(true).build();
+                draft.put(place.key(), Row.write(active));
+                return true;
+              }
+              draft.put(place.key(), Row.write(row));
+              return false;
+            });
+    if (taken) {
+      throw taken(address);
+    }
   }
 
-  private boolean isTaken(AddressRow row) {
-    return row.getActive()
-        || (row.hasAccount() && rows.findAccount(new AccountId(row.getAccount())).isPresent());
+  private static Refused taken(EmailAddress address) {
+    return new Refused(Problem.Kind.EXISTS, "address.exists", address.toString());
   }
 
-  private void activate(EmailAddress address) {
-    changeAddress(address, row -> row.setActive(true));
+  /** Whether an address has an owner who is there, though it may not be active yet. */
+  private boolean isTaken(AddressRow row, EmailAddress address) {
+    return row.hasGroup() || holder(row).filter(account -> has(account, address)).isPresent();
   }
 
-  private void changeAddress(EmailAddress address, UnaryOperator<AddressRow.Builder> change) {
+  private Optional<Account> holder(AddressRow row) {
+    return row.hasAccount() ? directory.account(new AccountId(row.getAccount())) : Optional.empty();
+  }
+
+  private static boolean has(Account account, EmailAddress address) {
+    return same(account.address(), address)
+        || account.aliases().stream().anyMatch(alias -> same(alias, address));
+  }
+
+  /** False when somebody else took the claim over meanwhile. */
+  private boolean activate(EmailAddress address, AccountId id) {
     Place place = rows.address(address);
-    store.update(
+    return store.change(
         place.partition(),
         draft -> {
-          AddressRow row =
+          Optional<AddressRow> own =
               draft
                   .get(place.key())
                   .map(DirectoryRows::addressRow)
-                  .orElseThrow(() -> missing(address));
-          draft.put(place.key(), Row.write(change.apply(row.toBuilder()).build()));
+                  .filter(row -> row.getAccount() == id.value());
+          own.ifPresent(
+              row -> draft.put(place.key(), Row.write(row.toBuilder().setActive(true).build())));
+          return own.isPresent();
         });
   }
 
@@ -213,24 +234,36 @@ public final class DirectoryChanges {
 
   /** Removes an account's addresses, then the account. Its mail is the caller's to remove first. */
   public void removeAccount(Account account) {
-    for (EmailAddress alias : account.aliases()) {
-      removeAddress(alias);
+    Account now = directory.account(account.id()).orElse(account);
+    for (EmailAddress alias : now.aliases()) {
+      removeAddress(alias, account.id());
     }
-    removeAddress(account.address());
+    removeAddress(now.address(), account.id());
     Place place = DirectoryRows.account(account.id());
     store.update(place.partition(), draft -> draft.delete(place.key()));
   }
 
-  private void removeAddress(EmailAddress address) {
+  /** Gives an address up, unless it is somebody else's by now. */
+  private void removeAddress(EmailAddress address, AccountId of) {
     Place place = rows.address(address);
-    store.update(place.partition(), draft -> draft.delete(place.key()));
+    store.update(
+        place.partition(),
+        draft ->
+            draft
+                .get(place.key())
+                .map(DirectoryRows::addressRow)
+                .filter(row -> row.hasAccount() && row.getAccount() == of.value())
+                .ifPresent(_ -> draft.delete(place.key())));
   }
 
   public void addAlias(AccountId account, EmailAddress alias) {
     ownDomain(alias);
     claim(alias, AddressRow.newBuilder().setAccount(account.value()));
     changeAccount(account, known -> withAliases(known, plus(known.aliases(), alias)));
-    activate(alias);
+    if (!activate(alias, account)) {
+      changeAccount(account, known -> withAliases(known, without(known.aliases(), alias)));
+      throw taken(alias);
+    }
   }
 
   public void removeAlias(AccountId account, EmailAddress alias) {
@@ -238,10 +271,8 @@ public final class DirectoryChanges {
     if (known.aliases().stream().noneMatch(a -> same(a, alias))) {
       throw missing(alias);
     }
-    removeAddress(alias);
-    changeAccount(
-        account,
-        now -> withAliases(now, now.aliases().stream().filter(a -> !same(a, alias)).toList()));
+    removeAddress(alias, account);
+    changeAccount(account, now -> withAliases(now, without(now.aliases(), alias)));
   }
 
   private static boolean same(EmailAddress one, EmailAddress other) {
@@ -252,6 +283,10 @@ public final class DirectoryChanges {
     return java.util.stream.Stream.concat(aliases.stream(), java.util.stream.Stream.of(alias))
         .distinct()
         .toList();
+  }
+
+  private static List<EmailAddress> without(List<EmailAddress> aliases, EmailAddress alias) {
+    return aliases.stream().filter(a -> !same(a, alias)).toList();
   }
 
   private static Account withAliases(Account account, List<EmailAddress> aliases) {
@@ -279,7 +314,7 @@ public final class DirectoryChanges {
               draft
                   .get(place.key())
                   .map(DirectoryRows::addressRow)
-                  .filter(row -> row.getActive() && !row.hasGroup())
+                  .filter(row -> !row.hasGroup() && isTaken(row, address))
                   .isPresent();
           if (otherUse) {
             throw new Refused(Problem.Kind.EXISTS, "address.exists", address.toString());
@@ -298,6 +333,7 @@ public final class DirectoryChanges {
     if (rows.findAddress(address).filter(AddressRow::hasGroup).isEmpty()) {
       throw missing(address);
     }
-    removeAddress(address);
+    Place place = rows.address(address);
+    store.update(place.partition(), draft -> draft.delete(place.key()));
   }
 }

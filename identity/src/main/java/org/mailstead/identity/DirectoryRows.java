@@ -2,11 +2,13 @@ package org.mailstead.identity;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.mailstead.identity.rows.AccountRow;
 import org.mailstead.identity.rows.AddressRow;
 import org.mailstead.identity.rows.DomainRow;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Key;
+import org.mailstead.store.KeyRange;
 import org.mailstead.store.Partition;
 import org.mailstead.store.Row;
 import org.mailstead.store.Rows;
@@ -72,6 +74,19 @@ final class DirectoryRows {
 
   Optional<AccountRow> findAccount(AccountId id) {
     return read(account(id)).map(DirectoryRows::accountRow);
+  }
+
+  /** Whether one of all addresses is such; reads them all. */
+  boolean anyAddress(Predicate<AddressRow> such) {
+    boolean[] found = new boolean[1];
+    for (int shard = 0; shard < SHARDS && !found[0]; shard++) {
+      accounts
+          .read(shard(shard))
+          .each(
+              KeyRange.collection(ADDRESSES),
+              entry -> found[0] |= such.test(addressRow(entry.value())));
+    }
+    return found[0];
   }
 
   static DomainRow domainRow(byte[] row) {

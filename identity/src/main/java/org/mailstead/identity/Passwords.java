@@ -12,6 +12,8 @@ import org.mailstead.store.Key;
 import org.mailstead.store.Partition;
 import org.mailstead.store.Row;
 import org.mailstead.words.AccountId;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
 
 /** Sets and checks passwords. They lie hashed in the person's partition, away from the mail. */
 public final class Passwords {
@@ -42,7 +44,15 @@ public final class Passwords {
     return Normalizer.normalize(password, Normalizer.Form.NFKC);
   }
 
+  /**
+   * Sets the password; the old one ends at once.
+   *
+   * @throws Refused INVALID when it is empty or over 1,024 characters
+   */
   public void set(AccountId id, String password) {
+    if (password.isEmpty() || password.length() > MAX_LENGTH) {
+      throw new Refused(Problem.Kind.INVALID, "password.length", Integer.toString(MAX_LENGTH));
+    }
     String normal = normalize(password);
     byte[] salt = random(Argon2.SALT_BYTES);
     byte[] hash = argon2.hash(normal, salt, Argon2.MEMORY_KIB, Argon2.PASSES);
@@ -77,9 +87,9 @@ public final class Passwords {
     return store.read(person(id)).get(KEY).map(bytes -> Row.read(bytes, PasswordRow.parser()));
   }
 
-  /** When it was set, in milliseconds: changes with every new password. 0 without one. */
-  long setAt(AccountId id) {
-    return row(id).map(PasswordRow::getSetMs).orElse(0L);
+  /** Something that is another with every password that is set; empty without one. */
+  Optional<ByteString> generation(AccountId id) {
+    return row(id).map(PasswordRow::getArgon2Salt);
   }
 
   boolean matches(AccountId id, String password) {

@@ -89,7 +89,7 @@ final class Scram implements Sasl.Exchange {
             .flatMap(a -> authenticator.scram(a.id()))
             .orElseGet(() -> noKeys(Authenticator.canonical(name)));
     String server =
-        "r=%s%s,s=%s,i=%d".formatted(first.nonce, nonce(), base64(keys.salt()), keys.iterations());
+        "r=" + first.nonce + nonce() + ",s=" + base64(keys.salt()) + ",i=" + keys.iterations();
     state = new Challenged(name, account, keys, first, server);
     return new Sasl.Step.Challenge(server.getBytes(UTF_8));
   }

@@ -65,6 +65,11 @@ final class Throttle {
     return !over("name " + name, MAX_BY_NAME) && !over("net " + network, MAX_BY_NETWORK);
   }
 
+  /** How many entries are kept. */
+  synchronized int size() {
+    return failures.size() + known.size();
+  }
+
   private boolean over(String key, int limit) {
     Failures stand = failures.get(key);
     return stand != null && stand.now(clock.millis(), limit) >= limit;

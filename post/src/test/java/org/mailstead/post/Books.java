@@ -54,7 +54,7 @@ final class Books {
     books.emails(seen);
   }
 
-  private <T> Map<Key, byte[]> all(KeyRange range) {
+  private Map<Key, byte[]> all(KeyRange range) {
     Map<Key, byte[]> found = new TreeMap<>();
     rows.each(range, entry -> found.put(entry.key(), entry.value()));
     return found;
@@ -159,7 +159,7 @@ final class Books {
         expected.add(List.of(row.getRemovedMs(), number));
       } else {
         assertEquals(0, row.getRemovedMs());
-        used += sizes.get(number);
+        used += sizes.getOrDefault(number, 0);
         count++;
       }
       String before = seen.emails.putIfAbsent(number, row.getPreview());

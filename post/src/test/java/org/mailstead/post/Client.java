@@ -140,8 +140,8 @@ final class Client {
   }
 
   private void flag(Mailbox mailbox, List<Integer> uids) {
-    FlagChange.Mode[] modes = FlagChange.Mode.values();
-    var change = new FlagChange(modes[random.nextInt(modes.length)], flags());
+    List<FlagChange.Mode> modes = List.of(FlagChange.Mode.values());
+    var change = new FlagChange(modes.get(random.nextInt(modes.size())), flags());
     OptionalLong since =
         random.nextInt(3) == 0
             ? OptionalLong.of(world.post.mailboxes().state(account, mailbox.id()).highestModseq())

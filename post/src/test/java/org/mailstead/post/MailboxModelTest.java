@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -47,6 +48,14 @@ class MailboxModelTest {
 
     Box(MailboxId id) {
       this.id = id;
+    }
+
+    Known get(int uid) {
+      return Optional.ofNullable(messages.get(uid)).orElseThrow();
+    }
+
+    Known take(int uid) {
+      return Optional.ofNullable(messages.remove(uid)).orElseThrow();
     }
 
     int add(Known message) {
@@ -137,7 +146,7 @@ class MailboxModelTest {
     }
 
     private void copy(Box from, List<Integer> uids, Box to) {
-      List<Known> messages = uids.stream().map(from.messages::get).toList();
+      List<Known> messages = uids.stream().map(from::get).toList();
       List<Integer> made = messages.stream().map(to::add).toList();
       Placed placed = world.post.messages().copy(ada, from.id, uids, to.id);
       assertEquals(uids, placed.sources());
@@ -147,8 +156,7 @@ class MailboxModelTest {
     private void move(Box from, List<Integer> uids, Box to) {
       List<Integer> made = new ArrayList<>();
       for (int uid : uids) {
-        made.add(to.add(from.messages.get(uid)));
-        from.messages.remove(uid);
+        made.add(to.add(from.take(uid)));
       }
       Placed placed = world.post.messages().move(ada, from.id, uids, to.id);
       assertEquals(uids, placed.sources());
@@ -156,7 +164,8 @@ class MailboxModelTest {
     }
 
     private void flag(Box box, List<Integer> uids) {
-      FlagChange.Mode mode = FlagChange.Mode.values()[random.nextInt(3)];
+      var modes = List.of(FlagChange.Mode.values());
+      FlagChange.Mode mode = modes.get(random.nextInt(modes.size()));
       Set<String> names = flags();
       // Every second time nothing has changed since; else all have, since before the beginning.
       boolean late = random.nextInt(4) == 0;
@@ -189,7 +198,7 @@ class MailboxModelTest {
       boolean onlyDeleted = random.nextBoolean();
       List<Integer> gone =
           uids.stream()
-              .filter(uid -> !onlyDeleted || box.messages.get(uid).flags.contains("\\Deleted"))
+              .filter(uid -> !onlyDeleted || box.get(uid).flags.contains("\\Deleted"))
               .toList();
       assertEquals(gone, world.post.messages().expunge(ada, box.id, uids, onlyDeleted));
       gone.forEach(box.messages::remove);

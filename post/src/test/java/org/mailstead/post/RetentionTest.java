@@ -1,5 +1,6 @@
 package org.mailstead.post;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailstead.store.BlobId;
@@ -32,12 +34,11 @@ class RetentionTest {
   private AccountId ada;
   private MailboxId inbox;
 
-  private void open() {
+  @BeforeEach
+  void open() {
     world = new World(engine, folder, clock);
-    if (world.directory.accounts().isEmpty()) {
-      ada = world.account("ada");
-      inbox = world.post.mailboxes().tree(ada).inbox().id();
-    }
+    ada = world.account("ada");
+    inbox = world.post.mailboxes().tree(ada).inbox().id();
   }
 
   @AfterEach
@@ -63,7 +64,6 @@ class RetentionTest {
 
   @Test
   void anExpungedMessageCanBeReadForTwoWeeksAndIsThenGone() {
-    open();
     List<Integer> uids = append(1);
     long email = world.post.view(ada, inbox).get(0).email();
     world.post.messages().expunge(ada, inbox, uids, false);
@@ -83,7 +83,6 @@ class RetentionTest {
 
   @Test
   void whatLiesInAnotherMailboxStays() {
-    open();
     List<Integer> uids = append(1);
     MailboxId trash = world.post.mailboxes().tree(ada).find(Mailbox.Role.TRASH).orElseThrow().id();
     world.post.messages().move(ada, inbox, uids, trash);
@@ -94,7 +93,6 @@ class RetentionTest {
 
   @Test
   void manyGoInSeveralCommitsAndAKilledPurgeGoesOn() {
-    open();
     List<Integer> uids = append(250);
     world.post.messages().expunge(ada, inbox, uids, false);
     clock.pass(DAY.multipliedBy(15));
@@ -112,7 +110,6 @@ class RetentionTest {
 
   @Test
   void aLargeAppendThatDiedBeforeItsIntentIsPurged() {
-    open();
     List<NewMessage> messages = new ArrayList<>();
     for (int i = 0; i < 120; i++) {
       messages.add(world.tagged(ada, "m" + i, Set.of()));
@@ -135,7 +132,6 @@ class RetentionTest {
 
   @Test
   void anIntentThatNobodyFinishedIsFinishedAndNotPurged() {
-    open();
     List<NewMessage> messages = new ArrayList<>();
     for (int i = 0; i < 120; i++) {
       messages.add(world.tagged(ada, "m" + i, Set.of()));
@@ -159,7 +155,6 @@ class RetentionTest {
 
   @Test
   void notesOfOldDeliveriesGoAndThoseOfNewOnesStay() {
-    open();
     world.post.delivery().deliver(ada, world.tagged(ada, "old", Set.of()), "old");
     clock.pass(DAY.multipliedBy(80));
     world.post.delivery().deliver(ada, world.tagged(ada, "new", Set.of()), "new");
@@ -171,7 +166,6 @@ class RetentionTest {
 
   @Test
   void removalsAreToldAsLongAsTheirMailboxLives() {
-    open();
     MailboxId box = world.post.mailboxes().create(ada, "box", Mailbox.Role.NONE);
     world.post.messages().expunge(ada, inbox, append(2), false);
     List<Integer> copied = world.post.messages().copy(ada, inbox, append(1), box).uids();
@@ -185,7 +179,6 @@ class RetentionTest {
 
   @Test
   void aBlobIsHeldUntilItsLastEmailIsPurged() {
-    open();
     NewMessage message = world.message(ada, random(60_000), Set.of());
     List<Integer> uids = world.post.messages().append(ada, inbox, List.of(message, message)).uids();
     BlobId blob = message.body().id();

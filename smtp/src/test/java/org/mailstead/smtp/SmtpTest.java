@@ -96,8 +96,14 @@ class SmtpTest {
   void commandsInOnePacketAreAnsweredInTheirOrder() throws Exception {
     talk.expect("220");
     talk.raw(
-        "EHLO c\r\nMAIL FROM:<eve@example.org> SIZE=40\r\nRCPT TO:<ada@example.test>\r\n"
-            + "RCPT TO:<nobody@example.test>\r\nDATA\r\n");
+        """
+        EHLO c
+        MAIL FROM:<eve@example.org> SIZE=40
+        RCPT TO:<ada@example.test>
+        RCPT TO:<nobody@example.test>
+        DATA
+        """
+            .replace("\n", "\r\n"));
     talk.expect("250-").expect("250 2.1.0").expect("250 2.1.5").expect("550 5.1.1").expect("354");
     talk.raw("Subject: x\r\n\r\n.\r\nRSET\r\nMAIL FROM:<>\r\nQUIT\r\n");
     talk.expect("250 2.0.0").expect("250 2.0.0").expect("250 2.1.0").expect("221").end();

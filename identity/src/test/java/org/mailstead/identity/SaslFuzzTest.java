@@ -1,0 +1,45 @@
+package org.mailstead.identity;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.mailstead.store.MemoryEngine;
+import org.mailstead.words.Refused;
+
+/** Responses of strangers: they end in a challenge or a refusal, and never sign in. */
+class SaslFuzzTest {
+  private static final World WORLD = new World(new MemoryEngine(InstantSource.system()));
+  private static final Sasl SASL = new Sasl(WORLD.authenticator);
+  private static final Sasl.Channel CHANNEL =
+      new Sasl.Channel(
+          World.host("192.0.2.1"),
+          true,
+          type -> type.startsWith("tls-") ? Optional.of(new byte[] {1}) : Optional.empty());
+
+  /** The first octet chooses the mechanism; responses are divided by LF. */
+  @FuzzTest(maxDuration = "70s")
+  void responses(byte[] octets) {
+    if (octets.length == 0) {
+      return;
+    }
+    List<String> all = SASL.mechanisms(CHANNEL);
+    Sasl.Exchange exchange =
+        SASL.begin(all.get((octets[0] & 0x7f) % all.size()), CHANNEL).orElseThrow();
+    int from = 1;
+    try {
+      for (int i = 1; i <= octets.length; i++) {
+        if (i == octets.length || octets[i] == '\n') {
+          Sasl.Step step = exchange.respond(Arrays.copyOfRange(octets, from, i));
+          assertTrue(step instanceof Sasl.Step.Challenge, "signed in");
+          from = i + 1;
+        }
+      }
+    } catch (Refused _) {
+      // as it should be
+    }
+  }
+}
