@@ -23,8 +23,7 @@ final class Backoff {
    * @param attempts made so far, at least one
    */
   Optional<Instant> next(Result.Why why, int attempts, Instant arrived, Instant now) {
-    Instant end =
-        arrived.plus(why == Result.Why.QUOTA ? config.quotaGiveUp() : config.giveUp());
+    Instant end = arrived.plus(why == Result.Why.QUOTA ? config.quotaGiveUp() : config.giveUp());
     if (!now.isBefore(end)) {
       return Optional.empty();
     }

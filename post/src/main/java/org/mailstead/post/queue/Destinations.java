@@ -63,11 +63,13 @@ final class Destinations implements AutoCloseable {
 
   /** Forgets who could not be reached. */
   void forgetDown() {
-    byDomain.values().forEach(destination -> {
-      synchronized (destination) {
-        destination.down = null;
-      }
-    });
+    byDomain
+        .values()
+        .forEach(destination -> {
+          synchronized (destination) {
+            destination.down = null;
+          }
+        });
     byDomain.keySet().forEach(this::drop);
   }
 
@@ -90,8 +92,7 @@ final class Destinations implements AutoCloseable {
 
     /** Leaves a connection for the next one, or closes it. */
     void leave(SmtpClient client) {
-      boolean keep =
-          client.isUsable() && client.transactions() < MAX_TRANSACTIONS && !closed;
+      boolean keep = client.isUsable() && client.transactions() < MAX_TRANSACTIONS && !closed;
       if (!keep) {
         client.close();
         return;

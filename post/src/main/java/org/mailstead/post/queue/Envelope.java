@@ -83,11 +83,9 @@ final class Envelope {
     var line = new StringBuilder("RCPT TO:<").append(to.address()).append('>');
     if (offer.has("DSN")) {
       QueuedRows.reportOn(to.row())
-          .ifPresent(
-              set ->
-                  line.append(" NOTIFY=")
-                      .append(
-                          set.stream().sorted().map(Enum::name).collect(Collectors.joining(","))));
+          .ifPresent(set ->
+              line.append(" NOTIFY=")
+                  .append(set.stream().sorted().map(Enum::name).collect(Collectors.joining(","))));
       if (isXtext(to.row().getOriginal())) {
         line.append(" ORCPT=").append(to.row().getOriginal());
       }

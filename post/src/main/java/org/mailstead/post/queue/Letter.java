@@ -80,9 +80,6 @@ record Letter(QueuedRow row, List<To> recipients) {
   }
 
   static AddressParts parts(EmailAddress address) {
-    return AddressParts.newBuilder()
-        .setLocal(address.local())
-        .setDomain(address.domain())
-        .build();
+    return AddressParts.newBuilder().setLocal(address.local()).setDomain(address.domain()).build();
   }
 }

@@ -72,8 +72,7 @@ final class Letters {
     // Those of a very long list come first. They count for nothing until the message is there.
     for (int from = 0; from < last; from += BATCH) {
       int at = from;
-      store.update(
-          shard(mail.id()), draft -> putRecipients(draft, keys, rows, at, at + BATCH));
+      store.update(shard(mail.id()), draft -> putRecipients(draft, keys, rows, at, at + BATCH));
     }
     QueuedRow row = QueuedRows.message(mail);
     return store.change(
@@ -159,15 +158,13 @@ final class Letters {
           });
     }
     Instant now = clock.instant();
-    ids.forEach(
-        id ->
-            find(id)
-                .ifPresent(
-                    letter ->
-                        recipients(
-                            id,
-                            letter.recipients().stream().map(Letter.To::index).toList(),
-                            to -> to.isWaiting() ? to : waiting(to, now))));
+    ids.forEach(id ->
+        find(id)
+            .ifPresent(letter ->
+                recipients(
+                    id,
+                    letter.recipients().stream().map(Letter.To::index).toList(),
+                    to -> to.isWaiting() ? to : waiting(to, now))));
     return List.copyOf(ids);
   }
 
@@ -255,12 +252,11 @@ final class Letters {
     letter.recipients().stream()
         .filter(to -> to.row().getReportWanted())
         .limit(BATCH)
-        .forEach(
-            to -> {
-              var row = to.row().toBuilder().setReportWanted(false).setReport(number).build();
-              draft.put(letter.keys().recipient(to.index()), Row.write(row));
-              told.add(new Letter.To(to.index(), row));
-            });
+        .forEach(to -> {
+          var row = to.row().toBuilder().setReportWanted(false).setReport(number).build();
+          draft.put(letter.keys().recipient(to.index()), Row.write(row));
+          told.add(new Letter.To(to.index(), row));
+        });
     if (told.isEmpty()) {
       return Optional.empty();
     }
@@ -278,11 +274,10 @@ final class Letters {
           read(draft, QueueKeys.of(id)).stream()
               .flatMap(letter -> letter.recipients().stream())
               .filter(to -> to.row().getReport() == number)
-              .forEach(
-                  to -> {
-                    var row = to.row().toBuilder().setReport(0).build();
-                    draft.put(QueueKeys.of(id).recipient(to.index()), Row.write(row));
-                  });
+              .forEach(to -> {
+                var row = to.row().toBuilder().setReport(0).build();
+                draft.put(QueueKeys.of(id).recipient(to.index()), Row.write(row));
+              });
         });
   }
 

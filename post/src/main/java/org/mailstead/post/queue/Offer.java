@@ -32,7 +32,10 @@ record Offer(Map<String, String> extensions) {
   /** The largest message that is taken (RFC 1870); 0 when there is no fixed limit. */
   long maxSize() {
     String limit = extensions.getOrDefault("SIZE", "").strip();
-    boolean number = !limit.isEmpty() && limit.length() <= 18 && limit.chars().allMatch(c -> c >= '0' && c <= '9');
+    boolean number =
+        !limit.isEmpty()
+            && limit.length() <= 18
+            && limit.chars().allMatch(c -> c >= '0' && c <= '9');
     return number ? Long.parseLong(limit) : 0;
   }
 }

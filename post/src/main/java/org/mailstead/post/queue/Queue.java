@@ -68,13 +68,7 @@ public final class Queue implements MailQueue, AutoCloseable {
     var local = new LocalDelivery(post.delivery(), directory, blobs, clock);
     var reports =
         new Reports(
-            letters,
-            blobs,
-            post.intake(),
-            directory,
-            new ReportText(config),
-            clock,
-            this::take);
+            letters, blobs, post.intake(), directory, new ReportText(config), clock, this::take);
     this.rounds = new Rounds(letters, blobs, local, outbound, reports, config, clock);
     timers.on(Letters.TIMER, this::due);
   }
@@ -164,11 +158,10 @@ public final class Queue implements MailQueue, AutoCloseable {
 
   private boolean change(String id, UnaryOperator<QueuedRow> row, UnaryOperator<Letter.To> to) {
     Optional<Letter> letter = letters.change(id, row);
-    letter.ifPresent(
-        found -> {
-          letters.recipients(id, found.recipients().stream().map(Letter.To::index).toList(), to);
-          wake(id);
-        });
+    letter.ifPresent(found -> {
+      letters.recipients(id, found.recipients().stream().map(Letter.To::index).toList(), to);
+      wake(id);
+    });
     return letter.isPresent();
   }
 

@@ -22,7 +22,8 @@ final class ReportRules {
     }
     Optional<Set<Notify>> asked = QueuedRows.reportOn(row.build());
     switch (row.getState()) {
-      case FAILED -> row.setReportWanted(asked.map(set -> set.contains(Notify.FAILURE)).orElse(true));
+      case FAILED ->
+          row.setReportWanted(asked.map(set -> set.contains(Notify.FAILURE)).orElse(true));
       case DELIVERED, RELAYED_BLINDLY ->
           row.setReportWanted(asked.map(set -> set.contains(Notify.SUCCESS)).orElse(false));
       case WAITING -> {

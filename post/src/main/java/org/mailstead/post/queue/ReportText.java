@@ -1,7 +1,6 @@
 package org.mailstead.post.queue;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,12 +44,7 @@ final class ReportText {
   record Written(byte[] message, boolean international) {}
 
   Written write(
-      String id,
-      Letter letter,
-      Content content,
-      EmailAddress sender,
-      String language,
-      Instant now)
+      String id, Letter letter, Content content, EmailAddress sender, String language, Instant now)
       throws IOException {
     byte[] header = content.header();
     // Only one who sent such mail is known to be able to read it.
@@ -78,9 +72,7 @@ final class ReportText {
     Body.Verbatim returned = returned(letter, content, header, failed, utf8);
     var body =
         Body.deliveryReport(
-            Body.Text.plain(everything(letter, words)),
-            status(letter, utf8),
-            returned);
+            Body.Text.plain(everything(letter, words)), status(letter, utf8), returned);
     return new Written(message.toBytes(body), utf8);
   }
 
@@ -90,8 +82,7 @@ final class ReportText {
 
   private static boolean international(Letter letter, EmailAddress sender, byte[] header) {
     boolean address =
-        sender.needsUtf8()
-            || letter.recipients().stream().anyMatch(to -> to.address().needsUtf8());
+        sender.needsUtf8() || letter.recipients().stream().anyMatch(to -> to.address().needsUtf8());
     return address || !isAscii(header);
   }
 
@@ -140,21 +131,19 @@ final class ReportText {
       list.append("  ").append(to.address()).append('\n');
       reason(to, words).ifPresent(reason -> list.append("    ").append(reason).append('\n'));
     }
-    lists.forEach(
-        (action, list) -> {
-          text.append(about(action, letter, words)).append("\n\n").append(list).append('\n');
-          if (action == Action.FAILED) {
-            text.append(words.text("failed.advice")).append("\n\n");
-          }
-        });
+    lists.forEach((action, list) -> {
+      text.append(about(action, letter, words)).append("\n\n").append(list).append('\n');
+      if (action == Action.FAILED) {
+        text.append(words.text("failed.advice")).append("\n\n");
+      }
+    });
     return text.toString();
   }
 
   private String about(Action action, Letter letter, ReportWords words) {
     return switch (action) {
       case FAILED -> words.text("failed");
-      case DELAYED ->
-          words.text("delayed", DateTimes.format(until(letter)));
+      case DELAYED -> words.text("delayed", DateTimes.format(until(letter)));
       case DELIVERED, EXPANDED -> words.text("delivered");
       case RELAYED -> words.text("relayed");
     };

@@ -25,7 +25,8 @@ final class ReportWords {
   static ReportWords in(String tag) {
     String language = Locale.forLanguageTag(tag).getLanguage();
     Locale locale = Locale.forLanguageTag(LANGUAGES.contains(language) ? language : "en");
-    var only = ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+    var only =
+        ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
     return new ReportWords(ResourceBundle.getBundle(BUNDLE, locale, only), locale);
   }
 

@@ -82,9 +82,7 @@ final class Reports {
     String id = letter.id() + "-r" + number;
     Instant now = clock.instant();
     try (Arriving arriving =
-        account.isPresent()
-            ? intake.begin(account.get().id())
-            : intake.begin(TenantId.FIRST)) {
+        account.isPresent() ? intake.begin(account.get().id()) : intake.begin(TenantId.FIRST)) {
       var content = new Content(letters, letter, blobs);
       String language = account.map(Account::language).orElse("en");
       ReportText.Written report = text.write(id, letter, content, sender, language, now);
@@ -107,11 +105,10 @@ final class Reports {
 
   private static Optional<AccountId> first(List<QueuedMail.To> to) {
     return to.stream()
-        .flatMap(
-            one ->
-                one.target() instanceof QueuedMail.Target.Here(var account, _)
-                    ? Optional.of(account).stream()
-                    : Optional.<AccountId>empty().stream())
+        .flatMap(one ->
+            one.target() instanceof QueuedMail.Target.Here(var account, _)
+                ? Optional.of(account).stream()
+                : Optional.<AccountId>empty().stream())
         .findFirst();
   }
 
@@ -119,8 +116,7 @@ final class Reports {
     List<QueuedMail.To> to = new ArrayList<>();
     switch (directory.resolve(sender)) {
       case Recipient.Local(var accounts, var outside, var why) -> {
-        accounts.forEach(
-            account -> to.add(to(sender, new QueuedMail.Target.Here(account, why))));
+        accounts.forEach(account -> to.add(to(sender, new QueuedMail.Target.Here(account, why))));
         outside.forEach(address -> to.add(to(address, new QueuedMail.Target.Elsewhere())));
       }
       case Recipient.Elsewhere() -> to.add(to(sender, new QueuedMail.Target.Elsewhere()));

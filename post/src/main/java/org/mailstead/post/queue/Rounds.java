@@ -61,7 +61,10 @@ final class Rounds {
     this.workers = new Semaphore(config.workers(), true);
   }
 
-  /** Tries all that is due and tells senders. Returns when the next round is; empty when there is none. */
+  /**
+   * Tries all that is due and tells senders. Returns when the next round is; empty when there is
+   * none.
+   */
   Optional<Timers.Timer> work(String id) {
     Optional<Letter> found = letters.find(id);
     if (found.isEmpty()) {
@@ -142,12 +145,11 @@ final class Rounds {
     }
     note(letter, unsent);
     List<Thread> threads = new ArrayList<>();
-    byDomain.forEach(
-        (domain, group) ->
-            threads.add(
-                Thread.ofVirtual()
-                    .name("to " + domain)
-                    .start(() -> note(letter, send(letter, content, domain, group)))));
+    byDomain.forEach((domain, group) ->
+        threads.add(
+            Thread.ofVirtual()
+                .name("to " + domain)
+                .start(() -> note(letter, send(letter, content, domain, group)))));
     threads.forEach(Rounds::join);
   }
 
@@ -167,7 +169,8 @@ final class Rounds {
   private Result broken(Letter letter, RuntimeException e) {
     LOG.log(ERROR, "queued message " + letter.id() + " could not be tried", e);
     return new Result.Later(
-        Result.Why.OURS, new Result.Said(0, "4.3.0", "this server has a fault", "", clock.instant()));
+        Result.Why.OURS,
+        new Result.Said(0, "4.3.0", "this server has a fault", "", clock.instant()));
   }
 
   private static void join(Thread thread) {
@@ -191,14 +194,13 @@ final class Rounds {
           Result result = results.get(to.index());
           return result == null ? to : new Letter.To(to.index(), after(letter, to, result, now));
         });
-    results.forEach(
-        (index, result) ->
-            LOG.log(
-                INFO,
-                "queue id={0} recipient={1} {2}",
-                letter.id(),
-                index,
-                result.getClass().getSimpleName()));
+    results.forEach((index, result) ->
+        LOG.log(
+            INFO,
+            "queue id={0} recipient={1} {2}",
+            letter.id(),
+            index,
+            result.getClass().getSimpleName()));
   }
 
   private QueuedRecipientRow after(Letter letter, Letter.To to, Result result, Instant now) {

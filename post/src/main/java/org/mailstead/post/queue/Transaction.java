@@ -145,7 +145,11 @@ final class Transaction {
       // It may have it and may not; trying another server now would rather make two of it.
       var lost =
           new Result.Said(
-              0, "4.4.2", "the connection was lost during the message", client.host(), clock.instant());
+              0,
+              "4.4.2",
+              "the connection was lost during the message",
+              client.host(),
+              clock.instant());
       taken.forEach(to -> results.put(to.index(), new Result.Later(Result.Why.OUTSIDE, lost)));
       throw e;
     }

@@ -14,7 +14,10 @@ final class Xtext {
     byte[] given = xtext.getBytes(UTF_8);
     for (int i = 0; i < given.length; i++) {
       // hexchar = ASCII "+" immediately followed by two upper case hexadecimal digits
-      if (given[i] == '+' && i + 2 < given.length && hex(given[i + 1]) >= 0 && hex(given[i + 2]) >= 0) {
+      if (given[i] == '+'
+          && i + 2 < given.length
+          && hex(given[i + 1]) >= 0
+          && hex(given[i + 2]) >= 0) {
         bytes.write(hex(given[i + 1]) * 16 + hex(given[i + 2]));
         i += 2;
       } else {

@@ -132,8 +132,7 @@ final class House {
   /** The messages in an account's INBOX, whole, in their order. */
   List<String> inbox(Account account) throws IOException {
     post.mailboxes().provide(account.id());
-    var view =
-        post.view(account.id(), post.mailboxes().tree(account.id()).inbox().id());
+    var view = post.view(account.id(), post.mailboxes().tree(account.id()).inbox().id());
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < view.size(); i++) {
       Email email = post.emails().get(account.id(), view.get(i).email());

@@ -68,7 +68,8 @@ class OutboundTest {
   void aMessageWithoutLineEndGetsOne() throws Exception {
     try (var other = server();
         var room = new Mailroom(home, other.port())) {
-      room.queue.accept(room.house.mail("q1", "Subject: x\r\n\r\nend", House.outside("x@one.test")));
+      room.queue.accept(
+          room.house.mail("q1", "Subject: x\r\n\r\nend", House.outside("x@one.test")));
       room.settle();
       assertEquals(List.of("Received: from here\r\nSubject: x\r\n\r\nend\r\n"), other.messages());
     }
@@ -174,7 +175,8 @@ class OutboundTest {
     try (var other = server();
         var room =
             new Mailroom(
-                new House(home, new org.mailstead.store.MemoryEngine(java.time.InstantSource.system())),
+                new House(
+                    home, new org.mailstead.store.MemoryEngine(java.time.InstantSource.system())),
                 other.port(),
                 false)) {
       room.queue.accept(

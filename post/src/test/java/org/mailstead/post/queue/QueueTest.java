@@ -24,11 +24,14 @@ class QueueTest {
     try (var timers = new Timers(house.store, house.clock);
         var queue = queue(house, timers)) {
       timers.start();
-      queue.accept(house.mail("q1", "Subject: hello\r\n\r\nHi\r\n", House.here(house.ada), House.here(house.bob)));
+      queue.accept(
+          house.mail(
+              "q1", "Subject: hello\r\n\r\nHi\r\n", House.here(house.ada), House.here(house.bob)));
       while (house.inbox(house.bob).isEmpty() || house.inbox(house.ada).isEmpty()) {
         Thread.sleep(Duration.ofMillis(2));
       }
-      String whole = "Return-Path: <ada@example.test>\r\nReceived: from here\r\nSubject: hello\r\n\r\nHi\r\n";
+      String whole =
+          "Return-Path: <ada@example.test>\r\nReceived: from here\r\nSubject: hello\r\n\r\nHi\r\n";
       assertEquals(List.of(whole), house.inbox(house.ada));
       assertEquals(List.of(whole), house.inbox(house.bob));
     }

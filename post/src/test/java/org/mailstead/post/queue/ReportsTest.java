@@ -96,7 +96,9 @@ class ReportsTest {
   }
 
   private static QueuedMail with(
-      QueuedMail mail, Optional<org.mailstead.words.EmailAddress> from, QueuedMail.Options options) {
+      QueuedMail mail,
+      Optional<org.mailstead.words.EmailAddress> from,
+      QueuedMail.Options options) {
     return new QueuedMail(
         mail.id(),
         from,
@@ -127,7 +129,10 @@ class ReportsTest {
         var room = new Mailroom(home, other.port())) {
       room.queue.accept(
           room.house.mail(
-              "q1", TEXT, outside("x@one.test", Notify.NEVER), outside("y@one.test", Notify.SUCCESS)));
+              "q1",
+              TEXT,
+              outside("x@one.test", Notify.NEVER),
+              outside("y@one.test", Notify.SUCCESS)));
       room.settle();
       assertEquals(List.of(), room.queue.list());
       assertEquals(List.of(), room.house.inbox(room.house.ada));
@@ -138,8 +143,7 @@ class ReportsTest {
   void recipientsThatFailTogetherAreToldOfTogether() throws Exception {
     try (var other = server().answers(c -> c.startsWith("RCPT") ? "550 5.1.1 no" : "");
         var room = new Mailroom(home, other.port())) {
-      room.queue.accept(
-          room.house.mail("q1", TEXT, outside("x@one.test"), outside("y@null.test")));
+      room.queue.accept(room.house.mail("q1", TEXT, outside("x@one.test"), outside("y@null.test")));
       room.settle();
       String report = report(room);
       assertTrue(report.contains("Final-Recipient: rfc822; x@one.test\r\n"), report);
