@@ -31,7 +31,7 @@ final class Append {
   Answer run(Command.Append command) throws IOException, SyntaxException {
     Optional<Mailbox> mailbox = client.tree().find(client.path(command.mailbox()));
     if (mailbox.isEmpty()) {
-      in.skip(client.house().config().maxAppend());
+      in.skip(4 * client.house().config().maxAppend());
       return Copying.TRY_CREATE;
     }
     List<NewMessage> messages = new ArrayList<>();

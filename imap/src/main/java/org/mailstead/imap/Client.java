@@ -102,6 +102,13 @@ final class Client {
         .orElseThrow(() -> new Refused(Problem.Kind.INVALID, "mailbox.name", sent));
   }
 
+  /** A pattern of LIST; one that is spelt wrong is taken as it is, and matches nothing. */
+  String pattern(String sent) {
+    return utf8 || sent.chars().anyMatch(c -> c >= 0x80)
+        ? ImapReader.utf8(sent)
+        : ModifiedUtf7.decode(sent).orElse(sent);
+  }
+
   /** A name as the client is to read it. */
   String spell(String path) {
     return Responses.string(utf8 ? path : ModifiedUtf7.encode(path), utf8);

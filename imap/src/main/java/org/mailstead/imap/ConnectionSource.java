@@ -17,6 +17,11 @@ record ConnectionSource(Connection connection) implements CommandSource {
     if (connection.in().buffered() == 0) {
       connection.out().flush();
     }
+    return nextLine();
+  }
+
+  /** A line, without a flush: for when another thread may be writing. */
+  String nextLine() throws IOException {
     return switch (connection.in().readLine(MAX_LINE)) {
       case Line.Text text -> text.latin1();
       case Line.TooLong _ -> throw new LineTooLong("the line is too long");

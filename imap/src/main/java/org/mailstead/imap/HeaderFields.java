@@ -53,6 +53,20 @@ final class HeaderFields {
     return chosen.toByteArray();
   }
 
+  /** A whole header as it stands before a message's body, cut off at a limit. */
+  static byte[] whole(InputStream message) throws IOException {
+    var in = new BufferedInputStream(message);
+    var header = new ByteArrayOutputStream();
+    var line = new ByteArrayOutputStream();
+    boolean more = true;
+    while (more && header.size() <= MAX) {
+      line.reset();
+      more = line(in, line) && !isEmpty(line.toByteArray());
+      line.writeTo(header);
+    }
+    return header.toByteArray();
+  }
+
   /** A line with its end; of a very long one only the beginning. */
   private static boolean line(InputStream in, ByteArrayOutputStream line) throws IOException {
     for (int c = in.read(); c >= 0; c = in.read()) {

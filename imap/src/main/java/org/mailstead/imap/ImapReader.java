@@ -25,6 +25,9 @@ final class ImapReader {
   private int at;
   private long taken;
 
+  /** Whether a literal was opened and the line after it not yet read. */
+  private boolean inLiteral;
+
   ImapReader(CommandSource source) {
     this.source = source;
   }
@@ -36,6 +39,7 @@ final class ImapReader {
   }
 
   private void next() throws IOException {
+    inLiteral = false;
     line = source.line();
     at = 0;
     taken += line.length();
@@ -257,12 +261,13 @@ final class ImapReader {
     return announced();
   }
 
-  /** The octets of the literal that stands at the end of this line; to be read to the end. */
+  /** The octets of the literal that stands at the end of this line; to be closed before going on. */
   InputStream open(Literal literal) throws IOException {
     at = line.length();
     InputStream in = source.literal(literal.size(), literal.synchronizing());
     line = "";
     at = 0;
+    inLiteral = true;
     return in;
   }
 
@@ -276,6 +281,9 @@ final class ImapReader {
    * unasked. A synchronizing one it does not send, once it has been refused.
    */
   void skip(long limit) throws IOException {
+    if (inLiteral) {
+      next();
+    }
     while (line.endsWith("+}")) {
       at = Math.max(0, line.lastIndexOf('{'));
       Literal literal;

@@ -86,12 +86,12 @@ final class ImapSession {
       execute(tag, command);
       errors = client.isPresent() ? 0 : errors;
     } catch (SyntaxException e) {
-      in.skip(house.config().maxAppend());
+      skip();
       out.bad(tag, e.text());
       error();
     } catch (Refused e) {
       LOG.log(DEBUG, "session {0}: {1}", connection, e.problem());
-      in.skip(house.config().maxAppend());
+      skip();
       out.refused(tag, e.problem());
       if (client.isEmpty()) {
         error();
@@ -99,9 +99,15 @@ final class ImapSession {
     } catch (RuntimeException e) {
       // The client can go on; what went wrong is ours to look at.
       LOG.log(ERROR, "session " + connection + ": a command failed", e);
+      skip();
       out.no(tag, "[SERVERBUG] something went wrong here");
       error();
     }
+  }
+
+  /** Drops what is left of a command; an APPEND may be well over the limit that it broke. */
+  private void skip() throws IOException {
+    in.skip(client.isPresent() ? 4 * house.config().maxAppend() : ImapReader.MAX_LITERAL);
   }
 
   private void error() throws IOException {
@@ -226,7 +232,7 @@ final class ImapSession {
     String line;
     try (var idle = new Idle(by, this::catchUp)) {
       idle.start();
-      line = in.done() ? new ConnectionSource(connection).line() : "";
+      line = new ConnectionSource(connection).nextLine();
     }
     if (!open) {
       return;

@@ -28,10 +28,10 @@ record Listing(Client client) {
       client.out().ok(tag, "done");
       return;
     }
-    String reference = client.path(command.reference());
+    String reference = client.pattern(command.reference());
     List<ListPattern> patterns =
         command.patterns().stream()
-            .map(pattern -> new ListPattern(reference + client.path(pattern)))
+            .map(pattern -> new ListPattern(reference + client.pattern(pattern)))
             .toList();
     MailboxTree tree = client.tree();
     if (command.lsub()) {

@@ -76,10 +76,7 @@ final class MessageData {
   void body(FetchItem.Body item) throws IOException {
     wire.print(item.name()).print(" ");
     FetchItem.Section section = item.section();
-    Optional<Range> range =
-        section.range().isEmpty()
-            ? Optional.of(new Range(0, email().size()))
-            : structure().section(section.range());
+    Optional<Range> range = range(section);
     if (range.isEmpty()) {
       wire.print("NIL");
       return;
@@ -94,6 +91,14 @@ final class MessageData {
         literal(header, item.partial());
       }
     }
+  }
+
+  private Optional<Range> range(FetchItem.Section section) {
+    // Fields are looked for up to the first empty line, so the structure need not be read.
+    boolean fields = section.range().equals("HEADER") && section.fields() != FetchItem.Fields.ALL;
+    return section.range().isEmpty() || fields
+        ? Optional.of(new Range(0, email().size()))
+        : structure().section(section.range());
   }
 
   private void literal(Range range, Optional<FetchItem.Partial> partial) throws IOException {

@@ -29,9 +29,6 @@ final class SearchMatcher {
   /** Octets of one part's text that are searched. */
   private static final int MAX_TEXT = 8 << 20;
 
-  /** Octets of a header that are searched. */
-  private static final int MAX_HEADER = 1 << 20;
-
   private final Client client;
   private final Selected in;
   private final MailboxView now;
@@ -189,20 +186,16 @@ final class SearchMatcher {
   private List<HeaderField> header(int index) throws IOException {
     if (headerOf != index) {
       Optional<Email> email = email(index);
-      Optional<MessageStructure> message = structure(index);
-      header =
-          email.isPresent() && message.isPresent()
-              ? read(email.get(), message.get().body().extent().body())
-              : List.of();
+      header = email.isPresent() ? read(email.get()) : List.of();
       headerOf = index;
     }
     return header;
   }
 
-  private List<HeaderField> read(Email email, long end) throws IOException {
+  private List<HeaderField> read(Email email) throws IOException {
     ByteSource bytes = client.post().emails().bytes(client.account(), email);
-    try (InputStream in = bytes.open(0, Math.min(end, MAX_HEADER))) {
-      return MessageStructure.of(in.readAllBytes()).header();
+    try (InputStream in = bytes.open(0, bytes.length())) {
+      return MessageStructure.of(HeaderFields.whole(in)).header();
     }
   }
 

@@ -64,14 +64,19 @@ final class Selected {
 
   /** The message of a told position as it is now, or as it was when it has been expunged. */
   Member fresh(int index, MailboxView now) {
-    int uid = told.uid(index);
-    int at = now.indexOf(uid);
+    if (now == told) {
+      return told.get(index);
+    }
+    int at = now.indexOf(told.uid(index));
     return at >= 0 ? now.get(at) : told.get(index);
   }
 
   /** Notes that the client knows the flags of a message as of this mod-sequence. */
   void reported(Member member) {
-    reported.put(member.uid(), member.modseq());
+    int at = told.indexOf(member.uid());
+    if (at < 0 || told.get(at).modseq() != member.modseq()) {
+      reported.put(member.uid(), member.modseq());
+    }
   }
 
   /** Whether the client has been told of a message as it is in this version. */

@@ -297,6 +297,9 @@ class MessagesTest {
         1> c APPEND Nowhere {5+}
         1> hello
         1< c NO [TRYCREATE]*
+        1> c2 APPEND INBOX {100002+}
+        1> LARGE
+        1< c2 NO [TOOBIG]*
         1> d APPEND INBOX {0}
         1< + OK
         1>
@@ -307,6 +310,7 @@ class MessagesTest {
         1> f STATUS INBOX (MESSAGES)
         1< * STATUS "INBOX" (MESSAGES 0)
         1< f OK *
-        """);
+        """
+            .replace("LARGE", "x".repeat(100_002)));
   }
 }

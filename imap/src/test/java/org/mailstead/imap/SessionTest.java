@@ -1,5 +1,8 @@
 package org.mailstead.imap;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import org.junit.jupiter.api.Test;
 
 /** Signing in and out, IDLE, and what every client does first. */
@@ -128,6 +131,60 @@ class SessionTest {
         3< * OK *
         3> a AUTHENTICATE FOO
         3< a NO [CANNOT]*
+        """);
+  }
+
+  @Test
+  void aServerThatStopsSaysBye() throws Exception {
+    try (var server = new TestServer(TestServer.memory(), true)) {
+      try (var talk = new Talk(server.port);
+          var idling = new Talk(server.port)) {
+        assertTrue(talk.line().startsWith("* OK "));
+        idling.line();
+        idling.send("a LOGIN ada@example.test secret\r\nb IDLE\r\n");
+        assertTrue(idling.line().startsWith("a OK "));
+        assertEquals("+ idling", idling.line());
+        server.stop();
+        assertTrue(talk.line().startsWith("* BYE "));
+        assertTrue(idling.line().startsWith("* BYE "));
+      }
+    }
+  }
+
+  @Test
+  void textBeforeTlsIsNotTakenForTextUnderTls() throws Exception {
+    try (var server = new TestServer(TestServer.memory(), false);
+        var talk = new Talk(server.port)) {
+      talk.line();
+      talk.send("a STARTTLS\r\nb LOGIN ada@example.test secret\r\n");
+      assertTrue(talk.line().startsWith("a OK "));
+      assertEquals("(closed)", talk.line());
+    }
+  }
+
+  @Test
+  void commandsThatComeTogetherAreAnsweredInOrder() {
+    ImapScript.play(
+        """
+        1> a CREATE One
+        1> b STATUS One (MESSAGES)
+        1> c SELECT One
+        1> d UNSELECT
+        1> e FETCH 1 UID
+        1< a OK *
+        1< * STATUS "One" (MESSAGES 0)
+        1< b OK *
+        1~ * FLAGS *
+        1~ * 0 EXISTS
+        1~ * 0 RECENT
+        1~ * OK [UIDVALIDITY *
+        1~ * OK [UIDNEXT 1]*
+        1~ * OK [PERMANENTFLAGS *
+        1~ * OK [HIGHESTMODSEQ *
+        1~ * OK [MAILBOXID *
+        1~ c OK *
+        1< d OK *
+        1< e BAD *
         """);
   }
 }
