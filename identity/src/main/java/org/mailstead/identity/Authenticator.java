@@ -120,8 +120,7 @@ public final class Authenticator {
         ScramKeys.hmac(rememberKey, ("salt " + name).getBytes(UTF_8)), Argon2.SALT_BYTES);
   }
 
-  private boolean isRemembered(
-      AccountId id, String password, Optional<ByteString> generation) {
+  private boolean isRemembered(AccountId id, String password, Optional<ByteString> generation) {
     Remembered found;
     synchronized (remembered) {
       found = remembered.get(rememberName(id, password));

@@ -69,8 +69,7 @@ class AuthenticatorTest {
   @Test
   void anEmptyOrOverlongPasswordCannotBeSet() {
     for (String password : new String[] {"", "x".repeat(1025)}) {
-      Refused e =
-          assertThrows(Refused.class, () -> world.passwords.set(ada.id(), password));
+      Refused e = assertThrows(Refused.class, () -> world.passwords.set(ada.id(), password));
       assertEquals(Problem.Kind.INVALID, e.problem().kind());
     }
     world.passwords.set(ada.id(), "x".repeat(1024));

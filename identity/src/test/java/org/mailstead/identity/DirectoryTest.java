@@ -201,8 +201,7 @@ class DirectoryTest {
         var dying = new World(mortal);
         mortal.dieAfter(commits, applied);
         EmailAddress alias = address("boss@example.test");
-        assertThrows(
-            MortalEngine.Killed.class, () -> dying.changes.addAlias(ada.id(), alias));
+        assertThrows(MortalEngine.Killed.class, () -> dying.changes.addAlias(ada.id(), alias));
         var next = new World(base);
         Account owner = ada;
         try {

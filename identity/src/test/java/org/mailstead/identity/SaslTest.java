@@ -53,8 +53,7 @@ class SaslTest {
   void theExampleOfTheStandardComesOut() throws GeneralSecurityException {
     String server =
         "r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096";
-    var client =
-        new ScramClient("n,,", new byte[0], "user", "pencil", "rOprNGfwEbeRWgbNEkqO");
+    var client = new ScramClient("n,,", new byte[0], "user", "pencil", "rOprNGfwEbeRWgbNEkqO");
     assertEquals("n,,n=user,r=rOprNGfwEbeRWgbNEkqO", client.first());
     assertEquals(
         "c=biws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,"
@@ -90,11 +89,9 @@ class SaslTest {
   @Test
   void scramSignsInAndProvesTheServerToo() throws GeneralSecurityException {
     world.passwords.set(ada.id(), "Gr\u00f6\u00dfe, = and more");
-    var client =
-        new ScramClient("n,,", new byte[0], NAME, "Gr\u00f6\u00dfe, = and more", "abc");
+    var client = new ScramClient("n,,", new byte[0], NAME, "Gr\u00f6\u00dfe, = and more", "abc");
     var done =
-        assertInstanceOf(
-            Sasl.Step.Done.class, scram("scram-sha-256", World.channel(), client));
+        assertInstanceOf(Sasl.Step.Done.class, scram("scram-sha-256", World.channel(), client));
     assertEquals(client.expected(), new String(done.last(), UTF_8));
     assertEquals(ada.id(), done.login().account());
   }
@@ -124,7 +121,14 @@ class SaslTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "n", "n,", "n,,", "n,,n=a@b.c", "n,,r=x", "n,,n=,r=x", "n,,n=a@b.c,r=", "n,,na@b.c,r=x"
+        "n",
+        "n,",
+        "n,,",
+        "n,,n=a@b.c",
+        "n,,r=x",
+        "n,,n=,r=x",
+        "n,,n=a@b.c,r=",
+        "n,,na@b.c,r=x"
       })
   void aMisspeltFirstMessageIsRefused(String first) {
     refused(Problem.Kind.INVALID, begin("SCRAM-SHA-256", World.channel()), first);
@@ -150,10 +154,8 @@ class SaslTest {
     assertNotEquals(one, salt("nemo@example.test"));
     world.passwords.set(ada.id(), "secret");
     assertEquals(one.length(), salt(NAME).length());
-    var client =
-        new ScramClient("n,,", new byte[0], "nobody@example.test", "secret", "abc");
-    Refused e =
-        assertThrows(Refused.class, () -> scram("SCRAM-SHA-256", World.channel(), client));
+    var client = new ScramClient("n,,", new byte[0], "nobody@example.test", "secret", "abc");
+    Refused e = assertThrows(Refused.class, () -> scram("SCRAM-SHA-256", World.channel(), client));
     assertEquals(Problem.Kind.BAD_CREDENTIALS, e.problem().kind());
   }
 

@@ -82,8 +82,8 @@ class SmtpFuzzTest {
     assertEquals(given.startsWith(".\r\n") ? 3 : end + 5, at);
     boolean clean = message.replace("\r\n", "").chars().noneMatch(c -> "\r\n\0".indexOf(c) >= 0);
     assertEquals(clean, reader.isClean());
-    String unstuffed = (message.startsWith(".") ? message.substring(1) : message)
-        .replace("\r\n.", "\r\n");
+    String unstuffed =
+        (message.startsWith(".") ? message.substring(1) : message).replace("\r\n.", "\r\n");
     assertEquals(unstuffed, out.toString(ISO_8859_1));
   }
 }

@@ -56,7 +56,8 @@ class SmtpTest {
         250-DSN
         250-ENHANCEDSTATUSCODES
         250-LIMITS RCPTMAX=100
-        250 STARTTLS""",
+        250 STARTTLS\
+        """,
         talk.say("EHLO client.example").reply());
     assertEquals("250 mx.example.test", talk.say("HELO client.example").reply());
     talk.ask("LHLO client.example", "500 5.5.1").ask("EHLO", "501 5.5.4").ask("QUIT", "221 2.0.0");

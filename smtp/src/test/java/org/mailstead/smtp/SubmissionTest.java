@@ -182,7 +182,8 @@ class SubmissionTest {
   void aSubmittedMessageGetsWhatItLacksAndHidesWhereItCameFrom() throws Exception {
     signedIn().data(ADA, "bob@example.test").raw("Subject: x\r\n\r\nhi\r\n.\r\n").expect("250");
     String text = server.newest(server.bob);
-    assertTrue(text.startsWith("Return-Path: <ada@example.test>\r\nReceived: from client.example\r\n"));
+    assertTrue(
+        text.startsWith("Return-Path: <ada@example.test>\r\nReceived: from client.example\r\n"));
     assertTrue(text.contains("with ESMTPSA (TLSv1.3 "), text);
     assertTrue(text.contains("\r\nDate: Fri, 2 Jan 2026 03:04:05 +0000\r\nMessage-ID: <"), text);
     assertFalse(text.contains("127.0.0.1"), text);
@@ -190,7 +191,10 @@ class SubmissionTest {
 
   @Test
   void mailForElsewhereIsTakenFromOurUsers() throws Exception {
-    signedIn().data(ADA, "zoe@example.net").raw("From: ada@example.test\r\n\r\n.\r\n").expect("250");
+    signedIn()
+        .data(ADA, "zoe@example.net")
+        .raw("From: ada@example.test\r\n\r\n.\r\n")
+        .expect("250");
     assertEquals(1, server.queued.size());
     assertEquals(java.util.Optional.of(server.ada.id()), server.queued.getFirst().sender());
   }

@@ -75,10 +75,8 @@ final class TestServer implements AutoCloseable {
     var files = new CertificateFiles(folder.resolve("tls.crt"), folder.resolve("tls.key"));
     SelfSigned.write(List.of("mx.example.test"), files, InstantSource.system());
     var tls = new ServerTls(new Certificates(List.of(files)).context(), TlsPolicy.STRICT);
-    var listener =
-        ListenerConfig.of("127.0.0.1", 0, false).withStopTimeout(Duration.ofMillis(100));
-    var config =
-        new SmtpConfig(service, listener, "mx.example.test", 100_000, 100, plaintext);
+    var listener = ListenerConfig.of("127.0.0.1", 0, false).withStopTimeout(Duration.ofMillis(100));
+    var config = new SmtpConfig(service, listener, "mx.example.test", 100_000, 100, plaintext);
     var sasl = new Sasl(new Authenticator(directory, passwords, CLOCK));
     server = new SmtpServer(wire, config, tls, post, queued::add, directory, sasl, CLOCK);
     port = server.start();

@@ -51,8 +51,7 @@ public final class ScramClient {
     for (int i = 0; i < proof.length; i++) {
       proof[i] ^= clientKey[i];
     }
-    expected =
-        "v=" + Base64.getEncoder().encodeToString(hmac(hmac(salted, "Server Key"), message));
+    expected = "v=" + Base64.getEncoder().encodeToString(hmac(hmac(salted, "Server Key"), message));
     return withoutProof + ",p=" + Base64.getEncoder().encodeToString(proof);
   }
 
