@@ -35,12 +35,12 @@ class AccountPropertyTest {
 
   @Test
   void theBooksBalanceOverAPlainEngine() {
-    Property.holds(12, random -> new Run(random, 0).run());
+    Property.holds(8, random -> new Run(random, 0).run());
   }
 
   @Test
   void theBooksBalanceOverAHostileEngine() {
-    Property.holds(6, random -> new Run(random, 0.15).run());
+    Property.holds(4, random -> new Run(random, 0.15).run());
   }
 
   /** One history of an account. */
