@@ -1,6 +1,5 @@
 package org.mailstead.post.queue;
 
-import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
 import java.io.IOException;
@@ -193,9 +192,6 @@ public final class Queue implements MailQueue, AutoCloseable {
     }
     try {
       rounds.work(id).ifPresent(timers::schedule);
-    } catch (Refused e) {
-      LOG.log(ERROR, "queue id={0} waits: {1}", id, e.problem());
-      timers.schedule(new Timers.Timer(timer.kind(), id, clock.instant().plus(BUSY)));
     } finally {
       working.remove(id);
     }

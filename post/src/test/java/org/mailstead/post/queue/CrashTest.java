@@ -82,12 +82,11 @@ class CrashTest {
                 House.here(room.house.bob),
                 House.outside("x@one.test")));
       }
-      Mailroom.await(
-          () -> {
-            room.later(Duration.ofSeconds(10));
-            room.settle();
-            return room.queue.list().isEmpty();
-          });
+      Mailroom.await(() -> {
+        room.later(Duration.ofSeconds(10));
+        room.settle();
+        return room.queue.list().isEmpty();
+      });
       assertEquals(subjects(MESSAGES), counted(room.house.inbox(room.house.ada)));
       assertEquals(subjects(MESSAGES), counted(room.house.inbox(room.house.bob)));
       assertEquals(subjects(MESSAGES), counted(other.messages()));

@@ -19,7 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mailstead.post.QueuedMail;
 import org.mailstead.post.QueuedMail.BodyKind;
-import org.mailstead.store.MemoryEngine;
 import org.mailstead.wire.CertificateFiles;
 import org.mailstead.wire.Certificates;
 import org.mailstead.wire.SelfSigned;
@@ -199,15 +198,14 @@ class ServersTest {
     var taken = new AtomicInteger();
     try (var other =
             server()
-                .answers(
-                    c -> {
-                      if (c.startsWith("MAIL")) {
-                        taken.set(0);
-                      }
-                      return c.startsWith("RCPT") && taken.incrementAndGet() > 2
-                          ? "452 4.5.3 too many recipients"
-                          : "";
-                    });
+                .answers(c -> {
+                  if (c.startsWith("MAIL")) {
+                    taken.set(0);
+                  }
+                  return c.startsWith("RCPT") && taken.incrementAndGet() > 2
+                      ? "452 4.5.3 too many recipients"
+                      : "";
+                });
         var room = new Mailroom(home, other.port())) {
       QueuedMail.To[] to =
           IntStream.range(0, 5)
@@ -225,9 +223,10 @@ class ServersTest {
     try (var other =
             server()
                 .offers("PIPELINING")
-                .answers(
-                    c ->
-                        c.startsWith("RCPT TO:<bad") ? "550 5.1.1 no" : c.startsWith("RCPT TO:<slow") ? "451 4.2.0 busy" : "");
+                .answers(c ->
+                    c.startsWith("RCPT TO:<bad")
+                        ? "550 5.1.1 no"
+                        : c.startsWith("RCPT TO:<slow") ? "451 4.2.0 busy" : "");
         var room = new Mailroom(home, other.port())) {
       room.queue.accept(
           room.house.mail(
@@ -319,8 +318,7 @@ class ServersTest {
       String whole = "Received: from here\r\n" + text;
       assertEquals(List.of(whole), other.messages());
       assertEquals(
-          List.of("Return-Path: <ada@example.test>\r\n" + whole),
-          room.house.inbox(room.house.bob));
+          List.of("Return-Path: <ada@example.test>\r\n" + whole), room.house.inbox(room.house.bob));
     }
   }
 }
