@@ -1,5 +1,6 @@
 package org.mailstead.post.queue;
 
+import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.mailstead.wire.Connector;
 import org.mailstead.wire.dns.Resolver;
 
@@ -40,10 +42,18 @@ final class Outbound implements AutoCloseable {
     return destinations;
   }
 
-  /** Tries all recipients of one domain; each of them has a result then, by its index. */
+  /**
+   * Tries all recipients of one domain; each of them has a result then, by its index.
+   *
+   * @param sofar is told the results of each transaction but the last as soon as they are there
+   */
   Map<Integer, Result> send(
-      Letter letter, Content content, String domain, List<Letter.To> recipients) {
-    var attempt = new Attempt(letter, content, recipients);
+      Letter letter,
+      Content content,
+      String domain,
+      List<Letter.To> recipients,
+      Consumer<Map<Integer, Result>> sofar) {
+    var attempt = new Attempt(letter, content, recipients, sofar);
     try (Destinations.Turn turn = destinations.turn(domain)) {
       Optional<Result.Said> down = turn.down(clock.instant());
       if (down.isPresent()) {
@@ -54,6 +64,11 @@ final class Outbound implements AutoCloseable {
       if (!attempt.open().isEmpty()) {
         attempt.along(routes.to(domain), turn);
       }
+      return attempt.results;
+    } catch (RuntimeException e) {
+      LOG.log(ERROR, "queued message " + letter.id() + " could not be sent", e);
+      var fault = said("4.3.0", "this server has a fault", "");
+      attempt.rest(new Result.Later(Result.Why.OURS, fault));
       return attempt.results;
     }
   }
@@ -67,10 +82,16 @@ final class Outbound implements AutoCloseable {
     private final Letter letter;
     private final Content content;
     private final List<Letter.To> recipients;
+    private final Consumer<Map<Integer, Result>> sofar;
     private final Map<Integer, Result> results = new HashMap<>();
     private Result.Said last = said("4.4.1", "no server was reached", "");
 
-    Attempt(Letter letter, Content content, List<Letter.To> recipients) {
+    Attempt(
+        Letter letter,
+        Content content,
+        List<Letter.To> recipients,
+        Consumer<Map<Integer, Result>> sofar) {
+      this.sofar = sofar;
       this.letter = letter;
       this.content = content;
       this.recipients = recipients;
@@ -139,7 +160,7 @@ final class Outbound implements AutoCloseable {
     void over(SmtpClient client, Destinations.Turn turn) {
       boolean good = false;
       try {
-        new Transaction(client, letter, content, clock, results).send(open());
+        new Transaction(client, letter, content, clock, results, sofar).send(open());
         good = true;
       } catch (SmtpClient.Unwilling e) {
         last = Transaction.said(e.reply(), client.host(), clock.instant());

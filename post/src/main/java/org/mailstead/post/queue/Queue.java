@@ -23,6 +23,7 @@ import org.mailstead.store.Accounts;
 import org.mailstead.store.Blobs;
 import org.mailstead.wire.Connector;
 import org.mailstead.wire.dns.Resolver;
+import org.mailstead.words.AccountId;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
@@ -36,6 +37,15 @@ import org.mailstead.words.Refused;
  */
 public final class Queue implements MailQueue, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Queue.class.getName());
+
+  /** The kind of the timer that tidies up. */
+  private static final String TIDY = "queue.tidy";
+
+  private static final Duration TIDY_FIRST = Duration.ofHours(1);
+  private static final Duration TIDY_AGAIN = Duration.ofDays(1);
+
+  /** Stands for mail that no account of ours sent or gets. */
+  private static final AccountId NOBODY = new AccountId(Long.MAX_VALUE);
 
   private static final Duration BUSY = Duration.ofSeconds(1);
 
@@ -71,6 +81,7 @@ public final class Queue implements MailQueue, AutoCloseable {
             letters, blobs, post.intake(), directory, new ReportText(config), clock, this::take);
     this.rounds = new Rounds(letters, blobs, local, outbound, reports, config, clock);
     timers.on(Letters.TIMER, this::due);
+    timers.on(TIDY, this::tidy);
   }
 
   @Override
@@ -98,7 +109,33 @@ public final class Queue implements MailQueue, AutoCloseable {
     if (config.sending()) {
       letters.sendable().forEach(this::wake);
     }
+    timers.set(new Timers.Timer(TIDY, TIDY, clock.instant().plus(TIDY_FIRST)));
     LOG.log(INFO, "queue starts, sending={0}", config.sending());
+  }
+
+  /** Removes what no message needs, and keeps the bodies of those that have been here for long. */
+  private void tidy(Timers.Timer timer) {
+    letters.sweep();
+    for (String id : letters.ids()) {
+      letters.find(id).filter(letter -> !letter.row().getSmall()).ifPresent(this::keepBody);
+    }
+    timers.set(new Timers.Timer(TIDY, TIDY, clock.instant().plus(TIDY_AGAIN)));
+  }
+
+  /** A body that no mailbox refers to is swept after some days, and held mail may lie longer. */
+  private void keepBody(Letter letter) {
+    AccountId holder =
+        letter
+            .sender()
+            .or(() ->
+                letter.recipients().stream()
+                    .filter(Letter.To::isHere)
+                    .map(to -> new AccountId(to.row().getAccount()))
+                    .findFirst())
+            .orElse(NOBODY);
+    if (!blobs.hold(letter.blob(), holder)) {
+      LOG.log(ERROR, "queue id={0}: its body is gone", letter.id());
+    }
   }
 
   /** Everything in the queue, the oldest first. */
@@ -193,9 +230,6 @@ public final class Queue implements MailQueue, AutoCloseable {
     }
     try {
       rounds.work(id).ifPresent(timers::schedule);
-    } catch (Refused e) {
-      LOG.log(ERROR, "queue id={0} waits: {1}", id, e.problem());
-      timers.schedule(new Timers.Timer(timer.kind(), id, clock.instant().plus(BUSY)));
     } finally {
       working.remove(id);
     }

@@ -93,7 +93,7 @@ record Reply(int code, String status, List<String> lines) {
 
   private static String text(byte[] line) {
     String text = line.length <= 4 ? "" : new String(line, 4, line.length - 4, UTF_8);
-    String clean = text.replaceAll("\\p{Cntrl}+", " ").strip();
+    String clean = text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ").strip();
     return clean.length() <= MAX_TEXT ? clean : clean.substring(0, MAX_TEXT);
   }
 

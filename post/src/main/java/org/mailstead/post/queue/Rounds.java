@@ -12,13 +12,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.function.UnaryOperator;
 import org.mailstead.post.Timers;
 import org.mailstead.post.rows.AnswerRow;
 import org.mailstead.post.rows.DeliveryState;
 import org.mailstead.post.rows.QueuedRecipientRow;
 import org.mailstead.store.Blobs;
+import org.mailstead.words.Refused;
 
 /** One round for one message: everything that is due is tried, and what came of it is stored. */
 final class Rounds {
@@ -26,6 +30,8 @@ final class Rounds {
 
   /** Messages that wait for their turn at other servers, at most: the rest stays on disk. */
   private static final int MAX_TRAVELLING = 5_000;
+
+  private static final int NOTE_ATTEMPTS = 6;
 
   private static final Duration CROWDED = Duration.ofSeconds(5);
 
@@ -144,25 +150,28 @@ final class Rounds {
       }
     }
     note(letter, unsent);
+    Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
     List<Thread> threads = new ArrayList<>();
     byDomain.forEach((domain, group) ->
         threads.add(
             Thread.ofVirtual()
                 .name("to " + domain)
-                .start(() -> note(letter, send(letter, content, domain, group)))));
+                .start(() -> {
+                  try {
+                    send(letter, content, domain, group);
+                  } catch (RuntimeException e) {
+                    failures.add(e);
+                  }
+                })));
     threads.forEach(Rounds::join);
+    RuntimeException first = failures.poll();
+    if (first != null) {
+      throw first; // the timer comes again after a pause
+    }
   }
 
-  private Map<Integer, Result> send(
-      Letter letter, Content content, String domain, List<Letter.To> group) {
-    try {
-      return outbound.send(letter, content, domain, group);
-    } catch (RuntimeException e) {
-      Map<Integer, Result> results = new HashMap<>();
-      Result broken = broken(letter, e);
-      group.forEach(to -> results.put(to.index(), broken));
-      return results;
-    }
+  private void send(Letter letter, Content content, String domain, List<Letter.To> group) {
+    note(letter, outbound.send(letter, content, domain, group, sent -> note(letter, sent)));
   }
 
   /** A fault of ours must not turn into a message that is tried without a pause. */
@@ -187,7 +196,7 @@ final class Rounds {
       return;
     }
     Instant now = clock.instant();
-    letters.recipients(
+    persistently(
         letter.id(),
         List.copyOf(results.keySet()),
         to -> {
@@ -201,6 +210,29 @@ final class Rounds {
             letter.id(),
             index,
             result.getClass().getSimpleName()));
+  }
+
+  /** What another server has taken must not be forgotten because the store stumbles. */
+  private void persistently(String id, List<Integer> indexes, UnaryOperator<Letter.To> change) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        letters.recipients(id, indexes, change);
+        return;
+      } catch (Refused e) {
+        if (attempt == NOTE_ATTEMPTS) {
+          throw e;
+        }
+        pause(Duration.ofMillis(100L << attempt));
+      }
+    }
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private QueuedRecipientRow after(Letter letter, Letter.To to, Result result, Instant now) {

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 import org.mailstead.wire.dns.Answer;
 import org.mailstead.wire.dns.Mx;
 import org.mailstead.wire.dns.Resolver;
@@ -14,6 +15,8 @@ import org.mailstead.wire.dns.Resolver;
 final class Routes {
   /** Addresses tried in one attempt, so that a domain with many dead ones does not hold us. */
   private static final int MAX_STOPS = 10;
+
+  private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
   private final Resolver resolver;
   private final String ourselves;
@@ -69,6 +72,9 @@ final class Routes {
     String inside = domain.substring(1, domain.length() - 1);
     boolean six = inside.regionMatches(true, 0, "IPv6:", 0, 5);
     try {
+      if (!six && !IPV4.matcher(inside).matches()) {
+        throw new IllegalArgumentException(inside); // Java knows shorter forms
+      }
       InetAddress address = InetAddress.ofLiteral(six ? inside.substring(5) : inside);
       return new Route.To(List.of(new Stop(address.getHostAddress(), address)));
     } catch (IllegalArgumentException _) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One message over one connection. What is decided goes into the results; when it throws, the
@@ -22,13 +23,16 @@ final class Transaction {
   private final Content content;
   private final InstantSource clock;
   private final Map<Integer, Result> results;
+  private final Consumer<Map<Integer, Result>> sofar;
 
   Transaction(
       SmtpClient client,
       Letter letter,
       Content content,
       InstantSource clock,
-      Map<Integer, Result> results) {
+      Map<Integer, Result> results,
+      Consumer<Map<Integer, Result>> sofar) {
+    this.sofar = sofar;
     this.client = client;
     this.letter = letter;
     this.content = content;
@@ -57,6 +61,9 @@ final class Transaction {
       List<Letter.To> next = new ArrayList<>(some(List.copyOf(some), utf8));
       next.addAll(left.subList(some.size(), left.size()));
       left = next;
+      if (!left.isEmpty()) {
+        sofar.accept(Map.copyOf(results));
+      }
     }
   }
 

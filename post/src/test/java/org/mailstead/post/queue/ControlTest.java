@@ -208,4 +208,31 @@ class ControlTest {
       assertEquals(10_000, again.queue.list().size());
     }
   }
+
+  @Test
+  void tidyingForgetsOldIdsAndKeepsWhatIsHeld() throws Exception {
+    var random = new java.util.SplittableRandom(1);
+    var text = new StringBuilder("Subject: large\r\n\r\n");
+    for (int i = 0; i < 3_000; i++) {
+      text.append(random.nextLong()).append("\r\n");
+    }
+    try (var other = busy();
+        var room =
+            new Mailroom(
+                new House(home, new MemoryEngine(InstantSource.system())), other.port(), false)) {
+      room.queue.accept(room.house.mail("held", text.toString(), House.outside("x@one.test")));
+      room.queue.accept(room.house.mail("done", TEXT, House.here(room.house.bob)));
+      room.settle();
+      for (int day = 0; day < 20; day++) {
+        room.later(Duration.ofDays(1));
+        room.settle();
+        var _ = room.house.blobs.sweep((_, _) -> false, room.house.clock.instant());
+      }
+      Queue.Shown shown = room.queue.show("held").orElseThrow();
+      assertTrue(new String(shown.header(), UTF_8).contains("Subject: large"));
+      // Its id is unknown again.
+      room.queue.accept(room.house.mail("done", TEXT, House.outside("x@one.test")));
+      assertEquals(2, room.queue.list().size());
+    }
+  }
 }
