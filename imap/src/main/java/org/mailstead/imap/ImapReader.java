@@ -261,7 +261,9 @@ final class ImapReader {
     return announced();
   }
 
-  /** The octets of the literal that stands at the end of this line; to be closed before going on. */
+  /**
+   * The octets of the literal that stands at the end of this line; to be closed before going on.
+   */
   InputStream open(Literal literal) throws IOException {
     at = line.length();
     InputStream in = source.literal(literal.size(), literal.synchronizing());

@@ -62,8 +62,7 @@ class ImapFuzzTest {
   @FuzzTest(maxDuration = "65s")
   void mailboxNames(byte[] name) {
     String octets = new String(name, ISO_8859_1);
-    ModifiedUtf7.decode(octets)
-        .ifPresent(text -> assertEquals(octets, ModifiedUtf7.encode(text)));
+    ModifiedUtf7.decode(octets).ifPresent(text -> assertEquals(octets, ModifiedUtf7.encode(text)));
     String text = new String(name, UTF_8);
     assertEquals(text, ModifiedUtf7.decode(ModifiedUtf7.encode(text)).orElseThrow());
   }

@@ -28,8 +28,7 @@ class ManyClientsTest {
   private static void play(Engine engine, RandomGenerator random) {
     try (var server = new TestServer(engine, true)) {
       List<Picture> clients =
-          List.of(
-              new Picture(server.port), new Picture(server.port), new Picture(server.port));
+          List.of(new Picture(server.port), new Picture(server.port), new Picture(server.port));
       for (Picture client : clients) {
         assertEquals("OK", client.command("SELECT INBOX", true));
       }
