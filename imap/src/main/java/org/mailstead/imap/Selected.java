@@ -56,7 +56,11 @@ final class Selected {
     return keywords;
   }
 
-  /** The mailbox as it is now; what the client knows when it has been removed. */
+  /**
+   * The mailbox as it is now, never older than what the client knows.
+   *
+   * @throws org.mailstead.words.Refused NOT_FOUND when it has been removed
+   */
   MailboxView now(Client client) {
     MailboxView now = client.post().view(client.account(), id());
     return now.version() < told.version() ? told : now;

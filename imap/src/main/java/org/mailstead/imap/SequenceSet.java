@@ -52,8 +52,13 @@ sealed interface SequenceSet {
   static BitSet sequence(Ranges ranges, int size) throws SyntaxException {
     var found = new BitSet(size);
     for (Span span : ranges.spans()) {
+      // 4:* after the last expunge is what many clients mean well by: it names the last message.
+      boolean open = span.from() == LAST || span.to() == LAST;
       long low = span.low(size);
-      long high = span.high(size);
+      long high = open ? Math.min(span.high(size), size) : span.high(size);
+      if (open && size == 0) {
+        continue;
+      }
       if (low < 1 || high > size) {
         throw new SyntaxException("there is no such message");
       }

@@ -182,6 +182,9 @@ class MessagesTest {
             1> k SEARCH RETURN () UID 9
             1< * ESEARCH (TAG "k")
             1< k OK *
+            1> k2 SEARCH 5:*
+            1< * SEARCH 3
+            1< k2 OK *
             1> l SEARCH 4
             1< l BAD *
             """);

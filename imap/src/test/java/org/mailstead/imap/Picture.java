@@ -64,7 +64,8 @@ final class Picture {
   private String until(String tag, String text, boolean expunges) throws IOException {
     for (String line = talk.response(); ; line = talk.response()) {
       if (line.startsWith(tag + " ")) {
-        return line.split(" ")[1];
+        int from = tag.length() + 1;
+        return line.substring(from, line.indexOf(' ', from));
       }
       untagged(line, text, expunges);
     }
@@ -98,7 +99,7 @@ final class Picture {
       case "EXPUNGE" -> {
         assertTrue(expunges, "not now: " + line);
         assertTrue(number >= 1 && number <= uids.size(), line + " of " + uids.size());
-        flags.remove(uids.remove(number - 1));
+        flags.remove(uids.remove(/* index */ number - 1));
       }
       case String _ -> assertEquals(0, number);
     }
