@@ -56,7 +56,7 @@ final class QueueCommands {
             message.id(),
             TIME.format(message.arrived()),
             message.size(),
-            message.returnPath().map(EmailAddress::toString).orElse(""),
+            message.from().map(EmailAddress::toString).orElse(""),
             message.held() ? "  held" : "");
     for (QueuedMessage.Recipient to : message.recipients()) {
       String next = to.next().map(QueueCommands::when).orElse("");
