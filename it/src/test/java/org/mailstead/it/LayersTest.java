@@ -19,6 +19,9 @@ import org.junit.jupiter.api.Test;
 class LayersTest {
   private static final String ROOT = "org.mailstead.";
 
+  private static final Set<String> ROOM =
+      Set.of("words", "formats", "wire", "store", "identity", "post");
+
   /** What each module may know. One that is missing here may not exist. */
   private static final Map<String, Set<String>> MAY_KNOW =
       Map.ofEntries(
@@ -29,9 +32,9 @@ class LayersTest {
           Map.entry("http", Set.of("words")),
           Map.entry("identity", Set.of("words", "store")),
           Map.entry("post", Set.of("words", "formats", "wire", "store", "identity")),
-          Map.entry("smtp", Set.of("words", "formats", "wire", "identity", "post")),
-          Map.entry("imap", Set.of("words", "formats", "wire", "identity", "post")),
-          Map.entry("pop3", Set.of("words", "formats", "wire", "identity", "post")));
+          Map.entry("smtp", ROOM),
+          Map.entry("imap", ROOM),
+          Map.entry("pop3", ROOM));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
