@@ -121,7 +121,13 @@ final class Running implements AutoCloseable {
     List<String> all = new ArrayList<>(Arrays.asList(words));
     all.add("--home");
     all.add(home.toString());
-    Process command = java(List.of("-Xmx128m"), all).redirectErrorStream(true).start();
+    return offline(all.toArray(String[]::new));
+  }
+
+  /** Runs a command of the command line as it stands. */
+  static String offline(String... words) throws Exception {
+    Process command =
+        java(List.of("-Xmx128m"), Arrays.asList(words)).redirectErrorStream(true).start();
     String out = new String(command.getInputStream().readAllBytes(), UTF_8);
     if (command.waitFor() != 0) {
       throw new AssertionError(String.join(" ", words) + " failed:\n" + out);

@@ -2,7 +2,6 @@ package org.mailstead.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -27,12 +26,10 @@ final class CommandRoot {
     line.addSubcommand(new CommandLine(new DomainCommands(session)));
     line.addSubcommand(new CommandLine(new AccountCommands(session)));
     line.addSubcommand(new CommandLine(new QueueCommands(session)));
-    var transfer = new CommandLine(new TransferCommands(session));
-    var backup = new CommandLine(new BackupCommands(session));
-    var doctor = new CommandLine(new DoctorCommand(session));
-    for (CommandLine group : List.of(transfer, backup, doctor)) {
-      group.getSubcommands().forEach(line::addSubcommand);
-    }
+    line.addSubcommand(new CommandLine(new ImportCommand(session)));
+    line.addSubcommand(new CommandLine(new ExportCommand(session)));
+    line.addSubcommand(new CommandLine(new BackupCommand(session)));
+    line.addSubcommand(new CommandLine(new DoctorCommand(session)));
     line.setOut(new java.io.PrintWriter(session.out(), true, UTF_8));
     line.setErr(new java.io.PrintWriter(session.err(), true, UTF_8));
     line.setExecutionExceptionHandler((e, _, _) -> ExitCode.explain(e, session.err()));

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.mailstead.identity.Domain;
 import org.mailstead.wire.dns.Answer;
 import org.mailstead.wire.dns.Mx;
@@ -11,8 +12,11 @@ import org.mailstead.wire.dns.Resolver;
 import picocli.CommandLine.Command;
 
 /** {@code mailstead doctor}: what is wrong with this home, this machine, its DNS. */
-@Command
-final class DoctorCommand {
+@Command(
+    name = "doctor",
+    description = "Look for what is wrong with this home, this machine and its DNS.",
+    mixinStandardHelpOptions = true)
+final class DoctorCommand implements Callable<Integer> {
   private static final long LOW_DISK = 1L << 30;
 
   private final Session session;
@@ -22,11 +26,8 @@ final class DoctorCommand {
     this.session = session;
   }
 
-  @Command(
-      name = "doctor",
-      description = "Look for what is wrong with this home, this machine and its DNS.",
-      mixinStandardHelpOptions = true)
-  int doctor() throws java.io.IOException {
+  @Override
+  public Integer call() throws java.io.IOException {
     Core core = session.core();
     home(core);
     machine(core);

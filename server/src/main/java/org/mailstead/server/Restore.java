@@ -28,7 +28,7 @@ final class Restore {
     if (home.exists() || Files.exists(home.folder())) {
       throw new ConfigException(home.folder() + " is there already; a restore makes a new home");
     }
-    BackupCommands.copy(backup, home.folder());
+    BackupCommand.copy(backup, home.folder());
     home.create();
     BootConfig config = BootConfig.read(home.config());
     try (Core core = Core.open(home, config, InstantSource.system())) {

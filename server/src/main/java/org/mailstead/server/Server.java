@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.mailstead.wire.BadCertificate;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -99,12 +100,17 @@ final class Server {
     var house = new House(core);
     var stopped = new CountDownLatch(1);
     var closed = new CountDownLatch(1);
+    var serving = new AtomicBoolean();
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
                   stopped.countDown();
                   await(closed);
+                  if (serving.get()) {
+                    // The JVM would say 143; a server that was told to stop and did has not failed.
+                    Runtime.getRuntime().halt(ExitCode.OK);
+                  }
                 },
                 "stop"));
     try {
@@ -113,6 +119,7 @@ final class Server {
         Welcome.furnish(core, System.out);
       }
       ready(home, house);
+      serving.set(true);
       await(stopped);
       LOG.log(INFO, "stopping");
     } catch (BadCertificate e) {

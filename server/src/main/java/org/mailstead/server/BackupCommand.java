@@ -6,28 +6,32 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.mailstead.store.Blobs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code mailstead backup}: a copy of a running or stopped home, as of one moment. */
-@Command
-final class BackupCommands {
+@Command(
+    name = "backup",
+    description = {
+      "Copy the home into a new folder while it runs. On the same disk most of it is linked,",
+      "so a backup costs little; copy the folder elsewhere afterwards."
+    },
+    mixinStandardHelpOptions = true)
+final class BackupCommand implements Callable<Integer> {
   private final Session session;
 
-  BackupCommands(Session session) {
+  @Parameters(paramLabel = "FOLDER")
+  private Path path = Path.of("");
+
+  BackupCommand(Session session) {
     this.session = session;
   }
 
-  @Command(
-      name = "backup",
-      description = {
-        "Copy the home into a new folder while it runs. On the same disk most of it is linked,",
-        "so a backup costs little; copy the folder elsewhere afterwards."
-      },
-      mixinStandardHelpOptions = true)
-  int backup(@Parameters(paramLabel = "FOLDER") Path path) throws IOException {
+  @Override
+  public Integer call() throws IOException {
     Path folder = session.folder().resolve(path);
     if (Files.exists(folder)) {
       throw new ConfigException(folder + " is there already");
