@@ -192,9 +192,10 @@ class ClientsTest {
             set delete=no
             """
                 .formatted(server.port(143), PASSWORD, server.port(143), folder));
-    // mutt wants a terminal: script gives it one.
-    Foreign.run(
-        folder, 60, "script", "-qec", "TERM=vt100 timeout 30 mutt -n -F " + config, "/dev/null");
+    // mutt wants a terminal: script gives it one. In the foreground: a program that timeout puts
+    // into the background is stopped as soon as it touches the terminal, and never ends.
+    String mutt = "TERM=vt100 timeout --foreground -k 5 30 mutt -n -F " + config;
+    Foreign.run(folder, 60, "script", "-qec", mutt, "/dev/null");
     String saved = Files.readString(folder.resolve("saved.mbox"));
     assertTrue(saved.contains("the body that mutt shows"), saved);
   }

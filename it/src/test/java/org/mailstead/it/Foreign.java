@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Programs that nobody here wrote. */
 final class Foreign {
@@ -36,15 +38,23 @@ final class Foreign {
     }
   }
 
+  /** Runs a program to its end; one that does not end in time is killed with all it started. */
   static Ended run(Path folder, int seconds, String... command) throws Exception {
     Process process = start(folder, command);
-    byte[] out = process.getInputStream().readAllBytes();
-    if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      throw new AssertionError(
-          String.join(" ", command) + " did not end:\n" + new String(out, UTF_8));
+    process.getOutputStream().close(); // nobody will type anything
+    var out = new FutureTask<>(() -> process.getInputStream().readAllBytes());
+    Thread.ofVirtual().start(out);
+    try {
+      if (process.waitFor(seconds, TimeUnit.SECONDS)) {
+        return new Ended(process.exitValue(), new String(out.get(5, TimeUnit.SECONDS), UTF_8));
+      }
+    } catch (TimeoutException e) {
+      // It ended, but something that it started keeps its output open.
     }
-    return new Ended(process.exitValue(), new String(out, UTF_8));
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+    String said = new String(out.get(5, TimeUnit.SECONDS), UTF_8);
+    throw new AssertionError(String.join(" ", command) + " did not end:\n" + said);
   }
 
   static Process start(Path folder, String... command) throws IOException {
