@@ -1,8 +1,11 @@
 package org.mailstead.post;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import org.mailstead.formats.mime.ByteSource;
 import org.mailstead.formats.mime.MessageScanner;
 import org.mailstead.formats.mime.MessageStructure;
@@ -18,10 +21,14 @@ import org.mailstead.words.AccountId;
  * {@link #finish} it leaves nothing behind.
  */
 public final class Arriving extends OutputStream {
+  /** Octets kept as they came: what the preview is made of mostly stands there. */
+  private static final int START = 32 << 10;
+
   private final Blobs blobs;
   private final BlobDraft draft;
   private final MessageScanner scanner = new MessageScanner(MimeLimits.DEFAULT);
   private final byte[] one = new byte[1];
+  private final ByteArrayOutputStream start = new ByteArrayOutputStream(START / 4);
 
   /** A message that is all there, and durable or small enough to ride in its commit. */
   public record Arrived(Blob body, MessageStructure structure, String preview) {}
@@ -41,6 +48,7 @@ public final class Arriving extends OutputStream {
   public void write(byte[] bytes, int off, int len) {
     draft.write(bytes, off, len);
     scanner.write(bytes, off, len);
+    start.write(bytes, off, Math.min(len, START - start.size()));
   }
 
   /** Ends the message, which an account will hold. */
@@ -55,10 +63,11 @@ public final class Arriving extends OutputStream {
 
   private Arrived arrived(Blob body) throws IOException {
     MessageStructure structure = scanner.finish();
-    return new Arrived(body, structure, Preview.of(structure, source(body)));
+    return new Arrived(body, structure, Preview.of(structure, source(body, start.toByteArray())));
   }
 
-  private ByteSource source(Blob body) {
+  /** The message, read from what is in memory as far as that goes. */
+  private ByteSource source(Blob body, byte[] start) {
     return new ByteSource() {
       @Override
       public long length() {
@@ -67,11 +76,23 @@ public final class Arriving extends OutputStream {
 
       @Override
       public InputStream open(long from, long length) throws IOException {
-        return switch (body) {
-          case Blob.Small(_, _, byte[] packed) -> Blobs.open(packed, from, length);
-          case Blob.Large(var id, _) -> blobs.open(id, from, length);
-        };
+        if (from >= start.length) {
+          return stored(body, from, length);
+        }
+        int here = (int) Math.min(length, start.length - from);
+        var first = new ByteArrayInputStream(start, (int) from, here);
+        return here == length
+            ? first
+            : new SequenceInputStream(
+                first, new Later(() -> stored(body, start.length, length - here)));
       }
+    };
+  }
+
+  private InputStream stored(Blob body, long from, long length) throws IOException {
+    return switch (body) {
+      case Blob.Small(_, _, byte[] packed) -> Blobs.open(packed, from, length);
+      case Blob.Large(var id, _) -> blobs.open(id, from, length);
     };
   }
 

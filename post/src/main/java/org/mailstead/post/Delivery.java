@@ -3,6 +3,7 @@ package org.mailstead.post;
 import static java.lang.System.Logger.Level.INFO;
 
 import java.time.InstantSource;
+import org.mailstead.post.rows.AccountRow;
 import org.mailstead.post.rows.DeliveredRow;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Blob;
@@ -10,7 +11,6 @@ import org.mailstead.store.Blobs;
 import org.mailstead.store.Key;
 import org.mailstead.store.Row;
 import org.mailstead.words.AccountId;
-import org.mailstead.words.MailboxId;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
@@ -51,12 +51,11 @@ public final class Delivery {
   public void check(AccountId account) {
     long limit = quota.limit(account);
     if (limit > 0) {
-      messages.change(
-          account,
-          mail -> {
-            Quota.checkDelivery(mail.account(), limit);
-            return true;
-          });
+      store
+          .read(MailKeys.partition(account))
+          .get(MailKeys.account())
+          .map(row -> Row.read(row, AccountRow.parser()))
+          .ifPresent(row -> Quota.checkDelivery(row.getUsedBytes(), limit));
     }
   }
 
@@ -68,8 +67,6 @@ public final class Delivery {
    * @throws Refused OVER_QUOTA, NO_SPACE, UNAVAILABLE: try again later
    */
   public int deliver(AccountId account, NewMessage message, String key) {
-    mailboxes.provide(account);
-    MailboxId inbox = mailboxes.tree(account).inbox().id();
     long limit = quota.limit(account);
     Key done = MailKeys.delivered(Threads.hash(key));
     // Mail for several is kept before it is known who will hold it; the sweeper asks holders only.
@@ -83,14 +80,15 @@ public final class Delivery {
               if (mail.draft().get(done).isPresent()) {
                 return 0;
               }
-              Quota.checkDelivery(mail.account(), limit);
+              Quota.checkDelivery(mail.account().getUsedBytes(), limit);
               var member = Incoming.write(mail, account, message, clock.millis());
               var row =
                   DeliveredRow.newBuilder().setEmail(member.getEmail()).setAtMs(clock.millis());
               mail.draft().put(done, Row.write(row.build()));
-              return mail.add(inbox, member);
+              return mail.add(mailboxes.inbox(mail), member);
             });
-    LOG.log(INFO, "delivered account={0} uid={1} bytes={2}", account, uid, message.size());
+    LOG.log(
+        INFO, () -> "delivered account=" + account + " uid=" + uid + " bytes=" + message.size());
     return uid;
   }
 

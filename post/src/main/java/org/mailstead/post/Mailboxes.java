@@ -1,5 +1,6 @@
 package org.mailstead.post;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.InstantSource;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.mailstead.post.rows.AccountRow;
 import org.mailstead.post.rows.MailboxEvent;
 import org.mailstead.post.rows.MailboxRow;
 import org.mailstead.post.rows.MailboxStateRow;
@@ -40,6 +42,8 @@ public final class Mailboxes {
           Mailbox.Role.TRASH, "Trash",
           Mailbox.Role.ARCHIVE, "Archive");
 
+  private static final System.Logger LOG = System.getLogger(Mailboxes.class.getName());
+
   private final Accounts store;
   private final Intents intents;
   private final Messages messages;
@@ -54,22 +58,38 @@ public final class Mailboxes {
 
   /** Makes the mailboxes that every account has; nothing happens when they are there. */
   public void provide(AccountId account) {
-    intents.change(
-        account,
-        mail -> {
-          if (mail.account().getNextMailbox() > 1) {
-            return false;
-          }
-          // Starting at the time keeps apart what clients remember of another server.
-          mail.account().setNextUidValidity(Math.max(1, clock.millis() / 1000));
-          for (Mailbox.Role role : Mailbox.Role.values()) {
-            String name = PROVIDED.get(role);
-            if (name != null) {
-              add(mail, name, Optional.empty(), role, true);
-            }
-          }
-          return true;
-        });
+    boolean there =
+        store
+            .read(MailKeys.partition(account))
+            .get(MailKeys.account())
+            .filter(row -> Row.read(row, AccountRow.parser()).getNextMailbox() > 1)
+            .isPresent();
+    if (!there) {
+      MailboxId made = intents.change(account, this::inbox);
+      LOG.log(DEBUG, "made the mailboxes of account={0}, inbox={1}", account, made);
+    }
+  }
+
+  /** The account's INBOX, which is made with the others when there is none yet. */
+  MailboxId inbox(MailDraft mail) {
+    if (mail.account().getNextMailbox() <= 1) {
+      provide(mail);
+    }
+    if (mail.account().getInbox() == 0) {
+      mail.account().setInbox(tree(mail.draft()).inbox().id().value());
+    }
+    return new MailboxId(mail.account().getInbox());
+  }
+
+  private void provide(MailDraft mail) {
+    // Starting at the time keeps apart what clients remember of another server.
+    mail.account().setNextUidValidity(Math.max(1, clock.millis() / 1000));
+    for (Mailbox.Role role : Mailbox.Role.values()) {
+      String name = PROVIDED.get(role);
+      if (name != null) {
+        add(mail, name, Optional.empty(), role, true);
+      }
+    }
   }
 
   private MailboxId add(
@@ -91,6 +111,9 @@ public final class Mailboxes {
             .setSubscribed(subscribed)
             .setCreatedMs(clock.millis())
             .build();
+    if (role == Mailbox.Role.INBOX) {
+      account.setInbox(id.value());
+    }
     mail.newState(id);
     mail.putMailbox(id, row, MailboxEvent.CREATED, MailboxRow.getDefaultInstance());
     return id;

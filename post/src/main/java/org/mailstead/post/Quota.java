@@ -28,9 +28,9 @@ final class Quota {
   }
 
   /** A delivery may overshoot by one message: only an account that is full already refuses. */
-  static void checkDelivery(AccountRow.Builder account, long limit) {
-    if (limit > 0 && account.getUsedBytes() >= limit) {
-      throw over(account.getUsedBytes(), limit);
+  static void checkDelivery(long used, long limit) {
+    if (limit > 0 && used >= limit) {
+      throw over(used, limit);
     }
   }
 

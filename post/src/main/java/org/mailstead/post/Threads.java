@@ -7,7 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Objects;
 import org.mailstead.formats.mime.BaseSubject;
 import org.mailstead.formats.mime.HeaderField;
 import org.mailstead.formats.mime.MessageIds;
@@ -36,19 +37,17 @@ final class Threads {
     for (String id : ids(structure)) {
       keys.add(MailKeys.threadKey(hash(id + "\0" + subject)));
     }
-    long thread = 0;
-    for (Key key : keys) {
-      Optional<ThreadKeyRow> row =
-          draft.get(key).map(bytes -> Row.read(bytes, ThreadKeyRow.parser()));
-      if (row.isPresent()) {
-        thread = row.get().getThread();
-        break;
-      }
-    }
-    long found = thread == 0 ? email : thread;
+    Map<Key, byte[]> known = draft.multiGet(keys);
+    long found =
+        keys.stream()
+            .map(known::get)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .map(bytes -> Row.read(bytes, ThreadKeyRow.parser()).getThread())
+            .orElse(email);
     byte[] bytes = Row.write(ThreadKeyRow.newBuilder().setThread(found).build());
     for (Key key : keys) {
-      if (draft.get(key).isEmpty()) {
+      if (!known.containsKey(key)) {
         draft.put(key, bytes);
       }
     }

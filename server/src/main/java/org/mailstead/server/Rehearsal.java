@@ -9,13 +9,17 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.mailstead.wire.BadCertificate;
+import org.mailstead.words.EmailAddress;
 
 /**
- * Starts a server in a temporary home, on ports that are free, and stops it again: run once after a
- * build, under a JDK option that records which classes a start needs, so that the real one is
- * quick.
+ * Starts a server in a temporary home, on ports that are free, has it do its work for some seconds,
+ * and stops it: run once after a build, under a JDK option that records which classes are needed
+ * and which code is hot, so that the real one is quick.
  */
 final class Rehearsal {
+  /** Of an account in a home that nobody reaches and that is gone when the rehearsal is over. */
+  private static final String PASSWORD = "only-a-rehearsal";
+
   private Rehearsal() {}
 
   static int execute() throws IOException {
@@ -39,6 +43,7 @@ final class Rehearsal {
                 java.io.OutputStream.nullOutputStream(),
                 true,
                 java.nio.charset.StandardCharsets.UTF_8));
+        mail(house);
       } catch (BadCertificate e) {
         throw new ConfigException(String.valueOf(e.getMessage()));
       }
@@ -50,5 +55,20 @@ final class Rehearsal {
       }
     }
     return ExitCode.OK;
+  }
+
+  private static void mail(House house) throws IOException {
+    var address = new EmailAddress("rehearsal", "example.test");
+    AccountCommands.make(house.core(), address, "", PASSWORD);
+    Map<String, Integer> ports = new TreeMap<>();
+    for (String service : house.listening()) {
+      String[] words = service.split(" ", -1);
+      ports.put(words[0], Integer.parseInt(words[1]));
+    }
+    try {
+      new RehearsedMail(address.toString(), PASSWORD).play(ports);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

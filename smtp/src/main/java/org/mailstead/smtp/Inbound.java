@@ -124,13 +124,7 @@ final class Inbound {
         return eachAlone(transaction, sink, id);
       }
       take(transaction, sink, id);
-      LOG.log(
-          INFO,
-          "accepted id={0} session={1} from=<{2}> recipients={3}",
-          id,
-          sink.client().session(),
-          transaction.from().map(EmailAddress::toString).orElse(""),
-          transaction.recipients().size());
+      LOG.log(INFO, () -> accepted(transaction, sink, id));
       return List.of(Reply.of(250, "2.0.0", "taken as " + id));
     } catch (Refused e) {
       LOG.log(INFO, "refused id={0} session={1}: {2}", id, sink.client().session(), e.problem());
@@ -139,6 +133,12 @@ final class Inbound {
       LOG.log(WARNING, "message " + id + " could not be stored", e);
       return List.of(Reply.of(Problem.of(Problem.Kind.UNAVAILABLE, "message.store")));
     }
+  }
+
+  private static String accepted(Transaction transaction, Sink sink, String id) {
+    String from = transaction.from().map(EmailAddress::toString).orElse("");
+    return "accepted id=%s session=%s from=<%s> recipients=%d"
+        .formatted(id, sink.client().session(), from, transaction.recipients().size());
   }
 
   private void take(Transaction transaction, Sink sink, String id) throws IOException {

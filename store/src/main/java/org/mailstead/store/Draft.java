@@ -30,6 +30,9 @@ public final class Draft implements Rows {
   /** Null stands for a removed row. */
   private final NavigableMap<Key, byte @Nullable []> writes = new TreeMap<>();
 
+  /** What was read already: a work looks at some rows twice, and those that follow it again. */
+  private final Map<Key, Optional<byte[]>> read = new HashMap<>();
+
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private final Deque<Undo> undo = new ArrayDeque<>();
   private long bytes;
@@ -69,7 +72,7 @@ public final class Draft implements Rows {
     if (writes.containsKey(key)) {
       return Optional.ofNullable(writes.get(key));
     }
-    return engine.get(partition, key, Level.SESSION);
+    return read.computeIfAbsent(key, k -> engine.get(partition, k, Level.SESSION));
   }
 
   @Override
@@ -77,17 +80,21 @@ public final class Draft implements Rows {
     Map<Key, byte[]> found = new HashMap<>();
     List<Key> missing = new ArrayList<>();
     for (Key key : keys) {
-      if (!writes.containsKey(key)) {
-        missing.add(key);
-      } else {
+      if (writes.containsKey(key)) {
         byte[] value = writes.get(key);
         if (value != null) {
           found.put(key, value);
         }
+      } else if (read.containsKey(key)) {
+        read.get(key).ifPresent(value -> found.put(key, value));
+      } else {
+        missing.add(key);
       }
     }
     if (!missing.isEmpty()) {
-      found.putAll(engine.multiGet(partition, missing, Level.SESSION));
+      Map<Key, byte[]> stored = engine.multiGet(partition, missing, Level.SESSION);
+      missing.forEach(key -> read.put(key, Optional.ofNullable(stored.get(key))));
+      found.putAll(stored);
     }
     return found;
   }

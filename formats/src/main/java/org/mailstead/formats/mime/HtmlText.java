@@ -10,12 +10,6 @@ import org.jsoup.nodes.Element;
  * are dropped.
  */
 final class HtmlText {
-  // What pads a preview: joiners, soft hyphens, grapheme joiners, byte order marks and their like.
-  private static final String PADDING =
-      "[\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180e\\u200b-\\u200f\\u202a-\\u202e"
-          + "\\u2060-\\u206f\\u2800\\u3164\\ufeff\\uffa0]+";
-  private static final String SPACE = "[\\s\\u00a0\\u2000-\\u200a\\u2028\\u2029\\u3000]+";
-
   private HtmlText() {}
 
   /** All text. */
@@ -46,6 +40,42 @@ final class HtmlText {
 
   /** Without padding, every run of white space one blank. */
   static String collapse(String text) {
-    return text.replaceAll(PADDING, "").replaceAll(SPACE, " ").strip();
+    var line = new StringBuilder(Math.min(text.length(), 1024));
+    boolean space = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (isSpace(c)) {
+        space = true;
+      } else if (c < 0x7f || !isPadding(c)) {
+        if (space && !line.isEmpty()) {
+          line.append(' ');
+        }
+        space = false;
+        line.append(c);
+      }
+    }
+    return line.toString();
+  }
+
+  private static boolean isSpace(char c) {
+    return c <= ' '
+        ? c == ' ' || (c >= '\t' && c <= '\r')
+        : c == 0xa0 || (c >= 0x2000 && (c <= 0x200a || isWideSpace(c)));
+  }
+
+  private static boolean isWideSpace(char c) {
+    return c == 0x2028 || c == 0x2029 || c == 0x3000;
+  }
+
+  /** What pads a preview: joiners, soft hyphens, grapheme joiners, byte order marks, their like. */
+  private static boolean isPadding(char c) {
+    return switch (c) {
+      case 0xad, 0x34f, 0x61c, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180e -> true;
+      case 0x2800, 0x3164, 0xfeff, 0xffa0 -> true;
+      default ->
+          (c >= 0x200b && c <= 0x200f)
+              || (c >= 0x202a && c <= 0x202e)
+              || (c >= 0x2060 && c <= 0x206f);
+    };
   }
 }
