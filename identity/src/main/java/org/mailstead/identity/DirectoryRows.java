@@ -10,8 +10,8 @@ import org.mailstead.store.Accounts;
 import org.mailstead.store.Key;
 import org.mailstead.store.KeyRange;
 import org.mailstead.store.Partition;
+import org.mailstead.store.Remembered;
 import org.mailstead.store.Row;
-import org.mailstead.store.Rows;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.EmailAddress;
 
@@ -29,11 +29,16 @@ final class DirectoryRows {
   /** A row's partition and key. */
   record Place(Partition partition, Key key) {}
 
+  /** Rows remembered: those of the accounts that are in use. */
+  private static final int REMEMBERED = 20_000;
+
   private final Accounts accounts;
+  private final Remembered remembered;
   private final NameHash names;
 
   DirectoryRows(Accounts accounts, NameHash names) {
     this.accounts = accounts;
+    this.remembered = new Remembered(accounts, REMEMBERED);
     this.names = names;
   }
 
@@ -60,8 +65,7 @@ final class DirectoryRows {
   }
 
   private Optional<byte[]> read(Place place) {
-    Rows rows = accounts.read(place.partition);
-    return rows.get(place.key);
+    return remembered.get(place.partition, place.key);
   }
 
   Optional<DomainRow> findDomain(String name) {

@@ -221,36 +221,42 @@ public final class Accounts {
 
   /** True when it is durable; false when it must be made anew. */
   private boolean apply(Draft draft) {
-    Partition partition = draft.partition();
-    var id = CommitId.random(ThreadLocalRandom.current());
-    Commit commit = draft.commit(id);
+    Commit commit = draft.commit(CommitId.random(ThreadLocalRandom.current()));
+    boolean applied = false;
+    boolean known = false;
+    try {
+      applied = apply(commit);
+      known = true;
+      return applied;
+    } finally {
+      if (applied || !known) { // whether or not it came about, somebody should look
+        watchers.wake(commit.partition(), commit.version());
+      }
+    }
+  }
+
+  private boolean apply(Commit commit) {
     boolean doubtful = false;
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       switch (engine.commit(commit)) {
-        case Outcome.Applied(long version) -> {
-          watchers.wake(partition, version);
+        case Outcome.Applied _ -> {
           return true;
         }
         case Outcome.Unknown(String why) -> {
-          LOG.log(WARNING, "commit of unknown outcome on {0}: {1}", partition, why);
+          LOG.log(WARNING, "commit of unknown outcome on {0}: {1}", commit.partition(), why);
           doubtful = true;
           if (applied(commit)) {
-            watchers.wake(partition, commit.version());
             return true;
           }
           pause(attempt);
         }
         // The version that stands there may be our own, from an attempt that seemed lost.
         case Outcome.Conflict _, Outcome.Fenced _ -> {
-          if (doubtful && applied(commit)) {
-            watchers.wake(partition, commit.version());
-            return true;
-          }
-          return false;
+          return doubtful && applied(commit);
         }
       }
     }
-    throw new Refused(Problem.Kind.UNAVAILABLE, "store.unknown", partition.toString());
+    throw new Refused(Problem.Kind.UNAVAILABLE, "store.unknown", commit.partition().toString());
   }
 
   private boolean applied(Commit commit) {

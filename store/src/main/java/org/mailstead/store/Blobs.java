@@ -43,6 +43,7 @@ public final class Blobs implements AutoCloseable {
   private final BlobSweeper sweeper;
   private final Space space;
   private final InstantSource clock;
+  private final Compressors compressors = new Compressors();
 
   /** Held for writing while a file is removed, for reading while a backup copies. */
   private final StampedLock removal = new StampedLock();
@@ -62,6 +63,10 @@ public final class Blobs implements AutoCloseable {
 
   Space space() {
     return space;
+  }
+
+  Compressors compressors() {
+    return compressors;
   }
 
   /** Begins a blob. Close it, or finish it. */
@@ -240,5 +245,6 @@ public final class Blobs implements AutoCloseable {
   @Override
   public void close() {
     segments.close();
+    compressors.close();
   }
 }

@@ -37,6 +37,7 @@ final class Packing extends OutputStream {
   private static final int FIRST_BUFFER = 8 << 10;
 
   private final OutputStream out;
+  private final Compressors compressors;
   private final ByteArrayOutputStream index = new ByteArrayOutputStream(INDEX);
   private final byte[] header =
       ByteBuffer.allocate(HEADER).put(MAGIC).put(FORMAT).put(ZSTD).put((byte) FRAME_BITS).array();
@@ -45,8 +46,9 @@ final class Packing extends OutputStream {
   private int filled;
   private long size;
 
-  Packing(OutputStream out) throws IOException {
+  Packing(OutputStream out, Compressors compressors) throws IOException {
     this.out = out;
+    this.compressors = compressors;
     out.write(header);
   }
 
@@ -82,17 +84,17 @@ final class Packing extends OutputStream {
 
   private void pack() throws IOException {
     byte[] packed = new byte[(int) Zstd.compressBound(filled)];
-    long length = Zstd.compressByteArray(packed, 0, packed.length, frame, 0, filled, LEVEL);
+    int length = compressors.compress(frame, filled, packed).orElse(filled);
     var entry = ByteBuffer.allocate(INDEX);
     var crc = new CRC32C();
-    if (Zstd.isError(length) || length >= filled) {
+    if (length >= filled) {
       crc.update(frame, 0, filled);
       entry.putInt(filled | UNPACKED);
       out.write(frame, 0, filled);
     } else {
-      crc.update(packed, 0, (int) length);
-      entry.putInt((int) length);
-      out.write(packed, 0, (int) length);
+      crc.update(packed, 0, length);
+      entry.putInt(length);
+      out.write(packed, 0, length);
     }
     index.write(entry.putInt((int) crc.getValue()).array());
     filled = 0;

@@ -35,7 +35,7 @@ class PackingTest {
 
   private static byte[] pack(byte[] plain, RandomGenerator dice) throws IOException {
     var out = new ByteArrayOutputStream();
-    var packing = new Packing(out);
+    var packing = new Packing(out, new Compressors());
     for (int at = 0; at < plain.length; ) {
       int part = Math.min(plain.length - at, dice.nextInt(1, 300_000));
       packing.write(plain, at, part);
