@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -18,15 +19,23 @@ import org.rocksdb.Status;
 
 /**
  * Reads. What is in memory is read on the caller's thread, in microseconds; what may need the disk
- * is read by a few platform threads, because a native call that waits would hold the carrier of
- * every virtual thread.
+ * is read by a few platform threads, because native calls that wait would hold the carriers of all
+ * virtual threads. One or two callers at a time may wait for a single row themselves.
  */
 final class RocksReads implements AutoCloseable {
   /** Keys or rows that a caller reads by itself; more would keep its carrier too long. */
   private static final int SHORT = 256;
 
+  /**
+   * Reads of one row that callers may take to the disk by themselves at a time. Handing a read over
+   * to another thread costs more than reading what the system has in memory; but each of these may
+   * hold a carrier of the virtual threads while the disk turns, and there are at least four.
+   */
+  private static final int DIRECT = 2;
+
   private final RocksGate gate;
   private final ExecutorService readers;
+  private final Semaphore direct = new Semaphore(DIRECT);
 
   /** A read that goes to the disk only when its options allow it. */
   @FunctionalInterface
@@ -53,7 +62,9 @@ final class RocksReads implements AutoCloseable {
   }
 
   Optional<byte[]> get(Partition partition, Key key) {
-    return first(1, (open, options) -> get(open, options, partition, key));
+    Read<Optional<byte[]>> read = (open, options) -> get(open, options, partition, key);
+    // Bulk rows are never in the block cache.
+    return RocksKeys.family(key) == RocksHandles.Family.BULK ? anywhere(1, read) : first(1, read);
   }
 
   private static Optional<byte[]> get(
@@ -214,6 +225,17 @@ final class RocksReads implements AutoCloseable {
           });
       if (quick.isPresent()) {
         return quick.get();
+      }
+    }
+    return anywhere(length, read);
+  }
+
+  private <T> T anywhere(int length, Read<T> read) {
+    if (length == 1 && direct.tryAcquire()) {
+      try {
+        return gate.inside(open -> read.on(open, open.anywhere()));
+      } finally {
+        direct.release();
       }
     }
     return onReader(open -> read.on(open, open.anywhere()));
