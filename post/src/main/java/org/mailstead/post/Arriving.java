@@ -91,7 +91,7 @@ public final class Arriving extends OutputStream {
 
   private InputStream stored(Blob body, long from, long length) throws IOException {
     return switch (body) {
-      case Blob.Small(_, _, byte[] packed) -> Blobs.open(packed, from, length);
+      case Blob.Small(_, _, byte[] packed) -> blobs.open(packed, from, length);
       case Blob.Large(var id, _) -> blobs.open(id, from, length);
     };
   }

@@ -165,7 +165,7 @@ public final class Emails {
               .get(MailKeys.body(email.number()))
               .orElseThrow(() ->
                   new Refused(Problem.Kind.NOT_FOUND, "message.missing", "" + email.number()));
-      return Blobs.open(packed, from, length);
+      return blobs.open(packed, from, length);
     }
   }
 }

@@ -36,7 +36,7 @@ public final class BlobDraft extends OutputStream {
     this.spillTo = spillTo;
     this.mac = scope.mac();
     try {
-      this.packing = new Packing(new Spilling(), blobs.compressors());
+      this.packing = new Packing(new Spilling(), blobs.zstd());
     } catch (IOException e) {
       throw new IllegalStateException("memory does not fail", e);
     }

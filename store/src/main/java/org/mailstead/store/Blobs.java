@@ -43,7 +43,7 @@ public final class Blobs implements AutoCloseable {
   private final BlobSweeper sweeper;
   private final Space space;
   private final InstantSource clock;
-  private final Compressors compressors = new Compressors();
+  private final Zstd zstd = new Zstd();
 
   /** Held for writing while a file is removed, for reading while a backup copies. */
   private final StampedLock removal = new StampedLock();
@@ -65,8 +65,8 @@ public final class Blobs implements AutoCloseable {
     return space;
   }
 
-  Compressors compressors() {
-    return compressors;
+  Zstd zstd() {
+    return zstd;
   }
 
   /** Begins a blob. Close it, or finish it. */
@@ -171,10 +171,10 @@ public final class Blobs implements AutoCloseable {
     };
   }
 
-  private static InputStream unpack(BlobSource source, long from, long length) throws IOException {
+  private InputStream unpack(BlobSource source, long from, long length) throws IOException {
     boolean opened = false;
     try {
-      InputStream stream = new Unpacking(source, from, length);
+      InputStream stream = new Unpacking(source, zstd, from, length);
       opened = true;
       return stream;
     } finally {
@@ -185,9 +185,13 @@ public final class Blobs implements AutoCloseable {
   }
 
   /** The same for a blob that is small and lies in a row. */
-  public static InputStream open(byte[] packed, long from, long length) {
+  public InputStream open(byte[] packed, long from, long length) {
+    return open(packed, zstd, from, length);
+  }
+
+  static InputStream open(byte[] packed, Zstd zstd, long from, long length) {
     try {
-      return new Unpacking(new BlobSource.Bytes(packed), from, length);
+      return new Unpacking(new BlobSource.Bytes(packed), zstd, from, length);
     } catch (IOException e) {
       throw new Refused(Problem.Kind.CORRUPT, "blob.corrupt", "shorter than it says");
     }
@@ -245,6 +249,6 @@ public final class Blobs implements AutoCloseable {
   @Override
   public void close() {
     segments.close();
-    compressors.close();
+    zstd.close();
   }
 }

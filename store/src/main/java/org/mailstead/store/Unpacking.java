@@ -1,6 +1,5 @@
 package org.mailstead.store;
 
-import com.github.luben.zstd.Zstd;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +13,7 @@ final class Unpacking extends InputStream {
   private static final byte[] NONE = {};
 
   private final BlobSource source;
+  private final Zstd zstd;
   private final ByteBuffer index;
   private final int frameBits;
   private final long size;
@@ -33,11 +33,12 @@ final class Unpacking extends InputStream {
    * @param length plain octets at most
    * @throws Refused CORRUPT when what is stored is not a blob
    */
-  Unpacking(BlobSource source, long from, long length) throws IOException {
+  Unpacking(BlobSource source, Zstd zstd, long from, long length) throws IOException {
     if (from < 0 || length < 0) {
       throw new IllegalArgumentException("from " + from + ", length " + length);
     }
     this.source = source;
+    this.zstd = zstd;
     if (source.length() < Packing.HEADER + Packing.END) {
       throw corrupt("too short");
     }
@@ -152,16 +153,15 @@ final class Unpacking extends InputStream {
 
   private int packedLength(int number) {
     int length = index.getInt(number * Packing.INDEX) & ~Packing.UNPACKED;
-    if (length > Zstd.compressBound(1L << frameBits)) {
+    if (length > Zstd.bound(1 << frameBits)) {
       throw corrupt("frame " + number + " of " + length + " B");
     }
     return length;
   }
 
-  private static byte[] unpack(byte[] packed, int plain, int number) {
+  private byte[] unpack(byte[] packed, int plain, int number) {
     byte[] bytes = new byte[plain];
-    long length = Zstd.decompressByteArray(bytes, 0, plain, packed, 0, packed.length);
-    if (Zstd.isError(length) || length != plain) {
+    if (zstd.unpack(packed, bytes).orElse(-1) != plain) {
       throw corrupt("frame " + number);
     }
     return bytes;

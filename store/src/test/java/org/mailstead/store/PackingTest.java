@@ -16,6 +16,8 @@ import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
 class PackingTest {
+  private static final Zstd ZSTD = new Zstd();
+
   /** Bytes of which some parts pack well and some do not at all. */
   static byte[] mixed(RandomGenerator dice, int length) {
     byte[] bytes = new byte[length];
@@ -35,7 +37,7 @@ class PackingTest {
 
   private static byte[] pack(byte[] plain, RandomGenerator dice) throws IOException {
     var out = new ByteArrayOutputStream();
-    var packing = new Packing(out, new Compressors());
+    var packing = new Packing(out, ZSTD);
     for (int at = 0; at < plain.length; ) {
       int part = Math.min(plain.length - at, dice.nextInt(1, 300_000));
       packing.write(plain, at, part);
@@ -53,7 +55,7 @@ class PackingTest {
           try {
             byte[] plain = mixed(dice, dice.nextInt(dice.nextBoolean() ? 3000 : 1_000_000));
             byte[] packed = pack(plain, dice);
-            assertArrayEquals(plain, Blobs.open(packed, 0, Long.MAX_VALUE).readAllBytes());
+            assertArrayEquals(plain, Blobs.open(packed, ZSTD, 0, Long.MAX_VALUE).readAllBytes());
             for (int i = 0; i < 5; i++) {
               int from = dice.nextInt(plain.length + 10);
               int length = dice.nextInt(plain.length + 10);
@@ -61,7 +63,7 @@ class PackingTest {
               int last = Math.min(first + length, plain.length);
               assertArrayEquals(
                   Arrays.copyOfRange(plain, first, last),
-                  Blobs.open(packed, from, length).readAllBytes());
+                  Blobs.open(packed, ZSTD, from, length).readAllBytes());
             }
           } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -75,7 +77,7 @@ class PackingTest {
     plain[plain.length - 2] = 7;
     byte[] packed = pack(plain, RandomGenerator.getDefault());
     packed[Packing.HEADER + 5] ^= 1; // the first frame
-    try (var in = Blobs.open(packed, 0, Long.MAX_VALUE)) {
+    try (var in = Blobs.open(packed, ZSTD, 0, Long.MAX_VALUE)) {
       assertEquals(plain.length - 2, in.skip(plain.length - 2));
       assertEquals(7, in.read());
       assertEquals(0, in.read());
@@ -99,7 +101,8 @@ class PackingTest {
             byte[] broken = packed;
             Refused refused =
                 assertThrows(
-                    Refused.class, () -> Blobs.open(broken, 0, Long.MAX_VALUE).readAllBytes());
+                    Refused.class,
+                    () -> Blobs.open(broken, ZSTD, 0, Long.MAX_VALUE).readAllBytes());
             assertTrue(
                 refused.problem().kind() == Problem.Kind.CORRUPT
                     || refused.problem().kind() == Problem.Kind.UNSUPPORTED);

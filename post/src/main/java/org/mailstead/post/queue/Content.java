@@ -55,7 +55,7 @@ final class Content implements ByteSource {
   @Override
   public InputStream open(long from, long length) throws IOException {
     return switch (body()) {
-      case Blob.Small(_, _, byte[] packed) -> Blobs.open(packed, from, length);
+      case Blob.Small(_, _, byte[] packed) -> blobs.open(packed, from, length);
       case Blob.Large(var id, _) -> blobs.open(id, from, length);
     };
   }
