@@ -80,7 +80,7 @@ final class TestServer implements AutoCloseable {
   }
 
   static Engine hostile(long seed) {
-    return new FreshReads(new HostileEngine(new MemoryEngine(CLOCK), seed, 0.2));
+    return new HostileEngine(new MemoryEngine(CLOCK), seed, 0.2);
   }
 
   void stop() {
