@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * repeated, slow and stale reads. The layers above must not notice. A head for a session is never
  * older than a commit that this engine said was applied: {@link Level#SESSION} promises that.
  */
-public final class HostileEngine implements Engine {
+public class HostileEngine implements Engine {
   private final Engine engine;
   private final AtomicLong seeds;
   private final double badness;
