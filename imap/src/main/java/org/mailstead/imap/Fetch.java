@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.mailstead.post.Email;
 import org.mailstead.post.FlagChange;
 import org.mailstead.post.Flags;
@@ -48,7 +49,7 @@ final class Fetch {
       tellVanished(command);
     }
     boolean sees = !in.readOnly() && command.items().stream().anyMatch(FetchItem::setsSeen);
-    long since = command.changedSince().orElse(0L);
+    long since = since(command);
     MailboxView now = in.now(client);
     List<Integer> run = new ArrayList<>(RUN);
     for (int i = wanted.nextSetBit(0); i >= 0; i = wanted.nextSetBit(i + 1)) {
@@ -66,23 +67,27 @@ final class Fetch {
         : Answer.ok("done");
   }
 
+  /** The mod-sequence above which messages are told; 0 for all of them. */
+  private long since(Command.Fetch command) {
+    return command
+        .changedSince()
+        .map(version -> client.post().knownSince(client.account(), version))
+        .orElse(0L);
+  }
+
   // RFC 7162 section 3.2.6
   private void tellVanished(Command.Fetch command) throws IOException {
     MailboxView told = in.told();
     int last = client.post().mailboxes().state(client.account(), in.id()).uidNext() - 1;
-    List<Integer> gone =
-        client
-            .post()
-            .mailboxes()
-            .expungedSince(client.account(), in.id(), command.changedSince().orElse(0L))
-            .stream()
+    long since = command.changedSince().orElse(0L);
+    int[] gone =
+        client.post().expungedSince(client.account(), in.id(), since).stream()
             .filter(uid -> told.indexOf(uid) < 0)
             .filter(uid ->
                 command.messages() instanceof SequenceSet.Ranges ranges && ranges.has(uid, last))
-            .distinct()
-            .toList();
-    if (!gone.isEmpty()) {
-      client.out().untagged("VANISHED (EARLIER) " + SequenceSet.text(gone));
+            .toArray();
+    if (gone.length > 0) {
+      client.out().untagged("VANISHED (EARLIER) " + SequenceSet.text(IntStream.of(gone)));
     }
   }
 

@@ -2,8 +2,8 @@ package org.mailstead.imap;
 
 import java.io.IOException;
 import java.util.BitSet;
-import java.util.List;
 import java.util.PrimitiveIterator;
+import java.util.stream.IntStream;
 import org.mailstead.post.Flags;
 import org.mailstead.post.Mailbox;
 import org.mailstead.post.MailboxState;
@@ -72,20 +72,16 @@ record Select(Client client) {
     if (resync.uidValidity() != selected.mailbox().uidValidity()) {
       return;
     }
-    List<Integer> gone =
-        client
-            .post()
-            .mailboxes()
-            .expungedSince(client.account(), selected.id(), resync.modseq())
-            .stream()
+    int[] gone =
+        client.post().expungedSince(client.account(), selected.id(), resync.modseq()).stream()
             .filter(uid -> view.indexOf(uid) < 0)
             .filter(
                 uid -> resync.known().isEmpty() || resync.known().get().has(uid, view.lastUid()))
-            .distinct()
-            .toList();
-    if (!gone.isEmpty()) {
-      client.out().untagged("VANISHED (EARLIER) " + SequenceSet.text(gone));
+            .toArray();
+    if (gone.length > 0) {
+      client.out().untagged("VANISHED (EARLIER) " + SequenceSet.text(IntStream.of(gone)));
     }
+    long since = client.post().knownSince(client.account(), resync.modseq());
     BitSet known = new BitSet();
     known.set(0, view.size());
     resync.known().ifPresent(set -> known.and(SequenceSet.uids(set, view)));
@@ -93,7 +89,7 @@ record Select(Client client) {
     while (each.hasNext()) {
       int index = each.nextInt();
       Member member = view.get(index);
-      if (member.modseq() > resync.modseq()) {
+      if (member.modseq() > since) {
         selected.tellFlags(client, index, member);
       }
     }

@@ -16,7 +16,8 @@ import org.mailstead.store.Engine;
  * Plays a transcript against a server, once over the plain engine and once over the hostile one.
  * The number is the connection, {@code >} the client, {@code <} the server, {@code ~} the server
  * with lines in a row in any order. {@code *} at the end stands for any tail; {@code $name} takes
- * what stands there and must be the same ever after. Connections are signed in as ada.
+ * what stands there and must be the same ever after. {@code 0=} is done to the store behind the
+ * server. Connections are signed in as ada.
  */
 final class ImapScript {
   private static final Pattern NAME = Pattern.compile("\\$([a-z]+)");
@@ -53,8 +54,13 @@ final class ImapScript {
     int at = 0;
     while (at < lines.size()) {
       String line = lines.get(at);
-      Talk talk = talk(line.charAt(0));
       String text = line.length() > 3 ? line.substring(3) : "";
+      if (line.startsWith("0= ")) {
+        behind(text);
+        at++;
+        continue;
+      }
+      Talk talk = talk(line.charAt(0));
       switch (line.charAt(1)) {
         case '>' -> talk.send(octets(bound(text)) + "\r\n");
         case '<' -> expect(text, talk.line(), "line " + (at + 1));
@@ -74,6 +80,14 @@ final class ImapScript {
     }
     for (Talk talk : talks.values()) {
       talk.close();
+    }
+  }
+
+  private void behind(String text) {
+    switch (text) {
+      case "the log is trimmed" -> server.trim();
+      case "a new epoch begins" -> server.beginEpoch();
+      default -> throw new AssertionError("what is " + text);
     }
   }
 

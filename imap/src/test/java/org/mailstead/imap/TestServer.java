@@ -23,8 +23,11 @@ import org.mailstead.store.Blobs;
 import org.mailstead.store.BlobsConfig;
 import org.mailstead.store.Engine;
 import org.mailstead.store.HostileEngine;
+import org.mailstead.store.LogHorizon;
 import org.mailstead.store.MemoryEngine;
+import org.mailstead.store.Partition;
 import org.mailstead.store.Space;
+import org.mailstead.store.Trimming;
 import org.mailstead.store.Watchers;
 import org.mailstead.wire.CertificateFiles;
 import org.mailstead.wire.Certificates;
@@ -43,6 +46,8 @@ final class TestServer implements AutoCloseable {
   static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-01-02T03:04:05Z"));
 
   final Post post;
+  private final Engine engine;
+  private final Accounts store;
   final Account ada;
   final int port;
   private final Path folder;
@@ -52,7 +57,8 @@ final class TestServer implements AutoCloseable {
 
   TestServer(Engine engine, boolean plaintextLogin) throws Exception {
     folder = Files.createTempDirectory("imap");
-    var store = new Accounts(engine, new Watchers());
+    this.engine = engine;
+    store = new Accounts(engine, new Watchers());
     blobs = new Blobs(folder, store, BlobsConfig.DEFAULT, Space.endless(), CLOCK);
     var directory = new Directory(store, KEY);
     var changes = new DirectoryChanges(directory, CLOCK);
@@ -80,7 +86,23 @@ final class TestServer implements AutoCloseable {
   }
 
   static Engine hostile(long seed) {
-    return new FreshReads(new HostileEngine(new MemoryEngine(CLOCK), seed, 0.2));
+    return new HostileEngine(new MemoryEngine(CLOCK), seed, 0.2);
+  }
+
+  /** Forgets all of ada's log but its last entry, and what depends on it. */
+  void trim() {
+    var horizon = new LogHorizon(Duration.ofDays(1), 1, 2);
+    new Trimming(store, horizon).trim(partition(), CLOCK.instant());
+    post.retention().purge(ada.id(), CLOCK.instant());
+  }
+
+  /** What a restore does: versions after this one were given out and are lost. */
+  void beginEpoch() {
+    engine.raiseEpoch(partition(), 1);
+  }
+
+  private Partition partition() {
+    return new Partition(Partition.Kind.ACCOUNT, ada.id().value());
   }
 
   void stop() {

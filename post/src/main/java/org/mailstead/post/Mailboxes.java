@@ -16,7 +16,6 @@ import org.mailstead.post.rows.OldSubscriptionRow;
 import org.mailstead.post.rows.Role;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Draft;
-import org.mailstead.store.KeyRange;
 import org.mailstead.store.Row;
 import org.mailstead.store.Rows;
 import org.mailstead.words.AccountId;
@@ -424,21 +423,5 @@ public final class Mailboxes {
           }
           return true;
         });
-  }
-
-  /** Uids that were expunged after a version, ascending (RFC 7162 section 3.2.10). */
-  public List<Integer> expungedSince(AccountId account, MailboxId id, long version) {
-    List<Integer> uids = new ArrayList<>();
-    KeyRange range = MailKeys.expungedAfter(id, version);
-    store
-        .read(MailKeys.partition(account))
-        .each(
-            range,
-            entry ->
-                uids.addAll(
-                    Row.read(entry.value(), org.mailstead.post.rows.ExpungedRow.parser())
-                        .getUidsList()));
-    uids.sort(null);
-    return uids;
   }
 }

@@ -1,6 +1,7 @@
 package org.mailstead.post;
 
 import java.time.InstantSource;
+import java.util.BitSet;
 import org.mailstead.identity.Directory;
 import org.mailstead.post.rows.AccountRow;
 import org.mailstead.store.Accounts;
@@ -8,6 +9,7 @@ import org.mailstead.store.Blobs;
 import org.mailstead.store.Row;
 import org.mailstead.store.Watchers;
 import org.mailstead.words.AccountId;
+import org.mailstead.words.MailboxId;
 
 /** The mail of all accounts, as the rooms use it. */
 public final class Post {
@@ -23,6 +25,7 @@ public final class Post {
   private final Retention retention;
   private final Quota quota;
   private final Intents intents;
+  private final Expunged expunged;
 
   public Post(
       Accounts store, Blobs blobs, BlobScopes scopes, Directory directory, InstantSource clock) {
@@ -33,6 +36,7 @@ public final class Post {
     this.views = new Views(store, MAX_VIEWS);
     this.messages = new Messages(store, quota, intents, clock);
     this.mailboxes = new Mailboxes(store, intents, messages, clock);
+    this.expunged = new Expunged(store, mailboxes);
     this.delivery = new Delivery(store, blobs, mailboxes, messages, quota, clock);
     this.intake = new Intake(blobs, scopes, directory);
     this.retention = new Retention(store, intents, Retention.DEFAULT);
@@ -69,9 +73,25 @@ public final class Post {
    *
    * @throws org.mailstead.words.Refused NOT_FOUND when it is not there (any more)
    */
-  public MailboxView view(AccountId account, org.mailstead.words.MailboxId mailbox) {
+  public MailboxView view(AccountId account, MailboxId mailbox) {
     intents.finishAny(account, mailbox);
     return views.current(account, mailbox);
+  }
+
+  /**
+   * Uids that are gone since a version which a client remembers. When that is too old, or was lost
+   * in a restore, all that are not there (RFC 7162 section 3.2.6).
+   */
+  public BitSet expungedSince(AccountId account, MailboxId mailbox, long version) {
+    return expunged.since(account, mailbox, version);
+  }
+
+  /**
+   * The version since which a client must be told of changes: the one that it remembers, or 0 when
+   * a restore took that one back, since what the client saw then never was.
+   */
+  public long knownSince(AccountId account, long version) {
+    return store.isLost(MailKeys.partition(account), version) ? 0 : version;
   }
 
   /** The account's version: it changes with every change of the account. */

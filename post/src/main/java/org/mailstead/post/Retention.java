@@ -21,8 +21,9 @@ import org.mailstead.words.MailboxId;
 
 /**
  * Removes for good what was removed long enough ago: emails that lie in no mailbox, notes of old
- * deliveries, what is left of deleted mailboxes and of copies that never began. Until then an
- * expunged message can be restored, and fetched by a session that has not been told yet.
+ * deliveries and of removals that the log has forgotten, what is left of deleted mailboxes and of
+ * copies that never began. Until then an expunged message can be restored, and fetched by a session
+ * that has not been told yet.
  */
 public final class Retention implements References {
   /** How long an email that lies nowhere is kept. */
@@ -67,8 +68,12 @@ public final class Retention implements References {
     clear(account, MailKeys.intentChunks(), row -> chunk(row).getAtMs() < chunksBefore);
     long deliveriesBefore = now.minus(DELIVERIES).toEpochMilli();
     clear(account, MailKeys.delivered(), row -> delivered(row).getAtMs() < deliveriesBefore);
-    // Those of a living mailbox stay: without them QRESYNC (RFC 7162) would miss removals.
-    clear(account, MailKeys.expunged(), row -> isOrphan(account, row));
+    // Whoever asks for what happened before the horizon is told all that is not there.
+    long horizon = store.horizon(MailKeys.partition(account));
+    clear(
+        account,
+        MailKeys.expunged(),
+        row -> row.key().suffixLong(0) <= horizon || isOrphan(account, row));
     return gone;
   }
 

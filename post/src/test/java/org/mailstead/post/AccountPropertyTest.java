@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,13 +19,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mailstead.store.Engine;
 import org.mailstead.store.HostileEngine;
 import org.mailstead.store.Level;
+import org.mailstead.store.LogHorizon;
 import org.mailstead.store.MemoryEngine;
 import org.mailstead.store.MortalEngine;
 import org.mailstead.store.Partition;
 import org.mailstead.store.Since;
+import org.mailstead.store.Trimming;
 import org.mailstead.testkit.Property;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.MailboxId;
+import org.mailstead.words.Refused;
 
 /**
  * Whatever is done to an account, by several at once, killed at any commit and restored from a
@@ -106,6 +110,9 @@ class AccountPropertyTest {
           all.add(client);
           threads.add(Thread.startVirtualThread(() -> client.work(clients == 1 ? 40 : 15)));
         }
+        if (random.nextBoolean()) {
+          threads.add(Thread.startVirtualThread(() -> keepHouse(world)));
+        }
         for (Thread thread : threads) {
           thread.join();
         }
@@ -120,6 +127,19 @@ class AccountPropertyTest {
         clock.pass(Duration.ofMinutes(random.nextInt(1000)));
       } catch (InterruptedException e) {
         throw new AssertionError(e);
+      }
+    }
+
+    /** Forgets all but what happened lately, while clients work. */
+    private void keepHouse(World world) {
+      var trimming = new Trimming(world.store, new LogHorizon(Duration.ofHours(10), 20, 2));
+      try {
+        for (int i = 0; i < 20; i++) {
+          trimming.all(Partition.Kind.ACCOUNT, clock.instant());
+          world.post.retention().purge(ada, clock.instant());
+        }
+      } catch (MortalEngine.Killed | Refused e) {
+        // The next one goes on.
       }
     }
 
@@ -160,10 +180,7 @@ class AccountPropertyTest {
     private void isToldAll(World world, MailboxView view, MailboxView now) {
       ViewChange change = now.since(view);
       assertEquals(NaiveChange.between(view, now), change);
-      Set<Integer> expunged =
-          new HashSet<>(world.post.mailboxes().expungedSince(ada, now.mailbox(), view.version()));
-      assertTrue(expunged.containsAll(change.removed()), "removals that nobody tells");
-      now.each(member -> assertTrue(!expunged.contains(member.uid()), "expunged and there"));
+      isToldRemovals(world, view, now);
       change
           .changed()
           .forEach(uid -> {
@@ -178,6 +195,14 @@ class AccountPropertyTest {
           });
     }
 
+    private void isToldRemovals(World world, MailboxView view, MailboxView now) {
+      BitSet expunged = world.post.expungedSince(ada, now.mailbox(), view.version());
+      now.since(view)
+          .removed()
+          .forEach(uid -> assertTrue(expunged.get(uid), "a removal that nobody tells: " + uid));
+      now.each(member -> assertTrue(!expunged.get(member.uid()), "expunged and there"));
+    }
+
     private void restore() {
       Partition partition = MailKeys.partition(ada);
       int epoch = engine.head(partition, Level.LINEAR).epoch();
@@ -187,14 +212,20 @@ class AccountPropertyTest {
       accepted.retainAll(acceptedThen);
       try (World world = world(engine)) {
         for (List<MailboxView> views : old.values()) {
-          for (MailboxView view : views) {
-            if (view.version() > kept) {
-              assertInstanceOf(
-                  Since.Forgotten.class, world.store.changes(partition, view.version(), 10));
-            }
-          }
+          views.stream().filter(view -> view.version() > kept).forEach(view -> isLost(world, view));
           views.removeIf(view -> view.version() > kept);
         }
+      }
+    }
+
+    /** A client that saw what the restore took back is told all anew. */
+    private void isLost(World world, MailboxView view) {
+      assertInstanceOf(
+          Since.Forgotten.class, world.store.changes(MailKeys.partition(ada), view.version(), 10));
+      assertEquals(0, world.post.knownSince(ada, view.version()));
+      if (world.post.mailboxes().tree(ada).all().stream()
+          .anyMatch(m -> m.id().equals(view.mailbox()))) {
+        isToldRemovals(world, view, world.post.view(ada, view.mailbox()));
       }
     }
   }

@@ -17,10 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailstead.store.BlobId;
 import org.mailstead.store.KeyRange;
+import org.mailstead.store.LogHorizon;
 import org.mailstead.store.MemoryEngine;
 import org.mailstead.store.MortalEngine;
+import org.mailstead.store.Trimming;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.MailboxId;
+import org.mailstead.words.Refused;
 
 class RetentionTest {
   private static final Duration DAY = Duration.ofDays(1);
@@ -163,6 +166,10 @@ class RetentionTest {
     assertTrue(world.post.delivery().isDone(ada, "new"));
   }
 
+  private List<Integer> expungedSince(MailboxId mailbox, long version) {
+    return world.post.expungedSince(ada, mailbox, version).stream().boxed().toList();
+  }
+
   @Test
   void removalsAreToldAsLongAsTheirMailboxLives() {
     MailboxId box = world.post.mailboxes().create(ada, "box", Mailbox.Role.NONE);
@@ -172,8 +179,32 @@ class RetentionTest {
     world.post.mailboxes().delete(ada, box);
     clock.pass(DAY.multipliedBy(200));
     purge();
-    assertEquals(List.of(1, 2), world.post.mailboxes().expungedSince(ada, inbox, 0));
-    assertEquals(List.of(), world.post.mailboxes().expungedSince(ada, box, 0));
+    assertEquals(List.of(1, 2), expungedSince(inbox, 0));
+    assertEquals(1, rows(MailKeys.expunged()));
+    assertThrows(Refused.class, () -> expungedSince(box, 0));
+  }
+
+  @Test
+  void whoComesBackFromBeforeTheHorizonIsToldAllThatIsNotThere() {
+    List<Integer> uids = append(5);
+    long early = world.post.version(ada);
+    for (int uid : List.of(5, 2)) {
+      world.post.messages().expunge(ada, inbox, List.of(uid), false);
+      clock.pass(DAY.multipliedBy(50));
+    }
+    long late = world.post.version(ada);
+    world.post.messages().expunge(ada, inbox, List.of(4), false);
+    assertEquals(List.of(2, 4, 5), expungedSince(inbox, early));
+    assertEquals(List.of(4), expungedSince(inbox, late));
+    var trimming = new Trimming(world.store, new LogHorizon(DAY.multipliedBy(20), 1000, 2));
+    assertTrue(trimming.trim(MailKeys.partition(ada), clock.instant()));
+    purge();
+    assertEquals(1, rows(MailKeys.expunged()));
+    assertEquals(List.of(2, 4, 5), expungedSince(inbox, early));
+    assertEquals(List.of(4), expungedSince(inbox, late));
+    assertEquals(
+        List.of(1, 3), Books.list(world.post.view(ada, inbox)).stream().map(Member::uid).toList());
+    assertEquals(5, uids.size());
   }
 
   @Test

@@ -14,9 +14,11 @@ import org.mailstead.post.queue.QueueConfig;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Blobs;
 import org.mailstead.store.BlobsConfig;
+import org.mailstead.store.LogHorizon;
 import org.mailstead.store.RocksConfig;
 import org.mailstead.store.RocksEngine;
 import org.mailstead.store.Space;
+import org.mailstead.store.Trimming;
 import org.mailstead.store.Watchers;
 import org.mailstead.wire.Connector;
 import org.mailstead.wire.Wire;
@@ -37,6 +39,7 @@ final class Core implements AutoCloseable {
   private final Timers timers;
   private final Wire wire;
   private final Queue queue;
+  private final Trimming trimming;
 
   Core(Home home, BootConfig config, InstantSource clock) throws IOException {
     this.home = home;
@@ -45,6 +48,7 @@ final class Core implements AutoCloseable {
     Space space = Space.of(home.folder());
     this.engine = RocksEngine.open(home.engine(), RocksConfig.DEFAULT, clock);
     var accounts = new Accounts(engine, new Watchers(), space);
+    this.trimming = new Trimming(accounts, LogHorizon.DEFAULT);
     this.blobs = new Blobs(home.blobs(), accounts, BlobsConfig.DEFAULT, space, clock);
     this.directory = new Directory(accounts, home.key("names"));
     this.changes = new DirectoryChanges(directory, clock);
@@ -121,6 +125,10 @@ final class Core implements AutoCloseable {
 
   RocksEngine engine() {
     return engine;
+  }
+
+  Trimming trimming() {
+    return trimming;
   }
 
   Blobs blobs() {

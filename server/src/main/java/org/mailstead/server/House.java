@@ -54,6 +54,7 @@ final class House implements Closeable {
     core.queue().start();
     core.timers().start();
     var housekeeping = new Housekeeping(core);
+    housekeeping.start();
     started(housekeeping, housekeeping);
     started(core.queue(), core.queue()::close);
     started(core.timers(), core.timers()::close);

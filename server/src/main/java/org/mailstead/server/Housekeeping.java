@@ -7,24 +7,33 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.mailstead.identity.Account;
 import org.mailstead.store.Blobs;
+import org.mailstead.store.Partition;
 import org.mailstead.words.Refused;
 
 /**
  * Once an hour: what was removed longer ago than the retention time goes for good, and the room of
- * blobs that nobody holds is given back. May be ended anywhere; the next round goes on.
+ * blobs that nobody holds is given back. Once a day: logs are trimmed to their horizon. May be
+ * ended anywhere; the next round goes on.
  */
 final class Housekeeping implements Closeable {
   private static final System.Logger LOG = System.getLogger(Housekeeping.class.getName());
   private static final Duration EVERY = Duration.ofHours(1);
+  private static final Duration TRIM_EVERY = Duration.ofDays(1);
 
   private final Core core;
-  private final Thread thread;
+  private Optional<Thread> thread = Optional.empty();
+  private Instant trimmed = Instant.EPOCH;
 
+  /** Does nothing by itself before it is started. */
   Housekeeping(Core core) {
     this.core = core;
-    this.thread = Thread.ofVirtual().name("housekeeping").start(this::run);
+  }
+
+  void start() {
+    thread = Optional.of(Thread.ofVirtual().name("housekeeping").start(this::run));
   }
 
   private void run() {
@@ -38,8 +47,9 @@ final class Housekeeping implements Closeable {
     }
   }
 
-  private void round(Instant now) {
+  void round(Instant now) {
     try {
+      trimLogs(now);
       long purged = 0;
       for (Account account : core.directory().accounts()) {
         purged += core.post().retention().purge(account.id(), now);
@@ -56,8 +66,25 @@ final class Housekeeping implements Closeable {
     }
   }
 
+  private void trimLogs(Instant now) {
+    if (now.isBefore(trimmed.plus(TRIM_EVERY))) {
+      return;
+    }
+    long logs = 0;
+    for (Partition.Kind kind : Partition.Kind.values()) {
+      logs +=
+          switch (kind) {
+            case SETTINGS, DIRECTORY, PERSON, ACCOUNT -> core.trimming().all(kind, now);
+            case QUEUE -> 0; // the queue's tidying
+            case BLOBS -> 0; // the sweep below
+          };
+    }
+    trimmed = now;
+    LOG.log(INFO, "housekeeping: logs trimmed={0}", logs);
+  }
+
   @Override
   public void close() {
-    thread.interrupt();
+    thread.ifPresent(Thread::interrupt);
   }
 }

@@ -301,36 +301,61 @@ public final class Accounts {
 
   /** What happened after a version that a client or a view remembers. */
   public Since changes(Partition partition, long since, int limit) {
-    Rows rows = read(partition);
     Head head = head(partition);
-    long horizon = History.version(rows.get(History.horizon()), 0);
-    if (since > head.version() || since < horizon || isLost(rows, head, since)) {
+    List<LogEntry> entries = engine.changes(partition, since, limit);
+    // The horizon last: had entries been trimmed before they were read, it tells so by now.
+    if (since > head.version() || since < horizon(partition) || isLost(partition, head, since)) {
       return new Since.Forgotten(head.version());
     }
-    List<LogEntry> entries = engine.changes(partition, since, limit);
     boolean more = entries.size() == limit;
     long version = entries.isEmpty() ? head.version() : entries.getLast().version();
     return new Since.Entries(entries, Math.max(version, since), more);
   }
 
+  /** The oldest version since which the log is whole. */
+  public long horizon(Partition partition) {
+    return History.version(read(partition).get(History.horizon()), 0);
+  }
+
+  /**
+   * Whether somebody was told a version that a restore took back: what it was a version of never
+   * was. One that is only too old is not lost.
+   */
+  public boolean isLost(Partition partition, long version) {
+    return isLost(partition, head(partition), version);
+  }
+
   /** Whether a version was given out in an old epoch after the point that survived. */
-  private static boolean isLost(Rows rows, Head head, long since) {
+  private boolean isLost(Partition partition, Head head, long since) {
     int epoch = Versions.epoch(since);
-    if (epoch == head.epoch()) {
+    if (epoch >= head.epoch()) {
       return false;
     }
-    return since > History.version(rows.get(History.epochEnd(epoch)), -1);
+    return since > History.version(read(partition).get(History.epochEnd(epoch)), -1);
+  }
+
+  /** The first entry after a version that the log still has. */
+  Optional<LogEntry> entryAfter(Partition partition, long version) {
+    return engine.changes(partition, version, 1).stream().findFirst();
   }
 
   /** Forgets log entries up to and with a version, and remembers that it did. */
-  public void trim(Partition partition, long upToVersion) {
+  void trim(Partition partition, long upToVersion) {
     update(
         partition,
         draft -> {
           draft.useReserve();
-          draft.put(History.horizon(), History.version(upToVersion));
+          // Another one may have trimmed more meanwhile, and what it forgot does not come back.
+          if (History.version(draft.get(History.horizon()), 0) < upToVersion) {
+            draft.put(History.horizon(), History.version(upToVersion));
+          }
         });
     engine.trimLog(partition, upToVersion);
+  }
+
+  /** Calls back for every partition of a kind. */
+  void partitions(Partition.Kind kind, Consumer<Partition> each) {
+    engine.partitions(kind, each);
   }
 
   public Watchers watchers() {

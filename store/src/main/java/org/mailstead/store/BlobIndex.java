@@ -21,9 +21,6 @@ final class BlobIndex {
   private static final int BLOBS = 1;
   private static final int HOLDERS = 2;
 
-  /** Log entries kept, so that a commit of unknown outcome can be resolved. Nobody reads them. */
-  private static final int LOG_KEPT = 1000;
-
   private final Accounts accounts;
   private final Duration grace;
 
@@ -178,13 +175,7 @@ final class BlobIndex {
         });
   }
 
-  void trimLogs() {
-    for (int shard = 0; shard < SHARDS; shard++) {
-      var partition = new Partition(Partition.Kind.BLOBS, shard);
-      long version = accounts.head(partition).version();
-      if ((version & ((1L << Versions.COUNTER_BITS) - 1)) > 2 * LOG_KEPT) {
-        accounts.trim(partition, version - LOG_KEPT);
-      }
-    }
+  void trimLogs(Instant now) {
+    new Trimming(accounts, LogHorizon.UNREAD).all(Partition.Kind.BLOBS, now);
   }
 }

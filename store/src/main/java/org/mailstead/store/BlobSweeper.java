@@ -45,7 +45,7 @@ final class BlobSweeper {
   Blobs.Swept sweep(References references, Instant now) throws IOException {
     one.lock();
     try {
-      return new Sweep(references, now.minus(grace).toEpochMilli()).run();
+      return new Sweep(references, now).run();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } finally {
@@ -55,14 +55,16 @@ final class BlobSweeper {
 
   private final class Sweep {
     private final References references;
+    private final Instant now;
     private final long before;
     private long blobs;
     private long octets;
     private int rewritten;
 
-    Sweep(References references, long before) {
+    Sweep(References references, Instant now) {
       this.references = references;
-      this.before = before;
+      this.now = now;
+      this.before = now.minus(grace).toEpochMilli();
     }
 
     Blobs.Swept run() throws IOException {
@@ -83,7 +85,7 @@ final class BlobSweeper {
       if (!copied.isEmpty()) {
         removeUnless(living(false), copied);
       }
-      index.trimLogs();
+      index.trimLogs(now);
       return new Blobs.Swept(blobs, octets, rewritten);
     }
 

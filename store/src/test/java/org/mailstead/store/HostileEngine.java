@@ -12,13 +12,17 @@ import java.util.function.Consumer;
 /**
  * Another engine on a bad day, within what {@link Engine} allows: conflicts that nobody caused,
  * outcomes that are unknown and did or did not apply, applied commits that look like conflicts when
- * repeated, slow and stale reads. The layers above must not notice.
+ * repeated, slow and stale reads. The layers above must not notice. A head for a session is never
+ * older than a commit that this engine said was applied: {@link Level#SESSION} promises that.
  */
-public final class HostileEngine implements Engine {
+public class HostileEngine implements Engine {
   private final Engine engine;
   private final AtomicLong seeds;
   private final double badness;
   private final Map<Partition, Head> old = new HashMap<>();
+
+  /** The newest version of each partition that was said to be applied: no head may be older. */
+  private final Map<Partition, Long> told = new HashMap<>();
 
   /**
    * @param badness how often something goes wrong, 0 to 1
@@ -48,12 +52,30 @@ public final class HostileEngine implements Engine {
     maybeSlow();
     Head now = engine.head(partition, level);
     synchronized (old) {
-      // A session's read may be stale after its node lost the partition to another one.
+      // A session's read may miss what another node committed, and what nobody said was applied.
       boolean stale = level != Level.LINEAR && dice().nextDouble() < badness / 4;
-      Head answer = stale ? old.getOrDefault(partition, now) : now;
+      Head before = old.getOrDefault(partition, now);
       old.put(partition, now);
-      return answer;
+      return stale && isAllowed(partition, before, level) ? before : now;
     }
+  }
+
+  private boolean isAllowed(Partition partition, Head stale, Level level) {
+    return level == Level.STALE || stale.version() >= told.getOrDefault(partition, 0L);
+  }
+
+  private void tell(Partition partition, long version) {
+    synchronized (old) {
+      told.merge(partition, version, Math::max);
+    }
+  }
+
+  private Outcome pass(Commit commit) {
+    Outcome outcome = engine.commit(commit);
+    if (outcome instanceof Outcome.Applied(long version)) {
+      tell(commit.partition(), version);
+    }
+    return outcome;
   }
 
   @Override
@@ -85,7 +107,7 @@ public final class HostileEngine implements Engine {
   public Outcome commit(Commit commit) {
     var dice = dice();
     if (dice.nextDouble() >= badness) {
-      return engine.commit(commit);
+      return pass(commit);
     }
     return switch (dice.nextInt(4)) {
       case 0 -> new Outcome.Conflict(engine.head(commit.partition(), Level.LINEAR));
@@ -96,14 +118,18 @@ public final class HostileEngine implements Engine {
       }
       default -> {
         maybeSlow();
-        yield engine.commit(commit);
+        yield pass(commit);
       }
     };
   }
 
   @Override
   public boolean resolve(Partition partition, CommitId id, long expectedVersion) {
-    return engine.resolve(partition, id, expectedVersion);
+    boolean applied = engine.resolve(partition, id, expectedVersion);
+    if (applied) {
+      tell(partition, expectedVersion + 1);
+    }
+    return applied;
   }
 
   @Override
@@ -113,7 +139,9 @@ public final class HostileEngine implements Engine {
 
   @Override
   public Head raiseEpoch(Partition partition, int epoch) {
-    return engine.raiseEpoch(partition, epoch);
+    Head raised = engine.raiseEpoch(partition, epoch);
+    tell(partition, raised.version());
+    return raised;
   }
 
   @Override

@@ -21,9 +21,11 @@ import org.mailstead.store.Draft;
 import org.mailstead.store.Entry;
 import org.mailstead.store.Key;
 import org.mailstead.store.KeyRange;
+import org.mailstead.store.LogHorizon;
 import org.mailstead.store.Partition;
 import org.mailstead.store.Row;
 import org.mailstead.store.Rows;
+import org.mailstead.store.Trimming;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
@@ -40,9 +42,6 @@ final class Letters {
 
   /** How long an id is known after its message has gone. */
   private static final Duration REMEMBERED = Duration.ofDays(2);
-
-  /** Log entries kept, so that a commit of unknown outcome can be resolved. Nobody reads them. */
-  private static final int LOG_KEPT = 1000;
 
   private final Accounts store;
   private final InstantSource clock;
@@ -370,11 +369,8 @@ final class Letters {
         List<Key> some = dead.subList(from, Math.min(dead.size(), from + BATCH));
         store.update(partition, draft -> some.forEach(draft::delete));
       }
-      long version = store.head(partition).version();
-      if ((version & ((1L << 40) - 1)) > 2 * LOG_KEPT) {
-        store.trim(partition, version - LOG_KEPT);
-      }
     }
+    new Trimming(store, LogHorizon.UNREAD).all(Partition.Kind.QUEUE, clock.instant());
   }
 
   /** The recipient, to be tried from this time on. */
