@@ -13,10 +13,10 @@ import org.mailstead.formats.mime.ByteSource;
 import org.mailstead.identity.Authenticator;
 import org.mailstead.identity.Login;
 import org.mailstead.identity.Sasl;
+import org.mailstead.identity.SaslDialogue;
 import org.mailstead.post.Email;
 import org.mailstead.post.Member;
 import org.mailstead.post.Post;
-import org.mailstead.wire.ChannelBinding;
 import org.mailstead.wire.Closing;
 import org.mailstead.wire.Connection;
 import org.mailstead.wire.Line;
@@ -214,16 +214,7 @@ final class Pop3Session {
 
   private Sasl.Channel channel() {
     return new Sasl.Channel(
-        connection.remote().getAddress(), plaintextAllowed(), this::channelBinding);
-  }
-
-  private Optional<byte[]> channelBinding(String type) {
-    for (ChannelBinding known : ChannelBinding.values()) {
-      if (known.registeredName().equals(type)) {
-        return connection.channelBinding(known);
-      }
-    }
-    return Optional.empty();
+        connection.remote().getAddress(), plaintextAllowed(), connection::channelBinding);
   }
 
   private void stls() throws IOException, SyntaxException {
@@ -275,7 +266,7 @@ final class Pop3Session {
       out.print(".").crlf();
       return;
     }
-    enter(new AuthExchange(connection, sasl, channel()).run(auth));
+    enter(new AuthExchange(connection, new SaslDialogue(sasl, channel())).run(auth));
   }
 
   private void enter(Login login) throws IOException {
