@@ -7,13 +7,10 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The server's side of SASL (RFC 4422), as the line protocols use it: a mechanism is begun, fed
- * with the client's responses in decoded form, and ends in a {@link Login} or a refusal.
+ * The server's side of SASL (RFC 4422): a mechanism is begun, fed with the client's responses in
+ * decoded form, and ends in a {@link Login} or a refusal. {@link SaslDialogue} carries it.
  */
 public final class Sasl {
-  /** Octets of one response; RFC 4954 section 4 asks for lines of 12,288 in base64. */
-  public static final int MAX_RESPONSE = 9216;
-
   private final Authenticator authenticator;
 
   public Sasl(Authenticator authenticator) {

@@ -1,8 +1,11 @@
 package org.mailstead.identity;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.io.EOFException;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -39,6 +42,30 @@ class SaslFuzzTest {
         }
       }
     } catch (Refused _) {
+      // as it should be
+    }
+  }
+
+  /** The same as lines in base64 or what a client takes for it. */
+  @FuzzTest(maxDuration = "70s")
+  void lines(byte[] octets) throws IOException {
+    String[] lines = new String(octets, ISO_8859_1).split("\n", -1);
+    var dialogue = new SaslDialogue(SASL, CHANNEL);
+    int[] next = {2};
+    try {
+      Optional<String> initial = lines.length > 1 ? Optional.of(lines[1]) : Optional.empty();
+      var ending =
+          dialogue.run(
+              lines[0],
+              initial.filter(text -> !text.isEmpty()),
+              _ -> {
+                if (next[0] >= lines.length) {
+                  throw new EOFException("all was said");
+                }
+                return Optional.of(lines[next[0]++]);
+              });
+      assertTrue(!(ending instanceof SaslDialogue.Ending.SignedIn), "signed in");
+    } catch (Refused | EOFException _) {
       // as it should be
     }
   }

@@ -1,13 +1,10 @@
 package org.mailstead.imap;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.io.IOException;
-import java.util.Base64;
 import java.util.Optional;
 import org.mailstead.identity.Login;
 import org.mailstead.identity.Sasl;
-import org.mailstead.wire.ChannelBinding;
+import org.mailstead.identity.SaslDialogue;
 import org.mailstead.wire.Connection;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
@@ -42,16 +39,8 @@ record Authentication(Connection connection, House house) {
   }
 
   private Sasl.Channel channel() {
-    return new Sasl.Channel(connection.remote().getAddress(), plaintext(), this::binding);
-  }
-
-  private Optional<byte[]> binding(String type) {
-    for (ChannelBinding known : ChannelBinding.values()) {
-      if (known.registeredName().equals(type)) {
-        return connection.channelBinding(known);
-      }
-    }
-    return Optional.empty();
+    return new Sasl.Channel(
+        connection.remote().getAddress(), plaintext(), connection::channelBinding);
   }
 
   /**
@@ -67,47 +56,22 @@ record Authentication(Connection connection, House house) {
   }
 
   Login authenticate(Command.Authenticate command) throws IOException, SyntaxException {
-    Optional<Sasl.Exchange> begun = house.sasl().begin(command.mechanism(), channel());
-    if (begun.isEmpty()) {
-      throw new Refused(Problem.Kind.UNSUPPORTED, "login.mechanism");
-    }
-    byte[] initial = new byte[0];
-    if (command.initial().isPresent() && !command.initial().get().equals("=")) {
-      initial = decode(command.initial().get());
-    }
-    Sasl.Step step = begun.get().respond(initial);
-    while (true) {
-      switch (step) {
-        case Sasl.Step.Done(Login login, byte[] last) -> {
-          if (last.length > 0) {
-            // IMAP's success carries no data: it goes as a last challenge (RFC 9051 section 6.2.2).
-            challenge(last);
-          }
-          return login;
-        }
-        case Sasl.Step.Challenge(byte[] bytes) -> step = begun.get().respond(challenge(bytes));
-      }
-    }
+    var dialogue = new SaslDialogue(house.sasl(), channel());
+    return switch (dialogue.run(command.mechanism(), command.initial(), this::ask)) {
+      case SaslDialogue.Ending.SignedIn(Login login) -> login;
+      case SaslDialogue.Ending.NoSuchMechanism() ->
+          throw new Refused(Problem.Kind.UNSUPPORTED, "login.mechanism");
+      case SaslDialogue.Ending.NeedsTls() ->
+          throw new Refused(Problem.Kind.NEEDS_TLS, "login.plaintext");
+      case SaslDialogue.Ending.Cancelled() -> throw new SyntaxException("cancelled");
+      case SaslDialogue.Ending.NotBase64() -> throw new SyntaxException("that is no base64");
+      case SaslDialogue.Ending.TooLong() -> throw new SyntaxException("the response is too long");
+    };
   }
 
-  private byte[] challenge(byte[] bytes) throws IOException, SyntaxException {
-    connection.out().print("+ ").print(Base64.getEncoder().encodeToString(bytes)).crlf();
+  private Optional<String> ask(String challenge) throws IOException {
+    connection.out().print("+ ").print(challenge).crlf();
     connection.out().flush();
-    String line = new ConnectionSource(connection).line();
-    if (line.equals("*")) {
-      throw new SyntaxException("cancelled");
-    }
-    return decode(line);
-  }
-
-  private static byte[] decode(String text) throws SyntaxException {
-    if (text.length() > Sasl.MAX_RESPONSE * 4 / 3 + 4) {
-      throw new SyntaxException("the response is too long");
-    }
-    try {
-      return Base64.getDecoder().decode(text.getBytes(ISO_8859_1));
-    } catch (IllegalArgumentException _) {
-      throw new SyntaxException("that is no base64");
-    }
+    return Optional.of(new ConnectionSource(connection).line());
   }
 }

@@ -47,27 +47,37 @@ sealed interface Command {
   static Command parse(byte[] line) throws SyntaxException {
     String text = decode(line);
     int space = text.indexOf(' ');
-    String verb = (space < 0 ? text : text.substring(0, space)).toUpperCase(Locale.ROOT);
+    String word = space < 0 ? text : text.substring(0, space);
+    if (word.chars().anyMatch(c -> c > 0x7f)) {
+      throw new SyntaxException("unknown command"); // a long s is no S, though its capital is
+    }
     String rest = space < 0 ? "" : text.substring(space + 1);
-    return switch (verb) {
+    return switch (word.toUpperCase(Locale.ROOT)) {
       case "USER" -> new User(need(rest.strip()));
       // A password is taken as it stands, spaces and all (RFC 1939 section 7).
       case "PASS" -> new Pass(need(rest));
-      case "STAT" -> new Stat();
+      case "STAT" -> bare(rest, new Stat());
       case "LIST" -> new List(optional(rest));
       case "RETR" -> new Retr(number(rest.strip()));
       case "DELE" -> new Dele(number(rest.strip()));
-      case "NOOP" -> new Noop();
-      case "RSET" -> new Rset();
-      case "QUIT" -> new Quit();
+      case "NOOP" -> bare(rest, new Noop());
+      case "RSET" -> bare(rest, new Rset());
+      case "QUIT" -> bare(rest, new Quit());
       case "TOP" -> top(rest.strip());
       case "UIDL" -> new Uidl(optional(rest));
-      case "CAPA" -> new Capa();
-      case "STLS" -> new Stls();
+      case "CAPA" -> bare(rest, new Capa());
+      case "STLS" -> bare(rest, new Stls());
       case "AUTH" -> auth(rest.strip());
-      case "UTF8" -> new Utf8();
+      case "UTF8" -> bare(rest, new Utf8());
       case String _ -> throw new SyntaxException("unknown command");
     };
+  }
+
+  private static Command bare(String rest, Command command) throws SyntaxException {
+    if (!rest.isBlank()) {
+      throw new SyntaxException("that takes no argument");
+    }
+    return command;
   }
 
   private static String decode(byte[] line) throws SyntaxException {

@@ -13,10 +13,10 @@ import org.mailstead.formats.mime.ByteSource;
 import org.mailstead.identity.Authenticator;
 import org.mailstead.identity.Login;
 import org.mailstead.identity.Sasl;
+import org.mailstead.identity.SaslDialogue;
 import org.mailstead.post.Email;
 import org.mailstead.post.Member;
 import org.mailstead.post.Post;
-import org.mailstead.wire.ChannelBinding;
 import org.mailstead.wire.Closing;
 import org.mailstead.wire.Connection;
 import org.mailstead.wire.Line;
@@ -32,6 +32,7 @@ final class Pop3Session {
   /** RFC 2449 section 4 asks for 255 octets; SASL responses come on such lines too. */
   private static final int MAX_LINE = 12_288;
 
+  /** A client that errs this often before it has signed in, or in a row, is no mail program. */
   private static final int MAX_ERRORS = 20;
 
   /** At least ten minutes (RFC 1939 section 3). */
@@ -85,8 +86,13 @@ final class Pop3Session {
     } catch (StartTlsInjection e) {
       LOG.log(WARNING, "session {0}: {1}; dropped", connection, e.getMessage());
     } finally {
-      hold.ifPresent(Maildrops.Hold::close);
+      release();
     }
+  }
+
+  private void release() {
+    hold.ifPresent(Maildrops.Hold::close);
+    hold = Optional.empty();
   }
 
   private void ok(String text) throws IOException {
@@ -100,6 +106,7 @@ final class Pop3Session {
   private void error(String text) throws IOException {
     err(text);
     if (++errors >= MAX_ERRORS) {
+      err("too many errors; goodbye");
       open = false;
     }
   }
@@ -115,6 +122,7 @@ final class Pop3Session {
   private void answer(byte[] line) throws IOException {
     try {
       execute(Command.parse(line));
+      errors = maildrop.isPresent() ? 0 : errors;
     } catch (SyntaxException e) {
       error(e.why());
     } catch (Refused e) {
@@ -132,7 +140,9 @@ final class Pop3Session {
       case NEEDS_TLS -> "say STLS first";
       case NOT_FOUND -> "no such message";
       case BUSY, CONFLICT -> "[IN-USE] another session has the maildrop";
-      case NO_SPACE, UNAVAILABLE, CORRUPT -> "[SYS/TEMP] temporarily not available";
+      case NO_SPACE, UNAVAILABLE -> "[SYS/TEMP] temporarily not available";
+      case CORRUPT -> "[SYS/PERM] what is stored cannot be read";
+      case UNSUPPORTED -> "no such mechanism";
       case EXISTS,
           INVALID,
           NOT_PERMITTED,
@@ -140,7 +150,6 @@ final class Pop3Session {
           TOO_LARGE,
           TOO_MANY,
           EXPIRED,
-          UNSUPPORTED,
           NOT_LOCAL,
           LOOP,
           REFUSED ->
@@ -182,19 +191,19 @@ final class Pop3Session {
     return maildrop.orElseThrow(() -> new Refused(Problem.Kind.NOT_AUTHENTICATED, "login.needed"));
   }
 
+  /** All but STLS (RFC 2595 section 4) is told before and after signing in alike. */
   private void capa() throws IOException {
     ok("what this server can");
-    out.print("TOP\r\nUIDL\r\nPIPELINING\r\nRESP-CODES\r\nAUTH-RESP-CODE\r\nUTF8\r\n");
+    out.print("TOP\r\nUIDL\r\nPIPELINING\r\nRESP-CODES\r\nAUTH-RESP-CODE\r\nUTF8 USER\r\n");
+    // Nothing is removed but what a client removes, and nobody is made to wait between sessions.
     out.print("EXPIRE NEVER\r\nLOGIN-DELAY 0\r\n");
-    if (connection.canStartTls()) {
+    if (connection.canStartTls() && maildrop.isEmpty()) {
       out.print("STLS\r\n");
     }
-    if (maildrop.isEmpty()) {
-      if (plaintextAllowed()) {
-        out.print("USER\r\n");
-      }
-      out.print("SASL " + String.join(" ", sasl.mechanisms(channel()))).crlf();
+    if (plaintextAllowed()) {
+      out.print("USER\r\n");
     }
+    out.print("SASL " + String.join(" ", sasl.mechanisms(channel()))).crlf();
     out.print("IMPLEMENTATION Mailstead\r\n.\r\n");
   }
 
@@ -205,16 +214,7 @@ final class Pop3Session {
 
   private Sasl.Channel channel() {
     return new Sasl.Channel(
-        connection.remote().getAddress(), plaintextAllowed(), this::channelBinding);
-  }
-
-  private Optional<byte[]> channelBinding(String type) {
-    for (ChannelBinding known : ChannelBinding.values()) {
-      if (known.registeredName().equals(type)) {
-        return connection.channelBinding(known);
-      }
-    }
-    return Optional.empty();
+        connection.remote().getAddress(), plaintextAllowed(), connection::channelBinding);
   }
 
   private void stls() throws IOException, SyntaxException {
@@ -266,7 +266,7 @@ final class Pop3Session {
       out.print(".").crlf();
       return;
     }
-    enter(new AuthExchange(connection, sasl, channel()).run(auth));
+    enter(new AuthExchange(connection, new SaslDialogue(sasl, channel())).run(auth));
   }
 
   private void enter(Login login) throws IOException {
@@ -275,7 +275,12 @@ final class Pop3Session {
       throw new Refused(Problem.Kind.BUSY, "maildrop.busy");
     }
     hold = taken;
-    maildrop = Optional.of(new Maildrop(post, login.account()));
+    try {
+      maildrop = Optional.of(new Maildrop(post, login.account()));
+    } catch (Refused e) {
+      release(); // else the client's next attempt would find it taken, by itself
+      throw e;
+    }
     LOG.log(INFO, "session {0}: signed in as {1}", connection, login.address());
     ok(box().count() + " messages (" + box().octets() + " octets)");
   }
@@ -299,7 +304,7 @@ final class Pop3Session {
       ok(number.getAsInt() + " " + box().uidl(box().get(number.getAsInt())));
       return;
     }
-    ok("unique ids");
+    ok("unique ids of " + box().count() + " messages");
     for (int i = 1; i <= box().size(); i++) {
       if (!box().isDeleted(i)) {
         out.print(i).print(" ").print(box().uidl(box().get(i))).crlf();
@@ -310,26 +315,52 @@ final class Pop3Session {
 
   private void retrieve(int number, int lines) throws IOException {
     Member member = box().get(number);
+    // Opened before the +OK: what cannot be read is an error, not half an answer.
+    try (InputStream message = open(member)) {
+      ok(member.size() + " octets");
+      send(message, lines);
+    }
+  }
+
+  private InputStream open(Member member) {
     Email email = post.emails().get(box().account(), member.email());
     ByteSource bytes = post.emails().bytes(box().account(), email);
-    // Opened before the +OK: what cannot be read is an error, not half an answer.
-    try (InputStream message = bytes.open(0, bytes.length())) {
-      ok(member.size() + " octets");
+    try {
+      return bytes.open(0, bytes.length());
+    } catch (IOException e) {
+      LOG.log(WARNING, "session " + connection + ": a message cannot be read", e);
+      throw new Refused(Problem.Kind.UNAVAILABLE, "message.unreadable");
+    }
+  }
+
+  /** What proves damaged on the way is cut off: the words of an error would become its text. */
+  private void send(InputStream message, int lines) throws IOException {
+    try {
       new Stuffing(out).send(message, lines);
+    } catch (Refused e) {
+      LOG.log(WARNING, "session {0}: a message broke off: {1}", connection, e.problem());
+      throw new IOException("a message broke off", e);
     }
   }
 
   private void quit() throws IOException {
     open = false;
-    if (maildrop.isPresent()) {
-      try {
-        box().commit();
-      } catch (Refused e) {
-        LOG.log(WARNING, "session {0}: deleting failed: {1}", connection, e.problem());
-        err("[SYS/TEMP] some messages were not deleted");
-        return;
-      }
+    boolean done = update();
+    release(); // before the answer: who hears it may come back at once
+    if (done) {
+      ok("goodbye");
+    } else {
+      err("[SYS/TEMP] some messages were not deleted");
     }
-    ok("goodbye");
+  }
+
+  private boolean update() {
+    try {
+      maildrop.ifPresent(Maildrop::commit);
+      return true;
+    } catch (Refused e) {
+      LOG.log(WARNING, "session {0}: deleting failed: {1}", connection, e.problem());
+      return false;
+    }
   }
 }

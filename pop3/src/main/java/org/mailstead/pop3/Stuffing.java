@@ -6,11 +6,14 @@ import org.mailstead.wire.WireWriter;
 
 /**
  * Sends a message as a multi-line answer (RFC 1939 section 3): a dot before each line that begins
- * with one, and a dot alone at the end. The message's octets are sent as they are stored.
+ * with one, and a dot alone at the end. The message's octets are sent as they are stored, so that
+ * LIST counts what comes. Only CRLF.CRLF ends an answer: where the message does not end with CRLF
+ * itself, one is sent that belongs to the end and not to the message.
  */
 final class Stuffing {
   private final WireWriter out;
   private boolean lineStart = true;
+  private int beforeLast = '\r';
   private int last = '\n';
   private boolean header = true;
   private boolean emptyLine = true;
@@ -34,7 +37,7 @@ final class Stuffing {
       int taken = take(buffer, count, maxBodyLines);
       more = taken == count;
     }
-    if (last != '\n') {
+    if (last != '\n' || beforeLast != '\r') {
       out.crlf();
     }
     out.print(".").crlf();
@@ -62,6 +65,7 @@ final class Stuffing {
       } else if (b != '\r') {
         emptyLine = false;
       }
+      beforeLast = last;
       last = b;
     }
     out.write(buffer, start, count - start);

@@ -12,6 +12,7 @@ import org.mailstead.identity.Directory;
 import org.mailstead.identity.Login;
 import org.mailstead.identity.Recipient;
 import org.mailstead.identity.Sasl;
+import org.mailstead.identity.SaslDialogue;
 import org.mailstead.post.QueuedMail;
 import org.mailstead.wire.Closing;
 import org.mailstead.wire.Connection;
@@ -222,7 +223,8 @@ final class SmtpSession {
   private Sasl.Channel channel() {
     boolean plaintext =
         connection.tls().isPresent() || (config.plaintextLogin() && connection.fromThisMachine());
-    return AuthExchange.channel(connection, plaintext);
+    return new Sasl.Channel(
+        connection.remote().getAddress(), plaintext, connection::channelBinding);
   }
 
   private void startTls() throws IOException, SyntaxException {
@@ -242,10 +244,9 @@ final class SmtpSession {
     if (!isSubmission() || hello.isEmpty() || login.isPresent() || transaction.isPresent()) {
       throw new SyntaxException(Reply.SEQUENCE);
     }
-    login = new AuthExchange(connection, sasl, channel()).run(auth);
-    if (login.isPresent()) {
-      LOG.log(INFO, "session {0}: signed in as {1}", connection, login.get().address());
-    }
+    Login known = new AuthExchange(connection, new SaslDialogue(sasl, channel())).run(auth);
+    login = Optional.of(known);
+    LOG.log(INFO, "session {0}: signed in as {1}", connection, known.address());
   }
 
   private void mail(Command.Mail mail) throws IOException, SyntaxException {

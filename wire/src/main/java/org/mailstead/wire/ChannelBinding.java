@@ -6,6 +6,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.security.spec.PSSParameterSpec;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.ExtendedSSLSession;
@@ -22,15 +23,16 @@ public enum ChannelBinding {
 
   private static final int EXPORTER_OCTETS = 32;
 
+  /** The name that SASL mechanisms use. */
   private final String registered;
 
   ChannelBinding(String registered) {
     this.registered = registered;
   }
 
-  /** The name that SASL mechanisms use. */
-  public String registeredName() {
-    return registered;
+  /** Empty when there is none of that name here. */
+  static Optional<ChannelBinding> named(String registeredName) {
+    return Arrays.stream(values()).filter(t -> t.registered.equals(registeredName)).findFirst();
   }
 
   Optional<byte[]> of(SSLSession session, boolean server) {

@@ -156,6 +156,11 @@ public final class Connection implements AutoCloseable {
         : Optional.empty();
   }
 
+  /** The same by the name that SASL mechanisms use; empty for one that is not known. */
+  public Optional<byte[]> channelBinding(String registeredName) {
+    return ChannelBinding.named(registeredName).flatMap(type -> channelBinding(type));
+  }
+
   // ---- ending
 
   /**
