@@ -52,6 +52,7 @@ class OperatorTest {
           "From: a@else.test\r\nSubject: first\r\n\r\nFrom the start\r\n",
           Files.readString(exported.resolve("INBOX/1.eml")));
       assertTrue(server.command("queue", "list").contains("empty"));
+      assertTrue(server.command("why", "ada@example.test").contains("welcome: first message"));
       assertTrue(server.command("doctor").contains("store answers"), "doctor");
       server.command("backup", backup.toString());
       assertEquals("ok\n", page(server.port(9090), "/healthz"));

@@ -28,6 +28,7 @@ final class CommandRoot {
     line.addSubcommand(new CommandLine(new QueueCommands(session)));
     line.addSubcommand(new CommandLine(new ImportCommand(session)));
     line.addSubcommand(new CommandLine(new ExportCommand(session)));
+    line.addSubcommand(new CommandLine(new WhyCommand(session)));
     line.addSubcommand(new CommandLine(new BackupCommand(session)));
     line.addSubcommand(new CommandLine(new DoctorCommand(session)));
     line.setOut(new java.io.PrintWriter(session.out(), true, UTF_8));

@@ -1,5 +1,7 @@
 package org.mailstead.store;
 
+import static java.lang.System.Logger.Level.INFO;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.mailstead.words.Refused;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.RocksDBException;
 
@@ -27,6 +30,7 @@ import org.rocksdb.RocksDBException;
  * and it is tried again every second.
  */
 public final class RocksEngine implements Engine {
+  private static final System.Logger LOG = System.getLogger(RocksEngine.class.getName());
   private static final int PAGE = 1000;
   private static final byte FORMAT = 1;
 
@@ -202,9 +206,22 @@ public final class RocksEngine implements Engine {
     return committer.counts();
   }
 
+  /** Spares the next start from reading the write-ahead log: all is durable without it. */
+  private void settle() {
+    try {
+      reads.onReader(open -> {
+        open.flush();
+        return open;
+      });
+    } catch (Refused e) {
+      LOG.log(INFO, "the store is closed without a flush: {0}", e.problem());
+    }
+  }
+
   @Override
   public void close() {
     committer.close();
+    settle();
     reads.close();
     gate.close();
   }

@@ -16,6 +16,7 @@ import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.ReadOptions;
@@ -149,6 +150,13 @@ final class RocksHandles implements AutoCloseable {
 
   ColumnFamilyHandle family(Family family) {
     return Objects.requireNonNull(families.get(family));
+  }
+
+  /** Writes what is in memory into tables. */
+  void flush() throws RocksDBException {
+    try (var options = new FlushOptions().setWaitForFlush(true)) {
+      db.flush(options, List.copyOf(families.values()));
+    }
   }
 
   ReadOptions memoryOnly() {
