@@ -68,6 +68,15 @@ public final class Delivery {
    * @throws Refused OVER_QUOTA, NO_SPACE, UNAVAILABLE: try again later
    */
   public int deliver(AccountId account, NewMessage message, String key) {
+    return deliver(account, message, key, false);
+  }
+
+  /** The same for mail that was acknowledged: it may use the reserve of a disk that is full. */
+  public int deliverPromised(AccountId account, NewMessage message, String key) {
+    return deliver(account, message, key, true);
+  }
+
+  private int deliver(AccountId account, NewMessage message, String key, boolean promised) {
     mailboxes.provide(account);
     MailboxId inbox = mailboxes.tree(account).inbox().id();
     long limit = quota.limit(account);
@@ -84,6 +93,9 @@ public final class Delivery {
                 return 0;
               }
               Quota.checkDelivery(mail.account(), limit);
+              if (promised) {
+                mail.draft().useReserve();
+              }
               var member = Incoming.write(mail, account, message, clock.millis());
               var row =
                   DeliveredRow.newBuilder().setEmail(member.getEmail()).setAtMs(clock.millis());
