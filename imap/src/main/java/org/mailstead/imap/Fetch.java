@@ -17,6 +17,8 @@ import org.mailstead.post.Flags;
 import org.mailstead.post.MailboxView;
 import org.mailstead.post.Member;
 import org.mailstead.wire.WireWriter;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
 
 /** FETCH: messages are read and told in runs, so that memory does not grow with their number. */
 final class Fetch {
@@ -122,10 +124,17 @@ final class Fetch {
     }
     if (!unseen.isEmpty()) {
       var change = new FlagChange(FlagChange.Mode.ADD, Set.of("\\Seen"));
-      client
-          .post()
-          .messages()
-          .flag(client.account(), in.id(), unseen, change, OptionalLong.empty());
+      try {
+        client
+            .post()
+            .messages()
+            .flag(client.account(), in.id(), unseen, change, OptionalLong.empty());
+      } catch (Refused e) {
+        if (e.problem().kind() != Problem.Kind.NO_SPACE) {
+          throw e;
+        }
+        return Set.of(); // a full disk keeps nobody from reading
+      }
     }
     return Set.copyOf(unseen);
   }

@@ -67,6 +67,15 @@ public final class Delivery {
    * @throws Refused OVER_QUOTA, NO_SPACE, UNAVAILABLE: try again later
    */
   public int deliver(AccountId account, NewMessage message, String key) {
+    return deliver(account, message, key, false);
+  }
+
+  /** The same for mail that was acknowledged: it may use the reserve of a disk that is full. */
+  public int deliverPromised(AccountId account, NewMessage message, String key) {
+    return deliver(account, message, key, true);
+  }
+
+  private int deliver(AccountId account, NewMessage message, String key, boolean promised) {
     long limit = quota.limit(account);
     Key done = MailKeys.delivered(Threads.hash(key));
     // Mail for several is kept before it is known who will hold it; the sweeper asks holders only.
@@ -81,6 +90,9 @@ public final class Delivery {
                 return 0;
               }
               Quota.checkDelivery(mail.account().getUsedBytes(), limit);
+              if (promised) {
+                mail.draft().useReserve();
+              }
               var member = Incoming.write(mail, account, message, clock.millis());
               var row =
                   DeliveredRow.newBuilder().setEmail(member.getEmail()).setAtMs(clock.millis());

@@ -173,6 +173,7 @@ final class Intents {
                 if (intent.isEmpty()) {
                   return false; // somebody else was quicker
                 }
+                draft.useReserve(); // it was promised, and nobody can look before it is done
                 var mail = new MailDraft(draft, _ -> {});
                 boolean left = step(mail, id, intent.get());
                 mail.finish();

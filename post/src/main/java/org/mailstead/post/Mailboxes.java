@@ -390,6 +390,7 @@ public final class Mailboxes {
     if (mail.state(id).getMessages() > 0) {
       return false;
     }
+    mail.draft().useReserve();
     if (mailbox.subscribed()) {
       String path = tree(mail.draft()).path(mailbox);
       var row = OldSubscriptionRow.newBuilder().setPath(path).build();

@@ -180,6 +180,7 @@ public final class Messages {
   }
 
   private Placed moveBatch(MailDraft mail, MailboxId from, List<Integer> uids, MailboxId to) {
+    mail.draft().useReserve(); // how most programs delete: into the trash
     List<Integer> sources = new ArrayList<>();
     List<Integer> made = new ArrayList<>();
     for (int uid : uids) {
@@ -213,6 +214,7 @@ public final class Messages {
           change(
               account,
               mail -> {
+                mail.draft().useReserve(); // mail can be read and deleted when the disk is full
                 mail.mailbox(mailbox);
                 Flags named =
                     change.mode() == FlagChange.Mode.REMOVE
@@ -260,6 +262,7 @@ public final class Messages {
           change(
               account,
               mail -> {
+                mail.draft().useReserve();
                 List<Integer> removed = new ArrayList<>();
                 for (int uid : batch) {
                   mail.member(mailbox, uid)

@@ -92,7 +92,12 @@ public final class Timers implements AutoCloseable {
 
   /** Sets or moves a timer. */
   public void set(Timer timer) {
-    store.update(shard(timer.id()), draft -> write(draft, timer));
+    store.update(
+        shard(timer.id()),
+        draft -> {
+          draft.useReserve(); // what it is set for was promised, or makes room
+          write(draft, timer);
+        });
     schedule(timer);
   }
 

@@ -50,10 +50,14 @@ final class World implements AutoCloseable {
   }
 
   World(Engine engine, Path folder, TestClock clock) {
+    this(engine, folder, clock, Space.endless());
+  }
+
+  World(Engine engine, Path folder, TestClock clock, Space space) {
     this.clock = clock;
-    this.store = new Accounts(engine, new Watchers());
+    this.store = new Accounts(engine, new Watchers(), space);
     try {
-      this.blobs = new Blobs(folder, store, BlobsConfig.DEFAULT, Space.endless(), clock);
+      this.blobs = new Blobs(folder, store, BlobsConfig.DEFAULT, space, clock);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

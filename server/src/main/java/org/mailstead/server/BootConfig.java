@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseError;
@@ -23,6 +24,7 @@ import org.tomlj.TomlPosition;
  * @param outboundPort where other servers are spoken to; anything but 25 is for tests
  * @param plaintextLogin whether programs on this machine may sign in without TLS
  * @param jsonLog whether the log is JSON lines
+ * @param disk how full the disk may become
  */
 record BootConfig(
     String hostname,
@@ -32,7 +34,8 @@ record BootConfig(
     String resolver,
     int outboundPort,
     boolean plaintextLogin,
-    boolean jsonLog) {
+    boolean jsonLog,
+    DiskLimits disk) {
 
   /** A port that is free just now; never written to a file. */
   static final int ANY = -1;
@@ -76,12 +79,21 @@ record BootConfig(
 
   /** What a try-out starts with. */
   static BootConfig tryOut(String host, int portBase) {
-    return new BootConfig("localhost", host, ports(portBase), false, "system", 25, true, false);
+    return new BootConfig(
+        "localhost", host, ports(portBase), false, "system", 25, true, false, DiskLimits.NONE);
   }
 
   BootConfig withListen(String host, int portBase) {
     return new BootConfig(
-        hostname, host, ports(portBase), sending, resolver, outboundPort, plaintextLogin, jsonLog);
+        hostname,
+        host,
+        ports(portBase),
+        sending,
+        resolver,
+        outboundPort,
+        plaintextLogin,
+        jsonLog,
+        disk);
   }
 
   int port(Service service) {
@@ -120,6 +132,7 @@ record BootConfig(
         # Log lines as text, or as JSON.
         log = "%s"
 
+        %s
         # 0 switches a service off.
         [ports]
         """
@@ -130,7 +143,8 @@ record BootConfig(
                 resolver,
                 outboundPort,
                 plaintextLogin,
-                jsonLog ? "json" : "text"));
+                jsonLog ? "json" : "text",
+                disk.toToml()));
     new TreeMap<>(ports)
         .forEach((service, port) -> text.append("%-12s = %d%n".formatted(service.key(), port)));
     return text.toString();
@@ -165,6 +179,8 @@ record BootConfig(
             "outbound_port",
             "plaintext_login",
             "log",
+            "keep_free",
+            "home_limit",
             "ports");
 
     BootConfig read() {
@@ -190,7 +206,21 @@ record BootConfig(
           text("resolver", "system"),
           port("outbound_port", 25),
           flag("plaintext_login", false),
-          log.equals("json"));
+          log.equals("json"),
+          new DiskLimits(
+              size("keep_free", DiskLimits.AUTO, 0),
+              size("home_limit", DiskLimits.ALL, DiskLimits.LEAST_HOME)));
+    }
+
+    /** A size of at least so much, or the word for none. */
+    private OptionalLong size(String key, String none, long least) {
+      String text = text(key, none);
+      OptionalLong size = DiskLimits.size(text);
+      if (!text.equals(none) && (size.isEmpty() || size.getAsLong() < least)) {
+        String from = least == 0 ? "" : " from " + (least >> 20) + " MiB on";
+        throw wrong(key, "is \"" + none + "\" or a size" + from + ", such as \"2 GiB\"");
+      }
+      return size;
     }
 
     private void checkPortNames() {

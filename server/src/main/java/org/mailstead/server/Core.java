@@ -2,6 +2,7 @@ package org.mailstead.server;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.mailstead.identity.Authenticator;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.DirectoryChanges;
@@ -26,6 +27,9 @@ import org.mailstead.wire.dns.Resolver;
 
 /** An opened home without its listeners: what the command line works on, and a server stands on. */
 final class Core implements AutoCloseable {
+  /** Room below a home's limit in which it is taken for full: deleting needs some. */
+  private static final long LEAST_LOW = 8 << 20;
+
   private final Home home;
   private final BootConfig config;
   private final InstantSource clock;
@@ -40,12 +44,13 @@ final class Core implements AutoCloseable {
   private final Wire wire;
   private final Queue queue;
   private final Trimming trimming;
+  private Optional<HomeSize> homeSize = Optional.empty();
 
   Core(Home home, BootConfig config, InstantSource clock) throws IOException {
     this.home = home;
     this.config = config;
     this.clock = clock;
-    Space space = Space.of(home.folder());
+    Space space = space();
     this.engine = RocksEngine.open(home.engine(), RocksConfig.DEFAULT, clock);
     var accounts = new Accounts(engine, new Watchers(), space);
     this.trimming = new Trimming(accounts, LogHorizon.DEFAULT);
@@ -70,6 +75,22 @@ final class Core implements AutoCloseable {
             new Connector(wire),
             queueConfig,
             clock);
+  }
+
+  private Space space() throws IOException {
+    DiskLimits limits = config.disk();
+    Space disk =
+        limits.keepFree().isPresent()
+            ? Space.of(home.folder(), limits.keepFree().getAsLong())
+            : Space.of(home.folder());
+    if (limits.homeLimit().isEmpty()) {
+      return disk;
+    }
+    long limit = limits.homeLimit().getAsLong();
+    var size = new HomeSize(home.folder());
+    homeSize = Optional.of(size);
+    long low = Math.max(LEAST_LOW, limit / 100 * Space.LOW_PERCENT);
+    return disk.and(new Space(low, () -> limit - size.octets(), System::nanoTime));
   }
 
   /** Takes the home for this process, checks it and opens it. */
@@ -137,6 +158,7 @@ final class Core implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    homeSize.ifPresent(HomeSize::close);
     wire.close();
     blobs.close();
     engine.close();

@@ -53,6 +53,7 @@ final class ExitCode {
       case "mailbox.missing" -> "there is no mailbox" + what;
       case "mailbox.exists" -> "the mailbox" + what + " is there already";
       case "queue.missing" -> "there is no message" + what + " in the queue";
+      case "store.full" -> "the disk is nearly full, or the home has reached its home_limit";
       case "quota.full" -> "the account's quota is used up";
       case String key -> key + what + " (" + problem.kind() + ")";
     };

@@ -74,6 +74,8 @@ final class BlobIndex {
         shard(id),
         draft -> {
           Optional<BlobRow> known = draft.get(key(id)).map(BlobIndex::row);
+          // Whoever wants it for new mail is refused by that mail's own commit.
+          draft.useReserve();
           known.ifPresent(row -> touch(draft, id, row, holder, now));
           return known.isPresent();
         });

@@ -7,6 +7,7 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
@@ -14,7 +15,7 @@ import org.mailstead.words.Refused;
 /**
  * Refuses to write before the disk is full, while there is still room to answer properly. What
  * frees space, or finishes what was promised, may go on into a reserve: three quarters of the room
- * below the mark.
+ * below the mark. Several may have to agree: the disk, and a limit of what may be taken of it.
  */
 public final class Space {
   /** The share of the disk that is the default low-water mark, in percent. */
@@ -30,6 +31,7 @@ public final class Space {
   private final long low;
   private final LongSupplier usable;
   private final LongSupplier nanos;
+  private final Optional<Space> also;
 
   private long asked;
   private long free;
@@ -41,12 +43,18 @@ public final class Space {
    * @param nanos a clock like {@link System#nanoTime}
    */
   public Space(long low, LongSupplier usable, LongSupplier nanos) {
-    this(low, usable, nanos, EVERY);
+    this(low, usable, nanos, EVERY, Optional.empty());
   }
 
   /** For tests, which may want to be asked every time. */
   Space(long low, LongSupplier usable, LongSupplier nanos, long every) {
+    this(low, usable, nanos, every, Optional.empty());
+  }
+
+  private Space(
+      long low, LongSupplier usable, LongSupplier nanos, long every, Optional<Space> also) {
     this.every = every;
+    this.also = also;
     this.low = low;
     this.usable = usable;
     this.nanos = nanos;
@@ -56,8 +64,13 @@ public final class Space {
 
   /** Watches the filesystem of a directory, with the default mark. */
   public static Space of(Path directory) throws IOException {
+    long total = Files.getFileStore(directory).getTotalSpace();
+    return of(directory, Math.max(LOW_LEAST, total / 100 * LOW_PERCENT));
+  }
+
+  /** Watches the filesystem of a directory. */
+  public static Space of(Path directory, long low) throws IOException {
     FileStore disk = Files.getFileStore(directory);
-    long low = Math.max(LOW_LEAST, disk.getTotalSpace() / 100 * LOW_PERCENT);
     // A filesystem that cannot be asked is not taken for full: the write itself will tell.
     return new Space(low, () -> usable(disk), System::nanoTime);
   }
@@ -71,6 +84,14 @@ public final class Space {
     }
   }
 
+  /** Both this and the other must have room. */
+  public Space and(Space other) {
+    if (also.isPresent()) {
+      throw new IllegalStateException("two are enough");
+    }
+    return new Space(low, usable, nanos, every, Optional.of(other));
+  }
+
   /** Never full: for engines that keep nothing on this machine's disk. */
   public static Space endless() {
     return new Space(0, () -> Long.MAX_VALUE, () -> 0);
@@ -81,6 +102,7 @@ public final class Space {
    */
   public void check() {
     check(low);
+    also.ifPresent(Space::check);
   }
 
   /**
@@ -90,6 +112,7 @@ public final class Space {
    */
   public void checkReserve() {
     check(low / 4);
+    also.ifPresent(Space::checkReserve);
   }
 
   private void check(long mark) {
@@ -105,7 +128,7 @@ public final class Space {
       asked = now;
       if (free < low != warned) {
         warned = !warned;
-        LOG.log(WARNING, warned ? "disk nearly full: {0} B free" : "space again: {0} B", free);
+        LOG.log(WARNING, warned ? "nearly full: {0} B free" : "room again: {0} B free", free);
       }
     }
     return free;

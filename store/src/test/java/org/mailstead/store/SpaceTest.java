@@ -89,4 +89,22 @@ class SpaceTest {
     }
     assertEquals(3, asked.get());
   }
+
+  @Test
+  void ofTwoMarksEachCounts() {
+    var limit = new AtomicLong(500);
+    var both = space.and(new Space(100, limit::get, nanos::get));
+    both.check();
+    limit.set(99);
+    nanos.addAndGet(1_000_000_000);
+    refused(both::check);
+    both.checkReserve();
+    limit.set(24);
+    nanos.addAndGet(1_000_000_000);
+    refused(both::checkReserve);
+    limit.set(500);
+    free(999);
+    refused(both::check);
+    both.checkReserve();
+  }
 }

@@ -47,7 +47,7 @@ final class LocalDelivery {
         throw new Refused(Problem.Kind.CORRUPT, "queue.body", letter.id());
       }
       // RFC 5321 section 4.1.1.4: each mailbox's copy gets its Return-Path at the last moment.
-      delivery.deliver(account, message(letter, content, to), letter.id() + "/" + account);
+      delivery.deliverPromised(account, message(letter, content, to), letter.id() + "/" + account);
       return new Result.Delivered();
     } catch (Refused e) {
       return refused(letter, e.problem());
