@@ -260,6 +260,7 @@ public final class Messages {
           change(
               account,
               mail -> {
+                mail.draft().useReserve();
                 List<Integer> removed = new ArrayList<>();
                 for (int uid : batch) {
                   mail.member(mailbox, uid)

@@ -15,8 +15,7 @@ record AuthExchange(Connection connection, SaslDialogue dialogue) {
     Login login =
         switch (dialogue.run(auth.mechanism(), auth.initial(), this::ask)) {
           case SaslDialogue.Ending.SignedIn(Login known) -> known;
-          case SaslDialogue.Ending.NoSuchMechanism() ->
-              throw no(504, "5.5.4", "no such mechanism");
+          case SaslDialogue.Ending.NoSuchMechanism() -> throw no(504, "5.5.4", "no such mechanism");
           case SaslDialogue.Ending.NeedsTls() ->
               throw no(538, "5.7.11", "that needs encryption: say STARTTLS first");
           case SaslDialogue.Ending.Cancelled() -> throw no(501, "5.7.0", "cancelled");
