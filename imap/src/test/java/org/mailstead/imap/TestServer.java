@@ -43,6 +43,7 @@ final class TestServer implements AutoCloseable {
   static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-01-02T03:04:05Z"));
 
   final Post post;
+  final DirectoryChanges changes;
   final Account ada;
   final int port;
   private final Path folder;
@@ -55,7 +56,7 @@ final class TestServer implements AutoCloseable {
     var store = new Accounts(engine, new Watchers());
     blobs = new Blobs(folder, store, BlobsConfig.DEFAULT, Space.endless(), CLOCK);
     var directory = new Directory(store, KEY);
-    var changes = new DirectoryChanges(directory, CLOCK);
+    changes = new DirectoryChanges(directory, CLOCK);
     post = new Post(store, blobs, new BlobScopes(KEY), directory, CLOCK);
     changes.addDomain("example.test", TenantId.FIRST);
     ada = changes.addAccount(EmailAddress.parse("ada@example.test").orElseThrow(), "Ada");
