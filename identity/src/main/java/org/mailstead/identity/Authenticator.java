@@ -28,6 +28,7 @@ public final class Authenticator {
   private final Passwords passwords;
   private final InstantSource clock;
   private final Throttle throttle;
+  private final Presence presence;
   private final SecureRandom random = new SecureRandom();
   private final byte[] rememberKey = new byte[32];
   private final Map<String, Remembered> remembered =
@@ -49,6 +50,7 @@ public final class Authenticator {
     this.passwords = passwords;
     this.clock = clock;
     this.throttle = new Throttle(clock);
+    this.presence = new Presence(directory);
     random.nextBytes(rememberKey);
   }
 
@@ -96,6 +98,10 @@ public final class Authenticator {
     }
     throttle.succeeded(from, name);
     return new Login(account.id(), account.address());
+  }
+
+  Presence presence() {
+    return presence;
   }
 
   static String canonical(String name) {

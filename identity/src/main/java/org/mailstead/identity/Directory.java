@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.mailstead.identity.rows.AccountRow;
 import org.mailstead.identity.rows.AddressRow;
 import org.mailstead.identity.rows.DomainRow;
@@ -68,8 +69,13 @@ public final class Directory {
         row.getName(), new TenantId(row.getTenant()), EmailAddress.parse(row.getCatchAll()));
   }
 
+  /** Empty also for one that is being removed. */
   public Optional<Account> account(AccountId id) {
-    return rows.findAccount(id).map(Directory::account);
+    return there(id).map(Directory::account);
+  }
+
+  private Optional<AccountRow> there(AccountId id) {
+    return rows.findAccount(id).filter(row -> !row.getRemoving());
   }
 
   /** The account that an address, primary or alias, belongs to. */
@@ -81,13 +87,25 @@ public final class Directory {
 
   /** All accounts by address. */
   public List<Account> accounts() {
+    return accounts(row -> !row.getRemoving());
+  }
+
+  /** Accounts whose removal was decided and has not come to its end. */
+  public List<Account> removing() {
+    return accounts(AccountRow::getRemoving);
+  }
+
+  private List<Account> accounts(Predicate<AccountRow> such) {
     List<Account> found = new ArrayList<>();
     for (int shard = 0; shard < DirectoryRows.SHARDS; shard++) {
       store
           .read(DirectoryRows.shard(shard))
           .each(
               KeyRange.collection(DirectoryRows.ACCOUNTS),
-              entry -> found.add(account(DirectoryRows.accountRow(entry.value()))));
+              entry ->
+                  Optional.of(DirectoryRows.accountRow(entry.value()))
+                      .filter(such)
+                      .ifPresent(row -> found.add(account(row))));
     }
     found.sort(Comparator.comparing(account -> account.address().canonical()));
     return found;
@@ -171,8 +189,8 @@ public final class Directory {
     return switch (row.getTargetCase()) {
       case ACCOUNT -> {
         var account = new AccountId(row.getAccount());
-        if (rows.findAccount(account).isEmpty()) {
-          yield Optional.empty(); // its removal was cut short
+        if (there(account).isEmpty()) {
+          yield Optional.empty(); // it is being removed
         }
         found.accounts.add(account);
         yield Optional.of(row.getPrimary() ? Recipient.Why.PRIMARY : Recipient.Why.ALIAS);
@@ -203,7 +221,7 @@ public final class Directory {
     }
   }
 
-  private static Optional<EmailAddress> withoutDetail(EmailAddress address) {
+  static Optional<EmailAddress> withoutDetail(EmailAddress address) {
     int at = address.local().indexOf(SEPARATOR);
     return at > 0
         ? Optional.of(new EmailAddress(address.local().substring(0, at), address.domain()))

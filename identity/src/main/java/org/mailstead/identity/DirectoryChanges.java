@@ -176,8 +176,11 @@ public final class DirectoryChanges {
     return row.hasGroup() || holder(row).filter(account -> has(account, address)).isPresent();
   }
 
+  /** Also one that is being removed: until it has given an address up, nobody else gets it. */
   private Optional<Account> holder(AddressRow row) {
-    return row.hasAccount() ? directory.account(new AccountId(row.getAccount())) : Optional.empty();
+    return row.hasAccount()
+        ? rows.findAccount(new AccountId(row.getAccount())).map(Directory::account)
+        : Optional.empty();
   }
 
   private static boolean has(Account account, EmailAddress address) {
@@ -216,6 +219,7 @@ public final class DirectoryChanges {
               draft
                   .get(place.key())
                   .map(DirectoryRows::accountRow)
+                  .filter(known -> !known.getRemoving())
                   .orElseThrow(
                       () -> new Refused(Problem.Kind.NOT_FOUND, "account.missing", id.toString()));
           Account changed = change.apply(Directory.account(row));
@@ -232,19 +236,8 @@ public final class DirectoryChanges {
     return directory.account(id).orElseThrow();
   }
 
-  /** Removes an account's addresses, then the account. Its mail is the caller's to remove first. */
-  public void removeAccount(Account account) {
-    Account now = directory.account(account.id()).orElse(account);
-    for (EmailAddress alias : now.aliases()) {
-      removeAddress(alias, account.id());
-    }
-    removeAddress(now.address(), account.id());
-    Place place = DirectoryRows.account(account.id());
-    store.update(place.partition(), draft -> draft.delete(place.key()));
-  }
-
   /** Gives an address up, unless it is somebody else's by now. */
-  private void removeAddress(EmailAddress address, AccountId of) {
+  void removeAddress(EmailAddress address, AccountId of) {
     Place place = rows.address(address);
     store.update(
         place.partition(),

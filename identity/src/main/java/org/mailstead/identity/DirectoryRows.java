@@ -2,6 +2,7 @@ package org.mailstead.identity;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.mailstead.identity.rows.AccountRow;
 import org.mailstead.identity.rows.AddressRow;
@@ -83,14 +84,16 @@ final class DirectoryRows {
   /** Whether one of all addresses is such; reads them all. */
   boolean anyAddress(Predicate<AddressRow> such) {
     boolean[] found = new boolean[1];
-    for (int shard = 0; shard < SHARDS && !found[0]; shard++) {
+    eachAddress(row -> found[0] |= such.test(row));
+    return found[0];
+  }
+
+  void eachAddress(Consumer<AddressRow> address) {
+    for (int shard = 0; shard < SHARDS; shard++) {
       accounts
           .read(shard(shard))
-          .each(
-              KeyRange.collection(ADDRESSES),
-              entry -> found[0] |= such.test(addressRow(entry.value())));
+          .each(KeyRange.collection(ADDRESSES), entry -> address.accept(addressRow(entry.value())));
     }
-    return found[0];
   }
 
   static DomainRow domainRow(byte[] row) {

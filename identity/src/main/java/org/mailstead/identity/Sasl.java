@@ -49,6 +49,16 @@ public final class Sasl {
     record Done(Login login, byte[] last) implements Step {}
   }
 
+  /**
+   * Notes the session of somebody who has signed in, by whatever way.
+   *
+   * @param end called, by another thread or at once, when the account is switched off or removed;
+   *     must not block
+   */
+  public Stay enter(Login login, Runnable end) {
+    return authenticator.presence().enter(login.account(), end);
+  }
+
   /** The mechanisms that a connection may use, strongest first. */
   public List<String> mechanisms(Channel channel) {
     if (!channel.plaintextAllowed()) {

@@ -10,7 +10,6 @@ import static org.mailstead.identity.World.to;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.mailstead.store.Engine;
 import org.mailstead.store.HostileEngine;
@@ -137,26 +136,10 @@ class DirectoryTest {
   }
 
   @Test
-  void aRemovedAccountLeavesNoAddressAndItsNumberIsNotGivenAgain() {
-    Account ada = world.add("ada@example.test");
-    world.changes.addAlias(ada.id(), address("countess@example.test"));
-    // What the caller knows of it is old: the alias must go all the same.
-    world.changes.removeAccount(ada);
-    assertEquals(new Recipient.Nobody(), world.resolve("ada@example.test"));
-    assertEquals(new Recipient.Nobody(), world.resolve("countess@example.test"));
-    assertEquals(Optional.empty(), world.directory.account(ada.id()));
-    Account next = world.add("ada@example.test");
-    assertTrue(next.id().value() > ada.id().value());
-    // A removal that is tried again must not take the newcomer's address.
-    world.changes.removeAccount(ada);
-    assertEquals(to(Recipient.Why.PRIMARY, next), world.resolve("ada@example.test"));
-  }
-
-  @Test
   void aDomainStaysWhileAnAddressOrGroupIsThere() {
     Account ada = world.add("ada@example.test");
     refused(Problem.Kind.BUSY, () -> world.changes.removeDomain("Example.test"));
-    world.changes.removeAccount(ada);
+    world.remove(ada);
     world.changes.setGroup(address("team@example.test"), List.of());
     refused(Problem.Kind.BUSY, () -> world.changes.removeDomain("example.test"));
     world.changes.removeGroup(address("team@example.test"));
@@ -213,28 +196,6 @@ class DirectoryTest {
         assertEquals(to(Recipient.Why.ALIAS, owner), next.resolve("boss@example.test"));
         next.changes.removeAlias(owner.id(), alias);
         assertEquals(new Recipient.Nobody(), next.resolve("boss@example.test"));
-      }
-    }
-  }
-
-  @Test
-  void removingAnAccountCanBeCutShortAnywhere() {
-    for (int commits = 0; commits < 3; commits++) {
-      for (boolean applied : new boolean[] {false, true}) {
-        var base = new MemoryEngine(InstantSource.system());
-        var first = new World(base);
-        Account ada = first.add("ada@example.test");
-        first.changes.addAlias(ada.id(), address("boss@example.test"));
-        var mortal = new MortalEngine(base);
-        var dying = new World(mortal);
-        mortal.dieAfter(commits, applied);
-        assertThrows(MortalEngine.Killed.class, () -> dying.changes.removeAccount(ada));
-        var next = new World(base);
-        next.changes.removeAccount(ada);
-        assertEquals(List.of(), next.directory.accounts());
-        assertEquals(new Recipient.Nobody(), next.resolve("ada@example.test"));
-        assertEquals(new Recipient.Nobody(), next.resolve("boss@example.test"));
-        next.add("boss@example.test");
       }
     }
   }

@@ -19,6 +19,7 @@ final class World {
   final Accounts store;
   final Directory directory;
   final DirectoryChanges changes;
+  final AccountRemoval removal;
   final Passwords passwords;
   final Authenticator authenticator;
 
@@ -40,6 +41,7 @@ final class World {
     store = new Accounts(engine, new Watchers());
     directory = new Directory(store, new byte[32]);
     changes = new DirectoryChanges(directory, clock);
+    removal = new AccountRemoval(directory, changes);
     passwords = new Passwords(store, clock);
     authenticator = new Authenticator(directory, passwords, clock);
     if (directory.domain("example.test").isEmpty()) {
@@ -61,6 +63,15 @@ final class World {
 
   Account add(String text) {
     return changes.addAccount(address(text), "");
+  }
+
+  /** Makes an account go, as if it had no mail. */
+  void remove(Account account) {
+    if (directory.account(account.id()).isPresent()) {
+      removal.begin(account.id());
+    }
+    removal.releaseAddresses(account.id());
+    removal.end(account.id());
   }
 
   Recipient resolve(String text) {

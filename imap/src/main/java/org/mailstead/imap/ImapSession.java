@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.mailstead.identity.Login;
+import org.mailstead.identity.Stay;
 import org.mailstead.wire.Closing;
 import org.mailstead.wire.Connection;
 import org.mailstead.wire.StartTlsInjection;
@@ -34,6 +35,7 @@ final class ImapSession {
   private final ImapReader in;
   private final Authentication authentication;
   private Optional<Client> client = Optional.empty();
+  private Optional<Stay> stay = Optional.empty();
   private int errors;
   private boolean open = true;
 
@@ -64,9 +66,12 @@ final class ImapSession {
           switch (e.why()) {
             case IDLE, SLOW -> "timed out; goodbye";
             case STOPPING -> "[UNAVAILABLE] the server is going down; try again";
+            case REVOKED -> "[CONTACTADMIN] the account was switched off";
           });
     } catch (StartTlsInjection e) {
       LOG.log(WARNING, "session {0}: {1}; dropped", connection, e.getMessage());
+    } finally {
+      stay.ifPresent(Stay::close);
     }
   }
 
@@ -190,6 +195,7 @@ final class ImapSession {
     LOG.log(INFO, "session {0}: signed in as {1}", connection, login.address());
     house.post().mailboxes().provide(login.account());
     client = Optional.of(new Client(house, login, out));
+    stay = Optional.of(house.sasl().enter(login, connection::revoke));
     connection.idleTimeout(AFTER_LOGIN);
     errors = 0;
     out.ok(tag, "[CAPABILITY " + authentication.capabilities(true) + "] welcome");

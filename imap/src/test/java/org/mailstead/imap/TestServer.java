@@ -48,6 +48,7 @@ final class TestServer implements AutoCloseable {
   final Post post;
   private final Engine engine;
   private final Accounts store;
+  final DirectoryChanges changes;
   final Account ada;
   final int port;
   private final Path folder;
@@ -61,7 +62,7 @@ final class TestServer implements AutoCloseable {
     store = new Accounts(engine, new Watchers());
     blobs = new Blobs(folder, store, BlobsConfig.DEFAULT, Space.endless(), CLOCK);
     var directory = new Directory(store, KEY);
-    var changes = new DirectoryChanges(directory, CLOCK);
+    changes = new DirectoryChanges(directory, CLOCK);
     post = new Post(store, blobs, new BlobScopes(KEY), directory, CLOCK);
     changes.addDomain("example.test", TenantId.FIRST);
     ada = changes.addAccount(EmailAddress.parse("ada@example.test").orElseThrow(), "Ada");

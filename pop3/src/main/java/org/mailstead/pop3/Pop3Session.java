@@ -14,6 +14,7 @@ import org.mailstead.identity.Authenticator;
 import org.mailstead.identity.Login;
 import org.mailstead.identity.Sasl;
 import org.mailstead.identity.SaslDialogue;
+import org.mailstead.identity.Stay;
 import org.mailstead.post.Email;
 import org.mailstead.post.Member;
 import org.mailstead.post.Post;
@@ -49,6 +50,7 @@ final class Pop3Session {
   private Optional<String> name = Optional.empty();
   private Optional<Maildrop> maildrop = Optional.empty();
   private Optional<Maildrops.Hold> hold = Optional.empty();
+  private Optional<Stay> stay = Optional.empty();
   private int errors;
   private boolean open = true;
 
@@ -81,11 +83,17 @@ final class Pop3Session {
       out.flush();
     } catch (Closing e) {
       // No QUIT came, so nothing is deleted (RFC 1939 section 6).
-      err(e.why() == Closing.Why.STOPPING ? "[SYS/TEMP] the server stops" : "timed out");
+      err(
+          switch (e.why()) {
+            case IDLE, SLOW -> "timed out";
+            case STOPPING -> "[SYS/TEMP] the server stops";
+            case REVOKED -> "[SYS/PERM] the account was switched off";
+          });
       out.flush();
     } catch (StartTlsInjection e) {
       LOG.log(WARNING, "session {0}: {1}; dropped", connection, e.getMessage());
     } finally {
+      stay.ifPresent(Stay::close);
       release();
     }
   }
@@ -281,6 +289,7 @@ final class Pop3Session {
       release(); // else the client's next attempt would find it taken, by itself
       throw e;
     }
+    stay = Optional.of(sasl.enter(login, connection::revoke));
     LOG.log(INFO, "session {0}: signed in as {1}", connection, login.address());
     ok(box().count() + " messages (" + box().octets() + " octets)");
   }

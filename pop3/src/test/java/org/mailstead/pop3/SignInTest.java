@@ -8,7 +8,10 @@ import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.mailstead.identity.AccountRemoval;
+import org.mailstead.store.Engine;
 import org.mailstead.testkit.LineClient;
 import org.mailstead.testkit.ScramClient;
 
@@ -364,6 +367,29 @@ class SignInTest {
         1< +OK *
         """
             .formatted(TestServer.PASSWORD));
+  }
+
+  @Test
+  void aSessionEndsWithoutDeletingWhenItsAccountIsRemoved() throws Exception {
+    for (Engine engine :
+        List.of(TestServer.memory(), TestServer.hostile(TestServer.memory(), 7))) {
+      try (var server = new TestServer(engine, true).open("ada");
+          var client = new LineClient(server.port)) {
+        server.deliver("a: b\r\n");
+        client.line();
+        assertTrue(client.ask("AUTH PLAIN " + plain(TestServer.PASSWORD)).startsWith("+OK"));
+        assertTrue(client.ask("DELE 1").startsWith("+OK"));
+        new AccountRemoval(server.directory, server.changes).begin(server.ada);
+        assertEquals("-ERR [SYS/PERM] the account was switched off", client.line());
+        assertEquals(LineClient.CLOSED, client.line());
+        assertEquals(1, server.inbox().size());
+        try (var again = new LineClient(server.port)) {
+          again.line();
+          assertTrue(
+              again.ask("AUTH PLAIN " + plain(TestServer.PASSWORD)).startsWith("-ERR [AUTH]"));
+        }
+      }
+    }
   }
 
   @Test

@@ -58,7 +58,8 @@ final class TestServer implements AutoCloseable {
   final MailboxId inbox;
   final int port;
   final Authenticator authenticator;
-  private final Directory directory;
+  final Directory directory;
+  final DirectoryChanges changes;
   private final Passwords passwords;
   final Wire wire = new Wire();
   private final Path folder;
@@ -77,8 +78,8 @@ final class TestServer implements AutoCloseable {
     directory = new Directory(store, KEY);
     passwords = new Passwords(store, clock);
     post = new Post(store, blobs, new BlobScopes(KEY), directory, clock);
+    changes = new DirectoryChanges(directory, clock);
     if (directory.domains().isEmpty()) {
-      var changes = new DirectoryChanges(directory, clock);
       changes.addDomain("example.test", TenantId.FIRST);
       for (String name : List.of("ada", "bob", "gr\u00f6\u00dfe")) {
         changes.addAccount(address(name), name);

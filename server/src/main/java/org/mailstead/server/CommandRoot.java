@@ -25,7 +25,9 @@ final class CommandRoot {
     var line = new CommandLine(new Top());
     line.addSubcommand(new CommandLine(new DomainCommands(session)));
     line.addSubcommand(new CommandLine(new AccountCommands(session)));
+    line.addSubcommand(new CommandLine(new MailboxCommands(session)));
     line.addSubcommand(new CommandLine(new QueueCommands(session)));
+    line.addSubcommand(new CommandLine(new JobCommands(session)));
     line.addSubcommand(new CommandLine(new ImportCommand(session)));
     line.addSubcommand(new CommandLine(new ExportCommand(session)));
     line.addSubcommand(new CommandLine(new WhyCommand(session)));

@@ -8,6 +8,8 @@ import org.mailstead.identity.Directory;
 import org.mailstead.identity.DirectoryChanges;
 import org.mailstead.identity.Passwords;
 import org.mailstead.post.BlobScopes;
+import org.mailstead.post.Emptying;
+import org.mailstead.post.Jobs;
 import org.mailstead.post.Post;
 import org.mailstead.post.Timers;
 import org.mailstead.post.queue.Queue;
@@ -41,6 +43,7 @@ final class Core implements AutoCloseable {
   private final Authenticator authenticator;
   private final Post post;
   private final Timers timers;
+  private final Jobs jobs;
   private final Wire wire;
   private final Queue queue;
   private final Trimming trimming;
@@ -61,6 +64,8 @@ final class Core implements AutoCloseable {
     this.authenticator = new Authenticator(directory, passwords, clock);
     this.post = new Post(accounts, blobs, new BlobScopes(home.key("blobs")), directory, clock);
     this.timers = new Timers(accounts, clock);
+    this.jobs = new Jobs(accounts, timers, clock);
+    jobs.on(Emptying.KIND, new Emptying(post));
     var queueConfig = QueueConfig.of(config.hostname(), config.outboundPort(), config.sending());
     this.wire = new Wire();
     Resolver resolver = Resolvers.of(config.resolver(), clock);
@@ -142,6 +147,10 @@ final class Core implements AutoCloseable {
 
   Timers timers() {
     return timers;
+  }
+
+  Jobs jobs() {
+    return jobs;
   }
 
   RocksEngine engine() {

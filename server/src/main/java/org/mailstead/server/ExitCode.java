@@ -52,6 +52,8 @@ final class ExitCode {
       case "address.missing", "account.missing" -> "there is no" + what;
       case "mailbox.missing" -> "there is no mailbox" + what;
       case "mailbox.exists" -> "the mailbox" + what + " is there already";
+      case "job.missing" -> "no job" + what + " runs";
+      case "job.must-end" -> "the job" + what + " cannot be stopped half-way";
       case "queue.missing" -> "there is no message" + what + " in the queue";
       case "store.full" -> "the disk is nearly full, or the home has reached its home_limit";
       case "quota.full" -> "the account's quota is used up";

@@ -52,12 +52,14 @@ final class House implements Closeable {
   void start() throws IOException, BadCertificate {
     Wire wire = core.wire();
     core.queue().start();
+    core.jobs().serve();
     core.timers().start();
     var housekeeping = new Housekeeping(core);
     housekeeping.start();
     started(housekeeping, housekeeping);
     started(core.queue(), core.queue()::close);
     started(core.timers(), core.timers()::close);
+    started(core.jobs(), core.jobs()::close);
     Certificates certificates = certificates();
     var forPeople = new ServerTls(certificates.context(), TlsPolicy.STRICT);
     var forServers = new ServerTls(certificates.context(), TlsPolicy.OPPORTUNISTIC);

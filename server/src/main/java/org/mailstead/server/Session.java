@@ -5,6 +5,8 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.mailstead.identity.Account;
+import org.mailstead.post.Job;
+import org.mailstead.post.Jobs;
 import org.mailstead.words.EmailAddress;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
@@ -17,6 +19,8 @@ import org.mailstead.words.Refused;
  */
 record Session(
     Supplier<Core> opened, Path folder, InputStream in, PrintStream out, PrintStream err) {
+  private static final long TELL_MS = 1000;
+
   Core core() {
     return opened.get();
   }
@@ -26,6 +30,29 @@ record Session(
     return EmailAddress.parse(address)
         .flatMap(core().directory()::account)
         .orElseThrow(() -> new Refused(Problem.Kind.NOT_FOUND, "account.missing", address));
+  }
+
+  /**
+   * Begins a job and waits for its end, showing how far it is; returns the exit code. It goes on
+   * when nobody looks any more.
+   */
+  int finish(Job job) {
+    Jobs jobs = core().jobs();
+    String id = jobs.begin(job).id();
+    long[] told = {core().clock().millis()};
+    Job ended =
+        jobs.follow(
+            id,
+            now -> {
+              if (core().clock().millis() - told[0] >= TELL_MS) {
+                told[0] = core().clock().millis();
+                err.println(now.progress() + " …");
+              }
+              return !err.checkError(); // whoever asked has gone
+            });
+    String how = ended.isRunning() ? "goes on, see \"mailstead job list\"" : ended.result();
+    out.println(ended.subject() + ": " + how + " (" + ended.progress() + ")");
+    return ended.state() == Job.State.DONE ? ExitCode.OK : ExitCode.REFUSED;
   }
 
   /** Shows that long work goes on. */

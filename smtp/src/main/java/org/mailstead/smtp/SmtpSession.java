@@ -13,6 +13,7 @@ import org.mailstead.identity.Login;
 import org.mailstead.identity.Recipient;
 import org.mailstead.identity.Sasl;
 import org.mailstead.identity.SaslDialogue;
+import org.mailstead.identity.Stay;
 import org.mailstead.post.QueuedMail;
 import org.mailstead.wire.Closing;
 import org.mailstead.wire.Connection;
@@ -44,6 +45,7 @@ final class SmtpSession {
 
   private Optional<Command.Hello> hello = Optional.empty();
   private Optional<Login> login = Optional.empty();
+  private Optional<Stay> stay = Optional.empty();
   private Optional<Transaction> transaction = Optional.empty();
   private Optional<Chunks> chunks = Optional.empty();
   private int errors;
@@ -76,6 +78,7 @@ final class SmtpSession {
       LOG.log(WARNING, "session {0}: {1}; dropped", connection, e.getMessage());
     } finally {
       chunks.ifPresent(Chunks::abandon);
+      stay.ifPresent(Stay::close);
     }
   }
 
@@ -92,6 +95,7 @@ final class SmtpSession {
         switch (e.why()) {
           case IDLE, SLOW -> Reply.of(421, "4.4.2", "timed out; goodbye");
           case STOPPING -> Reply.of(421, "4.3.2", "the server is going down; try again");
+          case REVOKED -> Reply.of(421, "4.7.0", "the account was switched off");
         };
     say(reply);
     connection.out().flush();
@@ -238,6 +242,8 @@ final class SmtpSession {
     reset();
     hello = Optional.empty();
     login = Optional.empty();
+    stay.ifPresent(Stay::close);
+    stay = Optional.empty();
   }
 
   private void auth(Command.Auth auth) throws IOException, SyntaxException {
@@ -246,6 +252,7 @@ final class SmtpSession {
     }
     Login known = new AuthExchange(connection, new SaslDialogue(sasl, channel())).run(auth);
     login = Optional.of(known);
+    stay = Optional.of(sasl.enter(known, connection::revoke));
     LOG.log(INFO, "session {0}: signed in as {1}", connection, known.address());
   }
 

@@ -14,7 +14,9 @@ public final class Closing extends IOException {
     /** A command, literal or message came more slowly than allowed. */
     SLOW,
     /** The server stops. */
-    STOPPING
+    STOPPING,
+    /** Whoever signed in may not be here any more: {@link Connection#revoke}. */
+    REVOKED
   }
 
   private final Why why;

@@ -36,6 +36,7 @@ public final class Connection implements AutoCloseable {
   private volatile boolean proxied;
   private volatile boolean idle;
   private volatile boolean stopping;
+  private volatile boolean revoked;
   private volatile Closing.@Nullable Why interrupted;
   private volatile @Nullable Runnable onStop;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -192,6 +193,17 @@ public final class Connection implements AutoCloseable {
     }
   }
 
+  /**
+   * Ends the session from another thread, for whoever it is may not be here any more: its wait for
+   * a command, or the next one, throws {@link Closing}. Does not block.
+   */
+  public void revoke() {
+    revoked = true;
+    if (idle) {
+      interruptRead(Closing.Why.REVOKED);
+    }
+  }
+
   /** Ends a blocked read and leaves the way out open, so that the session can say goodbye. */
   private void interruptRead(Closing.Why why) {
     if (interrupted != null) {
@@ -294,9 +306,9 @@ public final class Connection implements AutoCloseable {
   }
 
   void checkStopping() throws Closing {
-    if (stopping) {
+    if (stopping || revoked) {
       deadlines.hurry(FAREWELL);
-      throw new Closing(Closing.Why.STOPPING);
+      throw new Closing(stopping ? Closing.Why.STOPPING : Closing.Why.REVOKED);
     }
     checkInterrupted();
   }
@@ -310,7 +322,7 @@ public final class Connection implements AutoCloseable {
 
   void beforeIdleRead() throws Closing {
     idle = true;
-    checkStopping(); // after the mark: stop() looks at it after it has set its own
+    checkStopping(); // after the mark: stop() and revoke() look at it after they set their own
     deadlines.readingIdle();
   }
 

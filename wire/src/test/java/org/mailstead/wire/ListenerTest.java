@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -179,6 +180,43 @@ class ListenerTest {
       assertTrue(told.get());
       assertThrows(IOException.class, server::connect);
       assertEquals(0, server.listener.connections());
+    }
+  }
+
+  @Test
+  void aRevokedSessionEndsAtItsNextWaitForACommandAndOthersGoOn() throws Exception {
+    var connections = new LinkedBlockingQueue<Connection>();
+    var goOn = new CountDownLatch(1);
+    var server =
+        TestServer.plain(connection -> {
+          connections.add(connection);
+          try {
+            while (connection.in().readLine(100) instanceof Line.Text) {
+              goOn.await();
+              connection.out().print("done").crlf().flush();
+            }
+          } catch (Closing e) {
+            connection.out().print("bye " + e.why()).crlf().flush();
+          } catch (InterruptedException e) {
+            throw new IOException(e);
+          }
+        });
+    try (server;
+        Socket idle = server.connect()) {
+      connections.take().revoke();
+      assertEquals("bye REVOKED\r\n", line(idle));
+      try (Socket busy = server.connect();
+          Socket other = server.connect()) {
+        send(busy, "WORK\r\nMORE\r\n");
+        Connection one = connections.take();
+        Connection two = connections.take();
+        (one.remote().getPort() == busy.getLocalPort() ? one : two).revoke();
+        goOn.countDown();
+        String first = line(busy);
+        assertEquals("bye REVOKED\r\n", first.equals("done\r\n") ? line(busy) : first);
+        send(other, "WORK\r\n");
+        assertEquals("done\r\n", line(other));
+      }
     }
   }
 

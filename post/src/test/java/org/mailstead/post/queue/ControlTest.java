@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailstead.identity.AccountRemoval;
 import org.mailstead.post.QueuedMail;
 import org.mailstead.store.MemoryEngine;
 
@@ -144,7 +145,7 @@ class ControlTest {
   void aMailboxThatIsGoneFails() throws Exception {
     try (var other = busy();
         var room = new Mailroom(home, other.port())) {
-      room.house.changes.removeAccount(room.house.bob);
+      new AccountRemoval(room.house.directory, room.house.changes).begin(room.house.bob.id());
       room.queue.accept(room.house.mail("q1", TEXT, House.here(room.house.bob)));
       room.settle();
       assertTrue(room.house.inbox(room.house.ada).getFirst().contains("Status: 5.1.1\r\n"));
