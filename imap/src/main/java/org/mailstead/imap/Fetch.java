@@ -68,21 +68,8 @@ final class Fetch {
 
   // RFC 7162 section 3.2.6
   private void tellVanished(Command.Fetch command) throws IOException {
-    MailboxView told = in.told();
-    int last = client.post().mailboxes().state(client.account(), in.id()).uidNext() - 1;
-    List<Integer> gone =
-        client
-            .post()
-            .mailboxes()
-            .expungedSince(client.account(), in.id(), command.changedSince().orElse(0L))
-            .stream()
-            .filter(uid -> told.indexOf(uid) < 0)
-            .filter(uid ->
-                command.messages() instanceof SequenceSet.Ranges ranges && ranges.has(uid, last))
-            .distinct()
-            .toList();
-    if (!gone.isEmpty()) {
-      client.out().untagged("VANISHED (EARLIER) " + SequenceSet.text(gone));
+    if (command.messages() instanceof SequenceSet.Ranges uids) {
+      new Vanished(client, in.id(), in.told()).tell(command.changedSince().orElse(0L), uids, 0);
     }
   }
 

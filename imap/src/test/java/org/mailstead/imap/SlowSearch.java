@@ -54,9 +54,9 @@ record SlowSearch(
       case SearchKey.Or(SearchKey one, SearchKey other) -> matches(one) || matches(other);
       case SearchKey.Not(SearchKey inner) -> !matches(inner);
       case SearchKey.Sequence(SequenceSet set) ->
-          set instanceof SequenceSet.Ranges ranges && ranges.has(place.index + 1, place.size);
+          set instanceof SequenceSet.Ranges ranges && has(ranges, place.index + 1, place.size);
       case SearchKey.Uid(SequenceSet set) ->
-          set instanceof SequenceSet.Ranges ranges && ranges.has(member.uid(), place.lastUid);
+          set instanceof SequenceSet.Ranges ranges && has(ranges, member.uid(), place.lastUid);
       case SearchKey.Keyword(String name) ->
           keywords.stream().anyMatch(keyword -> keyword.equalsIgnoreCase(name));
       case SearchKey.All _ -> true;
@@ -74,6 +74,11 @@ record SlowSearch(
       case SearchKey.Body(Needle text) -> text.isEmpty() || part(structure.body(), text, false);
       case SearchKey.Text(Needle text) -> text.isEmpty() || anywhere(text);
     };
+  }
+
+  private static boolean has(SequenceSet.Ranges ranges, long number, long last) {
+    return ranges.spans().stream()
+        .anyMatch(span -> number >= span.low(last) && number <= span.high(last));
   }
 
   private Optional<LocalDate> sent() {

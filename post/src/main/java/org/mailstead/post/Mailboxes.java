@@ -14,9 +14,13 @@ import org.mailstead.post.rows.OldSubscriptionRow;
 import org.mailstead.post.rows.Role;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Draft;
+import org.mailstead.store.Head;
 import org.mailstead.store.KeyRange;
+import org.mailstead.store.Partition;
 import org.mailstead.store.Row;
 import org.mailstead.store.Rows;
+import org.mailstead.store.Since;
+import org.mailstead.store.Versions;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.MailboxId;
 import org.mailstead.words.Problem;
@@ -417,5 +421,18 @@ public final class Mailboxes {
                         .getUidsList()));
     uids.sort(null);
     return uids;
+  }
+
+  /**
+   * Whether it is known what happened after a version that somebody remembers: not when that was
+   * given out and then lost in a restore. However short the log, expunges of a mailbox that is
+   * there are all known.
+   */
+  public boolean remembers(AccountId account, long version) {
+    Partition partition = MailKeys.partition(account);
+    Head head = store.head(partition);
+    return Versions.epoch(version) == head.epoch()
+        ? version <= head.version()
+        : store.changes(partition, version, 1) instanceof Since.Entries;
   }
 }
