@@ -52,7 +52,11 @@ sealed interface Command {
       implements AfterLogin {}
 
   /** What the client remembers of a mailbox (RFC 7162 section 3.2.5). */
-  record Resync(long uidValidity, long modseq, Optional<SequenceSet.Ranges> known) {}
+  record Resync(
+      long uidValidity, long modseq, Optional<SequenceSet.Ranges> known, Optional<Sample> sample) {}
+
+  /** Some sequence numbers and the uids that the client knows under them, both ascending. */
+  record Sample(SequenceSet.Ranges numbers, SequenceSet.Ranges uids) {}
 
   record Create(String mailbox, Mailbox.Role use) implements AfterLogin {}
 

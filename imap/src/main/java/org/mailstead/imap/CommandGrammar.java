@@ -154,15 +154,19 @@ final class CommandGrammar {
       known = Optional.of(in.ranges());
       more = in.take(' ');
     }
-    if (more) {
-      in.expect('(');
-      SequenceSet.Ranges ignored = in.ranges();
-      in.space();
-      ignored = in.ranges();
-      in.expect(')');
-    }
+    Optional<Command.Sample> sample = more ? Optional.of(sample()) : Optional.empty();
     in.expect(')');
-    return new Command.Resync(uidValidity, modseq, known);
+    return new Command.Resync(uidValidity, modseq, known, sample);
+  }
+
+  // seq-match-data = "(" known-sequence-set SP known-uid-set ")"
+  private Command.Sample sample() throws SyntaxException {
+    in.expect('(');
+    SequenceSet.Ranges numbers = in.ranges();
+    in.space();
+    SequenceSet.Ranges uids = in.ranges();
+    in.expect(')');
+    return new Command.Sample(numbers, uids);
   }
 
   // "CREATE" SP mailbox [SP "(" "USE" SP "(" use-attr *(SP use-attr) ")" ")"]

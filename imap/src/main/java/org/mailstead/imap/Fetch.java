@@ -10,15 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.mailstead.post.Email;
 import org.mailstead.post.FlagChange;
 import org.mailstead.post.Flags;
 import org.mailstead.post.MailboxView;
 import org.mailstead.post.Member;
 import org.mailstead.wire.WireWriter;
-import org.mailstead.words.Problem;
-import org.mailstead.words.Refused;
 
 /** FETCH: messages are read and told in runs, so that memory does not grow with their number. */
 final class Fetch {
@@ -79,17 +76,8 @@ final class Fetch {
 
   // RFC 7162 section 3.2.6
   private void tellVanished(Command.Fetch command) throws IOException {
-    MailboxView told = in.told();
-    int last = client.post().mailboxes().state(client.account(), in.id()).uidNext() - 1;
-    long since = command.changedSince().orElse(0L);
-    int[] gone =
-        client.post().expungedSince(client.account(), in.id(), since).stream()
-            .filter(uid -> told.indexOf(uid) < 0)
-            .filter(uid ->
-                command.messages() instanceof SequenceSet.Ranges ranges && ranges.has(uid, last))
-            .toArray();
-    if (gone.length > 0) {
-      client.out().untagged("VANISHED (EARLIER) " + SequenceSet.text(IntStream.of(gone)));
+    if (command.messages() instanceof SequenceSet.Ranges uids) {
+      new Vanished(client, in.id(), in.told()).tell(command.changedSince().orElse(0L), uids, 0);
     }
   }
 
@@ -124,17 +112,10 @@ final class Fetch {
     }
     if (!unseen.isEmpty()) {
       var change = new FlagChange(FlagChange.Mode.ADD, Set.of("\\Seen"));
-      try {
-        client
-            .post()
-            .messages()
-            .flag(client.account(), in.id(), unseen, change, OptionalLong.empty());
-      } catch (Refused e) {
-        if (e.problem().kind() != Problem.Kind.NO_SPACE) {
-          throw e;
-        }
-        return Set.of(); // a full disk keeps nobody from reading
-      }
+      client
+          .post()
+          .messages()
+          .flag(client.account(), in.id(), unseen, change, OptionalLong.empty());
     }
     return Set.copyOf(unseen);
   }

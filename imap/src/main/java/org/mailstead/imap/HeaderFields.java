@@ -2,10 +2,10 @@ package org.mailstead.imap;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,8 +14,10 @@ import java.util.stream.Collectors;
  * Selects fields of a header as they stand in the message (HEADER.FIELDS and HEADER.FIELDS.NOT).
  */
 final class HeaderFields {
-  /** Octets of the selection; no real header comes near. */
+  /** Octets of a header that are looked at; no real one comes near. */
   private static final int MAX = 1 << 20;
+
+  private static final int FIRST = 4096;
 
   private final Set<String> names;
   private final boolean named;
@@ -29,66 +31,71 @@ final class HeaderFields {
   }
 
   /** The chosen fields and an empty line. */
-  byte[] select(InputStream header) throws IOException {
-    var in = new BufferedInputStream(header);
+  byte[] select(InputStream message) throws IOException {
+    byte[] header = whole(message);
     var chosen = new ByteArrayOutputStream();
-    var line = new ByteArrayOutputStream();
     boolean take = false;
-    boolean more = true;
-    while (more) {
-      line.reset();
-      more = line(in, line);
-      byte[] octets = line.toByteArray();
-      if (isEmpty(octets)) {
+    for (int at = 0; at < header.length; ) {
+      int next = nextLine(header, at, header.length);
+      if (isEmpty(header, at, next)) {
         break;
       }
-      boolean folded = octets[0] == ' ' || octets[0] == '\t';
-      take = folded ? take : names.contains(name(octets)) == named;
-      if (take && chosen.size() + octets.length <= MAX) {
-        chosen.writeBytes(octets);
+      boolean folded = header[at] == ' ' || header[at] == '\t';
+      take = folded ? take : names.contains(name(header, at, next)) == named;
+      if (take) {
+        chosen.write(header, at, next - at);
       }
+      at = next;
     }
     chosen.write('\r');
     chosen.write('\n');
     return chosen.toByteArray();
   }
 
-  /** A whole header as it stands before a message's body, cut off at a limit. */
+  /** A header as it stands before a message's body, with the empty line, cut off at a limit. */
   static byte[] whole(InputStream message) throws IOException {
-    var in = new BufferedInputStream(message);
-    var header = new ByteArrayOutputStream();
-    var line = new ByteArrayOutputStream();
-    boolean more = true;
-    while (more && header.size() <= MAX) {
-      line.reset();
-      more = line(in, line) && !isEmpty(line.toByteArray());
-      line.writeTo(header);
-    }
-    return header.toByteArray();
-  }
-
-  /** A line with its end; of a very long one only the beginning. */
-  private static boolean line(InputStream in, ByteArrayOutputStream line) throws IOException {
-    for (int c = in.read(); c >= 0; c = in.read()) {
-      if (line.size() <= MAX) {
-        line.write(c);
+    byte[] octets = new byte[FIRST];
+    int length = 0;
+    int line = 0;
+    while (length < MAX) {
+      if (length == octets.length) {
+        octets = Arrays.copyOf(octets, Math.min(2 * length, MAX));
       }
-      if (c == '\n') {
-        return true;
+      int got = message.read(octets, length, octets.length - length);
+      if (got < 0) {
+        break;
+      }
+      length += got;
+      int next = nextLine(octets, line, length);
+      while (next > line && octets[next - 1] == '\n') {
+        if (isEmpty(octets, line, next)) {
+          return Arrays.copyOf(octets, next);
+        }
+        line = next;
+        next = nextLine(octets, line, length);
       }
     }
-    return false;
+    return Arrays.copyOf(octets, length);
   }
 
-  private static boolean isEmpty(byte[] line) {
-    return line.length == 0 || line[0] == '\n' || (line.length <= 2 && line[0] == '\r');
+  /** Where the line that begins here is over, its end included. */
+  private static int nextLine(byte[] octets, int line, int length) {
+    int at = line;
+    while (at < length && octets[at] != '\n') {
+      at++;
+    }
+    return Math.min(at + 1, length);
   }
 
-  private static String name(byte[] line) {
-    int end = 0;
-    while (end < line.length && line[end] != ':') {
+  private static boolean isEmpty(byte[] octets, int line, int next) {
+    return octets[line] == '\n' || (octets[line] == '\r' && next - line <= 2);
+  }
+
+  private static String name(byte[] octets, int line, int next) {
+    int end = line;
+    while (end < next && octets[end] != ':') {
       end++;
     }
-    return new String(line, 0, end, ISO_8859_1).strip().toLowerCase(Locale.ROOT);
+    return new String(octets, line, end - line, ISO_8859_1).strip().toLowerCase(Locale.ROOT);
   }
 }

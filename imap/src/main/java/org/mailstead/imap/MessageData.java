@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.mailstead.formats.imap.EnvelopeForm;
 import org.mailstead.formats.imap.ImapForm;
 import org.mailstead.formats.mime.ByteSource;
 import org.mailstead.formats.mime.Extent;
@@ -64,7 +65,8 @@ final class MessageData {
   }
 
   void envelope() throws IOException {
-    wire.print("ENVELOPE ").write(client.post().emails().envelope(client.account(), email()));
+    EnvelopeForm ready = client.post().emails().envelope(client.account(), email());
+    wire.print("ENVELOPE ").write(ready.array(), ready.offset(), ready.length());
   }
 
   void structure(String name, boolean extended) throws IOException {

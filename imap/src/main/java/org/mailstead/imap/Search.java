@@ -1,9 +1,7 @@
 package org.mailstead.imap;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.mailstead.post.MailboxView;
@@ -14,7 +12,8 @@ record Search(Client client, Selected in) {
     boolean saves = command.returns().map(all -> all.contains(SearchReturn.SAVE)).orElse(false);
     BitSet found;
     try {
-      found = find(command.key());
+      in.tellKeywords(client);
+      found = new Searching(client, in, command.key()).find();
     } catch (SyntaxException | RuntimeException e) {
       if (saves) {
         in.save(new BitSet()); // RFC 5182 section 2.1
@@ -43,25 +42,6 @@ record Search(Client client, Selected in) {
       tellExtended(command, returns, numbers.toArray(), modseq);
     }
     return Answer.ok("done");
-  }
-
-  private BitSet find(SearchKey key) throws IOException, SyntaxException {
-    in.tellKeywords(client);
-    List<SearchKey> keys =
-        new ArrayList<>(key instanceof SearchKey.And(var inner) ? inner : List.of(key));
-    keys.sort(Comparator.comparingInt(SearchKey::cost));
-    BitSet left = new BitSet();
-    left.set(0, in.told().size());
-    var matcher = new SearchMatcher(client, in, key);
-    for (SearchKey one : keys) {
-      BitSet passed = new BitSet();
-      matcher.candidates(left);
-      for (int i = left.nextSetBit(0); i >= 0; i = left.nextSetBit(i + 1)) {
-        passed.set(i, matcher.matches(one, i));
-      }
-      left = passed;
-    }
-    return left;
   }
 
   // RFC 5182 section 2.1: with MIN or MAX alone only those are saved.

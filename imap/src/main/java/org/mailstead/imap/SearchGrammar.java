@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.mailstead.formats.imap.EnvelopeForm;
 import org.mailstead.formats.mime.Charsets;
 import org.mailstead.post.Flags;
 import org.mailstead.words.Problem;
@@ -116,12 +117,13 @@ final class SearchGrammar {
         in.space();
         yield new SearchKey.Keyword(in.flag());
       }
-      case "BEFORE", "ON", "SINCE" -> dated(SearchKey.DateOf.INTERNAL, word);
+      case "BEFORE", "ON", "SINCE" -> new SearchKey.Received(days(word));
       case "SENTBEFORE", "SENTON", "SENTSINCE" ->
-          dated(SearchKey.DateOf.SENT, word.substring("SENT".length()));
+          new SearchKey.Sent(days(word.substring("SENT".length())));
       case "LARGER" -> new SearchKey.Larger(size());
       case "SMALLER" -> new SearchKey.Smaller(size());
-      case "FROM", "TO", "CC", "BCC", "SUBJECT" -> new SearchKey.Header(word, text());
+      case "FROM", "TO", "CC", "BCC", "SUBJECT" ->
+          new SearchKey.Envelope(EnvelopeForm.Field.valueOf(word), text());
       case "HEADER" -> {
         in.space();
         yield new SearchKey.Header(in.astring(), text());
@@ -150,9 +152,9 @@ final class SearchGrammar {
     return in.number(Long.MAX_VALUE);
   }
 
-  private String text() throws IOException, SyntaxException {
+  private Needle text() throws IOException, SyntaxException {
     in.space();
-    return Charsets.decode(latin1(in.astring()), charset);
+    return new Needle(Charsets.decode(latin1(in.astring()), charset));
   }
 
   private static byte[] latin1(String octets) {
@@ -173,9 +175,9 @@ final class SearchGrammar {
     return new SearchKey.ModSeq(in.number(Long.MAX_VALUE));
   }
 
-  private SearchKey dated(SearchKey.DateOf of, String when) throws IOException, SyntaxException {
+  private SearchKey.Days days(String when) throws IOException, SyntaxException {
     in.space();
-    return new SearchKey.Dated(of, SearchKey.When.valueOf(when), date(in.astring()));
+    return new SearchKey.Days(SearchKey.When.valueOf(when), date(in.astring()));
   }
 
   // date-text = date-day "-" date-month "-" date-year

@@ -1,93 +1,120 @@
 package org.mailstead.imap;
 
 import java.time.LocalDate;
+import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
+import org.mailstead.formats.imap.EnvelopeForm;
 import org.mailstead.post.Flags;
 
 /** What SEARCH looks for (RFC 9051 section 6.4.4). */
 sealed interface SearchKey {
-  record All() implements SearchKey {}
-
   record And(List<SearchKey> keys) implements SearchKey {}
 
   record Or(SearchKey one, SearchKey other) implements SearchKey {}
 
   record Not(SearchKey key) implements SearchKey {}
 
-  record Sequence(SequenceSet numbers) implements SearchKey {}
+  /** What means something only in a mailbox: {@link SearchBinding} makes of it what it means. */
+  sealed interface Unbound extends SearchKey {}
 
-  record Uid(SequenceSet uids) implements SearchKey {}
+  record Sequence(SequenceSet numbers) implements Unbound {}
 
-  record Flagged(Flags flag) implements SearchKey {}
+  record Uid(SequenceSet uids) implements Unbound {}
 
-  record Keyword(String name) implements SearchKey {}
+  record Keyword(String name) implements Unbound {}
 
-  record Larger(long octets) implements SearchKey {}
+  /** What the view of the mailbox tells. */
+  sealed interface InView extends SearchKey {}
 
-  record Smaller(long octets) implements SearchKey {}
+  record All() implements InView {}
 
-  record ModSeq(long atLeast) implements SearchKey {}
+  record Positions(BitSet set) implements InView {}
 
-  record EmailId(String id) implements SearchKey {}
+  record Flagged(Flags flag) implements InView {}
 
-  record ThreadId(String id) implements SearchKey {}
+  record Larger(long octets) implements InView {}
 
-  /** Which date of a message. */
-  enum DateOf {
-    INTERNAL,
-    SENT
-  }
+  record Smaller(long octets) implements InView {}
 
-  /** How a message's day lies to the given one, the time of day and the zone left out. */
+  record ModSeq(long atLeast) implements InView {}
+
+  record Received(Days days) implements InView {}
+
+  /** What is read of the email, from its row on. */
+  sealed interface InEmail extends SearchKey {}
+
+  record EmailId(String id) implements InEmail {}
+
+  record ThreadId(String id) implements InEmail {}
+
+  record Sent(Days days) implements InEmail {}
+
+  /** What the envelope shows of a field holds the text. */
+  record Envelope(EnvelopeForm.Field field, Needle text) implements InEmail {}
+
+  /** A header field holds the text; an empty one asks for the field's presence. */
+  record Header(String field, Needle text) implements InEmail {}
+
+  record Body(Needle text) implements InEmail {}
+
+  record Text(Needle text) implements InEmail {}
+
+  /** How a message's day lies to the given one. */
   enum When {
     BEFORE,
     ON,
     SINCE
   }
 
-  record Dated(DateOf of, When when, LocalDate day) implements SearchKey {}
+  /** Days before, on or since one, the time of day and the zone left out. */
+  record Days(When when, LocalDate day) {
+    boolean has(LocalDate some) {
+      return switch (when) {
+        case BEFORE -> some.isBefore(day);
+        case ON -> some.equals(day);
+        case SINCE -> !some.isBefore(day);
+      };
+    }
+  }
 
-  /** A header field holds the text; an empty one asks for the field's presence. */
-  record Header(String field, String text) implements SearchKey {}
+  /** What must be read to find out, cheap first. */
+  enum Cost {
+    /** The view of the mailbox, which is in memory. */
+    VIEW,
+    /** The email's row: envelope and ids. */
+    ROW,
+    /** The octets of the header. */
+    HEADER,
+    /** All octets. */
+    OCTETS
+  }
 
-  record Body(String text) implements SearchKey {}
-
-  record Text(String text) implements SearchKey {}
-
-  /** What it costs to find out: 0 the view, 1 the kept rows, 2 the bytes. */
-  default int cost() {
+  /** What must be read as a rule to find out. */
+  default Cost cost() {
     return switch (this) {
-      case All _, Sequence _, Uid _, Flagged _, Keyword _, Larger _, Smaller _, ModSeq _ -> 0;
-      case EmailId _, ThreadId _, Header _ -> 1;
-      case Dated dated -> dated.of() == DateOf.INTERNAL ? 0 : 1;
-      case Body _, Text _ -> 2;
+      case Unbound _, InView _ -> Cost.VIEW;
+      case EmailId _, ThreadId _, Sent _, Envelope _ -> Cost.ROW;
+      case Header _ -> Cost.HEADER;
+      case Body _, Text _ -> Cost.OCTETS;
       case Not not -> not.key().cost();
-      case Or or -> Math.max(or.one().cost(), or.other().cost());
-      case And and -> and.keys().stream().mapToInt(SearchKey::cost).max().orElse(0);
+      case Or or -> max(List.of(or.one(), or.other()));
+      case And and -> max(and.keys());
     };
+  }
+
+  private static Cost max(List<SearchKey> keys) {
+    return keys.stream().map(SearchKey::cost).max(Comparator.naturalOrder()).orElse(Cost.VIEW);
   }
 
   /** Whether it asks for mod-sequences anywhere (RFC 7162 section 3.1.5). */
   default boolean usesModSeq() {
     return switch (this) {
-      case ModSeq _ -> true;
       case Not not -> not.key().usesModSeq();
       case Or or -> or.one().usesModSeq() || or.other().usesModSeq();
       case And and -> and.keys().stream().anyMatch(SearchKey::usesModSeq);
-      case All _,
-          Sequence _,
-          Uid _,
-          Flagged _,
-          Keyword _,
-          Larger _,
-          Smaller _,
-          EmailId _,
-          ThreadId _,
-          Header _,
-          Dated _,
-          Body _,
-          Text _ ->
-          false;
+      case InView inView -> inView instanceof ModSeq;
+      case Unbound _, InEmail _ -> false;
     };
   }
 }

@@ -1,18 +1,17 @@
 package org.mailstead.imap;
 
 import java.io.IOException;
-import java.util.BitSet;
-import java.util.PrimitiveIterator;
-import java.util.stream.IntStream;
 import org.mailstead.post.Flags;
 import org.mailstead.post.Mailbox;
 import org.mailstead.post.MailboxState;
 import org.mailstead.post.MailboxView;
-import org.mailstead.post.Member;
 
 /** SELECT and EXAMINE (RFC 9051 section 6.3.2, RFC 7162 section 3.2.5). */
 record Select(Client client) {
-  void run(String tag, Command.Select command) throws IOException {
+  void run(String tag, Command.Select command) throws IOException, SyntaxException {
+    if (command.resync().isPresent() && !client.qresync()) {
+      throw new SyntaxException("enable QRESYNC first");
+    }
     if (client.selected().isPresent()) {
       // Whether the next one can be selected or not, this one is closed.
       client.unselect();
@@ -29,8 +28,8 @@ record Select(Client client) {
     // A message can come between the two reads, and its uid is no future one.
     int uidNext = Math.max(state.uidNext(), view.lastUid() + 1);
     tell(selected, view, uidNext);
-    if (command.resync().isPresent() && client.qresync()) {
-      resync(selected, view, command.resync().get());
+    if (command.resync().isPresent()) {
+      new Resync(client, selected).tell(command.resync().get());
     }
     client.select(selected);
     client.out().ok(tag, (command.readOnly() ? "[READ-ONLY]" : "[READ-WRITE]") + " selected");
@@ -62,35 +61,6 @@ record Select(Client client) {
       if (!view.flags(i).has(Flags.SEEN)) {
         client.out().untagged("OK [UNSEEN " + (i + 1) + "] the first unseen message");
         return;
-      }
-    }
-  }
-
-  /** What is expunged is remembered, so the client's sequence-match data is not needed. */
-  private void resync(Selected selected, MailboxView view, Command.Resync resync)
-      throws IOException {
-    if (resync.uidValidity() != selected.mailbox().uidValidity()) {
-      return;
-    }
-    int[] gone =
-        client.post().expungedSince(client.account(), selected.id(), resync.modseq()).stream()
-            .filter(uid -> view.indexOf(uid) < 0)
-            .filter(
-                uid -> resync.known().isEmpty() || resync.known().get().has(uid, view.lastUid()))
-            .toArray();
-    if (gone.length > 0) {
-      client.out().untagged("VANISHED (EARLIER) " + SequenceSet.text(IntStream.of(gone)));
-    }
-    long since = client.post().knownSince(client.account(), resync.modseq());
-    BitSet known = new BitSet();
-    known.set(0, view.size());
-    resync.known().ifPresent(set -> known.and(SequenceSet.uids(set, view)));
-    PrimitiveIterator.OfInt each = known.stream().iterator();
-    while (each.hasNext()) {
-      int index = each.nextInt();
-      Member member = view.get(index);
-      if (member.modseq() > since) {
-        selected.tellFlags(client, index, member);
       }
     }
   }

@@ -1,6 +1,8 @@
 package org.mailstead.imap;
 
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.mailstead.post.MailboxView;
@@ -22,14 +24,20 @@ sealed interface SequenceSet {
       spans = List.copyOf(spans);
     }
 
-    /** Whether a number is named, {@code *} being {@code last}. */
-    boolean has(long number, long last) {
-      for (Span span : spans) {
-        if (number >= span.low(last) && number <= span.high(last)) {
-          return true;
-        }
+    /** The same numbers, {@code *} being {@code last}: ascending, no two spans touching. */
+    List<Span> merged(long last) {
+      List<Span> sorted =
+          spans.stream()
+              .map(span -> new Span(span.low(last), span.high(last)))
+              .sorted(Comparator.comparingLong(Span::from))
+              .toList();
+      List<Span> merged = new ArrayList<>();
+      for (Span span : sorted) {
+        boolean touches = !merged.isEmpty() && span.from() <= merged.getLast().to() + 1;
+        Span before = touches ? merged.removeLast() : span;
+        merged.add(new Span(before.from(), Math.max(before.to(), span.to())));
       }
-      return false;
+      return merged;
     }
   }
 
@@ -106,6 +114,13 @@ sealed interface SequenceSet {
 
   static String text(List<Integer> ascending) {
     return text(ascending.stream().mapToInt(number -> number));
+  }
+
+  /** Spans in ascending order as a set. */
+  static String spans(List<Span> ascending) {
+    var out = new StringBuilder();
+    ascending.forEach(span -> append(out, new int[] {(int) span.from(), (int) span.to()}));
+    return out.toString();
   }
 
   private static void append(StringBuilder out, int[] span) {

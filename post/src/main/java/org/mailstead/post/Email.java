@@ -1,30 +1,36 @@
 package org.mailstead.post;
 
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.WireFormat;
+import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.mailstead.formats.imap.EnvelopeForm;
 import org.mailstead.post.rows.EmailRow;
 import org.mailstead.store.BlobId;
+import org.mailstead.store.Row;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
 
 /**
- * A message as it is kept once for all the mailboxes it lies in.
- *
- * @param envelope as IMAP sends it; empty when it was too large to keep ready
- * @param prefix trace fields that come before the body's bytes
- * @param blob where the body lies; empty when it is a row beside this one
- * @param thread the number of its thread
- * @param id the same for all copies of it, in other accounts too (RFC 8474)
+ * A message as it is kept once for all the mailboxes it lies in. It stands on its row, in which it
+ * only remembers where things are: a listing reads thousands of them for a little of each.
  */
-public record Email(
-    long number,
-    Optional<byte[]> envelope,
-    String preview,
-    byte[] prefix,
-    Optional<BlobId> blob,
-    long bodySize,
-    long thread,
-    Origin id,
-    Details details) {
+public final class Email {
+  /** The form in which {@link Row} writes. */
+  private static final byte PLAIN = 1;
+
+  private final long number;
+  private final byte[] row;
+  private Slice envelope = Slice.NONE;
+  private Slice prefix = Slice.NONE;
+  private Slice blob = Slice.NONE;
+  private long bodySize;
+  private long thread;
+  private long originAccount;
+  private long originNumber;
 
   /** Where a message was first kept. */
   public record Origin(long account, long number) {}
@@ -36,31 +42,123 @@ public record Email(
     }
   }
 
+  private record Slice(int at, int length) {
+    static final Slice NONE = new Slice(0, 0);
+  }
+
+  private Email(long number, byte[] row) {
+    this.number = number;
+    this.row = row;
+  }
+
+  /**
+   * The email of a row, which must not change any more.
+   *
+   * @throws Refused CORRUPT when the bytes are no such row
+   */
+  static Email of(long number, byte[] row) {
+    boolean plain = row.length > 0 && row[0] == PLAIN;
+    var email = new Email(number, plain ? row : Row.write(Row.read(row, EmailRow.parser())));
+    try {
+      email.find();
+    } catch (IOException e) {
+      throw new Refused(Problem.Kind.CORRUPT, "store.row", "not an email");
+    }
+    return email;
+  }
+
+  private void find() throws IOException {
+    var in = CodedInputStream.newInstance(row, 1, row.length - 1);
+    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+      switch (WireFormat.getTagFieldNumber(tag)) {
+        case EmailRow.ENVELOPE_FIELD_NUMBER -> envelope = slice(in);
+        case EmailRow.PREFIX_FIELD_NUMBER -> prefix = slice(in);
+        case EmailRow.BLOB_FIELD_NUMBER -> blob = slice(in);
+        case EmailRow.BODY_SIZE_FIELD_NUMBER -> bodySize = in.readUInt64();
+        case EmailRow.THREAD_FIELD_NUMBER -> thread = in.readUInt64();
+        case EmailRow.ORIGIN_ACCOUNT_FIELD_NUMBER -> originAccount = in.readUInt64();
+        case EmailRow.ORIGIN_NUMBER_FIELD_NUMBER -> originNumber = in.readUInt64();
+        default -> in.skipField(tag);
+      }
+    }
+  }
+
+  private static Slice slice(CodedInputStream in) throws IOException {
+    int length = in.readRawVarint32();
+    var slice = new Slice(1 + in.getTotalBytesRead(), length);
+    in.skipRawBytes(length);
+    return slice;
+  }
+
+  private byte[] bytes(Slice slice) {
+    return Arrays.copyOfRange(row, slice.at, slice.at + slice.length);
+  }
+
+  // ---- what it tells
+
+  /** Its number in the account; emails are numbered by arrival. */
+  public long number() {
+    return number;
+  }
+
+  /** The envelope as IMAP sends it; empty when it was too large to keep ready. */
+  public Optional<EnvelopeForm> envelope() {
+    return envelope.length == 0
+        ? Optional.empty()
+        : Optional.of(new EnvelopeForm(row, envelope.at, envelope.length));
+  }
+
+  /** Trace fields that come before the body's bytes. */
+  public byte[] prefix() {
+    return bytes(prefix);
+  }
+
+  int prefixSize() {
+    return prefix.length;
+  }
+
+  /** Where the body lies; empty when it is a row beside this one. */
+  public Optional<BlobId> blob() {
+    return blob.length == 0 ? Optional.empty() : Optional.of(BlobId.ofBytes(bytes(blob)));
+  }
+
+  /** Octets of the body, without the prefix. */
+  public long bodySize() {
+    return bodySize;
+  }
+
   /** Octets as it is read. */
   public long size() {
     return prefix.length + bodySize;
   }
 
-  static Email of(long number, EmailRow row) {
+  /** The number of its thread. */
+  public long thread() {
+    return thread;
+  }
+
+  /** The same for all copies of it, in other accounts too (RFC 8474). */
+  public Origin id() {
+    return new Origin(originAccount, originNumber);
+  }
+
+  /** The beginning of its text. */
+  public String preview() {
+    return unpacked().getPreview();
+  }
+
+  public Details details() {
+    EmailRow all = unpacked();
     List<Reason> reasons =
-        row.getReasonsList().stream()
+        all.getReasonsList().stream()
             .map(r ->
                 new Reason(
                     r.getWho(), r.getWhat(), r.getEvidence(), Instant.ofEpochMilli(r.getAtMs())))
             .toList();
-    return new Email(
-        number,
-        row.getEnvelope().isEmpty()
-            ? Optional.empty()
-            : Optional.of(row.getEnvelope().toByteArray()),
-        row.getPreview(),
-        row.getPrefix().toByteArray(),
-        row.getBlob().isEmpty()
-            ? Optional.empty()
-            : Optional.of(BlobId.ofBytes(row.getBlob().toByteArray())),
-        row.getBodySize(),
-        row.getThread(),
-        new Origin(row.getOriginAccount(), row.getOriginNumber()),
-        new Details(row.getHasAttachment(), Instant.ofEpochMilli(row.getReceivedMs()), reasons));
+    return new Details(all.getHasAttachment(), Instant.ofEpochMilli(all.getReceivedMs()), reasons);
+  }
+
+  private EmailRow unpacked() {
+    return Row.read(row, EmailRow.parser());
   }
 }

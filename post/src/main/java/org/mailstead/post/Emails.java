@@ -4,19 +4,17 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Objects;
-import org.mailstead.formats.imap.ImapForm;
+import org.mailstead.formats.imap.EnvelopeForm;
 import org.mailstead.formats.mime.ByteSource;
 import org.mailstead.formats.mime.MessageScanner;
 import org.mailstead.formats.mime.MessageStructure;
 import org.mailstead.formats.mime.MimeLimits;
-import org.mailstead.post.rows.EmailRow;
 import org.mailstead.post.rows.StructureRow;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Blobs;
@@ -34,6 +32,9 @@ public final class Emails {
   /** A run of numbers is scanned when at least one in so many of them is wanted. */
   private static final int SPARSE = 4;
 
+  /** Rows of one scan: so many an engine reads on the caller's own thread. */
+  private static final int PAGE = 256;
+
   private final Accounts store;
   private final Blobs blobs;
 
@@ -44,76 +45,74 @@ public final class Emails {
 
   /** The emails of these numbers; those that are gone for good are left out. */
   public Map<Long, Email> get(AccountId account, Collection<Long> numbers) {
+    long[] sorted = numbers.stream().mapToLong(number -> number).sorted().toArray();
+    Map<Long, Email> found = HashMap.newHashMap(sorted.length);
     Rows rows = store.read(MailKeys.partition(account));
-    Map<Long, Email> found = HashMap.newHashMap(numbers.size());
-    for (Entry entry : entries(rows, numbers, MailKeys::email, MailKeys::emails)) {
-      long number = entry.key().group();
-      found.put(number, Email.of(number, Row.read(entry.value(), EmailRow.parser())));
+    if (isRun(sorted)) {
+      scan(rows, sorted, found);
+      return found;
     }
+    List<Key> keys = Arrays.stream(sorted).mapToObj(MailKeys::email).toList();
+    rows.multiGet(keys).forEach((key, row) -> found.put(key.group(), Email.of(key.group(), row)));
     return found;
+  }
+
+  /** Numbers lie by arrival, so a listing is mostly a run of them: then scans find all. */
+  private static boolean isRun(long[] sorted) {
+    return sorted.length > 16
+        && sorted[sorted.length - 1] - sorted[0] < (long) SPARSE * sorted.length;
+  }
+
+  private static void scan(Rows rows, long[] sorted, Map<Long, Email> found) {
+    KeyRange left = MailKeys.emails(sorted[0], sorted[sorted.length - 1]);
+    List<Entry> page;
+    int at = 0;
+    do {
+      page = rows.scan(left, false, PAGE);
+      for (Entry entry : page) {
+        long number = entry.key().group();
+        while (at < sorted.length && sorted[at] < number) {
+          at++;
+        }
+        if (at < sorted.length && sorted[at] == number) {
+          found.put(number, Email.of(number, entry.value()));
+        }
+      }
+      left = page.isEmpty() ? left : left.after(page.getLast().key(), false);
+    } while (page.size() == PAGE);
   }
 
   /**
    * @throws Refused NOT_FOUND when it is gone for good
    */
   public Email get(AccountId account, long number) {
-    Email email = get(account, List.of(number)).get(number);
-    if (email == null) {
-      throw new Refused(Problem.Kind.NOT_FOUND, "message.missing", Long.toString(number));
-    }
-    return email;
-  }
-
-  private interface KeyOf {
-    Key key(long number);
-  }
-
-  private interface RangeOf {
-    KeyRange range(long first, long last);
-  }
-
-  /** Numbers lie by arrival, so a listing is mostly a run of them: then one scan finds all. */
-  private static List<Entry> entries(
-      Rows rows, Collection<Long> numbers, KeyOf key, RangeOf range) {
-    List<Entry> found = new ArrayList<>(numbers.size());
-    LongSummaryStatistics span = numbers.stream().mapToLong(n -> n).summaryStatistics();
-    boolean dense =
-        numbers.size() > 16 && span.getMax() - span.getMin() < (long) SPARSE * numbers.size();
-    if (dense) {
-      var wanted = new java.util.HashSet<>(numbers);
-      rows.each(
-          range.range(span.getMin(), span.getMax()),
-          entry -> {
-            if (wanted.contains(entry.key().group())) {
-              found.add(entry);
-            }
-          });
-      return found;
-    }
-    rows.multiGet(numbers.stream().map(key::key).toList())
-        .forEach((k, value) -> found.add(new Entry(k, value)));
-    return found;
+    return store
+        .read(MailKeys.partition(account))
+        .get(MailKeys.email(number))
+        .map(row -> Email.of(number, row))
+        .orElseThrow(
+            () -> new Refused(Problem.Kind.NOT_FOUND, "message.missing", Long.toString(number)));
   }
 
   /** The structure of the message as it is read, prefix included. */
   public MessageStructure structure(AccountId account, Email email) {
     Rows rows = store.read(MailKeys.partition(account));
-    return rows.get(MailKeys.structure(email.number()))
-        .map(row -> StructureCodec.read(Row.read(row, StructureRow.parser())))
-        .map(structure -> Prefixed.shift(structure, email.prefix().length))
-        .orElseGet(() -> scan(bytes(account, email)));
+    MessageStructure body =
+        rows.get(MailKeys.structure(email.number()))
+            .map(row -> StructureCodec.read(Row.read(row, StructureRow.parser())))
+            .orElseGet(() -> scan(account, email));
+    return Prefixed.shift(body, email.prefixSize());
   }
 
   /** The envelope as IMAP sends it. */
-  public byte[] envelope(AccountId account, Email email) {
-    return email
-        .envelope()
-        .orElseGet(() -> ImapForm.envelope(scan(bytes(account, email)).envelope()));
+  public EnvelopeForm envelope(AccountId account, Email email) {
+    return email.envelope().orElseGet(() -> EnvelopeForm.of(scan(account, email).envelope()));
   }
 
-  private static MessageStructure scan(ByteSource message) {
+  /** What was not kept ready is found again as it was when the message came: without the prefix. */
+  private MessageStructure scan(AccountId account, Email email) {
     var scanner = new MessageScanner(MimeLimits.DEFAULT);
-    try (InputStream in = message.open(0, message.length())) {
+    try (InputStream in = bytes(account, email).open(email.prefixSize(), email.bodySize())) {
       byte[] buffer = new byte[1 << 16];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         scanner.write(buffer, 0, n);
@@ -146,7 +145,7 @@ public final class Emails {
     @Override
     public InputStream open(long from, long length) throws IOException {
       Objects.checkFromIndexSize(from, length, length());
-      int prefix = email.prefix().length;
+      int prefix = email.prefixSize();
       if (from >= prefix) {
         return body(from - prefix, length);
       }

@@ -189,7 +189,7 @@ class DeliveryTest {
     }
     MailboxId trash = world.post.mailboxes().tree(ada).find("Trash").orElseThrow().id();
     List<Integer> uids = world.post.messages().append(ada, inbox, messages).uids();
-    assertTrue(only().envelope().orElseThrow().length > 3000);
+    assertTrue(only().envelope().orElseThrow().length() > 3000);
     world.post.messages().copy(ada, inbox, uids, trash);
     world.post.messages().copy(ada, inbox, uids.subList(0, 100), trash);
     world.post.messages().expunge(ada, trash, uids, false);

@@ -8,15 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,8 +22,7 @@ import org.mailstead.formats.mime.NumberedPart;
 import org.mailstead.formats.mime.Range;
 import org.mailstead.post.rows.StructureRow;
 import org.mailstead.store.Row;
-import org.mailstead.testkit.TestData;
-import org.tukaani.xz.XZInputStream;
+import org.mailstead.testkit.Archive;
 
 /** What is stored of a structure says to a client what the message itself says. */
 class StructureCodecTest {
@@ -104,25 +99,9 @@ class StructureCodecTest {
     return MessageStructure.of(text.getBytes(US_ASCII));
   }
 
-  /** The messages of an archive, as ustar has them. */
   private static List<byte[]> messages(String name) throws IOException {
-    Optional<Path> found = TestData.find(name);
-    assumeTrue(found.isPresent(), "test data is missing: " + name);
-    var messages = new ArrayList<byte[]>();
-    try (InputStream file = Files.newInputStream(found.orElseThrow());
-        InputStream in = new BufferedInputStream(new XZInputStream(file))) {
-      for (byte[] head = in.readNBytes(512);
-          head.length == 512 && head[0] != 0;
-          head = in.readNBytes(512)) {
-        String digits = new String(head, 124, 11, US_ASCII).trim();
-        int size = digits.isEmpty() ? 0 : Integer.parseInt(digits, 8);
-        byte[] content = in.readNBytes(size);
-        in.skipNBytes((512 - size % 512) % 512);
-        if ((head[156] == '0' || head[156] == 0) && size > 0) {
-          messages.add(content);
-        }
-      }
-    }
-    return messages;
+    Optional<SortedMap<String, byte[]>> files = Archive.read(name, _ -> true);
+    assumeTrue(files.isPresent(), "test data is missing: " + name);
+    return files.orElseThrow().values().stream().filter(bytes -> bytes.length > 0).toList();
   }
 }

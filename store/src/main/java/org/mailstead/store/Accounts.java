@@ -304,7 +304,7 @@ public final class Accounts {
     Head head = head(partition);
     List<LogEntry> entries = engine.changes(partition, since, limit);
     // The horizon last: had entries been trimmed before they were read, it tells so by now.
-    if (since > head.version() || since < horizon(partition) || isLost(partition, head, since)) {
+    if (since < horizon(partition) || isLost(partition, head, since)) {
       return new Since.Forgotten(head.version());
     }
     boolean more = entries.size() == limit;
@@ -325,11 +325,11 @@ public final class Accounts {
     return isLost(partition, head(partition), version);
   }
 
-  /** Whether a version was given out in an old epoch after the point that survived. */
+  /** Whether a version was given out in an old epoch after the point that survived, or never. */
   private boolean isLost(Partition partition, Head head, long since) {
     int epoch = Versions.epoch(since);
     if (epoch >= head.epoch()) {
-      return false;
+      return since > head.version();
     }
     return since > History.version(read(partition).get(History.epochEnd(epoch)), -1);
   }

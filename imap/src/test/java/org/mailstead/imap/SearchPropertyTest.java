@@ -1,0 +1,54 @@
+package org.mailstead.imap;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.mailstead.store.Engine;
+import org.mailstead.testkit.Property;
+
+/** A search finds what is found by reading every message as a whole. */
+class SearchPropertyTest {
+  private static final byte[] TRACE =
+      "Return-Path: <tree@x.test>\r\nX-Tree: trace\r\n".getBytes(US_ASCII);
+
+  @Test
+  void findsWhatReadingEverythingFinds() {
+    Property.holds(2, random -> check(TestServer.memory(), random));
+  }
+
+  @Test
+  void findsTheSameOnAHostileEngine() {
+    Property.holds(2, random -> check(TestServer.hostile(random.nextLong()), random));
+  }
+
+  private static void check(Engine engine, RandomGenerator random) {
+    var mail = new RandomMail(random);
+    try (var world = new SearchWorld(engine)) {
+      world.append(messages(mail, 12), new byte[0], Set.of());
+      world.append(messages(mail, 4 + random.nextInt(9)), TRACE, Set.of("\\Seen", "$work"));
+      world.select();
+      for (int i = 0; i < 100; i++) {
+        world.compare(mail.search(world.size()), random.nextBoolean());
+      }
+      world.othersGoOn();
+      for (int i = 0; i < 50; i++) {
+        // An answer to UID SEARCH may tell of what is gone, this one may not.
+        world.compare(mail.search(world.size()), false);
+      }
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static List<byte[]> messages(RandomMail mail, int count) {
+    List<byte[]> messages = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      messages.add(mail.message());
+    }
+    return messages;
+  }
+}
