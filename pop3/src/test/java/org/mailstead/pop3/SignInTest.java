@@ -371,8 +371,7 @@ class SignInTest {
 
   @Test
   void aSessionEndsWithoutDeletingWhenItsAccountIsRemoved() throws Exception {
-    for (Engine engine :
-        List.of(TestServer.memory(), TestServer.hostile(TestServer.memory(), 7))) {
+    for (Engine engine : List.of(TestServer.memory(), TestServer.hostile(TestServer.memory(), 7))) {
       try (var server = new TestServer(engine, true).open("ada");
           var client = new LineClient(server.port)) {
         server.deliver("a: b\r\n");
