@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import org.mailstead.words.Refused;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 
 /**
@@ -25,6 +27,11 @@ final class RocksCommitter {
   private static final System.Logger LOG = System.getLogger(RocksCommitter.class.getName());
   private static final int HEADS = 10_000;
   private static final long RETRY = Duration.ofSeconds(1).toNanos();
+
+  /** How long a group waits for room in memory, looking every so often. */
+  private static final long PATIENCE = Duration.ofSeconds(30).toNanos();
+
+  private static final long PAUSE = Duration.ofMillis(2).toNanos();
 
   private final RocksGate gate;
   private final InstantSource clock;
@@ -123,7 +130,7 @@ final class RocksCommitter {
       }
       if (batch.count() > 0) {
         gate.attempt(open -> {
-          open.db().write(open.durable(), batch);
+          write(open, batch);
           return batch;
         });
       }
@@ -138,6 +145,30 @@ final class RocksCommitter {
     commits.add(group.size());
     groups.increment();
     answers.forEach(Runnable::run);
+  }
+
+  /**
+   * Waits while memory is full of rows that are being written to tables, but not for a disk that is
+   * full: RocksDB would wait inside the call until somebody makes room, and nobody would be told.
+   */
+  private static void write(RocksHandles open, WriteBatch batch) throws RocksDBException {
+    long end = System.nanoTime() + PATIENCE;
+    while (true) {
+      try {
+        open.db().write(open.durable(), batch);
+        return;
+      } catch (RocksDBException e) {
+        boolean stalled = RocksGate.is(e, Status.Code.Incomplete);
+        if (!stalled || open.hasFailed() || System.nanoTime() > end) {
+          throw e;
+        }
+      }
+      if (!open.isStopped()) {
+        open.db().write(open.delayed(), batch);
+        return;
+      }
+      LockSupport.parkNanos(PAUSE);
+    }
   }
 
   private Head head(Partition partition, Map<Partition, Head> ahead) throws RocksDBException {

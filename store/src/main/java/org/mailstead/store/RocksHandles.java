@@ -45,6 +45,7 @@ final class RocksHandles implements AutoCloseable {
 
   private final ReadOptions anywhere;
   private final WriteOptions durable;
+  private final WriteOptions delayed;
   private final WriteOptions relaxed;
 
   /** The column families. The names are stored; the first is the one RocksDB always has. */
@@ -73,7 +74,8 @@ final class RocksHandles implements AutoCloseable {
       }
       memoryOnly = own(new ReadOptions().setReadTier(ReadTier.BLOCK_CACHE_TIER));
       anywhere = own(new ReadOptions());
-      durable = own(new WriteOptions().setSync(true));
+      durable = own(new WriteOptions().setSync(true).setNoSlowdown(true));
+      delayed = own(new WriteOptions().setSync(true));
       relaxed = own(new WriteOptions());
     } catch (RocksDBException | RuntimeException e) {
       close();
@@ -167,9 +169,24 @@ final class RocksHandles implements AutoCloseable {
     return anywhere;
   }
 
-  /** A write that is on the disk when it returns. */
+  /** A write that is on the disk when it returns; a status Incomplete when it would have to wait. */
   WriteOptions durable() {
     return durable;
+  }
+
+  /** The same, which waits for its turn when tables cannot be written as fast as rows come. */
+  WriteOptions delayed() {
+    return delayed;
+  }
+
+  /** Whether nothing can be written until rows in memory are in tables. */
+  boolean isStopped() throws RocksDBException {
+    return db.getLongProperty("rocksdb.is-write-stopped") > 0;
+  }
+
+  /** Whether writing tables failed since this was opened. */
+  boolean hasFailed() throws RocksDBException {
+    return db.getLongProperty("rocksdb.background-errors") > 0;
   }
 
   /** A write that is on the disk with the next durable one. */
