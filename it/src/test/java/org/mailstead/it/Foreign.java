@@ -16,12 +16,18 @@ import java.util.concurrent.TimeoutException;
 final class Foreign {
   private Foreign() {}
 
-  /** Skips the test when a program is missing, naming the package that brings it; fails in CI. */
-  static void need(String program, String debianPackage) {
+  /** Whether a program is installed. */
+  static boolean isThere(String program) {
     boolean there = false;
     for (String folder : System.getenv("PATH").split(":", -1)) {
       there |= Files.isExecutable(Path.of(folder, program));
     }
+    return there;
+  }
+
+  /** Skips the test when a program is missing, naming the package that brings it; fails in CI. */
+  static void need(String program, String debianPackage) {
+    boolean there = isThere(program);
     if (!there && "true".equals(System.getenv("CI"))) {
       throw new AssertionError(program + " is missing: install " + debianPackage);
     }

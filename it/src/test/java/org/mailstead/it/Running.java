@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** A whole server in a process of its own, in a try-out home. */
 final class Running implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
+  private static final String CLASSPATH = System.getProperty("java.class.path");
 
   private final Path home;
   private final int portBase;
@@ -34,13 +35,29 @@ final class Running implements AutoCloseable {
   }
 
   static Running start(Path home, int portBase, String... javaOptions) throws Exception {
+    return start(home, portBase, List.of(), CLASSPATH, javaOptions);
+  }
+
+  /**
+   * Starts a server as somebody else.
+   *
+   * @param as a command that runs another one, such as setpriv with its options
+   * @param classpath which that somebody can read
+   */
+  static Running startAs(List<String> as, String classpath, Path home) throws Exception {
+    return start(home, freeBase(), as, classpath);
+  }
+
+  private static Running start(
+      Path home, int portBase, List<String> as, String classpath, String... javaOptions)
+      throws Exception {
     Files.createDirectories(home);
     Files.deleteIfExists(home.resolve("run/ready"));
     List<String> options = new ArrayList<>(List.of("-Xmx512m", "-XX:+UseSerialGC"));
     options.addAll(Arrays.asList(javaOptions));
     List<String> words = List.of("run", "--home", home.toString(), "--port-base", "" + portBase);
     Process process =
-        java(options, words)
+        java(as, classpath, options, words)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("out.txt").toFile()))
             .redirectError(ProcessBuilder.Redirect.appendTo(home.resolve("log.txt").toFile()))
             .start();
@@ -49,8 +66,9 @@ final class Running implements AutoCloseable {
     return running;
   }
 
-  private static ProcessBuilder java(List<String> options, List<String> words) {
-    List<String> command = new ArrayList<>();
+  private static ProcessBuilder java(
+      List<String> as, String classpath, List<String> options, List<String> words) {
+    List<String> command = new ArrayList<>(as);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.addAll(
@@ -60,7 +78,7 @@ final class Running implements AutoCloseable {
             "-Djdk.virtualThreadScheduler.parallelism=4",
             "-XX:TieredStopAtLevel=1",
             "-cp",
-            System.getProperty("java.class.path"),
+            classpath,
             "org.mailstead.server.Main"));
     command.addAll(words);
     return new ProcessBuilder(command);
@@ -126,13 +144,25 @@ final class Running implements AutoCloseable {
 
   /** Runs a command of the command line as it stands. */
   static String offline(String... words) throws Exception {
-    Process command =
-        java(List.of("-Xmx128m"), Arrays.asList(words)).redirectErrorStream(true).start();
-    String out = new String(command.getInputStream().readAllBytes(), UTF_8);
-    if (command.waitFor() != 0) {
-      throw new AssertionError(String.join(" ", words) + " failed:\n" + out);
+    Foreign.Ended ended = ended(Arrays.asList(words));
+    if (ended.code() != 0) {
+      throw new AssertionError(String.join(" ", words) + " failed:\n" + ended.output());
     }
-    return out;
+    return ended.output();
+  }
+
+  /** The same, however it ends. */
+  static Foreign.Ended ended(List<String> words) throws Exception {
+    return ended(List.of(), CLASSPATH, words);
+  }
+
+  /** The same, as somebody else. */
+  static Foreign.Ended ended(List<String> as, String classpath, List<String> words)
+      throws Exception {
+    Process command =
+        java(as, classpath, List.of("-Xmx128m"), words).redirectErrorStream(true).start();
+    String out = new String(command.getInputStream().readAllBytes(), UTF_8);
+    return new Foreign.Ended(command.waitFor(), out);
   }
 
   /** SIGKILL: what a crash, the kernel or an operator in despair does. */

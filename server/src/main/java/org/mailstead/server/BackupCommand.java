@@ -45,6 +45,7 @@ final class BackupCommand implements Callable<Integer> {
     // Under another name until it is whole: half a backup must not look like one.
     Path part = folder.resolveSibling(folder.getFileName() + ".part");
     Files.createDirectory(part);
+    Home.createOwn(part); // RocksDB's files and the blobs can be read by all who reach them
     try (Blobs.Frozen frozen = core.blobs().freeze()) {
       core.engine().checkpoint(part.resolve("engine"));
       for (Path file : frozen.files()) {

@@ -76,13 +76,13 @@ final class Home implements AutoCloseable {
     return Files.exists(format());
   }
 
-  /** Makes the folders and the secret of a new home. */
+  /** Makes the folders and the secret of a new home. Whoever lets others into it shows no mail. */
   void create() throws IOException {
-    var ownerOnly = PosixFilePermissions.fromString("rwx------");
-    Files.createDirectories(folder);
-    for (String name : new String[] {"keys", "run", "tls"}) {
-      Path made = Files.createDirectories(folder.resolve(name));
-      Files.setPosixFilePermissions(made, ownerOnly);
+    if (!Files.exists(folder)) {
+      createOwn(folder);
+    }
+    for (String name : new String[] {"keys", "run", "tls", "engine", "blobs"}) {
+      createOwn(folder.resolve(name));
     }
     if (!Files.exists(secret())) {
       byte[] key = new byte[32];
@@ -92,6 +92,12 @@ final class Home implements AutoCloseable {
     if (!Files.exists(format())) {
       writeOwn(format(), FORMAT + "\n");
     }
+  }
+
+  /** A folder for the owner only; one that is there becomes so. */
+  static void createOwn(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
   }
 
   /** Whole or not at all, durable, for the owner only. */

@@ -169,7 +169,9 @@ final class RocksHandles implements AutoCloseable {
     return anywhere;
   }
 
-  /** A write that is on the disk when it returns; a status Incomplete when it would have to wait. */
+  /**
+   * A write that is on the disk when it returns; a status Incomplete when it would have to wait.
+   */
   WriteOptions durable() {
     return durable;
   }
