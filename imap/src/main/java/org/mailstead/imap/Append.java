@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.mailstead.formats.imap.TextualForm;
+import org.mailstead.formats.mime.ByteSource;
 import org.mailstead.post.Arriving;
 import org.mailstead.post.Mailbox;
 import org.mailstead.post.NewMessage;
@@ -19,6 +21,7 @@ import org.mailstead.words.Refused;
 /** APPEND of one message or several: all come in first, then all are placed (RFC 3502). */
 final class Append {
   private static final int MAX_MESSAGES = 10_000;
+  private static final int PIECE = 8192;
 
   private final Client client;
   private final ImapReader in;
@@ -95,10 +98,8 @@ final class Append {
       return Optional.empty();
     }
     Arriving.Arrived arrived;
-    try (Arriving arriving = client.post().intake().begin(client.account());
-        InputStream octets = in.open(literal)) {
-      octets.transferTo(arriving);
-      arrived = arriving.finish(client.account());
+    try (InputStream octets = in.open(literal)) {
+      arrived = arrive(octets);
     }
     in.afterLiteral();
     return Optional.of(
@@ -110,5 +111,27 @@ final class Append {
             flags,
             date,
             List.of()));
+  }
+
+  private Arriving.Arrived arrive(InputStream octets) throws IOException {
+    try (Arriving arriving = client.post().intake().begin(client.account())) {
+      boolean hasNul = false;
+      byte[] piece = new byte[PIECE];
+      for (int got = octets.read(piece); got >= 0; got = octets.read(piece)) {
+        hasNul |= WithoutNul.isIn(piece, 0, got);
+        arriving.write(piece, 0, got);
+      }
+      Arriving.Arrived arrived = arriving.finish(client.account());
+      return hasNul ? textual(arrived) : arrived;
+    }
+  }
+
+  /** The message with its binary parts in base64 (RFC 3516 section 4.4). */
+  private Arriving.Arrived textual(Arriving.Arrived binary) throws IOException {
+    try (Arriving arriving = client.post().intake().begin(client.account())) {
+      ByteSource bytes = client.post().emails().bytes(binary.body());
+      TextualForm.write(binary.structure(), bytes, arriving);
+      return arriving.finish(client.account());
+    }
   }
 }

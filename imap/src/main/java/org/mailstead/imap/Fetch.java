@@ -27,6 +27,7 @@ final class Fetch {
   private final MessageData data;
   private final Map<Flags, byte[]> flagLists = new HashMap<>();
   private boolean someGone;
+  private boolean someUnknown;
 
   Fetch(Client client, Selected in) {
     this.client = client;
@@ -61,6 +62,9 @@ final class Fetch {
       }
     }
     tell(run, command.items(), sees);
+    if (someUnknown) {
+      return Answer.no("[UNKNOWN-CTE] some parts are encoded in an unknown way");
+    }
     return someGone
         ? Answer.no("[EXPUNGEISSUED] some of the messages are gone")
         : Answer.ok("done");
@@ -148,10 +152,14 @@ final class Fetch {
       someGone = true;
       return;
     }
-    wire.print("* ").print(index + 1).print(" FETCH (");
     if (email != null) {
       data.open(email);
+      if (!canDecode(items)) {
+        someUnknown = true;
+        return;
+      }
     }
+    wire.print("* ").print(index + 1).print(" FETCH (");
     boolean first = true;
     for (FetchItem item : items) {
       if (!first) {
@@ -167,6 +175,21 @@ final class Fetch {
       }
     }
     wire.print(")").crlf();
+  }
+
+  private boolean canDecode(List<FetchItem> items) {
+    for (FetchItem item : items) {
+      boolean can =
+          switch (item) {
+            case FetchItem.Binary binary -> data.canDecode(binary.part());
+            case FetchItem.BinarySize size -> data.canDecode(size.part());
+            case FetchItem.Body _, FetchItem.Plain _ -> true;
+          };
+      if (!can) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void item(FetchItem item, Member member) throws IOException {

@@ -7,4 +7,9 @@ import org.mailstead.post.Post;
 
 /** What all sessions of a port share. */
 record House(
-    ImapConfig config, Post post, Sasl sasl, Authenticator authenticator, InstantSource clock) {}
+    ImapConfig config,
+    Post post,
+    Sasl sasl,
+    Authenticator authenticator,
+    KeepAlive keepAlive,
+    InstantSource clock) {}

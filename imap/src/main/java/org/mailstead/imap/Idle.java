@@ -22,6 +22,7 @@ final class Idle implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicBoolean awake = new AtomicBoolean();
   private Watchers.@Nullable Watch watch;
+  private KeepAlive.@Nullable Waiting waiting;
   private boolean over;
 
   /** Writes what changed. */
@@ -39,7 +40,25 @@ final class Idle implements AutoCloseable {
   void start() throws IOException {
     // Watched first, read then: a change between the two is told, not lost.
     watch = client.post().watch(client.account(), _ -> changed());
+    waiting = client.house().keepAlive().add(() -> Thread.startVirtualThread(this::stillHere));
     tell();
+  }
+
+  /** Says so, unless something is being said at this moment: that will do. */
+  private void stillHere() {
+    if (!lock.tryLock()) {
+      return;
+    }
+    try {
+      if (!over) {
+        client.out().untagged("OK still here");
+        client.out().wire().flush();
+      }
+    } catch (IOException e) {
+      LOG.log(DEBUG, "a client was not there any more: {0}", e.getMessage());
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void changed() {
@@ -74,6 +93,9 @@ final class Idle implements AutoCloseable {
   public void close() {
     if (watch != null) {
       watch.close();
+    }
+    if (waiting != null) {
+      waiting.close();
     }
     lock.lock();
     try {

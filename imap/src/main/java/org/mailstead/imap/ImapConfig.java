@@ -1,5 +1,6 @@
 package org.mailstead.imap;
 
+import java.time.Duration;
 import org.mailstead.wire.ListenerConfig;
 
 /**
@@ -9,26 +10,51 @@ import org.mailstead.wire.ListenerConfig;
  * @param plaintextLogin whether passwords may be sent without TLS by programs on this machine: for
  *     a try-out
  * @param maxAppend octets of a message (RFC 7889)
+ * @param idle how long a client may say nothing before it is logged out; RFC 9051 section 5.4 asks
+ *     for 30 minutes at least
+ * @param keepAlive how often an idling client is told that the server is there, so that boxes on
+ *     the way do not forget the connection; zero for never
  */
 public record ImapConfig(
-    ListenerConfig listener, String hostname, boolean plaintextLogin, long maxAppend) {
+    ListenerConfig listener,
+    String hostname,
+    boolean plaintextLogin,
+    long maxAppend,
+    Duration idle,
+    Duration keepAlive) {
   public static final long DEFAULT_MAX_APPEND = 50L << 20;
+  private static final Duration DEFAULT_IDLE = Duration.ofMinutes(30);
+
+  /** Load balancers forget after four minutes; more often would keep radios of phones awake. */
+  private static final Duration DEFAULT_KEEP_ALIVE = Duration.ofMinutes(3);
 
   public ImapConfig {
     if (maxAppend < 64 << 10) {
       throw new IllegalArgumentException("maxAppend is under 64 KiB: " + maxAppend);
     }
+    if (!idle.isPositive() || keepAlive.isNegative()) {
+      throw new IllegalArgumentException("idle " + idle + ", keepAlive " + keepAlive);
+    }
   }
 
   public static ImapConfig of(ListenerConfig listener, String hostname) {
-    return new ImapConfig(listener, hostname, false, DEFAULT_MAX_APPEND);
+    return new ImapConfig(
+        listener, hostname, false, DEFAULT_MAX_APPEND, DEFAULT_IDLE, DEFAULT_KEEP_ALIVE);
   }
 
   public ImapConfig withPlaintextLogin(boolean allowed) {
-    return new ImapConfig(listener, hostname, allowed, maxAppend);
+    return new ImapConfig(listener, hostname, allowed, maxAppend, idle, keepAlive);
   }
 
   public ImapConfig withMaxAppend(long octets) {
-    return new ImapConfig(listener, hostname, plaintextLogin, octets);
+    return new ImapConfig(listener, hostname, plaintextLogin, octets, idle, keepAlive);
+  }
+
+  public ImapConfig withIdle(Duration longest) {
+    return new ImapConfig(listener, hostname, plaintextLogin, maxAppend, longest, keepAlive);
+  }
+
+  public ImapConfig withKeepAlive(Duration interval) {
+    return new ImapConfig(listener, hostname, plaintextLogin, maxAppend, idle, interval);
   }
 }

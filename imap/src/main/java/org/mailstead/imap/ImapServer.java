@@ -27,12 +27,14 @@ public final class ImapServer implements AutoCloseable {
       Authenticator authenticator,
       InstantSource clock)
       throws IOException {
-    this.house = new House(config, post, sasl, authenticator, clock);
+    var keepAlive = new KeepAlive(config.keepAlive());
+    this.house = new House(config, post, sasl, authenticator, keepAlive, clock);
     this.listener = new Listener(wire, config.listener(), tls);
   }
 
   /** Listens; returns the port, which is a free one where the configuration says 0. */
   public int start() throws IOException {
+    house.keepAlive().start();
     return listener.start(
         connection -> new ImapSession(connection, house).run(), ImapServer::refusal);
   }
@@ -44,6 +46,7 @@ public final class ImapServer implements AutoCloseable {
   /** Says BYE to every session and waits for what is under way. */
   @Override
   public void close() {
+    house.keepAlive().close();
     listener.close();
   }
 }

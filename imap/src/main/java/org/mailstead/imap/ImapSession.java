@@ -26,9 +26,6 @@ final class ImapSession {
 
   private static final Duration BEFORE_LOGIN = Duration.ofMinutes(1);
 
-  /** RFC 9051 section 5.4. */
-  private static final Duration AFTER_LOGIN = Duration.ofMinutes(30);
-
   private final Connection connection;
   private final House house;
   private final Responses out;
@@ -64,7 +61,9 @@ final class ImapSession {
     } catch (Closing e) {
       bye(
           switch (e.why()) {
-            case IDLE, SLOW -> "timed out; goodbye";
+            // RFC 9051 section 7.1.5
+            case IDLE -> "idle for too long; goodbye";
+            case SLOW -> "that took too long; goodbye";
             case STOPPING -> "[UNAVAILABLE] the server is going down; try again";
             case REVOKED -> "[CONTACTADMIN] the account was switched off";
           });
@@ -196,7 +195,7 @@ final class ImapSession {
     house.post().mailboxes().provide(login.account());
     client = Optional.of(new Client(house, login, out));
     stay = Optional.of(house.sasl().enter(login, connection::revoke));
-    connection.idleTimeout(AFTER_LOGIN);
+    connection.idleTimeout(house.config().idle());
     errors = 0;
     out.ok(tag, "[CAPABILITY " + authentication.capabilities(true) + "] welcome");
   }

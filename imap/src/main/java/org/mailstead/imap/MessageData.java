@@ -18,6 +18,8 @@ import org.mailstead.wire.WireWriter;
 
 /** Tells of one message after the other what must be read for it: structure and octets. */
 final class MessageData {
+  private static final int PIECE = 8192;
+
   private final Client client;
   private final WireWriter wire;
   private @Nullable Email email;
@@ -88,7 +90,7 @@ final class MessageData {
       case NAMED, NOT_NAMED -> {
         byte[] header;
         try (InputStream in = bytes().open(range.get().start(), range.get().length())) {
-          header = new HeaderFields(section).select(in);
+          header = new HeaderFields(section).select(new WithoutNul(in));
         }
         literal(header, item.partial());
       }
@@ -113,7 +115,7 @@ final class MessageData {
     }
     try (InputStream in = bytes().open(range.start() + skip, count)) {
       wire.print("{").print(count).print("}\r\n");
-      if (wire.copy(in) != count) {
+      if (wire.copy(new WithoutNul(in)) != count) {
         // The client counts on what was announced: nothing sensible can follow.
         throw new IOException("a message is shorter than it should be");
       }
@@ -128,6 +130,22 @@ final class MessageData {
   }
 
   // ---- BINARY (RFC 3516)
+
+  /** Whether a part is encoded in a way that is known; so is one that is not there. */
+  boolean canDecode(String number) {
+    return part(number)
+        .map(part -> part.content().encoding())
+        .map(name -> isIdentity(name) || TransferEncoding.of(name) != TransferEncoding.IDENTITY)
+        .orElse(true);
+  }
+
+  // RFC 2045 section 6.2
+  private static boolean isIdentity(String encoding) {
+    return switch (encoding) {
+      case "7bit", "8bit", "binary" -> true;
+      case String _ -> false;
+    };
+  }
 
   private Optional<Part> part(String number) {
     return number.isEmpty() ? Optional.of(structure().body()) : structure().at(number);
@@ -146,15 +164,25 @@ final class MessageData {
     return TransferDecoder.of(bytes().open(extent.body(), extent.size()), encoding);
   }
 
-  private long size(String number, Part part) throws IOException {
+  /** What is sent of a part: its octets, and whether there is a NUL among them. */
+  private record Decoded(long size, boolean hasNul) {}
+
+  private Decoded measure(String number, Part part) throws IOException {
+    long size = 0;
+    boolean hasNul = false;
     try (InputStream in = decoded(number, part)) {
-      return in.transferTo(java.io.OutputStream.nullOutputStream());
+      byte[] piece = new byte[PIECE];
+      for (int got = in.read(piece); got >= 0; got = in.read(piece)) {
+        size += got;
+        hasNul = hasNul || WithoutNul.isIn(piece, 0, got);
+      }
     }
+    return new Decoded(size, hasNul);
   }
 
   void binarySize(FetchItem.BinarySize item) throws IOException {
     Optional<Part> part = part(item.part());
-    long size = part.isPresent() ? size(item.part(), part.get()) : 0;
+    long size = part.isPresent() ? measure(item.part(), part.get()).size() : 0;
     wire.print("BINARY.SIZE[").print(item.part()).print("] ").print(size);
   }
 
@@ -167,21 +195,21 @@ final class MessageData {
       return;
     }
     // Twice through the part, rather than the part in memory.
-    long size = size(item.part(), part.get());
-    long skip = item.partial().map(asked -> Math.min(asked.offset(), size)).orElse(0L);
-    long count = item.partial().map(asked -> Math.min(asked.count(), size - skip)).orElse(size);
+    Decoded all = measure(item.part(), part.get());
+    long skip = item.partial().map(asked -> Math.min(asked.offset(), all.size())).orElse(0L);
+    long rest = all.size() - skip;
+    long count = item.partial().map(asked -> Math.min(asked.count(), rest)).orElse(rest);
     try (InputStream in = decoded(item.part(), part.get())) {
       in.skipNBytes(skip);
-      // literal8 is sent for all, since a look for NUL would take a third time.
-      wire.print("~{").print(count).print("}\r\n");
-      byte[] buffer = new byte[8192];
+      wire.print(all.hasNul() ? "~{" : "{").print(count).print("}\r\n");
+      byte[] piece = new byte[PIECE];
       long left = count;
       while (left > 0) {
-        int got = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+        int got = in.read(piece, 0, (int) Math.min(piece.length, left));
         if (got < 0) {
           throw new IOException("a message is shorter than it should be");
         }
-        wire.write(buffer, 0, got);
+        wire.write(piece, 0, got);
         left -= got;
       }
     }

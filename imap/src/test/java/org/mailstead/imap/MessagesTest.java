@@ -59,7 +59,7 @@ class MessagesTest {
             1< re BODY[2] NIL BODY[]<500> "")
             1< c OK *
             1> d FETCH 1 (BINARY.SIZE[1] BINARY.PEEK[1]<0.3>)
-            1< * 1 FETCH (BINARY.SIZE[1] 5 BINARY[1]<0> ~{3}
+            1< * 1 FETCH (BINARY.SIZE[1] 5 BINARY[1]<0> {3}
             1< red)
             1< d OK *
             1> e UID FETCH 2:9 FAST

@@ -86,9 +86,13 @@ class ResyncTest {
           world.resync(lost + " 1:9"));
       assertEquals("* VANISHED (EARLIER) 2,5:9", world.resync(lost + " 1:9 (2:3 3:4)").getFirst());
       assertEquals("* VANISHED (EARLIER) 2,5:1048580", world.resync("" + lost).getFirst());
-      // FETCH tells only what is newer than the client says, whatever it says.
+      // FETCH tells all too: what the client saw at a version that was lost may never have been.
       assertEquals(
-          List.of("* VANISHED (EARLIER) 2,5:7"),
+          List.of(
+              "* VANISHED (EARLIER) 2,5:7",
+              "* 1 FETCH (UID 1 FLAGS () MODSEQ (" + world.modseq(1) + "))",
+              "* 2 FETCH (UID 3 FLAGS () MODSEQ (" + world.modseq(3) + "))",
+              "* 3 FETCH (UID 4 FLAGS () MODSEQ (" + world.modseq(4) + "))"),
           world.ask("UID FETCH 1:7 (FLAGS) (CHANGEDSINCE " + lost + " VANISHED)"));
       world.add(1);
       assertEquals("* VANISHED (EARLIER) 2,5:1048580", world.resync("" + lost).getFirst());

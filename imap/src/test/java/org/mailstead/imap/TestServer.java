@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.mailstead.identity.Account;
 import org.mailstead.identity.Authenticator;
@@ -57,6 +58,10 @@ final class TestServer implements AutoCloseable {
   private final ImapServer server;
 
   TestServer(Engine engine, boolean plaintextLogin) throws Exception {
+    this(engine, config -> config.withPlaintextLogin(plaintextLogin));
+  }
+
+  TestServer(Engine engine, UnaryOperator<ImapConfig> settings) throws Exception {
     folder = Files.createTempDirectory("imap");
     this.engine = engine;
     store = new Accounts(engine, new Watchers());
@@ -74,9 +79,7 @@ final class TestServer implements AutoCloseable {
     var tls = new ServerTls(new Certificates(List.of(files)).context(), TlsPolicy.STRICT);
     var listener = ListenerConfig.of("127.0.0.1", 0, false).withStopTimeout(Duration.ofMillis(100));
     var config =
-        ImapConfig.of(listener, "imap.example.test")
-            .withPlaintextLogin(plaintextLogin)
-            .withMaxAppend(100_000);
+        settings.apply(ImapConfig.of(listener, "imap.example.test").withMaxAppend(100_000));
     var authenticator = new Authenticator(directory, passwords, CLOCK);
     server = new ImapServer(wire, config, tls, post, new Sasl(authenticator), authenticator, CLOCK);
     port = server.start();

@@ -17,6 +17,7 @@ import org.mailstead.formats.mime.MessageStructure;
 import org.mailstead.formats.mime.MimeLimits;
 import org.mailstead.post.rows.StructureRow;
 import org.mailstead.store.Accounts;
+import org.mailstead.store.Blob;
 import org.mailstead.store.Blobs;
 import org.mailstead.store.Entry;
 import org.mailstead.store.Key;
@@ -126,6 +127,24 @@ public final class Emails {
   /** The message's bytes, prefix first. They stay readable until it is purged. */
   public ByteSource bytes(AccountId account, Email email) {
     return new Stored(account, email);
+  }
+
+  /** The bytes of a message that has come in and lies in no mailbox yet. */
+  public ByteSource bytes(Blob body) {
+    return new ByteSource() {
+      @Override
+      public long length() {
+        return body.size();
+      }
+
+      @Override
+      public InputStream open(long from, long length) throws IOException {
+        return switch (body) {
+          case Blob.Small(_, _, byte[] packed) -> blobs.open(packed, from, length);
+          case Blob.Large(var id, _) -> blobs.open(id, from, length);
+        };
+      }
+    };
   }
 
   private final class Stored implements ByteSource {

@@ -5,6 +5,8 @@ import java.util.List;
 import org.mailstead.store.Entry;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.MailboxId;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
 
 /**
  * Removes all messages that a mailbox held when the job began, however many; what comes later
@@ -56,7 +58,17 @@ public final class Emptying implements Jobs.Work {
 
   @Override
   public Jobs.Step step(Job job) {
-    Cursor cursor = Cursor.of(job.cursor());
+    try {
+      return remove(job, Cursor.of(job.cursor()));
+    } catch (Refused e) {
+      if (e.problem().kind() == Problem.Kind.NOT_FOUND) {
+        return new Jobs.Step.End(job.done(), "it was removed meanwhile");
+      }
+      throw e;
+    }
+  }
+
+  private Jobs.Step remove(Job job, Cursor cursor) {
     List<Integer> uids = uids(job.account(), cursor);
     int gone = post.messages().expunge(job.account(), cursor.mailbox, uids, false).size();
     long done = job.done() + gone;

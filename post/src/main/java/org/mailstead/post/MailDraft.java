@@ -64,6 +64,9 @@ final class MailDraft {
             .get(MailKeys.account())
             .map(row -> current(Row.read(row, AccountRow.parser()), draft.base().epoch()))
             .orElseGet(() -> newAccount(draft.base().epoch()));
+    if (account.getClosed()) {
+      throw new Refused(Problem.Kind.NOT_FOUND, "account.missing");
+    }
     this.keywords = new Keywords(account.getKeywordsList());
   }
 

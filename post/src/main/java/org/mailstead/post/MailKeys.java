@@ -68,6 +68,10 @@ final class MailKeys {
     return Key.of(EMAIL, number);
   }
 
+  static boolean isEmail(Key key) {
+    return key.collection() == EMAIL;
+  }
+
   static KeyRange emails(long first, long last) {
     return KeyRange.groups(EMAIL, first, last);
   }

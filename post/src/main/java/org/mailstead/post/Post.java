@@ -94,6 +94,11 @@ public final class Post {
     return store.isLost(MailKeys.partition(account), version) ? 0 : version;
   }
 
+  /** Frees what is kept in memory of an account that is gone. */
+  void forget(AccountId account) {
+    views.drop(account);
+  }
+
   /** The account's version: it changes with every change of the account. */
   public long version(AccountId account) {
     return store.head(MailKeys.partition(account)).version();

@@ -8,7 +8,11 @@ import java.io.InputStreamReader;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.mailstead.identity.Account;
+import org.mailstead.identity.Directory;
+import org.mailstead.identity.Mention;
+import org.mailstead.identity.Mentions;
 import org.mailstead.identity.Passwords;
 import org.mailstead.post.Post;
 import org.mailstead.words.EmailAddress;
@@ -130,6 +134,9 @@ final class AccountCommands {
               "%s  %d messages, %d bytes%s%s%n",
               account.address(), usage.emails(), usage.bytes(), aliases, off);
     }
+    for (Account account : session.core().directory().removing()) {
+      session.out().println(account.address() + "  is being removed");
+    }
     return 0;
   }
 
@@ -207,6 +214,61 @@ final class AccountCommands {
                     a.aliases()));
     session.out().println("changed");
     return 0;
+  }
+
+  @Command(
+      name = "remove",
+      description = {
+        "Remove an account with all its mail, for good. Its sessions end, its addresses are free.",
+        "It goes on after a crash, and when this command is ended: see mailstead job."
+      },
+      mixinStandardHelpOptions = true)
+  int remove(
+      @Parameters(paramLabel = "ADDRESS") String address,
+      @Option(names = "--yes", description = "Yes, remove it.") boolean yes) {
+    Core core = session.core();
+    Account account = removable(parse(address));
+    String named = account.address().toString();
+    if (!yes) {
+      Post.Usage usage = core.post().usage(account.id());
+      return session.unsure(
+          "this removes %s with %d messages, %d bytes, for good"
+              .formatted(named, usage.emails(), usage.bytes()));
+    }
+    new Mentions(core.directory()).of(account.id()).forEach(this::told);
+    return session.finish(core.removal().begin(account));
+  }
+
+  /** By its own address only; also one whose removal was begun and not ended. */
+  private Account removable(EmailAddress address) {
+    Directory directory = session.core().directory();
+    Account account =
+        Stream.concat(directory.account(address).stream(), directory.removing().stream())
+            .filter(a -> hasAddress(a, address))
+            .findFirst()
+            .orElseThrow(
+                () -> new Refused(Problem.Kind.NOT_FOUND, "account.missing", address.toString()));
+    if (!account.address().canonical().equals(address.canonical())) {
+      throw new ConfigException(address + " is an alias of " + account.address());
+    }
+    return account;
+  }
+
+  private static boolean hasAddress(Account account, EmailAddress address) {
+    return Stream.concat(Stream.of(account.address()), account.aliases().stream())
+        .anyMatch(a -> a.canonical().equals(address.canonical()));
+  }
+
+  private void told(Mention mention) {
+    session
+        .err()
+        .println(
+            switch (mention) {
+              case Mention.Group(EmailAddress group, boolean only) ->
+                  "warning: it leaves the group " + group + (only ? ", which is empty then" : "");
+              case Mention.CatchAll(String domain) ->
+                  "warning: mail for unknown addresses of " + domain + " is refused from now on";
+            });
   }
 
   @Command(

@@ -1,16 +1,21 @@
 package org.mailstead.server;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import org.mailstead.words.EmailAddress;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
+import org.tomlj.TomlTable;
 
 /**
  * {@code mailstead.toml}: what is needed to open the store and listen. Whatever can be changed
@@ -36,6 +41,8 @@ record BootConfig(
     boolean plaintextLogin,
     boolean jsonLog,
     DiskLimits disk) {
+
+  private static final int MAX_FILE = 1 << 20;
 
   /** A port that is free just now; never written to a file. */
   static final int ANY = -1;
@@ -137,10 +144,10 @@ record BootConfig(
         [ports]
         """
             .formatted(
-                hostname,
-                host,
+                Toml.tomlEscape(hostname),
+                Toml.tomlEscape(host),
                 sending,
-                resolver,
+                Toml.tomlEscape(resolver),
                 outboundPort,
                 plaintextLogin,
                 jsonLog ? "json" : "text",
@@ -154,11 +161,27 @@ record BootConfig(
    * @throws ConfigException naming file, line and what was expected
    */
   static BootConfig read(Path file) {
-    TomlParseResult toml;
     try {
-      toml = Toml.parse(Files.readString(file));
+      if (Files.size(file) > MAX_FILE) {
+        throw new ConfigException(file + ": is no file of settings: it is over 1 MiB");
+      }
+      return parse(file, Files.readString(file));
+    } catch (CharacterCodingException e) {
+      throw new ConfigException(file + ": is not UTF-8");
     } catch (IOException e) {
       throw new ConfigException(file + ": cannot be read (" + e.getMessage() + ")");
+    }
+  }
+
+  /**
+   * @param file only named
+   */
+  static BootConfig parse(Path file, String text) {
+    TomlParseResult toml;
+    try {
+      toml = Toml.parse(text);
+    } catch (StackOverflowError e) {
+      throw new ConfigException(file + ": is nested too deeply");
     }
     if (toml.hasErrors()) {
       TomlParseError error = toml.errors().getFirst();
@@ -170,6 +193,7 @@ record BootConfig(
 
   /** Takes typed values and says where a wrong one stands. */
   private record Reader(Path file, TomlParseResult toml) {
+    private static final int MAX_TEXT = 1000;
     private static final List<String> KEYS =
         List.of(
             "hostname",
@@ -186,25 +210,24 @@ record BootConfig(
     BootConfig read() {
       for (String key : toml.keySet()) {
         if (!KEYS.contains(key)) {
-          throw wrong(key, "is not a setting; known are " + String.join(", ", KEYS));
+          throw wrong(List.of(key), "is not a setting; known are " + String.join(", ", KEYS));
         }
       }
-      Map<Service, Integer> ports = new TreeMap<>();
-      for (Service service : Service.values()) {
-        ports.put(service, port("ports." + service.key(), 0));
-      }
-      checkPortNames();
       String log = text("log", "text");
       if (!log.equals("text") && !log.equals("json")) {
-        throw wrong("log", "is \"text\" or \"json\", not \"" + log + "\"");
+        throw wrong(List.of("log"), "is \"text\" or \"json\"");
+      }
+      String hostname = text("hostname", "localhost");
+      if (EmailAddress.domain(hostname).isEmpty()) {
+        throw wrong(List.of("hostname"), "is a name such as mail.example.org");
       }
       return new BootConfig(
-          text("hostname", "localhost"),
+          hostname,
           text("host", "127.0.0.1"),
-          ports,
+          ports(),
           flag("sending", false),
           text("resolver", "system"),
-          port("outbound_port", 25),
+          port(List.of("outbound_port"), 1, 25),
           flag("plaintext_login", false),
           log.equals("json"),
           new DiskLimits(
@@ -218,61 +241,69 @@ record BootConfig(
       OptionalLong size = DiskLimits.size(text);
       if (!text.equals(none) && (size.isEmpty() || size.getAsLong() < least)) {
         String from = least == 0 ? "" : " from " + (least >> 20) + " MiB on";
-        throw wrong(key, "is \"" + none + "\" or a size" + from + ", such as \"2 GiB\"");
+        throw wrong(List.of(key), "is \"" + none + "\" or a size" + from + ", such as \"2 GiB\"");
       }
       return size;
     }
 
-    private void checkPortNames() {
-      var table = toml.getTable("ports");
-      if (table == null) {
-        return;
+    private Map<Service, Integer> ports() {
+      Object ports = toml.get(List.of("ports"));
+      if (ports != null && !(ports instanceof TomlTable)) {
+        throw wrong(List.of("ports"), "is a table of services and their ports");
       }
-      List<String> known = java.util.Arrays.stream(Service.values()).map(Service::key).toList();
-      for (String key : table.keySet()) {
+      List<String> known = Arrays.stream(Service.values()).map(Service::key).toList();
+      Set<String> given = ports instanceof TomlTable table ? table.keySet() : Set.of();
+      for (String key : given) {
         if (!known.contains(key)) {
-          throw wrong("ports." + key, "is no service; known are " + String.join(", ", known));
+          throw wrong(
+              List.of("ports", key), "is no service; known are " + String.join(", ", known));
         }
       }
+      Map<Service, Integer> found = new TreeMap<>();
+      for (Service service : Service.values()) {
+        found.put(service, port(List.of("ports", service.key()), 0, 0));
+      }
+      return found;
     }
 
     private String text(String key, String otherwise) {
-      Object value = toml.get(key);
+      Object value = toml.get(List.of(key));
       if (value == null) {
         return otherwise;
       }
-      if (value instanceof String text && !text.isBlank()) {
+      if (value instanceof String text && !text.isBlank() && text.length() <= MAX_TEXT) {
         return text;
       }
-      throw wrong(key, "is a text in quotes");
+      throw wrong(List.of(key), "is a text in quotes, of 1 to " + MAX_TEXT + " characters");
     }
 
     private boolean flag(String key, boolean otherwise) {
-      Object value = toml.get(key);
+      Object value = toml.get(List.of(key));
       if (value == null) {
         return otherwise;
       }
       if (value instanceof Boolean flag) {
         return flag;
       }
-      throw wrong(key, "is true or false");
+      throw wrong(List.of(key), "is true or false");
     }
 
-    private int port(String key, int otherwise) {
+    private int port(List<String> key, int least, int otherwise) {
       Object value = toml.get(key);
       if (value == null) {
         return otherwise;
       }
-      if (value instanceof Long port && port >= 0 && port <= 65_535) {
+      if (value instanceof Long port && port >= least && port <= 65_535) {
         return port.intValue();
       }
-      throw wrong(key, "is a port, 0 to 65535");
+      throw wrong(key, "is a port, " + least + " to 65535");
     }
 
-    private ConfigException wrong(String key, String expected) {
+    private ConfigException wrong(List<String> key, String expected) {
       TomlPosition at = toml.inputPositionOf(key);
       String line = at == null ? "" : " line " + at.line();
-      return new ConfigException(file + line + ": " + key + " " + expected);
+      String name = String.join(".", key).replaceAll("\\p{Cntrl}", "?");
+      return new ConfigException(file + line + ": " + name + " " + expected);
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.mailstead.server;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -17,7 +18,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,8 +28,10 @@ import java.util.Optional;
  */
 final class Control implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Control.class.getName());
-  private static final int MAX_WORDS = 10_000;
-  private static final int MAX_INPUT = 1 << 20;
+
+  /** Octets of a piece of output. */
+  private static final int MAX_PIECE = 64 << 10;
+
   private static final byte OUT = 1;
   private static final byte ERR = 2;
   private static final byte EXIT = 3;
@@ -64,40 +66,23 @@ final class Control implements AutoCloseable {
 
   private void serve(SocketChannel channel) {
     try (channel) {
-      var in = new DataInputStream(Channels.newInputStream(channel));
-      int count = in.readInt();
-      if (count < 0 || count > MAX_WORDS) {
-        return;
-      }
-      List<String> words = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        words.add(new String(readBytes(in), UTF_8));
-      }
-      Path folder = Path.of(new String(readBytes(in), UTF_8));
-      byte[] input = readBytes(in);
+      var request = ControlRequest.read(new DataInputStream(Channels.newInputStream(channel)));
       var reply = new DataOutputStream(Channels.newOutputStream(channel));
       var out = new PrintStream(new Piece(reply, OUT), true, UTF_8);
       var err = new PrintStream(new Piece(reply, ERR), true, UTF_8);
-      var session = new Session(() -> core, folder, new ByteArrayInputStream(input), out, err);
-      int code = CommandRoot.of(session).execute(words.toArray(new String[0]));
+      var in = new ByteArrayInputStream(request.input());
+      var session = new Session(() -> core, request.folder(), in, out, err);
+      int code = CommandRoot.of(session).execute(request.words().toArray(new String[0]));
       synchronized (reply) {
         reply.writeByte(EXIT);
         reply.writeInt(code);
         reply.flush();
       }
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "a command's client went", e);
+      LOG.log(DEBUG, "a command's client went, or made no sense", e);
     } catch (RuntimeException e) {
       LOG.log(ERROR, "a command failed by a defect", e);
     }
-  }
-
-  private static byte[] readBytes(DataInputStream in) throws IOException {
-    int length = in.readInt();
-    if (length < 0 || length > MAX_INPUT) {
-      throw new IOException("too long");
-    }
-    return in.readNBytes(length);
   }
 
   /** A stream whose pieces are told apart from another's. */
@@ -117,11 +102,14 @@ final class Control implements AutoCloseable {
 
     @Override
     public void write(byte[] bytes, int off, int len) throws IOException {
-      synchronized (reply) {
-        reply.writeByte(kind);
-        reply.writeInt(len);
-        reply.write(bytes, off, len);
-        reply.flush();
+      for (int at = 0; at < len; at += MAX_PIECE) {
+        int piece = Math.min(MAX_PIECE, len - at);
+        synchronized (reply) {
+          reply.writeByte(kind);
+          reply.writeInt(piece);
+          reply.write(bytes, off + at, piece);
+          reply.flush();
+        }
       }
     }
   }
@@ -138,19 +126,8 @@ final class Control implements AutoCloseable {
       return Optional.empty(); // left by a server that was killed
     }
     try (channel) {
-      var out = new DataOutputStream(Channels.newOutputStream(channel));
-      out.writeInt(words.size());
-      for (String word : words) {
-        byte[] bytes = word.getBytes(UTF_8);
-        out.writeInt(bytes.length);
-        out.write(bytes);
-      }
-      byte[] folder = Path.of("").toAbsolutePath().toString().getBytes(UTF_8);
-      out.writeInt(folder.length);
-      out.write(folder);
-      out.writeInt(input.length);
-      out.write(input);
-      out.flush();
+      new ControlRequest(words, Path.of("").toAbsolutePath(), input)
+          .write(new DataOutputStream(Channels.newOutputStream(channel)));
       return Optional.of(print(new DataInputStream(Channels.newInputStream(channel))));
     }
   }
@@ -161,7 +138,11 @@ final class Control implements AutoCloseable {
       if (kind == EXIT) {
         return in.readInt();
       }
-      byte[] piece = readBytes(in);
+      int length = in.readInt();
+      if (length < 0 || length > MAX_PIECE) {
+        throw new IOException("the server's answer makes no sense");
+      }
+      byte[] piece = in.readNBytes(length);
       PrintStream to = kind == OUT ? System.out : System.err;
       to.write(piece);
       to.flush();

@@ -3,6 +3,7 @@ package org.mailstead.server;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.mailstead.identity.AccountRemoval;
 import org.mailstead.identity.Authenticator;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.DirectoryChanges;
@@ -11,6 +12,7 @@ import org.mailstead.post.BlobScopes;
 import org.mailstead.post.Emptying;
 import org.mailstead.post.Jobs;
 import org.mailstead.post.Post;
+import org.mailstead.post.Removal;
 import org.mailstead.post.Timers;
 import org.mailstead.post.queue.Queue;
 import org.mailstead.post.queue.QueueConfig;
@@ -44,6 +46,7 @@ final class Core implements AutoCloseable {
   private final Post post;
   private final Timers timers;
   private final Jobs jobs;
+  private final Removal removal;
   private final Wire wire;
   private final Queue queue;
   private final Trimming trimming;
@@ -65,7 +68,9 @@ final class Core implements AutoCloseable {
     this.post = new Post(accounts, blobs, new BlobScopes(home.key("blobs")), directory, clock);
     this.timers = new Timers(accounts, clock);
     this.jobs = new Jobs(accounts, timers, clock);
+    this.removal = new Removal(post, directory, new AccountRemoval(directory, changes));
     jobs.on(Emptying.KIND, new Emptying(post));
+    jobs.on(Removal.KIND, removal);
     var queueConfig = QueueConfig.of(config.hostname(), config.outboundPort(), config.sending());
     this.wire = new Wire();
     Resolver resolver = Resolvers.of(config.resolver(), clock);
@@ -151,6 +156,10 @@ final class Core implements AutoCloseable {
 
   Jobs jobs() {
     return jobs;
+  }
+
+  Removal removal() {
+    return removal;
   }
 
   RocksEngine engine() {

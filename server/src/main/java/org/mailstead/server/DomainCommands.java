@@ -1,6 +1,10 @@
 package org.mailstead.server;
 
+import java.util.List;
+import org.mailstead.identity.Directory;
 import org.mailstead.identity.Domain;
+import org.mailstead.identity.Mention;
+import org.mailstead.identity.Mentions;
 import org.mailstead.words.EmailAddress;
 import org.mailstead.words.TenantId;
 import picocli.CommandLine.Command;
@@ -39,9 +43,35 @@ final class DomainCommands {
       description = "Take no more mail for a domain. Its accounts must be gone.",
       mixinStandardHelpOptions = true)
   int remove(@Parameters(paramLabel = "NAME") String name) {
+    Directory directory = session.core().directory();
+    List<Mention> mentions = new Mentions(directory).at(name);
     session.core().changes().removeDomain(name);
+    mentions.forEach(mention -> told(mention, name));
     session.out().println("removed " + name);
     return 0;
+  }
+
+  /** Their mail is sent on to whoever has the domain, instead of being delivered here. */
+  private void told(Mention mention, String domain) {
+    session
+        .err()
+        .println(
+            switch (mention) {
+              case Mention.Group(EmailAddress group, boolean only) ->
+                  "warning: "
+                      + (only ? "all members" : "some members")
+                      + " of the group "
+                      + group
+                      + " are at "
+                      + domain
+                      + ": their mail goes to other servers now";
+              case Mention.CatchAll(String other) ->
+                  "warning: the catch-all of "
+                      + other
+                      + " is at "
+                      + domain
+                      + " and gets nothing now";
+            });
   }
 
   @Command(

@@ -53,6 +53,7 @@ final class House implements Closeable {
     Wire wire = core.wire();
     core.queue().start();
     core.jobs().serve();
+    core.removal().resume(core.jobs());
     core.timers().start();
     var housekeeping = new Housekeeping(core);
     housekeeping.start();

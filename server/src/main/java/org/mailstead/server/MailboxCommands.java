@@ -43,7 +43,7 @@ final class MailboxCommands {
     String subject = tree.path(mailbox) + " of " + account.address();
     if (!yes) {
       long messages = post.mailboxes().state(account.id(), mailbox.id()).messages();
-      throw new ConfigException(subject + " has " + messages + " messages; add --yes");
+      return session.unsure("this removes the " + messages + " messages of " + subject);
     }
     return session.finish(Emptying.job(post, account.id(), mailbox.id(), subject));
   }

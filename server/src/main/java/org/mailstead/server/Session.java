@@ -32,6 +32,12 @@ record Session(
         .orElseThrow(() -> new Refused(Problem.Kind.NOT_FOUND, "account.missing", address));
   }
 
+  /** Asks for {@code --yes} before what cannot be undone; returns the exit code. */
+  int unsure(String what) {
+    err.println(what + "; if that is meant, add --yes");
+    return ExitCode.USAGE;
+  }
+
   /**
    * Begins a job and waits for its end, showing how far it is; returns the exit code. It goes on
    * when nobody looks any more.

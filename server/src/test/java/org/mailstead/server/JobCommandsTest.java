@@ -19,8 +19,8 @@ class JobCommandsTest {
       home.good("account", "add", "ada@example.test", "--password", "not so secret");
       home.deliver("ada@example.test", 3);
       Typed.Said unsure = home.type("mailbox", "empty", "ada@example.test", "INBOX");
-      assertEquals(ExitCode.CONFIG, unsure.code());
-      assertTrue(unsure.err().contains("INBOX of ada@example.test has 3 messages; add --yes"));
+      assertEquals(ExitCode.USAGE, unsure.code());
+      assertTrue(unsure.err().startsWith("this removes the 3 messages of INBOX of ada@"));
       assertEquals("no jobs\n", home.good("job", "list"));
       assertEquals(
           "INBOX of ada@example.test: emptied (3 of 3)\n",

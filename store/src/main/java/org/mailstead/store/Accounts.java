@@ -340,7 +340,7 @@ public final class Accounts {
   }
 
   /** Forgets log entries up to and with a version, and remembers that it did. */
-  void trim(Partition partition, long upToVersion) {
+  public void trim(Partition partition, long upToVersion) {
     update(
         partition,
         draft -> {

@@ -73,6 +73,11 @@ final class Reports {
    * @param letter only with the recipients that the report is about
    */
   private void send(Letter letter, EmailAddress sender, int number) {
+    if (letter.sender().filter(a -> directory.account(a).isEmpty()).isPresent()) {
+      // Removed since; its address may be somebody else's by now.
+      LOG.log(INFO, "queue id={0}: its sender is gone", letter.id());
+      return;
+    }
     List<QueuedMail.To> to = recipients(sender);
     if (to.isEmpty()) {
       LOG.log(INFO, "queue id={0}: nobody is there to be told", letter.id());

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import org.mailstead.formats.mime.MessageStructure;
 
-/** Any header is read from its envelope as it was; any octets are an envelope or are refused. */
-class EnvelopeFuzzTest {
+/** Any message has an envelope that reads as it was, and a form without NUL in its parts. */
+class ImapFormFuzzTest {
   @FuzzTest(maxDuration = "65s")
   void ofAnyMessage(byte[] message) {
     EnvelopeFormTest.check(MessageStructure.of(message).envelope());
@@ -22,5 +22,10 @@ class EnvelopeFuzzTest {
         // no envelope
       }
     }
+  }
+
+  @FuzzTest(maxDuration = "65s")
+  void textualForm(byte[] message) {
+    TextualFormTest.check(message);
   }
 }

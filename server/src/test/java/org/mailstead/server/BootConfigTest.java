@@ -1,0 +1,136 @@
+package org.mailstead.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A bad setting stops the start with file, line and what was expected. */
+class BootConfigTest {
+  private static final Path FILE = Path.of("mailstead.toml");
+
+  @TempDir Path folder;
+
+  private static String why(String text) {
+    return assertThrows(ConfigException.class, () -> BootConfig.parse(FILE, text)).why();
+  }
+
+  @Test
+  void whatIsWrittenIsReadAgain() {
+    for (BootConfig config :
+        new BootConfig[] {
+          BootConfig.tryOut("127.0.0.1", 10_000),
+          BootConfig.tryOut("*", 0),
+          new BootConfig(
+              "mail.example.org",
+              "::1",
+              Map.of(BootConfig.Service.IMAP, 143),
+              true,
+              "file:C:\\zone \"of\" mine\n",
+              2525,
+              true,
+              true,
+              new DiskLimits(OptionalLong.of(1L << 30), OptionalLong.empty()))
+        }) {
+      BootConfig read = BootConfig.parse(FILE, config.toToml());
+      assertEquals(config.withListen(config.host(), 0), read.withListen(read.host(), 0));
+      for (BootConfig.Service service : BootConfig.Service.values()) {
+        assertEquals(config.port(service), read.port(service));
+      }
+    }
+  }
+
+  @Test
+  void whatIsNotSaidHasADefault() {
+    BootConfig config = BootConfig.parse(FILE, "");
+    assertEquals("localhost", config.hostname());
+    assertEquals(0, config.port(BootConfig.Service.SMTP));
+    assertEquals(25, config.outboundPort());
+    assertTrue(!config.sending() && !config.plaintextLogin() && !config.jsonLog());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "hostnme = \"x\"            | hostnme is not a setting; known are hostname, host, sending,",
+        "\"a.b\" = 1                | a.b is not a setting",
+        "\"\" = 1                   | is not a setting",
+        "\"a\\u0007\" = 1           | a? is not a setting",
+        "hostname = 5               | hostname is a text in quotes",
+        "hostname = \"\"            | hostname is a text in quotes",
+        "hostname = \"a b\"         | hostname is a name such as mail.example.org",
+        "hostname = [\"a\"]         | hostname is a text in quotes",
+        "host = false               | host is a text in quotes",
+        "sending = \"yes\"          | sending is true or false",
+        "plaintext_login = 1        | plaintext_login is true or false",
+        "log = \"xml\"              | log is \"text\" or \"json\"",
+        "outbound_port = 0          | outbound_port is a port, 1 to 65535",
+        "outbound_port = 65536      | outbound_port is a port, 1 to 65535",
+        "outbound_port = 25.0       | outbound_port is a port, 1 to 65535",
+        "ports = 5                  | ports is a table of services and their ports",
+        "ports = [5]                | ports is a table of services and their ports",
+        "ports.smtp = -1            | ports.smtp is a port, 0 to 65535",
+        "ports.smtp = \"25\"        | ports.smtp is a port, 0 to 65535",
+        "ports.smtp.x = 1           | ports.smtp is a port, 0 to 65535",
+        "ports.gopher = 70          | ports.gopher is no service; known are lmtp, smtp,",
+        "ports.\"a.b\" = 70         | ports.a.b is no service",
+        "smtp = 1979-05-27          | smtp is not a setting"
+      })
+  void aWrongValueIsToldWithItsLine(String line, String expected) {
+    String why = why("# a comment\n\n" + line + "\n");
+    assertTrue(why.startsWith("mailstead.toml line 3: "), why);
+    assertTrue(why.contains(expected), why);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "hostname = ",
+        "hostname = \"x",
+        "hostname \"x\"",
+        "= 5",
+        "[ports",
+        "sending = tru",
+        "sending = true\nsending = false",
+        "outbound_port = 99999999999999999999999999",
+        "outbound_port = 007",
+        "hostname = \"\\q\"",
+        "\u0000"
+      })
+  void whatIsNoTomlIsToldWithItsLine(String text) {
+    String why = why("# a comment\n" + text + "\n");
+    assertTrue(why.matches("(?s)mailstead.toml line [234]: .+"), why);
+  }
+
+  @Test
+  void hugeValuesAreRefused() {
+    assertTrue(why("host = \"" + "x".repeat(2000) + "\"").contains("of 1 to 1000 characters"));
+    assertTrue(why("x".repeat(5000) + " = 1").contains("is not a setting"));
+    String nested = "[".repeat(100_000);
+    assertTrue(why("host = " + nested).startsWith("mailstead.toml"));
+  }
+
+  @Test
+  void aFileThatCannotBeReadIsNamed() throws Exception {
+    Path file = folder.resolve("some.toml");
+    ConfigException missing = assertThrows(ConfigException.class, () -> BootConfig.read(file));
+    assertTrue(missing.why().startsWith(file + ": cannot be read"), missing.why());
+    Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe});
+    ConfigException latin = assertThrows(ConfigException.class, () -> BootConfig.read(file));
+    assertEquals(file + ": is not UTF-8", latin.why());
+    Files.write(file, new byte[(1 << 20) + 1]);
+    ConfigException large = assertThrows(ConfigException.class, () -> BootConfig.read(file));
+    assertTrue(large.why().contains("over 1 MiB"), large.why());
+  }
+}
