@@ -230,6 +230,9 @@ class JobsTest {
       process.serve().jobs.begin(job("count"));
       reached.await();
       Thread closing = Thread.startVirtualThread(process.jobs::close);
+      while (closing.getState() != Thread.State.TIMED_WAITING) { // it has told the job by then
+        Thread.onSpinWait();
+      }
       go.countDown();
       closing.join();
       assertTrue(parts.size() < 5, parts.toString());
