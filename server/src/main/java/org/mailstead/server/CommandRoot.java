@@ -33,6 +33,7 @@ final class CommandRoot {
     line.addSubcommand(new CommandLine(new WhyCommand(session)));
     line.addSubcommand(new CommandLine(new BackupCommand(session)));
     line.addSubcommand(new CommandLine(new DoctorCommand(session)));
+    line.addSubcommand(new CommandLine(new LicencesCommand(session)));
     line.setOut(new java.io.PrintWriter(session.out(), true, UTF_8));
     line.setErr(new java.io.PrintWriter(session.err(), true, UTF_8));
     line.setExecutionExceptionHandler((e, _, _) -> ExitCode.explain(e, session.err()));
