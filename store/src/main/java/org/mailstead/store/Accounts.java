@@ -227,6 +227,7 @@ public final class Accounts {
     try {
       applied = apply(commit);
       known = true;
+      space.took(commit.bytes());
       return applied;
     } finally {
       if (applied || !known) { // whether or not it came about, somebody should look

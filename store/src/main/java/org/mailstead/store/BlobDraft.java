@@ -63,6 +63,7 @@ public final class BlobDraft extends OutputStream {
         memory.reset();
       }
       append(spilled, bytes, offset, length);
+      blobs.space().took(length);
     }
   }
 

@@ -82,6 +82,7 @@ public final class Blobs implements AutoCloseable {
     }
     space.check();
     Segments.Place place = segments.append(id, packed);
+    space.took(packed.length);
     BlobRow fresh = row(size, packed.length, now).setSegment(proto(place)).build();
     try {
       index.add(id, fresh, holder, now);

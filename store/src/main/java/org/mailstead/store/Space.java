@@ -15,7 +15,7 @@ import org.mailstead.words.Refused;
 /**
  * Refuses to write before the disk is full, while there is still room to answer properly. What
  * frees space, or finishes what was promised, may go on into a reserve: three quarters of the room
- * below the mark. Several may have to agree: the disk, and a limit of what may be taken of it.
+ * below the mark. A limit of what may be taken of the disk may have to agree.
  */
 public final class Space {
   /** The share of the disk that is the default low-water mark, in percent. */
@@ -84,7 +84,10 @@ public final class Space {
     }
   }
 
-  /** Both this and the other must have room. */
+  /**
+   * New mail must find room by the other's measure too. That one is a limit that somebody set, and
+   * not the end of the disk: what frees space, or finishes what was promised, may go over it.
+   */
   public Space and(Space other) {
     if (also.isPresent()) {
       throw new IllegalStateException("two are enough");
@@ -112,13 +115,20 @@ public final class Space {
    */
   public void checkReserve() {
     check(low / 4);
-    also.ifPresent(Space::checkReserve);
   }
 
   private void check(long mark) {
     if (free() < mark) {
       throw new Refused(Problem.Kind.NO_SPACE, "store.full");
     }
+  }
+
+  /** So many octets were written since the disk was asked: a fast writer must not outrun that. */
+  public void took(long octets) {
+    synchronized (this) {
+      free -= octets;
+    }
+    also.ifPresent(other -> other.took(octets));
   }
 
   private synchronized long free() {

@@ -99,12 +99,23 @@ class SpaceTest {
     nanos.addAndGet(1_000_000_000);
     refused(both::check);
     both.checkReserve();
-    limit.set(24);
+    limit.set(-10); // a limit is not the end of the disk
     nanos.addAndGet(1_000_000_000);
-    refused(both::checkReserve);
+    both.checkReserve();
     limit.set(500);
     free(999);
     refused(both::check);
     both.checkReserve();
+  }
+
+  @Test
+  void whatWasWrittenSinceTheDiskWasAskedCounts() {
+    free(1500);
+    space.check();
+    space.took(600);
+    refused(space::check);
+    space.checkReserve();
+    free(1500);
+    space.check();
   }
 }
