@@ -12,9 +12,9 @@ import java.util.Set;
 import org.mailstead.formats.imap.TextualForm;
 import org.mailstead.formats.mime.ByteSource;
 import org.mailstead.post.Arriving;
-import org.mailstead.post.Mailbox;
 import org.mailstead.post.NewMessage;
 import org.mailstead.post.Placed;
+import org.mailstead.words.AccountId;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
@@ -26,17 +26,22 @@ final class Append {
   private final Client client;
   private final ImapReader in;
 
+  /** Whose the mailbox is. */
+  private AccountId owner;
+
   Append(Client client, ImapReader in) {
     this.client = client;
     this.in = in;
+    this.owner = client.account();
   }
 
   Answer run(Command.Append command) throws IOException, SyntaxException {
-    Optional<Mailbox> mailbox = client.tree().find(client.path(command.mailbox()));
-    if (mailbox.isEmpty()) {
+    Optional<Location> to = client.find(command.mailbox());
+    if (to.isEmpty()) {
       in.skip(4 * client.house().config().maxAppend());
       return Copying.TRY_CREATE;
     }
+    owner = to.get().owner();
     List<NewMessage> messages = new ArrayList<>();
     boolean cancelled = false;
     in.space();
@@ -52,7 +57,7 @@ final class Append {
     if (cancelled) {
       return Answer.no("nothing is appended: a message is empty"); // RFC 3502 section 6.3.11
     }
-    Placed placed = client.post().messages().append(client.account(), mailbox.get().id(), messages);
+    Placed placed = client.post().messages().append(owner, to.get().mailbox().id(), messages);
     String uids = SequenceSet.text(placed.uids());
     return Answer.ok("[APPENDUID " + placed.uidValidity() + " " + uids + "] appended");
   }
@@ -114,24 +119,24 @@ final class Append {
   }
 
   private Arriving.Arrived arrive(InputStream octets) throws IOException {
-    try (Arriving arriving = client.post().intake().begin(client.account())) {
+    try (Arriving arriving = client.post().intake().begin(owner)) {
       boolean hasNul = false;
       byte[] piece = new byte[PIECE];
       for (int got = octets.read(piece); got >= 0; got = octets.read(piece)) {
         hasNul |= WithoutNul.isIn(piece, 0, got);
         arriving.write(piece, 0, got);
       }
-      Arriving.Arrived arrived = arriving.finish(client.account());
+      Arriving.Arrived arrived = arriving.finish(owner);
       return hasNul ? textual(arrived) : arrived;
     }
   }
 
   /** The message with its binary parts in base64 (RFC 3516 section 4.4). */
   private Arriving.Arrived textual(Arriving.Arrived binary) throws IOException {
-    try (Arriving arriving = client.post().intake().begin(client.account())) {
+    try (Arriving arriving = client.post().intake().begin(owner)) {
       ByteSource bytes = client.post().emails().bytes(binary.body());
       TextualForm.write(binary.structure(), bytes, arriving);
-      return arriving.finish(client.account());
+      return arriving.finish(owner);
     }
   }
 }

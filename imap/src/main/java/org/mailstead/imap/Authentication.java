@@ -11,18 +11,15 @@ import org.mailstead.words.Refused;
 
 /** Signing in, and what the server offers before and after. */
 record Authentication(Connection connection, House house) {
-  private static final String ALWAYS = "IMAP4rev1 IMAP4rev2 LITERAL+ SASL-IR ID ENABLE";
-  private static final String SIGNED_IN =
-      ALWAYS
-          + " IDLE NAMESPACE UIDPLUS MOVE UNSELECT CHILDREN SPECIAL-USE CREATE-SPECIAL-USE"
-          + " LIST-EXTENDED LIST-STATUS ESEARCH SEARCHRES STATUS=SIZE MULTIAPPEND BINARY"
-          + " CONDSTORE QRESYNC OBJECTID UTF8=ACCEPT QUOTA QUOTA=RES-STORAGE";
-
   String capabilities(boolean signedIn) {
     if (signedIn) {
-      return SIGNED_IN + " APPENDLIMIT=" + house.config().maxAppend();
+      return String.join(" ", Capabilities.ALWAYS)
+          + " "
+          + String.join(" ", Capabilities.SIGNED_IN)
+          + " APPENDLIMIT="
+          + house.config().maxAppend();
     }
-    var text = new StringBuilder(ALWAYS);
+    var text = new StringBuilder(String.join(" ", Capabilities.ALWAYS));
     if (connection.canStartTls()) {
       text.append(" STARTTLS");
     }

@@ -2,7 +2,6 @@ package org.mailstead.imap;
 
 import java.util.Optional;
 import org.mailstead.identity.Login;
-import org.mailstead.post.Mailbox;
 import org.mailstead.post.MailboxTree;
 import org.mailstead.post.Post;
 import org.mailstead.words.AccountId;
@@ -119,10 +118,22 @@ final class Client {
   }
 
   /** The mailbox of a name as the client spells it. */
-  Mailbox mailbox(String sent) {
-    String path = path(sent);
-    return tree()
-        .find(path)
-        .orElseThrow(() -> new Refused(Problem.Kind.NOT_FOUND, "mailbox.missing", path));
+  Optional<Location> find(String sent) {
+    return tree().find(path(sent)).map(mailbox -> new Location(account(), mailbox));
+  }
+
+  /**
+   * The same, where it has to be there.
+   *
+   * @throws Refused NOT_FOUND
+   */
+  Location mailbox(String sent) {
+    return find(sent)
+        .orElseThrow(() -> new Refused(Problem.Kind.NOT_FOUND, "mailbox.missing", path(sent)));
+  }
+
+  /** The path of a mailbox as the client knows it. */
+  String path(Location location) {
+    return tree().path(location.mailbox());
   }
 }

@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.mailstead.post.Mailbox;
 import org.mailstead.post.Placed;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.Problem;
@@ -22,7 +21,7 @@ record Copying(Client client, Selected in) {
       throw new Refused(Problem.Kind.NOT_PERMITTED, "mailbox.read-only");
     }
     BitSet wanted = in.find(command.messages(), command.uid());
-    Optional<Mailbox> to = client.tree().find(client.path(command.mailbox()));
+    Optional<Location> to = client.find(command.mailbox());
     if (to.isEmpty()) {
       return TRY_CREATE;
     }
@@ -30,18 +29,19 @@ record Copying(Client client, Selected in) {
     if (uids.isEmpty()) {
       return Answer.ok("nothing to do");
     }
-    AccountId account = client.account();
+    AccountId account = in.account();
     if (!command.move()) {
-      Placed placed = client.post().messages().copy(account, in.id(), uids, to.get().id());
+      Placed placed =
+          client.post().messages().copy(account, in.id(), uids, to.get().mailbox().id());
       if (placed.uids().isEmpty()) {
         return Answer.no("[EXPUNGEISSUED] the messages are gone");
       }
       return Answer.ok("[" + copyUid(placed) + "] copied");
     }
-    if (to.get().id().equals(in.id())) {
+    if (to.get().mailbox().id().equals(in.id())) {
       return Answer.no("[CANNOT] they are there already");
     }
-    Placed placed = client.post().messages().move(account, in.id(), uids, to.get().id());
+    Placed placed = client.post().messages().move(account, in.id(), uids, to.get().mailbox().id());
     if (placed.uids().isEmpty()) {
       return Answer.no("[EXPUNGEISSUED] the messages are gone");
     }

@@ -44,7 +44,7 @@ record Expunging(Client client, Selected in) {
             .boxed()
             .toList();
     if (!deleted.isEmpty()) {
-      client.post().messages().expunge(client.account(), in.id(), deleted, true);
+      client.post().messages().expunge(in.account(), in.id(), deleted, true);
     }
   }
 }

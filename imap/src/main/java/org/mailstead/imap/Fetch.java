@@ -33,7 +33,7 @@ final class Fetch {
     this.client = client;
     this.in = in;
     this.wire = client.out().wire();
-    this.data = new MessageData(client, wire);
+    this.data = new MessageData(client, in.account());
   }
 
   Answer run(Command.Fetch command) throws IOException, SyntaxException {
@@ -74,14 +74,15 @@ final class Fetch {
   private long since(Command.Fetch command) {
     return command
         .changedSince()
-        .map(version -> client.post().knownSince(client.account(), version))
+        .map(version -> client.post().knownSince(in.account(), version))
         .orElse(0L);
   }
 
   // RFC 7162 section 3.2.6
   private void tellVanished(Command.Fetch command) throws IOException {
     if (command.messages() instanceof SequenceSet.Ranges uids) {
-      new Vanished(client, in.id(), in.told()).tell(command.changedSince().orElse(0L), uids, 0);
+      new Vanished(client, in.location(), in.told())
+          .tell(command.changedSince().orElse(0L), uids, 0);
     }
   }
 
@@ -116,10 +117,7 @@ final class Fetch {
     }
     if (!unseen.isEmpty()) {
       var change = new FlagChange(FlagChange.Mode.ADD, Set.of("\\Seen"));
-      client
-          .post()
-          .messages()
-          .flag(client.account(), in.id(), unseen, change, OptionalLong.empty());
+      client.post().messages().flag(in.account(), in.id(), unseen, change, OptionalLong.empty());
     }
     return Set.copyOf(unseen);
   }
@@ -130,7 +128,7 @@ final class Fetch {
       return Map.of();
     }
     List<Long> numbers = run.stream().map(index -> in.told().get(index).email()).toList();
-    return client.post().emails().get(client.account(), numbers);
+    return client.post().emails().get(in.account(), numbers);
   }
 
   private static boolean needsEmail(FetchItem item) {

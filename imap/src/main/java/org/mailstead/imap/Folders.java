@@ -46,8 +46,9 @@ record Folders(Client client) {
   }
 
   void delete(String tag, Command.Delete command) throws IOException {
-    Mailbox mailbox = client.mailbox(command.mailbox());
-    mailboxes().delete(client.account(), mailbox.id());
+    Location location = client.mailbox(command.mailbox());
+    Mailbox mailbox = location.mailbox();
+    mailboxes().delete(location.owner(), mailbox.id());
     if (client.selected().isPresent() && client.selected().get().id().equals(mailbox.id())) {
       client.unselect();
       out().untagged("OK [CLOSED] the mailbox was removed");
@@ -56,8 +57,8 @@ record Folders(Client client) {
   }
 
   void rename(String tag, Command.Rename command) throws IOException {
-    Mailbox mailbox = client.mailbox(command.from());
-    mailboxes().rename(client.account(), mailbox.id(), client.path(command.to()));
+    Location location = client.mailbox(command.from());
+    mailboxes().rename(location.owner(), location.mailbox().id(), client.path(command.to()));
     out().ok(tag, "renamed");
   }
 
@@ -89,8 +90,8 @@ record Folders(Client client) {
   }
 
   void quotaRoot(String tag, String name) throws IOException {
-    Mailbox mailbox = client.mailbox(name);
-    out().untagged("QUOTAROOT " + client.spell(client.tree().path(mailbox)) + " \"\"");
+    Location location = client.mailbox(name);
+    out().untagged("QUOTAROOT " + client.spell(client.path(location)) + " \"\"");
     tellQuota();
     out().ok(tag, "done");
   }

@@ -84,7 +84,11 @@ record Listing(Client client) {
       String child = below && options.onlySubscribed() ? " (\"CHILDINFO\" (\"SUBSCRIBED\"))" : "";
       client.out().untagged("LIST (" + attributes + ") \"/\" " + client.spell(line.path()) + child);
       if (!options.status().isEmpty() && line.mailbox().isPresent()) {
-        new Status(client).tell(line.mailbox().get(), line.path(), options.status());
+        new Status(client)
+            .tell(
+                new Location(client.account(), line.mailbox().get()),
+                line.path(),
+                options.status());
       }
     }
   }

@@ -15,6 +15,7 @@ import org.mailstead.formats.mime.TransferDecoder;
 import org.mailstead.formats.mime.TransferEncoding;
 import org.mailstead.post.Email;
 import org.mailstead.wire.WireWriter;
+import org.mailstead.words.AccountId;
 
 /** Tells of one message after the other what must be read for it: structure and octets. */
 final class MessageData {
@@ -22,12 +23,17 @@ final class MessageData {
 
   private final Client client;
   private final WireWriter wire;
+  private final AccountId account;
   private @Nullable Email email;
   private @Nullable MessageStructure structure;
 
-  MessageData(Client client, WireWriter wire) {
+  /**
+   * @param account whose mail it is
+   */
+  MessageData(Client client, AccountId account) {
     this.client = client;
-    this.wire = wire;
+    this.account = account;
+    this.wire = client.out().wire();
   }
 
   /** Goes on to a message. */
@@ -46,14 +52,14 @@ final class MessageData {
   private MessageStructure structure() {
     MessageStructure known = structure;
     if (known == null) {
-      known = client.post().emails().structure(client.account(), email());
+      known = client.post().emails().structure(account, email());
       structure = known;
     }
     return known;
   }
 
   private ByteSource bytes() {
-    return client.post().emails().bytes(client.account(), email());
+    return client.post().emails().bytes(account, email());
   }
 
   // ---- what is not read from the octets
@@ -63,11 +69,11 @@ final class MessageData {
   }
 
   void threadId() throws IOException {
-    wire.print("THREADID (").print(ObjectIds.thread(client.account(), email())).print(")");
+    wire.print("THREADID (").print(ObjectIds.thread(account, email())).print(")");
   }
 
   void envelope() throws IOException {
-    EnvelopeForm ready = client.post().emails().envelope(client.account(), email());
+    EnvelopeForm ready = client.post().emails().envelope(account, email());
     wire.print("ENVELOPE ").write(ready.array(), ready.offset(), ready.length());
   }
 

@@ -22,10 +22,10 @@ record Resync(Client client, Selected in) {
     SequenceSet.Ranges known = remembered.known().orElse(EVERY);
     // Of a version that was lost in a restore, flags may have been told that are no more, and
     // messages may be back that were expunged, so that equal numbers prove nothing.
-    long since = client.post().knownSince(client.account(), remembered.modseq());
+    long since = client.post().knownSince(in.account(), remembered.modseq());
     boolean lost = since < remembered.modseq();
     int above = lost ? 0 : remembered.sample().map(this::agreed).orElse(0);
-    new Vanished(client, in.id(), view).tell(remembered.modseq(), known, above);
+    new Vanished(client, in.location(), view).tell(remembered.modseq(), known, above);
     BitSet positions = SequenceSet.uids(known, view);
     for (int i = positions.nextSetBit(0); i >= 0; i = positions.nextSetBit(i + 1)) {
       Member member = view.get(i);

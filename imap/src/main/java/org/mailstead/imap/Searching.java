@@ -36,7 +36,7 @@ final class Searching {
     this.in = in;
     this.now = in.now(client);
     this.key = new SearchBinding(in).bind(key);
-    this.matcher = new SearchMatcher(client.account());
+    this.matcher = new SearchMatcher(in.account());
     collect(this.key);
   }
 
@@ -98,7 +98,7 @@ final class Searching {
   // ---- for the messages
 
   AccountId account() {
-    return client.account();
+    return in.account();
   }
 
   Emails emails() {

@@ -2,9 +2,10 @@ package org.mailstead.imap;
 
 import java.io.IOException;
 import org.mailstead.post.Flags;
-import org.mailstead.post.Mailbox;
+import org.mailstead.post.Keywords;
 import org.mailstead.post.MailboxState;
 import org.mailstead.post.MailboxView;
+import org.mailstead.words.AccountId;
 
 /** SELECT and EXAMINE (RFC 9051 section 6.3.2, RFC 7162 section 3.2.5). */
 record Select(Client client) {
@@ -20,11 +21,12 @@ record Select(Client client) {
     if (command.condstore()) {
       client.enableCondstore();
     }
-    Mailbox mailbox = client.mailbox(command.mailbox());
-    MailboxState state = client.post().mailboxes().state(client.account(), mailbox.id());
-    MailboxView view = client.post().view(client.account(), mailbox.id());
-    var selected =
-        new Selected(mailbox, command.readOnly(), view, client.post().keywords(client.account()));
+    Location location = client.mailbox(command.mailbox());
+    AccountId owner = location.owner();
+    MailboxState state = client.post().mailboxes().state(owner, location.mailbox().id());
+    MailboxView view = client.post().view(owner, location.mailbox().id());
+    Keywords keywords = client.post().keywords(owner);
+    var selected = new Selected(location, command.readOnly(), view, keywords);
     // A message can come between the two reads, and its uid is no future one.
     int uidNext = Math.max(state.uidNext(), view.lastUid() + 1);
     tell(selected, view, uidNext);
@@ -48,10 +50,10 @@ record Select(Client client) {
     String permanent = selected.readOnly() ? "" : selected.permanentFlags();
     out.untagged("OK [PERMANENTFLAGS (" + permanent + ")] flags kept");
     out.untagged("OK [HIGHESTMODSEQ " + Math.max(1, view.highestModseq()) + "] the highest");
-    String id = ObjectIds.mailbox(client.account(), selected.id());
+    String id = ObjectIds.mailbox(selected.account(), selected.id());
     out.untagged("OK [MAILBOXID (" + id + ")] the mailbox");
     if (client.rev2()) {
-      String path = client.tree().path(selected.mailbox());
+      String path = client.path(selected.location());
       out.untagged("LIST () \"/\" " + client.spell(path));
     }
   }

@@ -11,6 +11,7 @@ import org.mailstead.post.Mailbox;
 import org.mailstead.post.MailboxView;
 import org.mailstead.post.Member;
 import org.mailstead.post.ViewChange;
+import org.mailstead.words.AccountId;
 import org.mailstead.words.MailboxId;
 
 /**
@@ -18,7 +19,7 @@ import org.mailstead.words.MailboxId;
  * view that was told, whatever others do meanwhile; {@link #catchUp} tells the difference.
  */
 final class Selected {
-  private final Mailbox mailbox;
+  private final Location location;
   private final boolean readOnly;
   private MailboxView told;
   private Keywords keywords;
@@ -28,19 +29,28 @@ final class Selected {
 
   private BitSet saved = new BitSet();
 
-  Selected(Mailbox mailbox, boolean readOnly, MailboxView told, Keywords keywords) {
-    this.mailbox = mailbox;
+  Selected(Location location, boolean readOnly, MailboxView told, Keywords keywords) {
+    this.location = location;
     this.readOnly = readOnly;
     this.told = told;
     this.keywords = keywords;
   }
 
   MailboxId id() {
-    return mailbox.id();
+    return location.mailbox().id();
+  }
+
+  Location location() {
+    return location;
+  }
+
+  /** Whose mail it is. */
+  AccountId account() {
+    return location.owner();
   }
 
   Mailbox mailbox() {
-    return mailbox;
+    return location.mailbox();
   }
 
   boolean readOnly() {
@@ -62,7 +72,7 @@ final class Selected {
    * @throws org.mailstead.words.Refused NOT_FOUND when it has been removed
    */
   MailboxView now(Client client) {
-    MailboxView now = client.post().view(client.account(), id());
+    MailboxView now = client.post().view(account(), id());
     return now.version() < told.version() ? told : now;
   }
 
@@ -183,7 +193,7 @@ final class Selected {
 
   /** New keywords are announced before a message that has one is told of. */
   void tellKeywords(Client client) throws IOException {
-    Keywords now = client.post().keywords(client.account());
+    Keywords now = client.post().keywords(account());
     if (!now.names().equals(keywords.names())) {
       keywords = now;
       client.out().untagged("FLAGS (" + flagNames() + ")");

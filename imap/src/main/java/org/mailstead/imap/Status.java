@@ -2,38 +2,39 @@ package org.mailstead.imap;
 
 import java.io.IOException;
 import java.util.List;
-import org.mailstead.post.Mailbox;
 import org.mailstead.post.MailboxState;
+import org.mailstead.words.MailboxId;
 
 /** STATUS (RFC 9051 section 6.3.11). */
 record Status(Client client) {
   void run(String tag, Command.Status command) throws IOException {
-    Mailbox mailbox = client.mailbox(command.mailbox());
-    tell(mailbox, client.tree().path(mailbox), command.items());
+    Location location = client.mailbox(command.mailbox());
+    tell(location, client.path(location), command.items());
     client.out().ok(tag, "done");
   }
 
-  void tell(Mailbox mailbox, String path, List<StatusItem> items) throws IOException {
+  void tell(Location location, String path, List<StatusItem> items) throws IOException {
     if (items.contains(StatusItem.HIGHESTMODSEQ)) {
       client.enableCondstore();
     }
-    MailboxState state = client.post().mailboxes().state(client.account(), mailbox.id());
+    MailboxId id = location.mailbox().id();
+    MailboxState state = client.post().mailboxes().state(location.owner(), id);
     List<String> values =
-        items.stream().map(item -> item + " " + value(item, mailbox, state)).toList();
+        items.stream().map(item -> item + " " + value(item, location, state)).toList();
     client.out().untagged("STATUS " + client.spell(path) + " (" + String.join(" ", values) + ")");
   }
 
-  private String value(StatusItem item, Mailbox mailbox, MailboxState state) {
+  private String value(StatusItem item, Location location, MailboxState state) {
     return switch (item) {
       case MESSAGES -> Integer.toString(state.messages());
       case RECENT -> "0";
       case UIDNEXT -> Integer.toString(state.uidNext());
-      case UIDVALIDITY -> Long.toString(mailbox.uidValidity());
+      case UIDVALIDITY -> Long.toString(location.mailbox().uidValidity());
       case UNSEEN -> Integer.toString(state.unseen());
       case DELETED -> Integer.toString(state.deleted());
       case SIZE -> Long.toString(state.bytes());
       case HIGHESTMODSEQ -> Long.toString(Math.max(1, state.highestModseq()));
-      case MAILBOXID -> "(" + ObjectIds.mailbox(client.account(), mailbox.id()) + ")";
+      case MAILBOXID -> "(" + ObjectIds.mailbox(location.owner(), location.mailbox().id()) + ")";
       case APPENDLIMIT -> Long.toString(client.house().config().maxAppend());
     };
   }

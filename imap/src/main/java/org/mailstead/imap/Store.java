@@ -26,7 +26,7 @@ record Store(Client client, Selected in) {
     List<Integer> uids = in.uids(wanted);
     MailboxView before = in.now(client);
     List<Integer> modified =
-        client.post().messages().flag(client.account(), in.id(), uids, command.change(), since);
+        client.post().messages().flag(in.account(), in.id(), uids, command.change(), since);
     in.tellKeywords(client);
     MailboxView now = in.now(client);
     Set<Integer> late = new HashSet<>(modified);

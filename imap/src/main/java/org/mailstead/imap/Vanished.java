@@ -14,7 +14,7 @@ import org.mailstead.words.MailboxId;
  *
  * @param there what is there
  */
-record Vanished(Client client, MailboxId mailbox, MailboxView there) {
+record Vanished(Client client, Location location, MailboxView there) {
   /**
    * Tells, if there are any.
    *
@@ -23,9 +23,10 @@ record Vanished(Client client, MailboxId mailbox, MailboxView there) {
    * @param above the client knows that up to here all are there
    */
   void tell(long modseq, SequenceSet.Ranges among, int above) throws IOException {
-    int last = client.post().mailboxes().state(client.account(), mailbox).uidNext() - 1;
+    MailboxId mailbox = location.mailbox().id();
+    int last = client.post().mailboxes().state(location.owner(), mailbox).uidNext() - 1;
     List<SequenceSet.Span> asked = within(among.merged(last), above + 1L, last);
-    BitSet gone = client.post().expungedSince(client.account(), mailbox, modseq);
+    BitSet gone = client.post().expungedSince(location.owner(), mailbox, modseq);
     IntStream told =
         asked.stream()
             .flatMapToInt(span -> within(gone, span))

@@ -1,0 +1,11 @@
+package org.mailstead.imap;
+
+import org.mailstead.post.Mailbox;
+import org.mailstead.words.AccountId;
+
+/**
+ * Where a mailbox lies.
+ *
+ * @param owner whose it is: its mail, its keywords and its quota are the owner's
+ */
+record Location(AccountId owner, Mailbox mailbox) {}
