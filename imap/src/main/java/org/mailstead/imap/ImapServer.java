@@ -35,8 +35,8 @@ public final class ImapServer implements AutoCloseable {
   /** Listens; returns the port, which is a free one where the configuration says 0. */
   public int start() throws IOException {
     house.keepAlive().start();
-    return listener.start(
-        connection -> new ImapSession(connection, house).run(), ImapServer::refusal);
+    return listener.startSessions(
+        connection -> new ImapSession(connection, house), ImapServer::refusal);
   }
 
   private static byte[] refusal(Problem problem) {

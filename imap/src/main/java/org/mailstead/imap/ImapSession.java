@@ -13,12 +13,13 @@ import org.mailstead.identity.Login;
 import org.mailstead.identity.Stay;
 import org.mailstead.wire.Closing;
 import org.mailstead.wire.Connection;
+import org.mailstead.wire.Session;
 import org.mailstead.wire.StartTlsInjection;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
 /** One client's conversation with us, from the greeting to its end. */
-final class ImapSession {
+final class ImapSession implements Session {
   private static final System.Logger LOG = System.getLogger(ImapSession.class.getName());
 
   /** A client that errs this often before it has signed in, or in a row, is no mail program. */
@@ -34,7 +35,14 @@ final class ImapSession {
   private Optional<Client> client = Optional.empty();
   private Optional<Stay> stay = Optional.empty();
   private int errors;
-  private boolean open = true;
+  private boolean greeted;
+  private volatile boolean open = true;
+
+  /** An IDLE under way, and whether the client has said something since. */
+  private record Idling(String tag, Idle telling) {}
+
+  private Optional<Idling> idling = Optional.empty();
+  private boolean woken;
 
   ImapSession(Connection connection, House house) {
     this.connection = connection;
@@ -44,14 +52,23 @@ final class ImapSession {
     this.authentication = new Authentication(connection, house);
   }
 
-  void run() throws IOException {
+  @Override
+  public boolean proceed() throws IOException {
     try {
-      connection.idleTimeout(BEFORE_LOGIN);
-      String capabilities = authentication.capabilities(client.isPresent());
-      out.untagged(
-          "OK [CAPABILITY " + capabilities + "] " + house.config().hostname() + " Mailstead");
+      if (!greeted) {
+        greet();
+      }
       while (open) {
-        command();
+        // An idle client may say nothing for half an hour: what waits for it is no thread of ours.
+        if (idling.isEmpty()) {
+          command();
+        } else if (connection.in().buffered() > 0 || woken) {
+          woken = false;
+          endIdle(idling.get());
+        } else {
+          woken = true;
+          return true;
+        }
       }
       connection.out().flush();
     } catch (LineTooLong e) {
@@ -69,9 +86,22 @@ final class ImapSession {
           });
     } catch (StartTlsInjection e) {
       LOG.log(WARNING, "session {0}: {1}; dropped", connection, e.getMessage());
-    } finally {
-      stay.ifPresent(Stay::close);
     }
+    return false;
+  }
+
+  @Override
+  public void end() {
+    idling.ifPresent(idle -> idle.telling().close());
+    stay.ifPresent(Stay::close);
+  }
+
+  private void greet() throws IOException {
+    greeted = true;
+    connection.idleTimeout(BEFORE_LOGIN);
+    String capabilities = authentication.capabilities(client.isPresent());
+    out.untagged(
+        "OK [CAPABILITY " + capabilities + "] " + house.config().hostname() + " Mailstead");
   }
 
   private void bye(String text) throws IOException {
@@ -232,20 +262,30 @@ final class ImapSession {
     }
   }
 
-  private void idle(String tag, Client by) throws IOException, SyntaxException {
+  private void idle(String tag, Client by) throws IOException {
     out.wire().print("+ idling\r\n");
+    var idle = new Idle(by, this::catchUp);
+    idling = Optional.of(new Idling(tag, idle));
+    idle.start();
+  }
+
+  private void endIdle(Idling idle) throws IOException {
     String line;
-    try (var idle = new Idle(by, this::catchUp)) {
-      idle.start();
+    try {
       line = new ConnectionSource(connection).nextLine();
+    } finally {
+      idle.telling().close();
+      idling = Optional.empty();
     }
     if (!open) {
       return;
     }
-    if (!line.equalsIgnoreCase("DONE")) {
-      throw new SyntaxException("DONE was awaited");
+    if (line.equalsIgnoreCase("DONE")) {
+      out.ok(idle.tag(), "done");
+    } else {
+      out.bad(idle.tag(), "DONE was awaited");
+      error();
     }
-    out.ok(tag, "done");
   }
 
   private void inMailbox(String tag, Client by, Selected in, Command.InMailbox command)

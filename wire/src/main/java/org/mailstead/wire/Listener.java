@@ -21,11 +21,17 @@ import org.mailstead.words.Problem;
 
 /** Accepts connections on one port and runs each in a virtual thread of its own. */
 public final class Listener implements AutoCloseable {
-  /** A protocol's session. The listener closes the connection when it returns. */
+  /** A session that keeps its thread. The listener closes the connection when it returns. */
   @FunctionalInterface
   public interface Handler {
     /** An IOException is not an error: peers vanish. {@link Closing} means the same here. */
     void handle(Connection connection) throws IOException;
+  }
+
+  /** Makes the session of a new connection. */
+  @FunctionalInterface
+  public interface Opening {
+    Session open(Connection connection);
   }
 
   private static final System.Logger log = System.getLogger(Listener.class.getName());
@@ -72,6 +78,23 @@ public final class Listener implements AutoCloseable {
    * @throws IOException when the address cannot be had, naming it
    */
   public int start(Handler handler, Function<Problem, byte[]> refusal) throws IOException {
+    return startSessions(
+        connection ->
+            new Session() {
+              @Override
+              public boolean proceed() throws IOException {
+                handler.handle(connection);
+                return false;
+              }
+
+              @Override
+              public void end() {}
+            },
+        refusal);
+  }
+
+  /** The same for sessions that hold no thread while they wait. */
+  public int startSessions(Opening opening, Function<Problem, byte[]> refusal) throws IOException {
     server.setReuseAddress(true);
     try {
       server.bind(address(), BACKLOG);
@@ -83,7 +106,7 @@ public final class Listener implements AutoCloseable {
     }
     Thread.ofPlatform()
         .name("accept-" + server.getLocalPort())
-        .start(() -> accept(handler, refusal));
+        .start(() -> accept(opening, refusal));
     return server.getLocalPort();
   }
 
@@ -93,11 +116,11 @@ public final class Listener implements AutoCloseable {
         : new InetSocketAddress(InetAddress.getByName(config.host()), config.port());
   }
 
-  private void accept(Handler handler, Function<Problem, byte[]> refusal) {
+  private void accept(Opening opening, Function<Problem, byte[]> refusal) {
     boolean failing = false;
     while (!stopping) {
       try {
-        take(server.accept(), handler, refusal);
+        take(server.accept(), opening, refusal);
         failing = false;
       } catch (IOException | RuntimeException e) {
         // Out of file descriptors, usually: it heals when sessions end. Said once, not in a loop.
@@ -118,9 +141,9 @@ public final class Listener implements AutoCloseable {
     }
   }
 
-  private void take(Socket socket, Handler handler, Function<Problem, byte[]> refusal) {
+  private void take(Socket socket, Opening opening, Function<Problem, byte[]> refusal) {
     if (admission.enter()) {
-      Thread.ofVirtual().start(() -> serve(socket, handler, refusal));
+      Thread.ofVirtual().start(() -> open(socket, opening, refusal));
       return;
     }
     // In this thread: the send buffer of a new socket is empty, so this does not block.
@@ -135,47 +158,106 @@ public final class Listener implements AutoCloseable {
     }
   }
 
-  private void serve(Socket socket, Handler handler, Function<Problem, byte[]> refusal) {
-    try (Connection connection = new Connection(wire, socket, config.timeouts())) {
-      live.add(connection);
+  private void open(Socket socket, Opening opening, Function<Problem, byte[]> refusal) {
+    Connection connection;
+    try {
+      connection = new Connection(wire, socket, config.timeouts());
+    } catch (IOException e) {
+      log.log(DEBUG, "a connection was gone before it began", e);
+      admission.leave();
+      return;
+    }
+    live.add(connection);
+    var served = new Served(connection);
+    served.run(() -> begin(served, opening, refusal));
+  }
+
+  /** Whether there is a session that waits for its peer; otherwise the connection is over. */
+  private boolean begin(Served served, Opening opening, Function<Problem, byte[]> refusal)
+      throws IOException {
+    if (stopping) {
+      return false;
+    }
+    Connection connection = served.connection;
+    connection.deadlines().within(config.timeouts().handshake());
+    readProxyHeader(connection);
+    if (!admission.exempts(connection)) {
+      InetAddress address = connection.remote().getAddress();
+      Optional<Problem> problem = admission.enterFrom(address);
+      if (problem.isPresent()) {
+        refuse(connection, refusal.apply(problem.get()));
+        return false;
+      }
+      served.counted = address;
+    }
+    if (tls != null) {
+      connection.serverTls(tls);
+    }
+    if (config.implicitTls()) {
+      connection.startTls();
+    }
+    connection.deadlines().anyTime();
+    Session session = opening.open(connection);
+    served.session = session;
+    return session.proceed();
+  }
+
+  /** A connection that was let in. One thread at a time has it, another after each long wait. */
+  private final class Served {
+    private final Connection connection;
+    private @Nullable InetAddress counted;
+    private @Nullable Session session;
+
+    Served(Connection connection) {
+      this.connection = connection;
+    }
+
+    /** Does a step, and after it waits without this thread's stack, or ends. */
+    void run(Step step) {
+      boolean waits = false;
       try {
-        if (stopping) {
-          return;
-        }
-        open(connection, handler, refusal);
+        waits = step.take();
       } catch (IOException e) {
         log.log(DEBUG, () -> connection + " ended: " + e);
       } catch (RuntimeException | StackOverflowError e) {
         log.log(ERROR, connection + " ended by a defect", e);
       } finally {
-        forget(connection);
+        if (waits) {
+          Thread.startVirtualThread(this::await);
+        } else {
+          end();
+        }
       }
-    } catch (IOException e) {
-      log.log(DEBUG, "a connection was gone before it began", e);
-    } finally {
-      admission.leave();
+    }
+
+    private void await() {
+      try {
+        connection.in().await();
+      } catch (IOException e) {
+        // The session's next read meets the same, and the session knows what to say to it.
+        log.log(DEBUG, () -> connection + " waits no more: " + e);
+      }
+      Session waiting = session;
+      run(() -> waiting != null && waiting.proceed());
+    }
+
+    private void end() {
+      try (connection) {
+        if (session != null) {
+          session.end();
+        }
+      } finally {
+        if (counted != null) {
+          admission.leaveFrom(counted);
+        }
+        forget(connection);
+        admission.leave();
+      }
     }
   }
 
-  private void open(Connection connection, Handler handler, Function<Problem, byte[]> refusal)
-      throws IOException {
-    connection.deadlines().within(config.timeouts().handshake());
-    readProxyHeader(connection);
-    if (admission.exempts(connection)) {
-      run(connection, handler);
-      return;
-    }
-    InetAddress address = connection.remote().getAddress();
-    Optional<Problem> problem = admission.enterFrom(address);
-    if (problem.isPresent()) {
-      refuse(connection, refusal.apply(problem.get()));
-      return;
-    }
-    try {
-      run(connection, handler);
-    } finally {
-      admission.leaveFrom(address);
-    }
+  private interface Step {
+    boolean take() throws IOException;
   }
 
   private void readProxyHeader(Connection connection) throws IOException {
@@ -199,17 +281,6 @@ public final class Listener implements AutoCloseable {
       connection.out().write(words);
       connection.out().flush();
     }
-  }
-
-  private void run(Connection connection, Handler handler) throws IOException {
-    if (tls != null) {
-      connection.serverTls(tls);
-    }
-    if (config.implicitTls()) {
-      connection.startTls();
-    }
-    connection.deadlines().anyTime();
-    handler.handle(connection);
   }
 
   private void forget(Connection connection) {

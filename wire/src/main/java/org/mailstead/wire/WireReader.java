@@ -174,6 +174,21 @@ public final class WireReader {
     return to - from;
   }
 
+  /** Waits until the peer sends something or has gone, and takes nothing of it. */
+  void await() throws IOException {
+    if (from < to) {
+      return;
+    }
+    giveBack();
+    inside = false;
+    connection.beforeIdleRead();
+    try {
+      boolean ignored = connection.transport().await();
+    } finally {
+      connection.afterRead();
+    }
+  }
+
   /**
    * Waits until the peer sends something, and takes nothing of it. The idle timeout goes on.
    *
