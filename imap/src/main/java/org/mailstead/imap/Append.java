@@ -43,14 +43,16 @@ final class Append {
     }
     owner = to.get().owner();
     List<NewMessage> messages = new ArrayList<>();
+    int most = Math.min(MAX_MESSAGES, client.house().config().saveLimit());
     boolean cancelled = false;
     in.space();
     do {
       Optional<NewMessage> message = message();
       cancelled |= message.isEmpty();
       message.ifPresent(messages::add);
-      if (messages.size() > MAX_MESSAGES) {
-        throw new Refused(Problem.Kind.TOO_MANY, "append.messages");
+      if (messages.size() > most) {
+        in.skip(4 * client.house().config().maxAppend());
+        return new MessageLimit(most).refusal();
       }
     } while (in.take(' '));
     in.end();

@@ -17,7 +17,11 @@ record Authentication(Connection connection, House house) {
           + " "
           + String.join(" ", Capabilities.SIGNED_IN)
           + " APPENDLIMIT="
-          + house.config().maxAppend();
+          + house.config().maxAppend()
+          + " MESSAGELIMIT="
+          + house.config().messageLimit()
+          + " SAVELIMIT="
+          + house.config().saveLimit();
     }
     var text = new StringBuilder(String.join(" ", Capabilities.ALWAYS));
     if (connection.canStartTls()) {

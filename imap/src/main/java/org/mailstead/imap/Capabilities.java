@@ -16,8 +16,10 @@ final class Capabilities {
           "ESEARCH SEARCHRES",
           "CONDSTORE QRESYNC",
           "OBJECTID",
+          "UIDONLY UIDBATCHES",
           "MULTIAPPEND BINARY",
           "UTF8=ACCEPT",
+          "COMPRESS=DEFLATE",
           "QUOTA QUOTA=RES-STORAGE");
 
   private Capabilities() {}

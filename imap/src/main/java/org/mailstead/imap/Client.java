@@ -17,6 +17,7 @@ final class Client {
   private boolean utf8;
   private boolean condstore;
   private boolean qresync;
+  private boolean uidOnly;
   private Optional<Selected> selected = Optional.empty();
 
   Client(House house, Login login, Responses out) {
@@ -87,6 +88,19 @@ final class Client {
   void enableQresync() {
     qresync = true;
     condstore = true;
+  }
+
+  /** Whether messages have no numbers any more for this client (RFC 9586). */
+  boolean uidOnly() {
+    return uidOnly;
+  }
+
+  void enableUidOnly() {
+    uidOnly = true;
+  }
+
+  MessageLimit messageLimit() {
+    return new MessageLimit(house.config().messageLimit());
   }
 
   // ---- mailbox names

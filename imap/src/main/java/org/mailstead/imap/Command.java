@@ -41,6 +41,11 @@ sealed interface Command {
     }
   }
 
+  /**
+   * @param algorithm in upper case
+   */
+  record Compress(String algorithm) implements AfterLogin {}
+
   record Enable(List<String> capabilities) implements AfterLogin {}
 
   /**
@@ -82,6 +87,14 @@ sealed interface Command {
   record GetQuota(String root) implements AfterLogin {}
 
   record GetQuotaRoot(String mailbox) implements AfterLogin {}
+
+  /**
+   * UIDBATCHES.
+   *
+   * @param size messages in a batch
+   * @param first the first batch that is wanted, 1 being the newest
+   */
+  record UidBatches(long size, long first, long last) implements InMailbox {}
 
   record Check() implements InMailbox {}
 

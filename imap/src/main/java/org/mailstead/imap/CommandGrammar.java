@@ -31,6 +31,7 @@ final class CommandGrammar {
           case "STARTTLS" -> new Command.StartTls();
           case "AUTHENTICATE" -> authenticate();
           case "LOGIN" -> new Command.Login(argument(), argument());
+          case "COMPRESS" -> compress();
           case "ENABLE" -> new Command.Enable(words());
           case "SELECT" -> select(false);
           case "EXAMINE" -> select(true);
@@ -47,6 +48,7 @@ final class CommandGrammar {
           case "IDLE" -> new Command.Idle();
           case "GETQUOTA" -> new Command.GetQuota(argument());
           case "GETQUOTAROOT" -> new Command.GetQuotaRoot(argument());
+          case "UIDBATCHES" -> uidBatches();
           case "CHECK" -> new Command.Check();
           case "CLOSE" -> new Command.Close();
           case "UNSELECT" -> new Command.Unselect();
@@ -70,6 +72,22 @@ final class CommandGrammar {
     return numbered(name, true);
   }
 
+  // "UIDBATCHES" SP nz-number [SP nz-number ":" nz-number]
+  private Command uidBatches() throws SyntaxException {
+    in.space();
+    long size = in.number(SequenceSet.MAX);
+    if (!in.take(' ')) {
+      return new Command.UidBatches(size, 1, Long.MAX_VALUE);
+    }
+    long one = in.number(SequenceSet.MAX);
+    in.expect(':');
+    long other = in.number(SequenceSet.MAX);
+    if (one == 0 || other == 0) {
+      throw new SyntaxException("batches are counted from 1");
+    }
+    return new Command.UidBatches(size, Math.min(one, other), Math.max(one, other));
+  }
+
   /** The commands that there are with sequence numbers and with uids. */
   private Command numbered(String name, boolean uid) throws IOException, SyntaxException {
     return switch (name) {
@@ -85,6 +103,11 @@ final class CommandGrammar {
   private String argument() throws IOException, SyntaxException {
     in.space();
     return in.astring();
+  }
+
+  private Command compress() throws SyntaxException {
+    in.space();
+    return new Command.Compress(in.word());
   }
 
   private List<String> words() throws SyntaxException {

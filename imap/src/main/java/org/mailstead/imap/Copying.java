@@ -21,11 +21,15 @@ record Copying(Client client, Selected in) {
       throw new Refused(Problem.Kind.NOT_PERMITTED, "mailbox.read-only");
     }
     BitSet wanted = in.find(command.messages(), command.uid());
+    MessageLimit.Cut cut = client.messageLimit().cut(wanted, in.told());
+    if (!command.move() && wanted.cardinality() > client.house().config().saveLimit()) {
+      return new MessageLimit(client.house().config().saveLimit()).refusal();
+    }
     Optional<Location> to = client.find(command.mailbox());
     if (to.isEmpty()) {
       return TRY_CREATE;
     }
-    List<Integer> uids = in.uids(wanted);
+    List<Integer> uids = in.uids(command.move() ? cut.positions() : wanted);
     if (uids.isEmpty()) {
       return Answer.ok("nothing to do");
     }
@@ -47,7 +51,7 @@ record Copying(Client client, Selected in) {
     }
     // Before the EXPUNGE responses, as RFC 6851 section 4.3 wants it.
     client.out().untagged("OK [" + copyUid(placed) + "] moved");
-    return Answer.ok("moved");
+    return client.messageLimit().tell(Answer.ok("moved"), cut, client.out());
   }
 
   /** Source and destination uids in the same order, both ascending. */

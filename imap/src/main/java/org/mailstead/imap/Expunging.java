@@ -1,5 +1,6 @@
 package org.mailstead.imap;
 
+import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
 import org.mailstead.post.Flags;
@@ -9,7 +10,7 @@ import org.mailstead.words.Refused;
 
 /** EXPUNGE, UID EXPUNGE and the expunge in CLOSE. What went is told by {@link Selected}. */
 record Expunging(Client client, Selected in) {
-  Answer run(Command.Expunge command) throws SyntaxException {
+  Answer run(Command.Expunge command) throws IOException, SyntaxException {
     if (in.readOnly()) {
       throw new Refused(Problem.Kind.NOT_PERMITTED, "mailbox.read-only");
     }
@@ -20,10 +21,22 @@ record Expunging(Client client, Selected in) {
     } else {
       chosen.set(0, told.size());
     }
-    expunge(chosen);
-    return client.qresync()
-        ? Answer.ok("[HIGHESTMODSEQ " + in.now(client).highestModseq() + "] expunged")
-        : Answer.ok("expunged");
+    MessageLimit.Cut cut = client.messageLimit().cut(deleted(chosen), told);
+    expunge(cut.positions());
+    Answer answer =
+        client.qresync()
+            ? Answer.ok("[HIGHESTMODSEQ " + in.now(client).highestModseq() + "] expunged")
+            : Answer.ok("expunged");
+    return client.messageLimit().tell(answer, cut, client.out());
+  }
+
+  private BitSet deleted(BitSet chosen) {
+    MailboxView now = in.now(client);
+    var deleted = new BitSet();
+    chosen.stream()
+        .filter(index -> in.fresh(index, now).flags().has(Flags.DELETED))
+        .forEach(deleted::set);
+    return deleted;
   }
 
   void silently() {

@@ -43,7 +43,10 @@ final class Fetch {
     if (command.vanished() && !client.qresync()) {
       throw new SyntaxException("enable QRESYNC first");
     }
-    BitSet wanted = in.find(command.messages(), command.uid());
+    List<FetchItem> items = items(command);
+    MessageLimit.Cut cut =
+        client.messageLimit().cut(in.find(command.messages(), command.uid()), in.told());
+    BitSet wanted = cut.positions();
     in.tellKeywords(client);
     if (command.vanished()) {
       tellVanished(command);
@@ -57,17 +60,31 @@ final class Fetch {
         run.add(i);
       }
       if (run.size() == RUN) {
-        tell(run, command.items(), sees);
+        tell(run, items, sees);
         run.clear();
       }
     }
-    tell(run, command.items(), sees);
+    tell(run, items, sees);
+    return client.messageLimit().tell(answer(), cut, client.out());
+  }
+
+  private Answer answer() {
     if (someUnknown) {
       return Answer.no("[UNKNOWN-CTE] some parts are encoded in an unknown way");
     }
     return someGone
         ? Answer.no("[EXPUNGEISSUED] some of the messages are gone")
         : Answer.ok("done");
+  }
+
+  /** UID FETCH tells the uid unasked, but where that is what the response begins with. */
+  private List<FetchItem> items(Command.Fetch command) {
+    if (!command.uid() || client.uidOnly() || command.items().contains(FetchItem.Plain.UID)) {
+      return command.items();
+    }
+    List<FetchItem> items = new ArrayList<>(command.items());
+    items.addFirst(FetchItem.Plain.UID);
+    return items;
   }
 
   /** The mod-sequence above which messages are told; 0 for all of them. */
@@ -157,7 +174,7 @@ final class Fetch {
         return;
       }
     }
-    wire.print("* ").print(index + 1).print(" FETCH (");
+    wire.print("* ").print(in.fetch(client, index));
     boolean first = true;
     for (FetchItem item : items) {
       if (!first) {

@@ -52,9 +52,6 @@ final class FetchGrammar {
     if (vanished && (!uid || changedSince.isEmpty())) {
       throw new SyntaxException("VANISHED needs UID FETCH and CHANGEDSINCE");
     }
-    if (uid && !items.contains(FetchItem.Plain.UID)) {
-      items.addFirst(FetchItem.Plain.UID);
-    }
     if (changedSince.isPresent() && !items.contains(FetchItem.Plain.MODSEQ)) {
       items.add(FetchItem.Plain.MODSEQ);
     }

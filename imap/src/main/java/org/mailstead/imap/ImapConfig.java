@@ -14,6 +14,8 @@ import org.mailstead.wire.ListenerConfig;
  *     for 30 minutes at least
  * @param keepAlive how often an idling client is told that the server is there, so that boxes on
  *     the way do not forget the connection; zero for never
+ * @param messageLimit how many messages a command works on at most (RFC 9738)
+ * @param saveLimit how many messages one COPY puts into another mailbox, all or none
  */
 public record ImapConfig(
     ListenerConfig listener,
@@ -21,8 +23,14 @@ public record ImapConfig(
     boolean plaintextLogin,
     long maxAppend,
     Duration idle,
-    Duration keepAlive) {
+    Duration keepAlive,
+    int messageLimit,
+    int saveLimit) {
   public static final long DEFAULT_MAX_APPEND = 50L << 20;
+
+  /** Above the largest mailbox that anybody has: no client meets it. */
+  private static final int DEFAULT_LIMIT = 10_000_000;
+
   private static final Duration DEFAULT_IDLE = Duration.ofMinutes(30);
 
   /** Load balancers forget after four minutes; more often would keep radios of phones awake. */
@@ -32,6 +40,9 @@ public record ImapConfig(
     if (maxAppend < 64 << 10) {
       throw new IllegalArgumentException("maxAppend is under 64 KiB: " + maxAppend);
     }
+    if (messageLimit < 1 || saveLimit < 1) {
+      throw new IllegalArgumentException("limits of " + messageLimit + ", " + saveLimit);
+    }
     if (!idle.isPositive() || keepAlive.isNegative()) {
       throw new IllegalArgumentException("idle " + idle + ", keepAlive " + keepAlive);
     }
@@ -39,22 +50,38 @@ public record ImapConfig(
 
   public static ImapConfig of(ListenerConfig listener, String hostname) {
     return new ImapConfig(
-        listener, hostname, false, DEFAULT_MAX_APPEND, DEFAULT_IDLE, DEFAULT_KEEP_ALIVE);
+        listener,
+        hostname,
+        false,
+        DEFAULT_MAX_APPEND,
+        DEFAULT_IDLE,
+        DEFAULT_KEEP_ALIVE,
+        DEFAULT_LIMIT,
+        DEFAULT_LIMIT);
   }
 
   public ImapConfig withPlaintextLogin(boolean allowed) {
-    return new ImapConfig(listener, hostname, allowed, maxAppend, idle, keepAlive);
+    return new ImapConfig(
+        listener, hostname, allowed, maxAppend, idle, keepAlive, messageLimit, saveLimit);
   }
 
   public ImapConfig withMaxAppend(long octets) {
-    return new ImapConfig(listener, hostname, plaintextLogin, octets, idle, keepAlive);
+    return new ImapConfig(
+        listener, hostname, plaintextLogin, octets, idle, keepAlive, messageLimit, saveLimit);
   }
 
   public ImapConfig withIdle(Duration longest) {
-    return new ImapConfig(listener, hostname, plaintextLogin, maxAppend, longest, keepAlive);
+    return new ImapConfig(
+        listener, hostname, plaintextLogin, maxAppend, longest, keepAlive, messageLimit, saveLimit);
   }
 
   public ImapConfig withKeepAlive(Duration interval) {
-    return new ImapConfig(listener, hostname, plaintextLogin, maxAppend, idle, interval);
+    return new ImapConfig(
+        listener, hostname, plaintextLogin, maxAppend, idle, interval, messageLimit, saveLimit);
+  }
+
+  public ImapConfig withLimits(int messages, int saved) {
+    return new ImapConfig(
+        listener, hostname, plaintextLogin, maxAppend, idle, keepAlive, messages, saved);
   }
 }

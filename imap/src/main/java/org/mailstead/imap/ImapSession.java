@@ -240,9 +240,26 @@ final class ImapSession implements Session {
     errors = 0;
   }
 
+  // RFC 4978 section 3
+  private void compress(String tag, Command.Compress command) throws IOException, SyntaxException {
+    if (!command.algorithm().equals("DEFLATE")) {
+      throw new SyntaxException("only DEFLATE is known");
+    }
+    if (connection.deflates()) {
+      throw new SyntaxException("[COMPRESSIONACTIVE] compressed already");
+    }
+    if (connection.in().buffered() > 0) {
+      throw new SyntaxException("wait for the answer before saying more");
+    }
+    out.ok(tag, "DEFLATE begins");
+    connection.out().flush();
+    connection.startDeflate();
+  }
+
   private void afterLogin(String tag, Client by, Command.AfterLogin command)
       throws IOException, SyntaxException {
     switch (command) {
+      case Command.Compress compress -> compress(tag, compress);
       case Command.Enable enable -> new Folders(by).enable(tag, enable);
       case Command.Select select -> new Select(by).run(tag, select);
       case Command.Create create -> new Folders(by).create(tag, create);
@@ -290,7 +307,12 @@ final class ImapSession implements Session {
 
   private void inMailbox(String tag, Client by, Selected in, Command.InMailbox command)
       throws IOException, SyntaxException {
+    if (by.uidOnly() && usesNumbers(command)) {
+      throw new SyntaxException(Select.UID_REQUIRED);
+    }
     switch (command) {
+      case Command.UidBatches batches ->
+          finish(tag, new UidBatches(by, in).run(tag, batches), true);
       case Command.Check() -> finish(tag, Answer.ok("done"), true);
       case Command.Close() -> {
         new Expunging(by, in).silently();
@@ -307,6 +329,21 @@ final class ImapSession implements Session {
       case Command.Store store -> finish(tag, new Store(by, in).run(store), store.uid());
       case Command.Search search -> finish(tag, new Search(by, in).run(search), search.uid());
     }
+  }
+
+  private static boolean usesNumbers(Command.InMailbox command) {
+    return switch (command) {
+      case Command.Copy copy -> !copy.uid();
+      case Command.Fetch fetch -> !fetch.uid();
+      case Command.Store store -> !store.uid();
+      case Command.Search search -> !search.uid();
+      case Command.UidBatches _,
+          Command.Check _,
+          Command.Close _,
+          Command.Unselect _,
+          Command.Expunge _ ->
+          false;
+    };
   }
 
   /** Tells what changed, by this command and by others, then how the command ended. */

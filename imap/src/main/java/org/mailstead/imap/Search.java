@@ -11,9 +11,11 @@ record Search(Client client, Selected in) {
   Answer run(Command.Search command) throws IOException, SyntaxException {
     boolean saves = command.returns().map(all -> all.contains(SearchReturn.SAVE)).orElse(false);
     BitSet found;
+    Searching searching;
     try {
       in.tellKeywords(client);
-      found = new Searching(client, in, command.key()).find();
+      searching = new Searching(client, in, command.key());
+      found = searching.find();
     } catch (SyntaxException | RuntimeException e) {
       if (saves) {
         in.save(new BitSet()); // RFC 5182 section 2.1
@@ -33,7 +35,7 @@ record Search(Client client, Selected in) {
     }
     if (command.returns().isEmpty() && !client.rev2()) {
       tellOld(command, found, modseq);
-      return Answer.ok("done");
+      return limited(searching);
     }
     List<SearchReturn> returns = command.returns().orElse(List.of(SearchReturn.ALL));
     // Only SAVE: the client wants to hear nothing.
@@ -41,7 +43,11 @@ record Search(Client client, Selected in) {
       IntStream numbers = found.stream().map(i -> command.uid() ? told.uid(i) : i + 1);
       tellExtended(command, returns, numbers.toArray(), modseq);
     }
-    return Answer.ok("done");
+    return limited(searching);
+  }
+
+  private Answer limited(Searching searching) throws IOException {
+    return client.messageLimit().tell(Answer.ok("done"), searching.searched(), client.out());
   }
 
   // RFC 5182 section 2.1: with MIN or MAX alone only those are saved.

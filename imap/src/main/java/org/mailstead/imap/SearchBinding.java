@@ -4,13 +4,19 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Makes of a search as it was said one over the mailbox as it is, what costs little first. */
-record SearchBinding(Selected in) {
+/**
+ * Makes of a search as it was said one over the mailbox as it is, what costs little first.
+ *
+ * @param uidOnly whether the client has given up sequence numbers
+ */
+record SearchBinding(Selected in, boolean uidOnly) {
   /**
    * @throws SyntaxException when it names numbers beyond the mailbox: before anything is searched
    */
   SearchKey bind(SearchKey key) throws SyntaxException {
     return switch (key) {
+      case SearchKey.Sequence(SequenceSet.Ranges _) when uidOnly ->
+          throw new SyntaxException(Select.UID_REQUIRED);
       case SearchKey.Sequence(SequenceSet set) -> new SearchKey.Positions(in.find(set, false));
       case SearchKey.Uid(SequenceSet set) -> new SearchKey.Positions(in.find(set, true));
       case SearchKey.Keyword(String name) -> keyword(name);

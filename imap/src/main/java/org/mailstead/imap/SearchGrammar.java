@@ -134,6 +134,8 @@ final class SearchGrammar {
         in.space();
         yield new SearchKey.Uid(in.sequenceSet());
       }
+      case "UIDAFTER" -> new SearchKey.UidAfter(uid());
+      case "UIDBEFORE" -> new SearchKey.UidBefore(uid());
       case "MODSEQ" -> modSeq();
       case "EMAILID" -> {
         in.space();
@@ -145,6 +147,12 @@ final class SearchGrammar {
       }
       case String _ -> throw new SyntaxException("unknown search key");
     };
+  }
+
+  // RFC 9738: of messages with higher or lower uids than that one, which need not be there
+  private long uid() throws SyntaxException {
+    in.space();
+    return in.number(SequenceSet.MAX);
   }
 
   private long size() throws SyntaxException {

@@ -37,6 +37,10 @@ sealed interface SearchKey {
 
   record Smaller(long octets) implements InView {}
 
+  record UidAfter(long uid) implements InView {}
+
+  record UidBefore(long uid) implements InView {}
+
   record ModSeq(long atLeast) implements InView {}
 
   record Received(Days days) implements InView {}

@@ -68,6 +68,8 @@ record SearchMatcher(AccountId account) {
       case SearchKey.Flagged(Flags flag) -> message.member().flags().has(flag);
       case SearchKey.Larger(long octets) -> message.member().size() > octets;
       case SearchKey.Smaller(long octets) -> message.member().size() < octets;
+      case SearchKey.UidAfter(long uid) -> message.member().uid() > uid;
+      case SearchKey.UidBefore(long uid) -> message.member().uid() < uid;
       case SearchKey.ModSeq(long least) -> message.member().modseq() >= least;
       case SearchKey.Received(SearchKey.Days days) ->
           days.has(message.member().internalDate().toLocalDate());

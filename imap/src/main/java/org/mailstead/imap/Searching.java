@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.mailstead.post.Email;
 import org.mailstead.post.Emails;
 import org.mailstead.post.MailboxView;
@@ -25,6 +26,7 @@ final class Searching {
   private final MailboxView now;
   private final SearchKey key;
   private final SearchMatcher matcher;
+  private MessageLimit.Cut cut = new MessageLimit.Cut(new BitSet(), OptionalInt.empty());
   private final List<Needle> inBody = new ArrayList<>();
   private final List<Needle> anywhere = new ArrayList<>();
 
@@ -35,7 +37,7 @@ final class Searching {
     this.client = client;
     this.in = in;
     this.now = in.now(client);
-    this.key = new SearchBinding(in).bind(key);
+    this.key = new SearchBinding(in, client.uidOnly()).bind(key);
     this.matcher = new SearchMatcher(in.account());
     collect(this.key);
   }
@@ -64,6 +66,7 @@ final class Searching {
       found.set(i, truth == Truth.YES);
       left.set(i, truth == Truth.OPEN);
     }
+    cut(found, left);
     List<Integer> run = new ArrayList<>(RUN);
     for (int i = left.nextSetBit(0); i >= 0; i = left.nextSetBit(i + 1)) {
       run.add(i);
@@ -74,6 +77,21 @@ final class Searching {
     }
     read(run, found);
     return found;
+  }
+
+  /** Leaves the messages that one command works on, those with the highest uids. */
+  private void cut(BitSet found, BitSet left) {
+    BitSet all = (BitSet) found.clone();
+    all.or(left);
+    MessageLimit.Cut kept = client.messageLimit().cut(all, in.told());
+    found.and(kept.positions());
+    left.and(kept.positions());
+    cut = kept;
+  }
+
+  /** What was searched, after {@link #find}. */
+  MessageLimit.Cut searched() {
+    return cut;
   }
 
   private void read(List<Integer> run, BitSet found) throws IOException {

@@ -9,9 +9,16 @@ import org.mailstead.words.AccountId;
 
 /** SELECT and EXAMINE (RFC 9051 section 6.3.2, RFC 7162 section 3.2.5). */
 record Select(Client client) {
+  /** What a client hears that has given up sequence numbers and uses them (RFC 9586 section 3). */
+  static final String UID_REQUIRED = "[UIDREQUIRED] you enabled UIDONLY";
+
   void run(String tag, Command.Select command) throws IOException, SyntaxException {
     if (command.resync().isPresent() && !client.qresync()) {
       throw new SyntaxException("enable QRESYNC first");
+    }
+    boolean sampled = command.resync().flatMap(Command.Resync::sample).isPresent();
+    if (client.uidOnly() && sampled) {
+      throw new SyntaxException(UID_REQUIRED);
     }
     if (client.selected().isPresent()) {
       // Whether the next one can be selected or not, this one is closed.
@@ -43,7 +50,9 @@ record Select(Client client) {
     out.untagged(view.size() + " EXISTS");
     if (!client.rev2()) {
       out.untagged("0 RECENT");
-      firstUnseen(view);
+      if (!client.uidOnly()) {
+        firstUnseen(view);
+      }
     }
     out.untagged("OK [UIDVALIDITY " + selected.mailbox().uidValidity() + "] uids are valid");
     out.untagged("OK [UIDNEXT " + uidNext + "] the next uid");

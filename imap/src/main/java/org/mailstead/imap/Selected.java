@@ -165,7 +165,7 @@ final class Selected {
     if (uids.isEmpty()) {
       return;
     }
-    if (client.qresync()) {
+    if (client.qresync() || client.uidOnly()) {
       client.out().untagged("VANISHED " + SequenceSet.text(uids));
       return;
     }
@@ -178,13 +178,19 @@ final class Selected {
   /** Tells a message's flags without having been asked. */
   void tellFlags(Client client, int index, Member member) throws IOException {
     var text = new StringBuilder();
-    text.append(index + 1).append(" FETCH (UID ").append(member.uid());
-    text.append(" FLAGS ").append(flags(member.flags()));
+    text.append(fetch(client, index));
+    text.append(client.uidOnly() ? "" : "UID " + member.uid() + " ");
+    text.append("FLAGS ").append(flags(member.flags()));
     if (client.condstore()) {
       text.append(" MODSEQ (").append(member.modseq()).append(')');
     }
     client.out().untagged(text.append(')').toString());
     reported(member);
+  }
+
+  /** How a response about a message begins. */
+  String fetch(Client client, int index) {
+    return client.uidOnly() ? told.uid(index) + " UIDFETCH (" : index + 1 + " FETCH (";
   }
 
   String flags(Flags flags) {

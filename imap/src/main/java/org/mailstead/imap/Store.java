@@ -17,7 +17,9 @@ record Store(Client client, Selected in) {
     if (in.readOnly()) {
       throw new Refused(Problem.Kind.NOT_PERMITTED, "mailbox.read-only");
     }
-    BitSet wanted = in.find(command.messages(), command.uid());
+    MessageLimit.Cut cut =
+        client.messageLimit().cut(in.find(command.messages(), command.uid()), in.told());
+    BitSet wanted = cut.positions();
     if (command.unchangedSince().isPresent()) {
       client.enableCondstore();
     }
@@ -39,7 +41,7 @@ record Store(Client client, Selected in) {
         tell(command, i, now.get(at), before);
       }
     }
-    return answer(command, modified, gone);
+    return client.messageLimit().tell(answer(command, modified, gone), cut, client.out());
   }
 
   private void tell(Command.Store command, int index, Member member, MailboxView before)
@@ -50,7 +52,11 @@ record Store(Client client, Selected in) {
       client
           .out()
           .untagged(
-              (index + 1) + " FETCH (UID " + member.uid() + " MODSEQ (" + member.modseq() + "))");
+              in.fetch(client, index)
+                  + (client.uidOnly() ? "" : "UID " + member.uid() + " ")
+                  + "MODSEQ ("
+                  + member.modseq()
+                  + "))");
       in.reported(member);
     } else if (knew(index, before)) {
       in.reported(member);

@@ -64,6 +64,8 @@ record SlowSearch(
       case SearchKey.Flagged(var flag) -> member.flags().has(flag);
       case SearchKey.Larger(long octets) -> prefix.length + message.length > octets;
       case SearchKey.Smaller(long octets) -> prefix.length + message.length < octets;
+      case SearchKey.UidAfter(long uid) -> member.uid() > uid;
+      case SearchKey.UidBefore(long uid) -> member.uid() < uid;
       case SearchKey.ModSeq(long least) -> member.modseq() >= least;
       case SearchKey.Received(var days) -> days.has(member.internalDate().toLocalDate());
       case SearchKey.EmailId _, SearchKey.ThreadId _ -> throw new UnsupportedOperationException();

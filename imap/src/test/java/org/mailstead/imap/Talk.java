@@ -3,12 +3,18 @@ package org.mailstead.imap;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -20,29 +26,58 @@ final class Talk implements AutoCloseable {
 
   private Socket socket;
   private InputStream in;
+  private OutputStream out;
 
   Talk(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(TIMEOUT);
     socket.setTcpNoDelay(true);
-    in = new BufferedInputStream(socket.getInputStream());
+    use(socket);
+  }
+
+  private void use(Socket connected) throws IOException {
+    in = new BufferedInputStream(connected.getInputStream());
+    out = connected.getOutputStream();
   }
 
   void send(String text) throws IOException {
-    socket.getOutputStream().write(text.getBytes(ISO_8859_1));
-    socket.getOutputStream().flush();
+    send(text.getBytes(ISO_8859_1));
+  }
+
+  void send(byte[] octets) throws IOException {
+    out.write(octets);
+    out.flush();
+  }
+
+  /** Goes on compressed, both ways (RFC 4978). */
+  void deflate() {
+    in = new InflaterInputStream(in, new Inflater(true));
+    out = new DeflaterOutputStream(out, new Deflater(Deflater.BEST_SPEED, true), true);
+  }
+
+  /** What is sent from here on goes as it is, although the server takes it to be compressed. */
+  void sendPlain() throws IOException {
+    out = socket.getOutputStream();
   }
 
   /** The next line without its end; "(closed)" when there is none. */
   String line() throws IOException {
     var line = new StringBuilder();
-    for (int c = in.read(); c != '\n'; c = in.read()) {
+    for (int c = next(); c != '\n'; c = next()) {
       if (c < 0) {
         return "(closed)";
       }
       line.append((char) c);
     }
     return line.toString().replaceAll("\r$", "");
+  }
+
+  private int next() throws IOException {
+    try {
+      return in.read();
+    } catch (EOFException _) {
+      return -1; // within what is compressed
+    }
   }
 
   /** A whole response: literals are part of it. */

@@ -30,6 +30,7 @@ public final class Connection implements AutoCloseable {
   private final WireReader reader;
   private final WireWriter writer;
   private volatile Transport transport;
+  private volatile @Nullable TlsStream tls;
   private volatile @Nullable ServerTls serverTls;
   private volatile InetSocketAddress remote;
   private volatile InetSocketAddress local;
@@ -94,7 +95,7 @@ public final class Connection implements AutoCloseable {
 
   /** What TLS agreed on; empty while the connection is plain. */
   public Optional<TlsState> tls() {
-    return transport instanceof TlsStream tls ? Optional.of(tls.state()) : Optional.empty();
+    return Optional.ofNullable(tls).map(TlsStream::state);
   }
 
   /** Whether {@link #startTls} can work: there is a certificate, and no TLS yet. */
@@ -144,22 +145,41 @@ public final class Connection implements AutoCloseable {
 
   private void shakeHands(SSLEngine engine) throws IOException {
     reader.giveBack();
-    var tls = new TlsStream(plain, wire, engine);
-    tls.handshake();
-    transport = tls;
+    var stream = new TlsStream(plain, wire, engine);
+    stream.handshake();
+    transport = stream;
+    tls = stream;
     deadlines.anyTime();
   }
 
   /** Empty when the connection is plain, or has no such binding. */
   public Optional<byte[]> channelBinding(ChannelBinding type) {
-    return transport instanceof TlsStream tls
-        ? type.of(tls.session(), tls.isServer())
-        : Optional.empty();
+    TlsStream running = tls;
+    return running != null ? type.of(running.session(), running.isServer()) : Optional.empty();
   }
 
   /** The same by the name that SASL mechanisms use; empty for one that is not known. */
   public Optional<byte[]> channelBinding(String registeredName) {
     return ChannelBinding.named(registeredName).flatMap(type -> channelBinding(type));
+  }
+
+  // ---- compression
+
+  /** Whether {@link #startDeflate} has been called. */
+  public boolean deflates() {
+    return transport instanceof DeflateStream;
+  }
+
+  /**
+   * Compresses in both directions from here on (RFC 4978). What was written before has been
+   * flushed, and nothing that came is unread.
+   */
+  public void startDeflate() {
+    if (deflates() || reader.buffered() > 0) {
+      throw new IllegalStateException("compressed already, or something is unread");
+    }
+    reader.giveBack();
+    transport = new DeflateStream(transport, wire.buffers());
   }
 
   // ---- ending

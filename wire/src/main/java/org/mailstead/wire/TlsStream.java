@@ -267,6 +267,11 @@ final class TlsStream implements Transport {
   }
 
   @Override
+  public void rest() {
+    below.rest();
+  }
+
+  @Override
   public void farewell() {
     // When another thread is stuck in a write the peer does not listen anyway.
     if (!writing.tryLock()) {

@@ -29,6 +29,9 @@ interface Transport {
   /** How many octets this layer has taken from below and not handed on. */
   int pending();
 
+  /** A long wait begins: gives back what can be had again. */
+  default void rest() {}
+
   /** Says the layer's farewell, when it has one. Never blocks for long, never fails. */
   void farewell();
 }

@@ -183,6 +183,7 @@ public final class WireReader {
     inside = false;
     connection.beforeIdleRead();
     try {
+      connection.transport().rest();
       boolean ignored = connection.transport().await();
     } finally {
       connection.afterRead();
