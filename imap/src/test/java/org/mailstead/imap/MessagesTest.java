@@ -186,7 +186,8 @@ class MessagesTest {
             1< * SEARCH 3
             1< k2 OK *
             1> l SEARCH 4
-            1< l BAD *
+            1< * SEARCH
+        1< l OK *
             """);
   }
 
