@@ -114,6 +114,7 @@ sealed interface Command {
       SequenceSet messages,
       List<FetchItem> items,
       Optional<Long> changedSince,
+      Optional<PartialRange> partial,
       boolean vanished)
       implements InMailbox {}
 
@@ -125,6 +126,24 @@ sealed interface Command {
       Optional<Long> unchangedSince)
       implements InMailbox {}
 
-  record Search(String tag, boolean uid, Optional<List<SearchReturn>> returns, SearchKey key)
+  record Search(String tag, boolean uid, Optional<SearchReturns> returns, SearchKey key)
       implements InMailbox {}
+
+  record Sort(
+      String tag,
+      boolean uid,
+      Optional<SearchReturns> returns,
+      List<SortCriterion> criteria,
+      SearchKey key)
+      implements InMailbox {}
+
+  record Threads(String tag, boolean uid, ThreadAlgorithm algorithm, SearchKey key)
+      implements InMailbox {}
+
+  /** CANCELUPDATE (RFC 5267). */
+  record CancelUpdate(List<String> tags) implements InMailbox {}
+
+  /** The ESEARCH command (RFC 7377). */
+  record MultiSearch(String tag, MailboxSources sources, SearchReturns returns, SearchKey key)
+      implements AfterLogin {}
 }

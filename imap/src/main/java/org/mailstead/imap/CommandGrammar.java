@@ -53,6 +53,8 @@ final class CommandGrammar {
           case "CLOSE" -> new Command.Close();
           case "UNSELECT" -> new Command.Unselect();
           case "EXPUNGE" -> new Command.Expunge(Optional.empty());
+          case "ESEARCH" -> MultiSearch.parse(in, tag);
+          case "CANCELUPDATE" -> new Command.CancelUpdate(arguments());
           case "UID" -> uid();
           case String _ -> numbered(name, false);
         };
@@ -94,6 +96,8 @@ final class CommandGrammar {
       case "FETCH" -> new FetchGrammar(in).fetch(uid);
       case "STORE" -> store(uid);
       case "SEARCH" -> new SearchGrammar(in).search(tag, uid);
+      case "SORT" -> new SortGrammar(in).sort(tag, uid);
+      case "THREAD" -> new SortGrammar(in).thread(tag, uid);
       case "COPY" -> copy(uid, false);
       case "MOVE" -> copy(uid, true);
       case String _ -> throw new SyntaxException("unknown command");
@@ -108,6 +112,14 @@ final class CommandGrammar {
   private Command compress() throws SyntaxException {
     in.space();
     return new Command.Compress(in.word());
+  }
+
+  private List<String> arguments() throws IOException, SyntaxException {
+    List<String> arguments = new ArrayList<>();
+    do {
+      arguments.add(argument());
+    } while (in.peek() == ' ');
+    return arguments;
   }
 
   private List<String> words() throws SyntaxException {

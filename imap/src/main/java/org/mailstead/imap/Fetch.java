@@ -3,6 +3,7 @@ package org.mailstead.imap;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -44,8 +45,9 @@ final class Fetch {
       throw new SyntaxException("enable QRESYNC first");
     }
     List<FetchItem> items = items(command);
-    MessageLimit.Cut cut =
-        client.messageLimit().cut(in.find(command.messages(), command.uid()), in.told());
+    BitSet named = in.find(command.messages(), command.uid());
+    command.partial().ifPresent(range -> keep(named, range));
+    MessageLimit.Cut cut = client.messageLimit().cut(named, in.told());
     BitSet wanted = cut.positions();
     in.tellKeywords(client);
     if (command.vanished()) {
@@ -85,6 +87,15 @@ final class Fetch {
     List<FetchItem> items = new ArrayList<>(command.items());
     items.addFirst(FetchItem.Plain.UID);
     return items;
+  }
+
+  /** Of the messages named, those at some places only (RFC 9394 section 3.3). */
+  private static void keep(BitSet wanted, PartialRange range) {
+    int[] positions = wanted.stream().toArray();
+    wanted.clear();
+    for (int i = range.first(positions.length); i < range.end(positions.length); i++) {
+      wanted.set(positions[i]);
+    }
   }
 
   /** The mod-sequence above which messages are told; 0 for all of them. */
@@ -153,7 +164,7 @@ final class Fetch {
       case FetchItem.Body _, FetchItem.Binary _, FetchItem.BinarySize _ -> true;
       case FetchItem.Plain plain ->
           switch (plain) {
-            case FLAGS, UID, INTERNALDATE, RFC822_SIZE, MODSEQ -> false;
+            case FLAGS, UID, INTERNALDATE, RFC822_SIZE, MODSEQ, SAVEDATE -> false;
             case EMAILID, THREADID, ENVELOPE, BODY, BODYSTRUCTURE -> true;
           };
     };
@@ -224,12 +235,20 @@ final class Fetch {
           wire.print("INTERNALDATE ").print(InternalDate.text(member.internalDate()));
       case RFC822_SIZE -> wire.print("RFC822.SIZE ").print(member.size());
       case MODSEQ -> wire.print("MODSEQ (").print(member.modseq()).print(")");
+      case SAVEDATE -> wire.print("SAVEDATE ").print(saved(member));
       case EMAILID -> data.emailId();
       case THREADID -> data.threadId();
       case ENVELOPE -> data.envelope();
       case BODY -> data.structure("BODY ", false);
       case BODYSTRUCTURE -> data.structure("BODYSTRUCTURE ", true);
     }
+  }
+
+  private static String saved(Member member) {
+    return member
+        .saved()
+        .map(saved -> InternalDate.text(saved.atOffset(ZoneOffset.UTC)))
+        .orElse("NIL");
   }
 
   private byte[] flags(Flags flags) {

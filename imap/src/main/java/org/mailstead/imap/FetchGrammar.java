@@ -34,6 +34,7 @@ final class FetchGrammar {
       item(items, true);
     }
     Optional<Long> changedSince = Optional.empty();
+    Optional<PartialRange> partial = Optional.empty();
     boolean vanished = false;
     if (in.take(' ')) {
       in.expect('(');
@@ -44,6 +45,10 @@ final class FetchGrammar {
             changedSince = Optional.of(in.number(Long.MAX_VALUE));
           }
           case "VANISHED" -> vanished = true;
+          case "PARTIAL" -> {
+            in.space();
+            partial = Optional.of(PartialRange.parse(in));
+          }
           case String _ -> throw new SyntaxException("unknown modifier");
         }
       } while (in.take(' '));
@@ -52,10 +57,13 @@ final class FetchGrammar {
     if (vanished && (!uid || changedSince.isEmpty())) {
       throw new SyntaxException("VANISHED needs UID FETCH and CHANGEDSINCE");
     }
+    if (partial.isPresent() && !uid) {
+      throw new SyntaxException("PARTIAL needs UID FETCH"); // RFC 9394 section 3.3
+    }
     if (changedSince.isPresent() && !items.contains(FetchItem.Plain.MODSEQ)) {
       items.add(FetchItem.Plain.MODSEQ);
     }
-    return new Command.Fetch(uid, messages, items, changedSince, vanished);
+    return new Command.Fetch(uid, messages, items, changedSince, partial, vanished);
   }
 
   private void item(List<FetchItem> items, boolean macros) throws IOException, SyntaxException {
@@ -66,6 +74,7 @@ final class FetchGrammar {
       case "INTERNALDATE" -> items.add(FetchItem.Plain.INTERNALDATE);
       case "RFC822.SIZE" -> items.add(FetchItem.Plain.RFC822_SIZE);
       case "MODSEQ" -> items.add(FetchItem.Plain.MODSEQ);
+      case "SAVEDATE" -> items.add(FetchItem.Plain.SAVEDATE);
       case "EMAILID" -> items.add(FetchItem.Plain.EMAILID);
       case "THREADID" -> items.add(FetchItem.Plain.THREADID);
       case "ENVELOPE" -> items.add(FetchItem.Plain.ENVELOPE);

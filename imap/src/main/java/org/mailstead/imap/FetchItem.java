@@ -12,6 +12,7 @@ sealed interface FetchItem {
     INTERNALDATE,
     RFC822_SIZE,
     MODSEQ,
+    SAVEDATE,
     EMAILID,
     THREADID,
     ENVELOPE,

@@ -273,6 +273,7 @@ final class ImapSession implements Session {
         Answer answer = new Append(by, in).run(append);
         finish(tag, answer, true);
       }
+      case Command.MultiSearch search -> finish(tag, new MultiSearch(by).run(search), true);
       case Command.Idle() -> idle(tag, by);
       case Command.GetQuota(String root) -> new Folders(by).quota(tag, root);
       case Command.GetQuotaRoot(String mailbox) -> new Folders(by).quotaRoot(tag, mailbox);
@@ -324,10 +325,17 @@ final class ImapSession implements Session {
         out.ok(tag, "closed");
       }
       case Command.Expunge expunge -> finish(tag, new Expunging(by, in).run(expunge), true);
-      case Command.Copy copy -> finish(tag, new Copying(by, in).run(copy), true);
+      case Command.Copy copy -> finish(tag, new Copying(by, in, tag).run(copy), true);
       case Command.Fetch fetch -> finish(tag, new Fetch(by, in).run(fetch), fetch.uid());
       case Command.Store store -> finish(tag, new Store(by, in).run(store), store.uid());
       case Command.Search search -> finish(tag, new Search(by, in).run(search), search.uid());
+      case Command.Sort sort -> finish(tag, new Search(by, in).run(sort), sort.uid());
+      case Command.Threads threads ->
+          finish(tag, new Threading(by, in).run(threads), threads.uid());
+      case Command.CancelUpdate(var tags) -> {
+        in.contexts().cancel(tags);
+        finish(tag, Answer.ok("no further updates"), true);
+      }
     }
   }
 
@@ -337,11 +345,14 @@ final class ImapSession implements Session {
       case Command.Fetch fetch -> !fetch.uid();
       case Command.Store store -> !store.uid();
       case Command.Search search -> !search.uid();
+      case Command.Sort sort -> !sort.uid();
+      case Command.Threads threads -> !threads.uid();
       case Command.UidBatches _,
           Command.Check _,
           Command.Close _,
           Command.Unselect _,
-          Command.Expunge _ ->
+          Command.Expunge _,
+          Command.CancelUpdate _ ->
           false;
     };
   }

@@ -1,21 +1,24 @@
 package org.mailstead.imap;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * A text that is looked for, whatever the case of its letters, in ASCII and beyond (RFC 9051
- * section 6.4.4). The time it takes is linear in what is searched, so that no text and no mail can
- * be made up that holds a server (Knuth, Morris and Pratt).
+ * A text that is looked for, by the collation i;unicode-casemap (RFC 5255 section 4.2): neither the
+ * case of letters nor the form of accents matters. The time it takes is linear in what is searched,
+ * so that no text and no mail can be made up that holds a server (Knuth, Morris and Pratt).
  */
 final class Needle {
+  private final String text;
   private final char[] letters;
 
   /** How many letters still fit when the one after so many does not. */
   private final int[] borders;
 
+  private @Nullable FuzzyText fuzzy;
+
   Needle(String text) {
-    letters = text.toCharArray();
-    for (int i = 0; i < letters.length; i++) {
-      letters[i] = fold(letters[i]);
-    }
+    this.text = text;
+    letters = Casemap.fold(text).toCharArray();
     borders = new int[letters.length + 1];
     int border = 0;
     for (int i = 1; i < letters.length; i++) {
@@ -32,12 +35,14 @@ final class Needle {
     return letters[fit] == letter ? fit + 1 : fit;
   }
 
-  /** Through upper case to lower, so that all forms of a letter become one. */
-  private static char fold(char c) {
-    if (c < 0x80) {
-      return c >= 'A' && c <= 'Z' ? (char) (c | 0x20) : c;
+  /** The same text to be looked for roughly. */
+  FuzzyText fuzzy() {
+    FuzzyText known = fuzzy;
+    if (known == null) {
+      known = new FuzzyText(text);
+      fuzzy = known;
     }
-    return Character.toLowerCase(Character.toUpperCase(c));
+    return known;
   }
 
   boolean isEmpty() {
@@ -55,11 +60,11 @@ final class Needle {
   }
 
   boolean isIn(String text) {
-    int matched = 0;
-    for (int i = 0; i < text.length() && matched < letters.length; i++) {
-      matched = next(matched, fold(text.charAt(i)));
+    var hunt = new Hunt();
+    for (int i = 0; i < text.length() && hunt.goesOn(); i++) {
+      hunt.take(text.charAt(i));
     }
-    return matched == letters.length;
+    return !hunt.goesOn();
   }
 
   /** Begins to look through a text that comes in pieces. */
@@ -71,22 +76,49 @@ final class Needle {
   final class Hunt {
     private int matched;
 
+    /** The first half of a character that lies across two pieces. */
+    private char half;
+
     private Hunt() {}
+
+    private boolean goesOn() {
+      return matched < letters.length;
+    }
+
+    private void take(char c) {
+      if (c < 0x80) {
+        matched = next(matched, Casemap.ascii(c));
+      } else if (Character.isHighSurrogate(c)) {
+        half = c;
+      } else {
+        boolean second = Character.isLowSurrogate(c) && half != 0;
+        other(second ? Character.toCodePoint(half, c) : c);
+        half = 0;
+      }
+    }
+
+    private void other(int codePoint) {
+      String folded = Casemap.other(codePoint);
+      String letters = folded.isEmpty() ? Character.toString(codePoint) : folded;
+      for (int i = 0; i < letters.length() && goesOn(); i++) {
+        matched = next(matched, letters.charAt(i));
+      }
+    }
 
     /** Looks into the next piece, so many characters; whether it has been found by now. */
     boolean in(char[] piece, int length) {
-      for (int i = 0; i < length && matched < letters.length; i++) {
-        matched = next(matched, fold(piece[i]));
+      for (int i = 0; i < length && goesOn(); i++) {
+        take(piece[i]);
       }
-      return matched == letters.length;
+      return !goesOn();
     }
 
     /** The same for a piece of ASCII text. */
     boolean in(byte[] piece, int length) {
-      for (int i = 0; i < length && matched < letters.length; i++) {
-        matched = next(matched, fold((char) piece[i]));
+      for (int i = 0; i < length && goesOn(); i++) {
+        matched = next(matched, Casemap.ascii((char) piece[i]));
       }
-      return matched == letters.length;
+      return !goesOn();
     }
   }
 }

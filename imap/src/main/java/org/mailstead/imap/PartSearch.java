@@ -33,9 +33,9 @@ final class PartSearch {
   private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
   private final ByteSource bytes;
-  private final SoughtTexts sought;
+  private final TextSink sought;
 
-  PartSearch(ByteSource bytes, SoughtTexts sought) {
+  PartSearch(ByteSource bytes, TextSink sought) {
     this.bytes = bytes;
     this.sought = sought;
   }

@@ -3,98 +3,121 @@ package org.mailstead.imap;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.mailstead.post.MailboxView;
+import java.util.Optional;
 
-/** SEARCH (RFC 9051 section 6.4.4, RFC 4731, RFC 5182, RFC 7162 section 3.1.5). */
+/**
+ * SEARCH and SORT (RFC 9051 section 6.4.4, RFC 4731, RFC 5182, RFC 5256, RFC 5267, RFC 7162 section
+ * 3.1.5).
+ */
 record Search(Client client, Selected in) {
   Answer run(Command.Search command) throws IOException, SyntaxException {
-    boolean saves = command.returns().map(all -> all.contains(SearchReturn.SAVE)).orElse(false);
-    BitSet found;
-    Searching searching;
+    boolean extended = command.returns().isPresent() || client.rev2();
+    Optional<SearchReturns> returns =
+        extended ? Optional.of(command.returns().orElse(SearchReturns.ALL)) : Optional.empty();
+    return run(
+        new Asked(
+            command.tag(),
+            SearchTold.correlator(command.tag()),
+            command.uid(),
+            returns,
+            command.key(),
+            List.of(),
+            false));
+  }
+
+  Answer run(Command.Sort command) throws IOException, SyntaxException {
+    return run(
+        new Asked(
+            command.tag(),
+            SearchTold.correlator(command.tag()),
+            command.uid(),
+            command.returns(),
+            command.key(),
+            command.criteria(),
+            false));
+  }
+
+  /**
+   * A searching command.
+   *
+   * @param correlator by which the client knows an answer to it
+   * @param returns empty for an answer without options
+   * @param criteria empty for the mailbox's order
+   * @param many of one mailbox among many, which is not named when nothing is found in it
+   */
+  record Asked(
+      String tag,
+      String correlator,
+      boolean uid,
+      Optional<SearchReturns> returns,
+      SearchKey key,
+      List<SortCriterion> criteria,
+      boolean many) {
+    boolean has(SearchReturn option) {
+      return returns.filter(some -> some.has(option)).isPresent();
+    }
+  }
+
+  Answer run(Asked asked) throws IOException, SyntaxException {
+    if (asked.has(SearchReturn.UPDATE) && in.contexts().has(asked.tag())) {
+      throw new SyntaxException("that tag is in use"); // RFC 5267 section 4.3
+    }
+    if (client.uidOnly() && asked.key().usesNumbers()) {
+      throw new SyntaxException(Select.UID_REQUIRED);
+    }
+    SearchTold told;
     try {
-      in.tellKeywords(client);
-      searching = new Searching(client, in, command.key());
-      found = searching.find();
-    } catch (SyntaxException | RuntimeException e) {
-      if (saves) {
+      if (client.selected().filter(current -> current == in).isPresent()) {
+        in.tellKeywords(client);
+      }
+      told = find(asked);
+    } catch (IOException | RuntimeException e) {
+      if (asked.has(SearchReturn.SAVE)) {
         in.save(new BitSet()); // RFC 5182 section 2.1
       }
       throw e;
     }
-    MailboxView told = in.told();
-    if (saves) {
-      save(command.returns().get(), found);
+    if (asked.has(SearchReturn.SAVE)) {
+      in.save(told.saved());
     }
-    String modseq = "";
-    if (command.key().usesModSeq()) {
+    if (asked.key().usesModSeq()) {
       client.enableCondstore();
-      MailboxView now = in.now(client);
-      long highest = found.stream().mapToLong(i -> in.fresh(i, now).modseq()).max().orElse(0);
-      modseq = found.isEmpty() ? "" : " MODSEQ " + highest;
     }
-    if (command.returns().isEmpty() && !client.rev2()) {
-      tellOld(command, found, modseq);
-      return limited(searching);
+    if (!asked.many() || told.order().length > 0) {
+      told.tell();
     }
-    List<SearchReturn> returns = command.returns().orElse(List.of(SearchReturn.ALL));
-    // Only SAVE: the client wants to hear nothing.
-    if (!returns.equals(List.of(SearchReturn.SAVE))) {
-      IntStream numbers = found.stream().map(i -> command.uid() ? told.uid(i) : i + 1);
-      tellExtended(command, returns, numbers.toArray(), modseq);
+    if (asked.has(SearchReturn.UPDATE)) {
+      update(asked, told.order());
     }
-    return limited(searching);
+    return client.messageLimit().tell(Answer.ok("done"), told.searched(), client.out());
   }
 
-  private Answer limited(Searching searching) throws IOException {
-    return client.messageLimit().tell(Answer.ok("done"), searching.searched(), client.out());
+  private SearchTold find(Asked asked) throws IOException {
+    var progress = Progress.of(client, asked.tag());
+    var searching = new Searching(client, in, asked.key(), progress);
+    int[] order = searching.find().stream().toArray();
+    if (!asked.criteria().isEmpty()) {
+      order = new Sorting(searching, asked.criteria()).sort(order);
+    }
+    int[] scores = new int[0];
+    if (asked.has(SearchReturn.RELEVANCY)) {
+      int[] found = new int[order.length];
+      searching.read(order, (row, message) -> found[row] = searching.relevancy(message));
+      scores = found;
+    }
+    return new SearchTold(client, in, asked, order, scores, searching.searched());
   }
 
-  // RFC 5182 section 2.1: with MIN or MAX alone only those are saved.
-  private void save(List<SearchReturn> returns, BitSet found) {
-    BitSet uids = new BitSet();
-    boolean all = returns.contains(SearchReturn.ALL) || returns.contains(SearchReturn.COUNT);
-    boolean min = returns.contains(SearchReturn.MIN);
-    boolean max = returns.contains(SearchReturn.MAX);
-    MailboxView told = in.told();
-    if (all || (!min && !max)) {
-      found.stream().map(told::uid).forEach(uids::set);
-    } else if (!found.isEmpty()) {
-      uids.set(told.uid(found.nextSetBit(0)), min);
-      if (max) {
-        uids.set(told.uid(found.length() - 1));
-      }
+  private void update(Asked asked, int[] order) throws IOException {
+    int[] uids = new int[order.length];
+    for (int i = 0; i < uids.length; i++) {
+      uids[i] = in.told().uid(order[i]);
     }
-    in.save(uids);
-  }
-
-  private void tellOld(Command.Search command, BitSet found, String modseq) throws IOException {
-    var text = new StringBuilder("SEARCH");
-    for (int i = found.nextSetBit(0); i >= 0; i = found.nextSetBit(i + 1)) {
-      text.append(' ').append(command.uid() ? in.told().uid(i) : i + 1);
+    SearchKey frozen = new SearchBinding(in, client.house().clock().instant()).freeze(asked.key());
+    var context = new Context(asked.correlator(), asked.uid(), frozen, asked.criteria(), uids);
+    if (!in.contexts().add(asked.tag(), context)) {
+      String tag = Responses.string(asked.tag(), false);
+      client.out().untagged("NO [NOUPDATE " + tag + "] too many contexts");
     }
-    client.out().untagged(text + (modseq.isEmpty() ? "" : " (" + modseq.strip() + ")"));
-  }
-
-  private void tellExtended(
-      Command.Search command, List<SearchReturn> returns, int[] numbers, String modseq)
-      throws IOException {
-    String tag = Responses.string(command.tag(), false);
-    var text = new StringBuilder("ESEARCH (TAG " + tag + ")" + (command.uid() ? " UID" : ""));
-    if (numbers.length > 0) {
-      if (returns.contains(SearchReturn.MIN)) {
-        text.append(" MIN ").append(numbers[0]);
-      }
-      if (returns.contains(SearchReturn.MAX)) {
-        text.append(" MAX ").append(numbers[numbers.length - 1]);
-      }
-      if (returns.contains(SearchReturn.ALL)) {
-        text.append(" ALL ").append(SequenceSet.text(IntStream.of(numbers)));
-      }
-    }
-    if (returns.contains(SearchReturn.COUNT)) {
-      text.append(" COUNT ").append(numbers.length);
-    }
-    client.out().untagged(text + modseq);
   }
 }

@@ -34,43 +34,48 @@ final class SearchGrammar {
   // "SEARCH" [search-return-opts] SP search-program
   Command search(String tag, boolean uid) throws IOException, SyntaxException {
     in.space();
-    Optional<List<SearchReturn>> returns = Optional.empty();
-    if (in.takeWord("RETURN")) {
-      in.space();
-      returns = Optional.of(returns());
-      in.space();
+    Optional<SearchReturns> returns = SearchReturns.parse(in);
+    SearchKey key = program();
+    checkRelevancy(returns, key);
+    return new Command.Search(tag, uid, returns, key);
+  }
+
+  // search-program = ["CHARSET" SP charset SP] search-key *(SP search-key)
+  SearchKey program() throws IOException, SyntaxException {
+    return in.takeWord("CHARSET") ? afterSpace() : keys();
+  }
+
+  private SearchKey afterSpace() throws IOException, SyntaxException {
+    in.space();
+    return criteria();
+  }
+
+  // search-criteria = charset 1*(SP search-key)
+  SearchKey criteria() throws IOException, SyntaxException {
+    charset = in.astring().toUpperCase(Locale.ROOT);
+    // In mail US-ASCII says nothing, but a search in it is allowed (RFC 9051 section 6.4.4).
+    if (!charset.equals("US-ASCII") && Charsets.find(charset).isEmpty()) {
+      throw new Refused(Problem.Kind.UNSUPPORTED, "search.charset");
     }
-    if (in.takeWord("CHARSET")) {
-      in.space();
-      charset = in.astring().toUpperCase(Locale.ROOT);
-      if (Charsets.find(charset).isEmpty()) {
-        throw new Refused(Problem.Kind.UNSUPPORTED, "search.charset");
-      }
-      in.space();
-    }
+    in.space();
+    return keys();
+  }
+
+  private SearchKey keys() throws IOException, SyntaxException {
     List<SearchKey> all = new ArrayList<>();
     do {
       all.add(key(0));
     } while (in.take(' '));
-    return new Command.Search(tag, uid, returns, new SearchKey.And(all));
+    return new SearchKey.And(all);
   }
 
-  private List<SearchReturn> returns() throws SyntaxException {
-    List<SearchReturn> returns = new ArrayList<>();
-    in.expect('(');
-    while (!in.take(')')) {
-      returns.add(
-          switch (in.word()) {
-            case "MIN" -> SearchReturn.MIN;
-            case "MAX" -> SearchReturn.MAX;
-            case "ALL" -> SearchReturn.ALL;
-            case "COUNT" -> SearchReturn.COUNT;
-            case "SAVE" -> SearchReturn.SAVE;
-            case String _ -> throw new SyntaxException("unknown return option");
-          });
-      boolean ignored = in.take(' ');
+  /** RFC 6203 section 4. */
+  static void checkRelevancy(Optional<SearchReturns> returns, SearchKey key)
+      throws SyntaxException {
+    boolean asked = returns.filter(some -> some.has(SearchReturn.RELEVANCY)).isPresent();
+    if (asked && !key.usesFuzzy()) {
+      throw new SyntaxException("RELEVANCY needs FUZZY");
     }
-    return returns.isEmpty() ? List.of(SearchReturn.ALL) : returns;
   }
 
   private SearchKey key(int depth) throws IOException, SyntaxException {
@@ -92,6 +97,7 @@ final class SearchGrammar {
     String word = in.word();
     return switch (word) {
       case "NOT" -> new SearchKey.Not(inner(depth));
+      case "FUZZY" -> new SearchKey.Fuzzy(inner(depth));
       case "OR" -> new SearchKey.Or(inner(depth), inner(depth));
       case String _ -> leaf(word);
     };
@@ -120,6 +126,10 @@ final class SearchGrammar {
       case "BEFORE", "ON", "SINCE" -> new SearchKey.Received(days(word));
       case "SENTBEFORE", "SENTON", "SENTSINCE" ->
           new SearchKey.Sent(days(word.substring("SENT".length())));
+      case "SAVEDBEFORE", "SAVEDON", "SAVEDSINCE" ->
+          new SearchKey.Saved(days(word.substring("SAVED".length())));
+      case "SAVEDATESUPPORTED" -> new SearchKey.All();
+      case "OLDER", "YOUNGER" -> within(word.equals("OLDER"));
       case "LARGER" -> new SearchKey.Larger(size());
       case "SMALLER" -> new SearchKey.Smaller(size());
       case "FROM", "TO", "CC", "BCC", "SUBJECT" ->
@@ -153,6 +163,15 @@ final class SearchGrammar {
   private long uid() throws SyntaxException {
     in.space();
     return in.number(SequenceSet.MAX);
+  }
+
+  private SearchKey within(boolean older) throws SyntaxException {
+    in.space();
+    long seconds = in.number(SequenceSet.MAX);
+    if (seconds == 0) {
+      throw new SyntaxException("an interval is at least a second");
+    }
+    return new SearchKey.Within(older, seconds);
   }
 
   private long size() throws SyntaxException {

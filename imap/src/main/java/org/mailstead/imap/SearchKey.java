@@ -1,5 +1,6 @@
 package org.mailstead.imap;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -15,6 +16,9 @@ sealed interface SearchKey {
 
   record Not(SearchKey key) implements SearchKey {}
 
+  /** What is looked for need not be exactly so (RFC 6203). */
+  record Fuzzy(SearchKey key) implements SearchKey {}
+
   /** What means something only in a mailbox: {@link SearchBinding} makes of it what it means. */
   sealed interface Unbound extends SearchKey {}
 
@@ -24,12 +28,17 @@ sealed interface SearchKey {
 
   record Keyword(String name) implements Unbound {}
 
+  /** Received so many seconds ago, or longer; or not longer (RFC 5032). */
+  record Within(boolean older, long seconds) implements Unbound {}
+
   /** What the view of the mailbox tells. */
   sealed interface InView extends SearchKey {}
 
   record All() implements InView {}
 
   record Positions(BitSet set) implements InView {}
+
+  record Uids(BitSet set) implements InView {}
 
   record Flagged(Flags flag) implements InView {}
 
@@ -44,6 +53,12 @@ sealed interface SearchKey {
   record ModSeq(long atLeast) implements InView {}
 
   record Received(Days days) implements InView {}
+
+  /** When it came into this mailbox (RFC 8514). */
+  record Saved(Days days) implements InView {}
+
+  /** Received at a time or before; or then or after. */
+  record Aged(boolean before, Instant time) implements InView {}
 
   /** What is read of the email, from its row on. */
   sealed interface InEmail extends SearchKey {}
@@ -102,6 +117,7 @@ sealed interface SearchKey {
       case Header _ -> Cost.HEADER;
       case Body _, Text _ -> Cost.OCTETS;
       case Not not -> not.key().cost();
+      case Fuzzy fuzzy -> fuzzy.key().cost();
       case Or or -> max(List.of(or.one(), or.other()));
       case And and -> max(and.keys());
     };
@@ -115,10 +131,46 @@ sealed interface SearchKey {
   default boolean usesModSeq() {
     return switch (this) {
       case Not not -> not.key().usesModSeq();
+      case Fuzzy fuzzy -> fuzzy.key().usesModSeq();
       case Or or -> or.one().usesModSeq() || or.other().usesModSeq();
       case And and -> and.keys().stream().anyMatch(SearchKey::usesModSeq);
       case InView inView -> inView instanceof ModSeq;
       case Unbound _, InEmail _ -> false;
+    };
+  }
+
+  /** Whether it names messages by their numbers, which a client can give up (RFC 9586). */
+  default boolean usesNumbers() {
+    return switch (this) {
+      case Not not -> not.key().usesNumbers();
+      case Fuzzy fuzzy -> fuzzy.key().usesNumbers();
+      case Or or -> or.one().usesNumbers() || or.other().usesNumbers();
+      case And and -> and.keys().stream().anyMatch(SearchKey::usesNumbers);
+      case Unbound unbound ->
+          unbound instanceof Sequence(SequenceSet set) && set instanceof SequenceSet.Ranges;
+      case InView _, InEmail _ -> false;
+    };
+  }
+
+  /** Whether FUZZY decides anywhere how well a message fits. */
+  default boolean usesFuzzy() {
+    return switch (this) {
+      case Fuzzy _ -> true;
+      case Or or -> or.one().usesFuzzy() || or.other().usesFuzzy();
+      case And and -> and.keys().stream().anyMatch(SearchKey::usesFuzzy);
+      case Not _, InView _, Unbound _, InEmail _ -> false;
+    };
+  }
+
+  /** Whether messages are found, or not any more, by the time that passes. */
+  default boolean usesTime() {
+    return switch (this) {
+      case Not not -> not.key().usesTime();
+      case Fuzzy fuzzy -> fuzzy.key().usesTime();
+      case Or or -> or.one().usesTime() || or.other().usesTime();
+      case And and -> and.keys().stream().anyMatch(SearchKey::usesTime);
+      case Unbound unbound -> unbound instanceof Within;
+      case InView _, InEmail _ -> false;
     };
   }
 }

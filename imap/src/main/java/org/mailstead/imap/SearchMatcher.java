@@ -1,12 +1,15 @@
 package org.mailstead.imap;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.mailstead.formats.imap.EnvelopeForm;
 import org.mailstead.formats.mime.DateTimes;
 import org.mailstead.formats.mime.HeaderField;
 import org.mailstead.formats.mime.Octets;
 import org.mailstead.post.Flags;
+import org.mailstead.post.Member;
 import org.mailstead.words.AccountId;
 
 /**
@@ -26,6 +29,11 @@ record SearchMatcher(AccountId account) {
       case SearchKey.And(List<SearchKey> all) -> all(all, message, most);
       case SearchKey.Or(SearchKey one, SearchKey other) -> or(one, other, message, most);
       case SearchKey.Not(SearchKey inner) -> matches(inner, message, most).not();
+      case SearchKey.Fuzzy(SearchKey inner) ->
+          new FuzzyMatcher(this)
+              .score(inner, message, most)
+              .map(score -> Truth.of(score > 0))
+              .orElse(Truth.OPEN);
       case SearchKey.InView inView -> Truth.of(inView(inView, message));
       case SearchKey.InEmail inEmail -> {
         if (most == SearchKey.Cost.VIEW) {
@@ -65,6 +73,7 @@ record SearchMatcher(AccountId account) {
     return switch (key) {
       case SearchKey.All _ -> true;
       case SearchKey.Positions(var set) -> set.get(message.index());
+      case SearchKey.Uids(var set) -> set.get(message.member().uid());
       case SearchKey.Flagged(Flags flag) -> message.member().flags().has(flag);
       case SearchKey.Larger(long octets) -> message.member().size() > octets;
       case SearchKey.Smaller(long octets) -> message.member().size() < octets;
@@ -73,7 +82,22 @@ record SearchMatcher(AccountId account) {
       case SearchKey.ModSeq(long least) -> message.member().modseq() >= least;
       case SearchKey.Received(SearchKey.Days days) ->
           days.has(message.member().internalDate().toLocalDate());
+      case SearchKey.Saved(SearchKey.Days days) ->
+          days.has(
+              message
+                  .member()
+                  .saved()
+                  .map(saved -> saved.atOffset(ZoneOffset.UTC))
+                  .orElse(message.member().internalDate())
+                  .toLocalDate());
+      case SearchKey.Aged(boolean before, Instant time) -> aged(before, time, message.member());
     };
+  }
+
+  /** To the second (RFC 5032 section 2). */
+  private static boolean aged(boolean before, Instant time, Member member) {
+    long received = member.received().getEpochSecond();
+    return before ? received <= time.getEpochSecond() : received >= time.getEpochSecond();
   }
 
   private Truth inEmail(SearchKey.InEmail key, SearchedMessage message, SearchKey.Cost most)

@@ -91,12 +91,17 @@ final class SearchedMessage {
     Set<Needle> known = held;
     if (known == null) {
       SoughtTexts sought = searching.soughtTexts();
-      MessageStructure structure = searching.emails().structure(searching.account(), email());
-      new PartSearch(octets(), sought).body(structure.body());
+      lookThrough(sought);
       known = sought.found();
       held = known;
     }
     return known.contains(text);
+  }
+
+  /** Gives the texts of its parts. */
+  void lookThrough(TextSink sink) throws IOException {
+    MessageStructure structure = searching.emails().structure(searching.account(), email());
+    new PartSearch(octets(), sink).body(structure.body());
   }
 
   private ByteSource octets() throws IOException {

@@ -2,6 +2,7 @@ package org.mailstead.imap;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class Searching {
 
   private final Client client;
   private final Selected in;
+  private final Progress progress;
   private final MailboxView now;
   private final SearchKey key;
   private final SearchMatcher matcher;
@@ -30,14 +32,18 @@ final class Searching {
   private final List<Needle> inBody = new ArrayList<>();
   private final List<Needle> anywhere = new ArrayList<>();
 
-  /**
-   * @throws SyntaxException when the key names numbers beyond the mailbox
-   */
-  Searching(Client client, Selected in, SearchKey key) throws SyntaxException {
+  /** Is given one message after the other. */
+  @FunctionalInterface
+  interface Reader {
+    void read(int row, SearchedMessage message) throws IOException;
+  }
+
+  Searching(Client client, Selected in, SearchKey key, Progress progress) {
     this.client = client;
     this.in = in;
+    this.progress = progress;
     this.now = in.now(client);
-    this.key = new SearchBinding(in, client.uidOnly()).bind(key);
+    this.key = new SearchBinding(in, client.house().clock().instant()).bind(key);
     this.matcher = new SearchMatcher(in.account());
     collect(this.key);
   }
@@ -52,30 +58,30 @@ final class Searching {
       case SearchKey.And(List<SearchKey> all) -> all.forEach(this::collect);
       case SearchKey.Body(Needle text) -> inBody.add(text);
       case SearchKey.Text(Needle text) -> anywhere.add(text);
-      case SearchKey.InEmail _, SearchKey.InView _, SearchKey.Unbound _ -> {}
+      case SearchKey.Fuzzy _, SearchKey.InEmail _, SearchKey.InView _, SearchKey.Unbound _ -> {}
     }
   }
 
   /** Positions in the view that the client knows. */
   BitSet find() throws IOException {
+    BitSet all = new BitSet(in.told().size());
+    all.set(0, in.told().size());
+    return find(all);
+  }
+
+  /** The same of some positions only. */
+  BitSet find(BitSet among) throws IOException {
     BitSet found = new BitSet(in.told().size());
     BitSet left = new BitSet(in.told().size());
-    for (int i = 0; i < in.told().size(); i++) {
+    for (int i = among.nextSetBit(0); i >= 0; i = among.nextSetBit(i + 1)) {
       var message = new SearchedMessage(this, i, Optional.empty());
       Truth truth = matcher.matches(key, message, SearchKey.Cost.VIEW);
       found.set(i, truth == Truth.YES);
       left.set(i, truth == Truth.OPEN);
     }
     cut(found, left);
-    List<Integer> run = new ArrayList<>(RUN);
-    for (int i = left.nextSetBit(0); i >= 0; i = left.nextSetBit(i + 1)) {
-      run.add(i);
-      if (run.size() == RUN) {
-        read(run, found);
-        run.clear();
-      }
-    }
-    read(run, found);
+    int[] positions = left.stream().toArray();
+    read(positions, (_, message) -> found.set(message.index(), matches(message)));
     return found;
   }
 
@@ -94,12 +100,20 @@ final class Searching {
     return cut;
   }
 
-  private void read(List<Integer> run, BitSet found) throws IOException {
-    List<Long> numbers = run.stream().map(index -> in.told().get(index).email()).toList();
-    Map<Long, Email> emails = emails().get(account(), numbers);
-    for (int i = 0; i < run.size(); i++) {
-      Optional<Email> email = Optional.ofNullable(emails.get(numbers.get(i)));
-      found.set(run.get(i), matches(new SearchedMessage(this, run.get(i), email)));
+  /** Reads the messages at some positions, in their order. */
+  void read(int[] positions, Reader reader) throws IOException {
+    for (int from = 0; from < positions.length; from += RUN) {
+      int to = Math.min(positions.length, from + RUN);
+      List<Long> numbers =
+          Arrays.stream(positions, from, to)
+              .mapToObj(index -> in.told().get(index).email())
+              .toList();
+      Map<Long, Email> emails = emails().get(account(), numbers);
+      for (int row = from; row < to; row++) {
+        progress.at(row, positions.length);
+        Optional<Email> email = Optional.ofNullable(emails.get(numbers.get(row - from)));
+        reader.read(row, new SearchedMessage(this, positions[row], email));
+      }
     }
   }
 
@@ -111,6 +125,11 @@ final class Searching {
       }
     }
     throw new IllegalStateException("all has been read");
+  }
+
+  /** How well a message fits what is looked for roughly, from 1 to 100 (RFC 6203 section 4). */
+  int relevancy(SearchedMessage message) throws IOException {
+    return new FuzzyMatcher(matcher).relevancy(key, message);
   }
 
   // ---- for the messages

@@ -28,6 +28,7 @@ final class Selected {
   private final Map<Integer, Long> reported = new HashMap<>();
 
   private BitSet saved = new BitSet();
+  private final Contexts contexts = new Contexts();
 
   Selected(Location location, boolean readOnly, MailboxView told, Keywords keywords) {
     this.location = location;
@@ -111,6 +112,14 @@ final class Selected {
     };
   }
 
+  /** Positions of uids; those that are not there are passed over. */
+  BitSet uidsOf(SequenceSet uids) {
+    return switch (uids) {
+      case SequenceSet.Saved _ -> savedPositions();
+      case SequenceSet.Ranges ranges -> SequenceSet.uids(ranges, told);
+    };
+  }
+
   private BitSet savedPositions() {
     var found = new BitSet(told.size());
     saved.stream().map(told::indexOf).filter(at -> at >= 0).forEach(found::set);
@@ -144,6 +153,7 @@ final class Selected {
       return;
     }
     tellKeywords(client);
+    contexts.expunged(client, this, change.removed());
     tellRemoved(client, change.removed());
     if (!change.added().isEmpty()) {
       client.out().untagged(now.size() + " EXISTS");
@@ -151,6 +161,7 @@ final class Selected {
         client.out().untagged("0 RECENT");
       }
     }
+    int lastUid = told.lastUid();
     told = now;
     for (int uid : change.changed()) {
       Member member = now.get(now.indexOf(uid));
@@ -159,6 +170,12 @@ final class Selected {
       }
     }
     reported.clear();
+    contexts.update(client, this, change, lastUid);
+  }
+
+  /** The searches whose results the client is kept informed of. */
+  Contexts contexts() {
+    return contexts;
   }
 
   private void tellRemoved(Client client, List<Integer> uids) throws IOException {

@@ -75,6 +75,22 @@ sealed interface SequenceSet {
     return found;
   }
 
+  /**
+   * Positions from 0 of the sequence numbers that there are: SEARCH may name others (RFC 7377
+   * section 2).
+   */
+  static BitSet within(Ranges ranges, int size) {
+    var found = new BitSet(size);
+    for (Span span : ranges.spans()) {
+      long low = Math.max(1, span.low(size));
+      long high = Math.min(span.high(size), size);
+      if (low <= high) {
+        found.set((int) low - 1, (int) high);
+      }
+    }
+    return found;
+  }
+
   /** Positions from 0 of the uids that are there; the others are passed over in silence. */
   static BitSet uids(Ranges ranges, MailboxView view) {
     var found = new BitSet(view.size());

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.mailstead.formats.mime.HeaderField;
 
 /** The texts of a search that are looked for in one message, all in one pass. */
-final class SoughtTexts {
+final class SoughtTexts implements TextSink {
   /** One that has not been found yet, and where its search in the current part stands. */
   private static final class Sought {
     private final Needle needle;
@@ -35,12 +35,14 @@ final class SoughtTexts {
   }
 
   /** Whether there are some yet to be found. */
-  boolean some() {
+  @Override
+  public boolean some() {
     return !open.isEmpty();
   }
 
   /** Whether some are looked for in header fields. */
-  boolean someInHeaders() {
+  @Override
+  public boolean someInHeaders() {
     return open.stream().anyMatch(sought -> sought.inHeaders);
   }
 
@@ -49,20 +51,24 @@ final class SoughtTexts {
     return needle.isIn(field.name() + ": " + field.text());
   }
 
-  void field(HeaderField field) {
+  @Override
+  public void field(HeaderField field) {
     settle(sought -> sought.inHeaders && isIn(field, sought.needle));
   }
 
   /** Another part begins: no text lies across two. */
-  void begin() {
+  @Override
+  public void begin() {
     open.forEach(sought -> sought.hunt = sought.needle.hunt());
   }
 
-  void ascii(byte[] piece, int length) {
+  @Override
+  public void ascii(byte[] piece, int length) {
     settle(sought -> sought.hunt.in(piece, length));
   }
 
-  void characters(char[] piece, int length) {
+  @Override
+  public void characters(char[] piece, int length) {
     settle(sought -> sought.hunt.in(piece, length));
   }
 

@@ -60,6 +60,11 @@ record SlowSearch(
       case SearchKey.Keyword(String name) ->
           keywords.stream().anyMatch(keyword -> keyword.equalsIgnoreCase(name));
       case SearchKey.All _ -> true;
+      case SearchKey.Fuzzy _, SearchKey.Within _, SearchKey.Aged _ ->
+          throw new UnsupportedOperationException();
+      case SearchKey.Uids(var set) -> set.get(member.uid());
+      case SearchKey.Saved(var days) ->
+          days.has(member.saved().orElseThrow().atOffset(java.time.ZoneOffset.UTC).toLocalDate());
       case SearchKey.Positions(var set) -> set.get(place.index);
       case SearchKey.Flagged(var flag) -> member.flags().has(flag);
       case SearchKey.Larger(long octets) -> prefix.length + message.length > octets;

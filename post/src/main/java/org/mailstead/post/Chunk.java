@@ -14,6 +14,10 @@ final class Chunk {
   private final long[] modseqs;
   private final long[] dates;
   private final int[] sizes;
+
+  /** Seconds since 1970, unsigned; 0 when it is not known. */
+  private final int[] saved;
+
   private int count;
 
   Chunk() {
@@ -28,6 +32,7 @@ final class Chunk {
     modseqs = new long[capacity];
     dates = new long[capacity];
     sizes = new int[capacity];
+    saved = new int[capacity];
   }
 
   /** A copy with room for more. */
@@ -42,6 +47,7 @@ final class Chunk {
     System.arraycopy(modseqs, 0, copy.modseqs, 0, count);
     System.arraycopy(dates, 0, copy.dates, 0, count);
     System.arraycopy(sizes, 0, copy.sizes, 0, count);
+    System.arraycopy(saved, 0, copy.saved, 0, count);
     return copy;
   }
 
@@ -74,6 +80,7 @@ final class Chunk {
     modseqs[i] = row.getModseq();
     dates[i] = row.getDate();
     sizes[i] = row.getSize();
+    saved[i] = (int) (row.getSavedMs() / 1000);
   }
 
   void append(int uid, MemberRow row) {
@@ -89,12 +96,19 @@ final class Chunk {
     System.arraycopy(modseqs, i + 1, modseqs, i, after);
     System.arraycopy(dates, i + 1, dates, i, after);
     System.arraycopy(sizes, i + 1, sizes, i, after);
+    System.arraycopy(saved, i + 1, saved, i, after);
     count--;
   }
 
   Member member(int i) {
     return new Member(
-        uids[i], emails[i], new Flags(low[i], high[i]), modseqs[i], dates[i], sizes[i]);
+        uids[i],
+        emails[i],
+        new Flags(low[i], high[i]),
+        modseqs[i],
+        dates[i],
+        sizes[i],
+        Integer.toUnsignedLong(saved[i]));
   }
 
   Flags flags(int i) {

@@ -27,6 +27,8 @@ public final class Email {
   private Slice envelope = Slice.NONE;
   private Slice prefix = Slice.NONE;
   private Slice blob = Slice.NONE;
+  private Slice references = Slice.NONE;
+  private boolean referencesKept;
   private long bodySize;
   private long thread;
   private long originAccount;
@@ -78,6 +80,8 @@ public final class Email {
         case EmailRow.THREAD_FIELD_NUMBER -> thread = in.readUInt64();
         case EmailRow.ORIGIN_ACCOUNT_FIELD_NUMBER -> originAccount = in.readUInt64();
         case EmailRow.ORIGIN_NUMBER_FIELD_NUMBER -> originNumber = in.readUInt64();
+        case EmailRow.REFERENCES_FIELD_NUMBER -> references = slice(in);
+        case EmailRow.REFERENCES_KEPT_FIELD_NUMBER -> referencesKept = in.readBool();
         default -> in.skipField(tag);
       }
     }
@@ -106,6 +110,14 @@ public final class Email {
     return envelope.length == 0
         ? Optional.empty()
         : Optional.of(new EnvelopeForm(row, envelope.at, envelope.length));
+  }
+
+  /**
+   * The ids that it refers to, in their order, without angle brackets; empty when they were not
+   * kept and the header must be asked.
+   */
+  public Optional<List<String>> references() {
+    return referencesKept ? Optional.of(References.read(bytes(references))) : Optional.empty();
   }
 
   /** Trace fields that come before the body's bytes. */

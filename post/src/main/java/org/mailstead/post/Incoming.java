@@ -20,6 +20,7 @@ final class Incoming {
   /** What is larger is made again from the message when somebody asks. */
   private static final int MAX_READY = 4 << 10;
 
+  private static final int MAX_REFERENCES = 2 << 10;
   private static final int MAX_STRUCTURE = 16 << 10;
 
   private Incoming() {}
@@ -46,6 +47,10 @@ final class Incoming {
         .setReceivedMs(nowMs);
     if (envelope.length <= MAX_READY) {
       row.setEnvelope(ByteString.copyFrom(envelope));
+    }
+    byte[] references = References.of(structure);
+    if (references.length <= MAX_REFERENCES) {
+      row.setReferences(ByteString.copyFrom(references)).setReferencesKept(true);
     }
     for (Reason reason : message.reasons()) {
       row.addReasons(

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.mailstead.post.rows.IntentChunkRow;
 import org.mailstead.post.rows.IntentRow;
@@ -94,7 +95,8 @@ final class Intents {
       MailboxId mailbox,
       List<Integer> sources,
       List<MemberRow> members,
-      long quotaLimit) {
+      long quotaLimit,
+      IntConsumer written) {
     long id = change(account, Intents::newId);
     List<List<MemberRow>> chunks = chunks(members);
     for (int i = 0; i < chunks.size(); i++) {
@@ -104,6 +106,7 @@ final class Intents {
       store.update(
           MailKeys.partition(account),
           draft -> draft.put(MailKeys.intentChunk(id, chunk), Row.write(row)));
+      written.accept(chunk * Messages.BATCH);
     }
     Placed placed =
         change(

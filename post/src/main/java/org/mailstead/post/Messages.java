@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import org.mailstead.post.rows.MemberRow;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Blob;
@@ -72,7 +73,7 @@ public final class Messages {
     for (List<NewMessage> batch : batches) {
       members.addAll(change(account, mail -> stage(mail, account, batch)));
     }
-    return intents.place(account, mailbox, List.of(), members, limit);
+    return intents.place(account, mailbox, List.of(), members, limit, _ -> {});
   }
 
   /** Writes emails that lie in no mailbox yet. Should this end here, they are purged in time. */
@@ -118,8 +119,17 @@ public final class Messages {
     return new Placed(mail.mailbox(mailbox).getUidValidity(), sources, uids);
   }
 
-  /** Copies messages, by their uids, to another mailbox of the account: all of them or none. */
   public Placed copy(AccountId account, MailboxId from, List<Integer> uids, MailboxId to) {
+    return copy(account, from, uids, to, _ -> {});
+  }
+
+  /**
+   * Copies messages, by their uids, to another mailbox of the account: all of them or none.
+   *
+   * @param done is told now and then how many have been copied, outside of any change
+   */
+  public Placed copy(
+      AccountId account, MailboxId from, List<Integer> uids, MailboxId to, IntConsumer done) {
     if (uids.size() <= BATCH) {
       return change(
           account,
@@ -145,8 +155,11 @@ public final class Messages {
             sources.add(uid);
             members.add(again(row).build());
           });
+      done.accept(at / 2); // they are read, and yet to be written
     }
-    return intents.place(account, to, sources, members, 0);
+    int read = uids.size() / 2;
+    return intents.place(
+        account, to, sources, members, 0, written -> done.accept(read + written / 2));
   }
 
   private static Map<Integer, MemberRow> found(
@@ -162,8 +175,17 @@ public final class Messages {
     return row.toBuilder().setSavedMs(clock.millis());
   }
 
-  /** Moves messages to another mailbox of the account; each is whole in one of the two. */
   public Placed move(AccountId account, MailboxId from, List<Integer> uids, MailboxId to) {
+    return move(account, from, uids, to, _ -> {});
+  }
+
+  /**
+   * Moves messages to another mailbox of the account; each is whole in one of the two.
+   *
+   * @param done is told now and then how many have been moved, outside of any change
+   */
+  public Placed move(
+      AccountId account, MailboxId from, List<Integer> uids, MailboxId to, IntConsumer done) {
     List<Integer> sources = new ArrayList<>();
     List<Integer> made = new ArrayList<>();
     long uidValidity = 0;
@@ -175,6 +197,7 @@ public final class Messages {
       made.addAll(placed.uids());
       uidValidity = placed.uidValidity();
       at += batch.size();
+      done.accept(at);
     } while (at < uids.size());
     return new Placed(uidValidity, sources, made);
   }

@@ -96,7 +96,8 @@ final class Books {
               flags,
               member.getModseq(),
               member.getDate(),
-              member.getSize()));
+              member.getSize(),
+              member.getSavedMs() / 1000));
     }
     members += count;
     assertEquals(

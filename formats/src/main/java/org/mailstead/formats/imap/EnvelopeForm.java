@@ -97,6 +97,28 @@ public final class EnvelopeForm {
     return Optional.of(field.isAddresses ? new AddressText(at).all() : decoded(at));
   }
 
+  /**
+   * The first address of a field: what sorting goes by (RFC 5256, RFC 5957).
+   *
+   * @param name decoded
+   * @param mailbox the local part, or the name of a group
+   * @param host empty for a group
+   */
+  public record First(Optional<String> name, String mailbox, Optional<String> host) {}
+
+  public Optional<First> first(Field field) {
+    int at = start(field);
+    if (!field.isAddresses || isNil(at)) {
+      return Optional.empty();
+    }
+    var entry = new Entry(at + 1);
+    return Optional.of(
+        new First(
+            isNil(entry.name) ? Optional.empty() : Optional.of(decoded(entry.name)),
+            isNil(entry.local) ? "" : decoded(entry.local),
+            isNil(entry.domain) ? Optional.empty() : Optional.of(decoded(entry.domain))));
+  }
+
   /** Where the four strings of an address begin, and what follows it. */
   private final class Entry {
     private final int name;

@@ -1,0 +1,209 @@
+package org.mailstead.imap;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.mailstead.post.MailboxView;
+import org.mailstead.post.ViewChange;
+
+/**
+ * A search whose result the client is told changes of (RFC 5267 section 4.3). The result is kept as
+ * uids, in the order that was asked for: what is removed is told by the old sequence numbers,
+ * before they change, and what is added by the new ones.
+ */
+final class Context {
+  /** So many messages that came are each looked up in the order; more are sorted with the rest. */
+  private static final int FEW = 64;
+
+  private final String correlator;
+  private final boolean uid;
+  private final SearchKey key;
+  private final List<SortCriterion> criteria;
+  private int[] uids;
+
+  /**
+   * @param key in which no sequence numbers are left
+   * @param uids what has been found
+   */
+  Context(String correlator, boolean uid, SearchKey key, List<SortCriterion> criteria, int[] uids) {
+    this.correlator = correlator;
+    this.uid = uid;
+    this.key = key;
+    this.criteria = criteria;
+    this.uids = uids;
+  }
+
+  int size() {
+    return uids.length;
+  }
+
+  private boolean isSorted() {
+    return !criteria.isEmpty();
+  }
+
+  private void tell(Client client, String items) throws IOException {
+    if (!items.isEmpty()) {
+      client.out().untagged("ESEARCH " + correlator + (uid ? " UID" : "") + items);
+    }
+  }
+
+  /** Tells which results are expunged; the client still has the old sequence numbers. */
+  void expunged(Client client, Selected in, List<Integer> removed) throws IOException {
+    BitSet gone = new BitSet();
+    removed.forEach(gone::set);
+    tell(client, remove(gone, in.told()));
+  }
+
+  /** Tells what changed besides, when the client has been told of all else. */
+  void update(Client client, Selected in, ViewChange change, int lastUid) throws IOException {
+    MailboxView told = in.told();
+    BitSet candidates = candidates(told, change, lastUid);
+    var progress = Progress.of(client, "*");
+    var searching = new Searching(client, in, key, progress);
+    BitSet fitting = new BitSet();
+    searching.find(candidates).stream().map(told::uid).forEach(fitting::set);
+    BitSet leaving = new BitSet();
+    candidates.stream().map(told::uid).forEach(leaving::set);
+    leaving.andNot(fitting);
+    BitSet coming = (BitSet) fitting.clone();
+    Arrays.stream(uids).forEach(coming::clear);
+    String items = remove(leaving, told);
+    tell(client, items + add(coming.stream().toArray(), searching, told));
+  }
+
+  /** Positions of the messages that may have come in or out. */
+  private BitSet candidates(MailboxView told, ViewChange change, int lastUid) {
+    BitSet candidates = new BitSet();
+    if (key.usesTime()) {
+      candidates.set(0, told.size());
+      return candidates;
+    }
+    IntStream.concat(
+            change.changed().stream().mapToInt(some -> some),
+            change.added().stream().mapToInt(some -> some))
+        .map(told::indexOf)
+        .filter(at -> at >= 0)
+        .forEach(candidates::set);
+    // What * means in a set of uids was the last one, and is the last one now.
+    if (told.size() > 0) {
+      candidates.set(told.size() - 1);
+      int before = told.indexOf(lastUid);
+      candidates.set(Math.max(before, 0), before + 1 > 0 ? before + 1 : 0);
+    }
+    return candidates;
+  }
+
+  private int number(int some, MailboxView told) {
+    return uid ? some : told.indexOf(some) + 1;
+  }
+
+  private String set(int[] some, MailboxView told) {
+    return SequenceSet.text(Arrays.stream(some).map(one -> number(one, told)));
+  }
+
+  // ---- REMOVEFROM
+
+  private String remove(BitSet leaving, MailboxView told) {
+    int[] left = Arrays.stream(uids).filter(some -> !leaving.get(some)).toArray();
+    if (left.length == uids.length) {
+      return "";
+    }
+    String items =
+        isSorted()
+            ? " REMOVEFROM (" + removals(leaving, told) + ")"
+            : " REMOVEFROM (0 "
+                + set(Arrays.stream(uids).filter(leaving::get).toArray(), told)
+                + ")";
+    uids = left;
+    return items;
+  }
+
+  /** Each run of results that go, and where it begins once those before it are gone. */
+  private String removals(BitSet leaving, MailboxView told) {
+    List<String> pairs = new ArrayList<>();
+    int before = 0;
+    for (int i = 0; i < uids.length; i++) {
+      int end = i;
+      while (end < uids.length && leaving.get(uids[end])) {
+        end++;
+      }
+      if (end > i) {
+        String run = set(Arrays.copyOfRange(uids, i, end), told);
+        pairs.add((i + 1 - before) + " " + run);
+        before += end - i;
+        i = end;
+      }
+    }
+    return String.join(" ", pairs);
+  }
+
+  // ---- ADDTO
+
+  private String add(int[] coming, Searching searching, MailboxView told) throws IOException {
+    if (coming.length == 0) {
+      return "";
+    }
+    if (!isSorted()) {
+      uids = IntStream.concat(Arrays.stream(uids), Arrays.stream(coming)).sorted().toArray();
+      return " ADDTO (0 " + set(coming, told) + ")";
+    }
+    uids = placed(coming, new Sorting(searching, criteria), told);
+    return " ADDTO (" + additions(coming, told) + ")";
+  }
+
+  /** Each run of results that came, and where it begins once those before it are there. */
+  private String additions(int[] coming, MailboxView told) {
+    BitSet fresh = new BitSet();
+    Arrays.stream(coming).forEach(fresh::set);
+    List<String> pairs = new ArrayList<>();
+    for (int i = 0; i < uids.length; i++) {
+      int end = i;
+      while (end < uids.length && fresh.get(uids[end])) {
+        end++;
+      }
+      if (end > i) {
+        pairs.add((i + 1) + " " + set(Arrays.copyOfRange(uids, i, end), told));
+        i = end;
+      }
+    }
+    return String.join(" ", pairs);
+  }
+
+  /** The results with those that came, in order. */
+  private int[] placed(int[] coming, Sorting sorting, MailboxView told) throws IOException {
+    if (coming.length > FEW || coming.length >= uids.length) {
+      IntStream all = IntStream.concat(Arrays.stream(uids), Arrays.stream(coming));
+      int[] positions = all.map(told::indexOf).sorted().toArray();
+      return Arrays.stream(sorting.sort(positions)).map(told::uid).toArray();
+    }
+    int[] order = uids;
+    for (int some : coming) {
+      int at = place(some, order, sorting, told);
+      int[] longer = Arrays.copyOf(order, order.length + 1);
+      System.arraycopy(order, at, longer, at + 1, order.length - at);
+      longer[at] = some;
+      order = longer;
+    }
+    return order;
+  }
+
+  /** Where a message belongs; only those that it is compared with are read. */
+  private static int place(int some, int[] order, Sorting sorting, MailboxView told)
+      throws IOException {
+    SortTable mine = sorting.table(new int[] {told.indexOf(some)});
+    int low = 0;
+    int high = order.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      SortTable other = sorting.table(new int[] {told.indexOf(order[middle])});
+      int compared = mine.compare(0, other, 0);
+      boolean after = compared > 0 || (compared == 0 && some > order[middle]);
+      low = after ? middle + 1 : low;
+      high = after ? high : middle;
+    }
+    return low;
+  }
+}
