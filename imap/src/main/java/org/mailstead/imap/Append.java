@@ -60,6 +60,7 @@ final class Append {
       return Answer.no("nothing is appended: a message is empty"); // RFC 3502 section 6.3.11
     }
     Placed placed = client.post().messages().append(owner, to.get().mailbox().id(), messages);
+    client.placed(to.get(), placed.uids());
     String uids = SequenceSet.text(placed.uids());
     return Answer.ok("[APPENDUID " + placed.uidValidity() + " " + uids + "] appended");
   }

@@ -10,7 +10,7 @@ import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
 /** Signing in, and what the server offers before and after. */
-record Authentication(Connection connection, House house) {
+record Authentication(Connection connection, House house, CommandSource source) {
   String capabilities(boolean signedIn) {
     if (signedIn) {
       return String.join(" ", Capabilities.ALWAYS)
@@ -73,6 +73,6 @@ record Authentication(Connection connection, House house) {
   private Optional<String> ask(String challenge) throws IOException {
     connection.out().print("+ ").print(challenge).crlf();
     connection.out().flush();
-    return Optional.of(new ConnectionSource(connection).line());
+    return Optional.of(source.line());
   }
 }

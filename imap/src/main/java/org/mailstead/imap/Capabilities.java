@@ -10,7 +10,7 @@ final class Capabilities {
   /** After signing in. */
   static final List<String> SIGNED_IN =
       List.of(
-          "IDLE NAMESPACE UNSELECT UIDPLUS MOVE",
+          "IDLE NOTIFY NAMESPACE UNSELECT UIDPLUS MOVE",
           "CHILDREN LIST-EXTENDED LIST-STATUS STATUS=SIZE",
           "SPECIAL-USE CREATE-SPECIAL-USE",
           "ESEARCH SEARCHRES",

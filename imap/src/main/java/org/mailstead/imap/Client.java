@@ -1,10 +1,12 @@
 package org.mailstead.imap;
 
+import java.util.List;
 import java.util.Optional;
 import org.mailstead.identity.Login;
 import org.mailstead.post.MailboxTree;
 import org.mailstead.post.Post;
 import org.mailstead.words.AccountId;
+import org.mailstead.words.MailboxId;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
@@ -19,6 +21,7 @@ final class Client {
   private boolean qresync;
   private boolean uidOnly;
   private Optional<Selected> selected = Optional.empty();
+  private Optional<Notifications> notifications = Optional.empty();
 
   Client(House house, Login login, Responses out) {
     this.house = house;
@@ -97,6 +100,31 @@ final class Client {
 
   void enableUidOnly() {
     uidOnly = true;
+  }
+
+  /** What the client wants to hear unasked, once it has said so (RFC 5465). */
+  Optional<Notifications> notifications() {
+    return notifications;
+  }
+
+  void notify(Notifications wanted) {
+    notifications = Optional.of(wanted);
+  }
+
+  /** The client itself has put messages into a mailbox: it need not be told of them. */
+  void placed(Location to, List<Integer> uids) {
+    MailboxId id = to.mailbox().id();
+    selected
+        .filter(in -> in.id().equals(id) && in.account().equals(to.owner()))
+        .ifPresent(in -> in.placed(uids));
+    if (to.owner().equals(account())) {
+      notifications.ifPresent(wanted -> wanted.placed(id, uids));
+    }
+  }
+
+  /** The client itself has changed mailboxes as such. */
+  void knowsTree() {
+    notifications.ifPresent(wanted -> wanted.knows(tree()));
   }
 
   MessageLimit messageLimit() {

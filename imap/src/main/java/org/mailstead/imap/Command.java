@@ -63,6 +63,16 @@ sealed interface Command {
   /** Some sequence numbers and the uids that the client knows under them, both ascending. */
   record Sample(SequenceSet.Ranges numbers, SequenceSet.Ranges uids) {}
 
+  /**
+   * NOTIFY (RFC 5465).
+   *
+   * @param status whether the counts of the mailboxes are told now
+   * @param groups empty for NONE; paths in them not yet decoded
+   * @param unknownEvent whether there was an event that we do not know
+   */
+  record Notify(boolean status, List<NotifyGroup> groups, boolean unknownEvent)
+      implements AfterLogin {}
+
   record Create(String mailbox, Mailbox.Role use) implements AfterLogin {}
 
   record Delete(String mailbox) implements AfterLogin {}

@@ -42,6 +42,7 @@ final class CommandGrammar {
           case "UNSUBSCRIBE" -> new Command.Subscribe(argument(), false);
           case "LIST" -> new ListGrammar(in).list();
           case "LSUB" -> new ListGrammar(in).lsub();
+          case "NOTIFY" -> new NotifyGrammar(in).command();
           case "NAMESPACE" -> new Command.Namespace();
           case "STATUS" -> status();
           case "APPEND" -> new Command.Append(argument());

@@ -3,11 +3,16 @@ package org.mailstead.imap;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.locks.ReentrantLock;
 import org.mailstead.wire.Connection;
 import org.mailstead.wire.Line;
 
-/** Commands as they come over a connection. */
-record ConnectionSource(Connection connection) implements CommandSource {
+/**
+ * Commands as they come over a connection.
+ *
+ * @param writing held while something is written
+ */
+record ConnectionSource(Connection connection, ReentrantLock writing) implements CommandSource {
   /** Octets of a line, literals not counted (RFC 9051 section 4.3 asks for 8,192). */
   static final int MAX_LINE = 64 << 10;
 
@@ -15,7 +20,12 @@ record ConnectionSource(Connection connection) implements CommandSource {
   public String line() throws IOException {
     // Replies to commands that came together leave together.
     if (connection.in().buffered() == 0) {
-      connection.out().flush();
+      writing.lock();
+      try {
+        connection.out().flush();
+      } finally {
+        writing.unlock();
+      }
     }
     return nextLine();
   }
@@ -32,7 +42,12 @@ record ConnectionSource(Connection connection) implements CommandSource {
   @Override
   public InputStream literal(long size, boolean synchronizing) throws IOException {
     if (synchronizing) {
-      connection.out().print("+ OK\r\n").flush();
+      writing.lock();
+      try {
+        connection.out().print("+ OK\r\n").flush();
+      } finally {
+        writing.unlock();
+      }
     }
     return connection.in().literal(size);
   }

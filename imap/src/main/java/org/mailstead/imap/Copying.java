@@ -47,6 +47,7 @@ record Copying(Client client, Selected in, String tag) {
       if (placed.uids().isEmpty()) {
         return Answer.no("[EXPUNGEISSUED] the messages are gone");
       }
+      client.placed(to.get(), placed.uids());
       return Answer.ok("[" + copyUid(placed) + "] copied");
     }
     if (to.get().mailbox().id().equals(in.id())) {
@@ -61,6 +62,7 @@ record Copying(Client client, Selected in, String tag) {
       return Answer.no("[EXPUNGEISSUED] the messages are gone");
     }
     // Before the EXPUNGE responses, as RFC 6851 section 4.3 wants it.
+    client.placed(to.get(), placed.uids());
     client.out().untagged("OK [" + copyUid(placed) + "] moved");
     return client.messageLimit().tell(Answer.ok("moved"), cut, client.out());
   }

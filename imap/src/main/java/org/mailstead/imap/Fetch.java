@@ -114,6 +114,13 @@ final class Fetch {
     }
   }
 
+  /** Tells of messages that nobody has asked for, which does not mark them as seen. */
+  void tellUnasked(List<Integer> positions, List<FetchItem> items) throws IOException {
+    for (int from = 0; from < positions.size(); from += RUN) {
+      tell(positions.subList(from, Math.min(positions.size(), from + RUN)), items, false);
+    }
+  }
+
   private void tell(List<Integer> run, List<FetchItem> items, boolean sees) throws IOException {
     if (run.isEmpty()) {
       return;

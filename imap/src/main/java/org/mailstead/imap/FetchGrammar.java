@@ -22,14 +22,8 @@ final class FetchGrammar {
     SequenceSet messages = in.sequenceSet();
     in.space();
     List<FetchItem> items = new ArrayList<>();
-    if (in.take('(')) {
-      do {
-        item(items, false);
-        if (items.size() > MAX_ITEMS) {
-          throw new SyntaxException("too many items");
-        }
-      } while (in.take(' '));
-      in.expect(')');
+    if (in.peek() == '(') {
+      items(items);
     } else {
       item(items, true);
     }
@@ -64,6 +58,18 @@ final class FetchGrammar {
       items.add(FetchItem.Plain.MODSEQ);
     }
     return new Command.Fetch(uid, messages, items, changedSince, partial, vanished);
+  }
+
+  // "(" fetch-att *(SP fetch-att) ")"
+  void items(List<FetchItem> items) throws IOException, SyntaxException {
+    in.expect('(');
+    do {
+      item(items, false);
+      if (items.size() > MAX_ITEMS) {
+        throw new SyntaxException("too many items");
+      }
+    } while (in.take(' '));
+    in.expect(')');
   }
 
   private void item(List<FetchItem> items, boolean macros) throws IOException, SyntaxException {

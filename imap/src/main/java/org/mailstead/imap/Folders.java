@@ -43,6 +43,7 @@ record Folders(Client client) {
   void create(String tag, Command.Create command) throws IOException {
     String path = client.path(command.mailbox());
     MailboxId made = mailboxes().create(client.account(), path, command.use());
+    client.knowsTree();
     out().ok(tag, "[MAILBOXID (" + ObjectIds.mailbox(client.account(), made) + ")] created");
   }
 
@@ -54,12 +55,14 @@ record Folders(Client client) {
       client.unselect();
       out().untagged("OK [CLOSED] the mailbox was removed");
     }
+    client.knowsTree();
     out().ok(tag, "removed");
   }
 
   void rename(String tag, Command.Rename command) throws IOException {
     Location location = client.mailbox(command.from());
     mailboxes().rename(location.owner(), location.mailbox().id(), client.path(command.to()));
+    client.knowsTree();
     out().ok(tag, "renamed");
   }
 
@@ -73,6 +76,7 @@ record Folders(Client client) {
         throw e;
       }
     }
+    client.knowsTree();
     out().ok(tag, "done");
   }
 

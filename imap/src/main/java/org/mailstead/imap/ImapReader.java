@@ -146,6 +146,13 @@ final class ImapReader {
     return false;
   }
 
+  /** Takes a space if this character follows it. */
+  boolean takeSpaceBefore(char next) {
+    boolean here = at + 1 < line.length() && peek() == ' ' && line.charAt(at + 1) == next;
+    at += here ? 1 : 0;
+    return here;
+  }
+
   boolean isString() {
     return peek() == '"' || peek() == '{';
   }

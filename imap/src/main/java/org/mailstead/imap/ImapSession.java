@@ -8,7 +8,9 @@ import static java.lang.System.Logger.Level.WARNING;
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.mailstead.identity.Login;
 import org.mailstead.identity.Stay;
 import org.mailstead.wire.Closing;
@@ -30,6 +32,8 @@ final class ImapSession implements Session {
   private final Connection connection;
   private final House house;
   private final Responses out;
+  private final ReentrantLock writing = new ReentrantLock();
+  private final ConnectionSource source;
   private final ImapReader in;
   private final Authentication authentication;
   private Optional<Client> client = Optional.empty();
@@ -42,14 +46,19 @@ final class ImapSession implements Session {
   private record Idling(String tag, Idle telling) {}
 
   private Optional<Idling> idling = Optional.empty();
+
+  /** What tells of changes between commands (RFC 5465). */
+  private Optional<Pushes> pushes = Optional.empty();
+
   private boolean woken;
 
   ImapSession(Connection connection, House house) {
     this.connection = connection;
     this.house = house;
     this.out = new Responses(connection.out());
-    this.in = new ImapReader(new ConnectionSource(connection));
-    this.authentication = new Authentication(connection, house);
+    this.source = new ConnectionSource(connection, writing);
+    this.in = new ImapReader(source);
+    this.authentication = new Authentication(connection, house, source);
   }
 
   @Override
@@ -60,14 +69,17 @@ final class ImapSession implements Session {
       }
       while (open) {
         // An idle client may say nothing for half an hour: what waits for it is no thread of ours.
-        if (idling.isEmpty()) {
-          command();
-        } else if (connection.in().buffered() > 0 || woken) {
-          woken = false;
-          endIdle(idling.get());
-        } else {
+        boolean isTold = idling.isPresent() || pushes.isPresent();
+        if (isTold && !woken && connection.in().buffered() == 0) {
+          flush();
           woken = true;
           return true;
+        }
+        woken = false;
+        if (idling.isPresent()) {
+          endIdle(idling.get());
+        } else {
+          command();
         }
       }
       connection.out().flush();
@@ -93,6 +105,7 @@ final class ImapSession implements Session {
   @Override
   public void end() {
     idling.ifPresent(idle -> idle.telling().close());
+    pushes.ifPresent(Pushes::close);
     stay.ifPresent(Stay::close);
   }
 
@@ -110,9 +123,27 @@ final class ImapSession implements Session {
     open = false;
   }
 
+  private void flush() throws IOException {
+    writing.lock();
+    try {
+      connection.out().flush();
+    } finally {
+      writing.unlock();
+    }
+  }
+
   private void command() throws IOException {
-    String tag = "*";
     in.begin();
+    writing.lock();
+    try {
+      answer();
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private void answer() throws IOException {
+    String tag = "*";
     try {
       tag = in.tag();
       in.space();
@@ -176,7 +207,7 @@ final class ImapSession implements Session {
         out.ok(tag, "that is all");
       }
       case Command.Noop() -> {
-        catchUp(true);
+        catchUp(true, false);
         out.ok(tag, "done");
       }
       case Command.Id() -> {
@@ -191,12 +222,22 @@ final class ImapSession implements Session {
   }
 
   /** Tells what others did; a mailbox that was removed ends the session (RFC 2180 section 3.3). */
-  private void catchUp(boolean expunges) throws IOException {
-    if (client.isEmpty() || client.get().selected().isEmpty()) {
+  private void catchUp(boolean expunges, boolean removes) throws IOException {
+    if (client.isEmpty()) {
+      return;
+    }
+    catchUpSelected(client.get(), expunges, removes);
+    if (open && client.get().notifications().isPresent()) {
+      client.get().notifications().get().tell();
+    }
+  }
+
+  private void catchUpSelected(Client by, boolean expunges, boolean removes) throws IOException {
+    if (by.selected().isEmpty()) {
       return;
     }
     try {
-      client.get().selected().get().catchUp(client.get(), expunges);
+      by.selected().get().catchUp(by, expunges, removes);
     } catch (Refused e) {
       if (e.problem().kind() != Problem.Kind.NOT_FOUND) {
         throw e;
@@ -274,6 +315,7 @@ final class ImapSession implements Session {
         finish(tag, answer, true);
       }
       case Command.MultiSearch search -> finish(tag, new MultiSearch(by).run(search), true);
+      case Command.Notify notify -> notify(tag, by, notify);
       case Command.Idle() -> idle(tag, by);
       case Command.GetQuota(String root) -> new Folders(by).quota(tag, root);
       case Command.GetQuotaRoot(String mailbox) -> new Folders(by).quotaRoot(tag, mailbox);
@@ -282,15 +324,43 @@ final class ImapSession implements Session {
 
   private void idle(String tag, Client by) throws IOException {
     out.wire().print("+ idling\r\n");
-    var idle = new Idle(by, this::catchUp);
+    var idle = new Idle(by, writing, () -> push(by));
     idling = Optional.of(new Idling(tag, idle));
     idle.start();
+  }
+
+  /** Tells what changed while no command is under way, as the client wants it. */
+  private void push(Client by) throws IOException {
+    boolean delayed =
+        idling.isEmpty()
+            && by.notifications().filter(wanted -> wanted.ofSelected().delayed()).isPresent();
+    catchUp(!delayed, false);
+  }
+
+  private void notify(String tag, Client by, Command.Notify command) throws IOException {
+    if (command.unknownEvent()) {
+      out.no(tag, "[BADEVENT (" + NotifyEvent.names() + ")] that cannot be told");
+      return;
+    }
+    List<NotifyGroup> groups = command.groups().stream().map(group -> group.decoded(by)).toList();
+    var wanted = new Notifications(by, groups);
+    pushes.ifPresent(Pushes::close);
+    pushes = Optional.empty();
+    by.notify(wanted);
+    catchUpSelected(by, true, false);
+    wanted.begin(command.status());
+    if (!groups.isEmpty()) {
+      var begun = new Pushes(by, writing, () -> push(by));
+      pushes = Optional.of(begun);
+      begun.start();
+    }
+    out.ok(tag, "done");
   }
 
   private void endIdle(Idling idle) throws IOException {
     String line;
     try {
-      line = new ConnectionSource(connection).nextLine();
+      line = source.nextLine();
     } finally {
       idle.telling().close();
       idling = Optional.empty();
@@ -324,8 +394,15 @@ final class ImapSession implements Session {
         by.unselect();
         out.ok(tag, "closed");
       }
-      case Command.Expunge expunge -> finish(tag, new Expunging(by, in).run(expunge), true);
-      case Command.Copy copy -> finish(tag, new Copying(by, in, tag).run(copy), true);
+      case Command.Expunge expunge -> removed(tag, new Expunging(by, in).run(expunge));
+      case Command.Copy copy -> {
+        Answer answer = new Copying(by, in, tag).run(copy);
+        if (copy.move()) {
+          removed(tag, answer);
+        } else {
+          finish(tag, answer, true);
+        }
+      }
       case Command.Fetch fetch -> finish(tag, new Fetch(by, in).run(fetch), fetch.uid());
       case Command.Store store -> finish(tag, new Store(by, in).run(store), store.uid());
       case Command.Search search -> finish(tag, new Search(by, in).run(search), search.uid());
@@ -359,7 +436,17 @@ final class ImapSession implements Session {
 
   /** Tells what changed, by this command and by others, then how the command ended. */
   private void finish(String tag, Answer answer, boolean expunges) throws IOException {
-    catchUp(expunges);
+    finish(tag, answer, expunges, false);
+  }
+
+  /** The same after a command that removes messages. */
+  private void removed(String tag, Answer answer) throws IOException {
+    finish(tag, answer, true, true);
+  }
+
+  private void finish(String tag, Answer answer, boolean expunges, boolean removes)
+      throws IOException {
+    catchUp(expunges, removes);
     if (open) {
       out.wire().print(tag).print(answer.ok() ? " OK " : " NO ").print(answer.text()).crlf();
     }

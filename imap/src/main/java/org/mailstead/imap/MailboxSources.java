@@ -82,7 +82,7 @@ record MailboxSources(List<Source> sources) {
   }
 
   // one-or-more-mailbox = mailbox / "(" mailbox *(SP mailbox) ")"
-  private static List<String> names(ImapReader in) throws IOException, SyntaxException {
+  static List<String> names(ImapReader in) throws IOException, SyntaxException {
     in.space();
     if (!in.take('(')) {
       return List.of(in.astring());

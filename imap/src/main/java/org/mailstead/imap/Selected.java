@@ -3,8 +3,11 @@ package org.mailstead.imap;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.mailstead.post.Flags;
 import org.mailstead.post.Keywords;
 import org.mailstead.post.Mailbox;
@@ -28,6 +31,10 @@ final class Selected {
   private final Map<Integer, Long> reported = new HashMap<>();
 
   private BitSet saved = new BitSet();
+
+  /** Messages that the client put here itself, and has not been told of. */
+  private final Set<Integer> own = new HashSet<>();
+
   private final Contexts contexts = new Contexts();
 
   Selected(Location location, boolean readOnly, MailboxView told, Keywords keywords) {
@@ -142,8 +149,14 @@ final class Selected {
    *
    * @param expunges whether sequence numbers may change now: not while FETCH, STORE or SEARCH are
    *     answered (RFC 9051 section 7.5.1); then all waits for the next command
+   * @param removes whether a command of this client has removed messages, which it must be told
    */
-  void catchUp(Client client, boolean expunges) throws IOException {
+  void catchUp(Client client, boolean expunges, boolean removes) throws IOException {
+    Optional<Notifications.OfSelected> wanted =
+        client.notifications().map(Notifications::ofSelected);
+    if (wanted.isPresent() && !wanted.get().messages() && !removes) {
+      return;
+    }
     MailboxView now = now(client);
     if (now == told) {
       return;
@@ -163,14 +176,38 @@ final class Selected {
     }
     int lastUid = told.lastUid();
     told = now;
-    for (int uid : change.changed()) {
-      Member member = now.get(now.indexOf(uid));
-      if (reported.getOrDefault(uid, 0L) < member.modseq()) {
-        tellFlags(client, now.indexOf(uid), member);
-      }
+    if (wanted.isEmpty() || wanted.get().flags()) {
+      tellFlags(client, change.changed());
     }
     reported.clear();
     contexts.update(client, this, change, lastUid);
+    if (wanted.isPresent()) {
+      tellNew(client, change.added(), wanted.get().items());
+    }
+    own.clear();
+  }
+
+  private void tellFlags(Client client, List<Integer> changed) throws IOException {
+    for (int uid : changed) {
+      Member member = told.get(told.indexOf(uid));
+      if (reported.getOrDefault(uid, 0L) < member.modseq()) {
+        tellFlags(client, told.indexOf(uid), member);
+      }
+    }
+  }
+
+  // RFC 5465 section 5.2
+  private void tellNew(Client client, List<Integer> added, List<FetchItem> items)
+      throws IOException {
+    List<Integer> others = added.stream().filter(uid -> !own.contains(uid)).toList();
+    if (!items.isEmpty() && !others.isEmpty()) {
+      new Fetch(client, this).tellUnasked(others.stream().map(told::indexOf).toList(), items);
+    }
+  }
+
+  /** Notes that the client itself has put messages here. */
+  void placed(List<Integer> uids) {
+    own.addAll(uids);
   }
 
   /** The searches whose results the client is kept informed of. */

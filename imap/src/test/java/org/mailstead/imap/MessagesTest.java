@@ -149,44 +149,44 @@ class MessagesTest {
     ImapScript.play(
         THREE
             + """
-                1> a SEARCH UNSEEN SUBJECT pears
-                1< * SEARCH 2
-                1< a OK *
-                1> b UID SEARCH OR FROM grace BODY purple
-                1< * SEARCH 1 3
-                1< b OK *
-                1> c SEARCH SINCE 1-Mar-2024 BEFORE 1-Jan-2025
-                1< * SEARCH 2
-                1< c OK *
-                1> d SEARCH RETURN (MIN MAX COUNT) ALL
-                1< * ESEARCH (TAG "d") MIN 1 MAX 3 COUNT 3
-                1< d OK *
-                1> e SEARCH RETURN (SAVE) NOT SEEN
-                1< e OK *
-                1> f FETCH $ UID
-                1< * 2 FETCH (UID 2)
-                1< * 3 FETCH (UID 3)
-                1< f OK *
-                1> g SEARCH (LARGER 23 SMALLER 25) TEXT PLUMS
-                1< * SEARCH 3
-                1< g OK *
-                1> h SEARCH CHARSET X-NONE TEXT {1+}
-                1> a
-                1< h NO [BADCHARSET *
-                1> i SEARCH UID 2:* NOT 3
-                1< * SEARCH 2
-                1< i OK *
-                1> j SEARCH KEYWORD Never
-                1< * SEARCH
-                1< j OK *
-                1> k SEARCH RETURN () UID 9
-                1< * ESEARCH (TAG "k")
-                1< k OK *
-                1> k2 SEARCH 5:*
-                1< * SEARCH 3
-                1< k2 OK *
-                1> l SEARCH 4
-                1< * SEARCH
+            1> a SEARCH UNSEEN SUBJECT pears
+            1< * SEARCH 2
+            1< a OK *
+            1> b UID SEARCH OR FROM grace BODY purple
+            1< * SEARCH 1 3
+            1< b OK *
+            1> c SEARCH SINCE 1-Mar-2024 BEFORE 1-Jan-2025
+            1< * SEARCH 2
+            1< c OK *
+            1> d SEARCH RETURN (MIN MAX COUNT) ALL
+            1< * ESEARCH (TAG "d") MIN 1 MAX 3 COUNT 3
+            1< d OK *
+            1> e SEARCH RETURN (SAVE) NOT SEEN
+            1< e OK *
+            1> f FETCH $ UID
+            1< * 2 FETCH (UID 2)
+            1< * 3 FETCH (UID 3)
+            1< f OK *
+            1> g SEARCH (LARGER 23 SMALLER 25) TEXT PLUMS
+            1< * SEARCH 3
+            1< g OK *
+            1> h SEARCH CHARSET X-NONE TEXT {1+}
+            1> a
+            1< h NO [BADCHARSET *
+            1> i SEARCH UID 2:* NOT 3
+            1< * SEARCH 2
+            1< i OK *
+            1> j SEARCH KEYWORD Never
+            1< * SEARCH
+            1< j OK *
+            1> k SEARCH RETURN () UID 9
+            1< * ESEARCH (TAG "k")
+            1< k OK *
+            1> k2 SEARCH 5:*
+            1< * SEARCH 3
+            1< k2 OK *
+            1> l SEARCH 4
+            1< * SEARCH
             1< l OK *
             """);
   }

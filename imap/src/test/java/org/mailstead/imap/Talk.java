@@ -96,7 +96,7 @@ final class Talk implements AutoCloseable {
     var tls = (SSLSocket) context.getSocketFactory().createSocket(socket, "localhost", 0, true);
     tls.startHandshake();
     socket = tls;
-    in = new BufferedInputStream(tls.getInputStream());
+    use(tls);
   }
 
   @Override

@@ -54,7 +54,7 @@ public final class MailboxTree {
   }
 
   /** The path in Unicode NFC, its first part spelt INBOX when it is that in any case. */
-  static String canonical(String given) {
+  public static String canonical(String given) {
     String path = Normalizer.normalize(given, Normalizer.Form.NFC);
     int end = path.indexOf(SEPARATOR);
     String first = end < 0 ? path : path.substring(0, end);

@@ -26,6 +26,7 @@ public final class Post {
   private final Quota quota;
   private final Intents intents;
   private final Expunged expunged;
+  private final Touching touching;
 
   public Post(
       Accounts store, Blobs blobs, BlobScopes scopes, Directory directory, InstantSource clock) {
@@ -36,6 +37,7 @@ public final class Post {
     this.views = new Views(store, MAX_VIEWS);
     this.messages = new Messages(store, quota, intents, clock);
     this.mailboxes = new Mailboxes(store, intents, messages, clock);
+    this.touching = new Touching(store);
     this.expunged = new Expunged(store, mailboxes);
     this.delivery = new Delivery(store, blobs, mailboxes, messages, quota, clock);
     this.intake = new Intake(blobs, scopes, directory);
@@ -92,6 +94,11 @@ public final class Post {
    */
   public long knownSince(AccountId account, long version) {
     return store.isLost(MailKeys.partition(account), version) ? 0 : version;
+  }
+
+  /** What the changes of an account touched since a version of it. */
+  public Touched touchedSince(AccountId account, long version) {
+    return touching.since(account, version);
   }
 
   /** Frees what is kept in memory of an account that is gone. */

@@ -51,7 +51,7 @@ public final class Remembered {
 
   private AtomicLong watched(Partition partition) {
     var count = new AtomicLong();
-    accounts.watchers().watch(partition, _ -> count.incrementAndGet()); // for good: they are few
+    accounts.watchers().watchFirst(partition, _ -> count.incrementAndGet());
     return count;
   }
 }

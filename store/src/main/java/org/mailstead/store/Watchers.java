@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Watchers {
   private final Map<Partition, Set<Watcher>> watching = new ConcurrentHashMap<>();
+  private final Map<Partition, Set<Watcher>> remembering = new ConcurrentHashMap<>();
 
   /** Called on the committer's thread, so it must neither block nor throw. */
   @FunctionalInterface
@@ -41,8 +42,19 @@ public final class Watchers {
             });
   }
 
+  /**
+   * For good, and woken before all others: whoever remembers rows forgets them before somebody who
+   * was woken by the same change reads them.
+   */
+  void watchFirst(Partition partition, Watcher watcher) {
+    remembering.computeIfAbsent(partition, _ -> ConcurrentHashMap.newKeySet()).add(watcher);
+  }
+
   /** After the commit, never before: it may fail. */
   void wake(Partition partition, long version) {
+    for (Watcher watcher : remembering.getOrDefault(partition, Set.of())) {
+      watcher.changed(version);
+    }
     for (Watcher watcher : watching.getOrDefault(partition, Set.of())) {
       watcher.changed(version);
     }

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.mailstead.words.Refused;
 
@@ -82,5 +83,21 @@ class RememberedTest {
     }
     broken.set(false);
     assertEquals(Optional.of("late"), text(remembered.get(PARTITION, KEY)));
+  }
+
+  /** Who is woken by a change reads it, whichever of the two watched first. */
+  @Test
+  void whoIsWokenReadsTheChange() {
+    for (int i = 0; i < 20; i++) {
+      var accounts = new Accounts(new MemoryEngine(InstantSource.system()), new Watchers());
+      var remembered = new Remembered(accounts, 10);
+      var read = new AtomicReference<Optional<String>>(Optional.empty());
+      var watch =
+          accounts.watchers().watch(PARTITION, _ -> read.set(text(remembered.get(PARTITION, KEY))));
+      assertEquals(Optional.empty(), text(remembered.get(PARTITION, KEY)));
+      accounts.update(PARTITION, draft -> draft.put(KEY, "new".getBytes(UTF_8)));
+      assertEquals(Optional.of("new"), read.get());
+      watch.close();
+    }
   }
 }

@@ -1,0 +1,313 @@
+package org.mailstead.imap;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.mailstead.post.Mailbox;
+import org.mailstead.post.MailboxState;
+import org.mailstead.post.MailboxTree;
+import org.mailstead.post.Touched;
+import org.mailstead.words.MailboxId;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
+
+/**
+ * What a client is told without asking (RFC 5465), and what of it it knows. The log says which
+ * mailboxes were touched; what is told of them is the difference to what was told last.
+ */
+final class Notifications {
+  private final Client client;
+  private final List<NotifyGroup> groups;
+  private final OfSelected ofSelected;
+  private long version;
+  private MailboxTree tree;
+  private final Map<MailboxId, MailboxState> states = new HashMap<>();
+
+  /**
+   * What is told of the selected mailbox.
+   *
+   * @param messages whether messages that come and go are told
+   * @param flags whether changed flags are, too
+   * @param delayed whether expunges wait for a command
+   * @param items what a new message is told with
+   */
+  record OfSelected(boolean messages, boolean flags, boolean delayed, List<FetchItem> items) {}
+
+  /** From now on; nothing is told yet. */
+  Notifications(Client client, List<NotifyGroup> groups) {
+    this.client = client;
+    this.groups = groups;
+    this.ofSelected =
+        groups.stream()
+            .filter(NotifyGroup::isOfSelected)
+            .findFirst()
+            .map(Notifications::ofSelected)
+            .orElse(new OfSelected(false, false, false, List.of()));
+    this.version = client.post().version(client.account());
+    this.tree = client.tree();
+  }
+
+  private static OfSelected ofSelected(NotifyGroup group) {
+    return new OfSelected(
+        group.events().contains(NotifyEvent.MESSAGE_NEW),
+        group.events().contains(NotifyEvent.FLAG_CHANGE),
+        group.kind() == NotifyGroup.Kind.SELECTED_DELAYED,
+        group.items());
+  }
+
+  OfSelected ofSelected() {
+    return ofSelected;
+  }
+
+  private Set<NotifyEvent> events(String path, boolean subscribed) {
+    Set<NotifyEvent> events = new HashSet<>();
+    for (NotifyGroup group : groups) {
+      if (group.covers(path, subscribed)) {
+        events.addAll(group.events());
+      }
+    }
+    return events;
+  }
+
+  private Set<NotifyEvent> events(Mailbox mailbox) {
+    return events(tree.path(mailbox), mailbox.subscribed());
+  }
+
+  private boolean isSelected(MailboxId id) {
+    return client
+        .selected()
+        .filter(in -> in.id().equals(id) && in.account().equals(client.account()))
+        .isPresent();
+  }
+
+  private Optional<MailboxState> state(MailboxId id) {
+    try {
+      return Optional.of(client.post().mailboxes().state(client.account(), id));
+    } catch (Refused e) {
+      if (e.problem().kind() == Problem.Kind.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** Takes note of how the mailboxes are, and tells it where that was asked for. */
+  void begin(boolean status) throws IOException {
+    for (Mailbox mailbox : tree.all()) {
+      Set<NotifyEvent> events = events(mailbox);
+      if (!events.contains(NotifyEvent.MESSAGE_NEW)) {
+        continue;
+      }
+      Optional<MailboxState> state = state(mailbox.id());
+      state.ifPresent(now -> states.put(mailbox.id(), now));
+      if (status && state.isPresent() && !isSelected(mailbox.id())) {
+        tell(mailbox, status(events));
+      }
+    }
+  }
+
+  // RFC 5465 section 3.1
+  private List<StatusItem> status(Set<NotifyEvent> events) {
+    List<StatusItem> items =
+        new ArrayList<>(List.of(StatusItem.MESSAGES, StatusItem.UIDNEXT, StatusItem.UIDVALIDITY));
+    if (events.contains(NotifyEvent.FLAG_CHANGE)) {
+      items.add(StatusItem.HIGHESTMODSEQ);
+    }
+    return items;
+  }
+
+  private void tell(Mailbox mailbox, List<StatusItem> items) throws IOException {
+    var location = new Location(client.account(), mailbox);
+    new Status(client).tell(location, tree.path(mailbox), items);
+  }
+
+  // ---- from then on
+
+  /** Tells what has changed in mailboxes that are not selected, and about all of them as such. */
+  void tell() throws IOException {
+    if (groups.isEmpty() || client.post().version(client.account()) == version) {
+      return;
+    }
+    Touched touched = client.post().touchedSince(client.account(), version);
+    version = touched.version();
+    if (touched.all() || !touched.mailboxes().isEmpty()) {
+      tellTree(client.tree());
+    }
+    for (Mailbox mailbox : tree.all()) {
+      if (touched.all() || touched.messages().contains(mailbox.id())) {
+        tellMessages(mailbox);
+      }
+    }
+  }
+
+  private void tellMessages(Mailbox mailbox) throws IOException {
+    Set<NotifyEvent> events = events(mailbox);
+    if (!events.contains(NotifyEvent.MESSAGE_NEW)) {
+      return;
+    }
+    Optional<MailboxState> state = state(mailbox.id());
+    if (state.isEmpty()) {
+      return;
+    }
+    MailboxState now = state.get();
+    Optional<MailboxState> before = Optional.ofNullable(states.put(mailbox.id(), now));
+    if (isSelected(mailbox.id())) {
+      return;
+    }
+    boolean same =
+        before
+            .filter(was -> was.uidNext() == now.uidNext() && was.messages() == now.messages())
+            .isPresent();
+    if (!same) {
+      List<StatusItem> items = new ArrayList<>(List.of(StatusItem.UIDNEXT, StatusItem.MESSAGES));
+      if (client.condstore()) {
+        items.add(StatusItem.HIGHESTMODSEQ);
+      }
+      tell(mailbox, items);
+    } else if (events.contains(NotifyEvent.FLAG_CHANGE)
+        && before.get().highestModseq() != now.highestModseq()) {
+      tellFlags(mailbox, before.get(), now);
+    }
+  }
+
+  // RFC 5465 section 5.1
+  private void tellFlags(Mailbox mailbox, MailboxState before, MailboxState now)
+      throws IOException {
+    List<StatusItem> items = new ArrayList<>(List.of(StatusItem.UIDVALIDITY));
+    if (client.condstore()) {
+      items.add(StatusItem.HIGHESTMODSEQ);
+    }
+    if (before.unseen() != now.unseen()) {
+      items.add(StatusItem.UNSEEN);
+    }
+    if (items.size() > 1) {
+      tell(mailbox, items);
+    }
+  }
+
+  // ---- mailboxes as such
+
+  private void tellTree(MailboxTree now) throws IOException {
+    MailboxTree before = tree;
+    tree = now;
+    Set<String> parents = new HashSet<>();
+    for (Mailbox was : before.all()) {
+      String path = before.path(was);
+      if (now.find(was.id()).isEmpty()) {
+        states.remove(was.id());
+        if (events(path, was.subscribed()).contains(NotifyEvent.MAILBOX_NAME)) {
+          list(path, "");
+          addParent(path, parents);
+        }
+      }
+    }
+    for (Mailbox is : now.all()) {
+      tellMailbox(is, before, parents);
+    }
+    tellOldSubscriptions(before, now);
+    // A parent that is told itself need not be told again.
+    for (String parent : parents) {
+      if (events(parent, false).contains(NotifyEvent.MAILBOX_NAME)) {
+        list(parent, "");
+      }
+    }
+  }
+
+  private void tellMailbox(Mailbox is, MailboxTree before, Set<String> parents) throws IOException {
+    Set<NotifyEvent> events = events(is);
+    Optional<Mailbox> was = before.find(is.id());
+    String path = tree.path(is);
+    if (was.isEmpty()) {
+      state(is.id()).ifPresent(state -> states.put(is.id(), state));
+      if (events.contains(NotifyEvent.MAILBOX_NAME)) {
+        list(path, "");
+        addParent(path, parents);
+      }
+      return;
+    }
+    boolean renamed =
+        !was.get().name().equals(is.name()) || !was.get().parent().equals(is.parent());
+    String old = before.path(was.get());
+    boolean wanted =
+        events.contains(NotifyEvent.MAILBOX_NAME)
+            || events(old, is.subscribed()).contains(NotifyEvent.MAILBOX_NAME);
+    if (renamed && wanted) {
+      list(path, " (\"OLDNAME\" (" + client.spell(old) + "))");
+    } else if (was.get().subscribed() != is.subscribed()
+        && (events.contains(NotifyEvent.SUBSCRIPTION_CHANGE)
+            || events(path, true).contains(NotifyEvent.SUBSCRIPTION_CHANGE))) {
+      list(path, "");
+    }
+  }
+
+  private void tellOldSubscriptions(MailboxTree before, MailboxTree now) throws IOException {
+    Set<String> gone = new HashSet<>(before.oldSubscriptions());
+    now.oldSubscriptions().forEach(gone::remove);
+    for (String path : gone) {
+      if (now.find(path).isEmpty()
+          && events(path, true).contains(NotifyEvent.SUBSCRIPTION_CHANGE)) {
+        list(path, "");
+      }
+    }
+  }
+
+  private static void addParent(String path, Set<String> parents) {
+    int cut = path.lastIndexOf(MailboxTree.SEPARATOR);
+    if (cut > 0) {
+      parents.add(path.substring(0, cut));
+    }
+  }
+
+  private void list(String path, String extended) throws IOException {
+    Optional<Mailbox> mailbox = tree.find(path);
+    List<String> attributes = new ArrayList<>();
+    boolean subscribed =
+        mailbox.map(Mailbox::subscribed).orElse(tree.oldSubscriptions().contains(path));
+    if (mailbox.isEmpty()) {
+      attributes.add("\\NonExistent");
+    }
+    if (subscribed) {
+      attributes.add("\\Subscribed");
+    }
+    boolean children = mailbox.filter(some -> !tree.children(some.id()).isEmpty()).isPresent();
+    attributes.add(children ? "\\HasChildren" : "\\HasNoChildren");
+    mailbox.flatMap(some -> SpecialUse.attribute(some.role())).ifPresent(attributes::add);
+    client
+        .out()
+        .untagged(
+            "LIST (" + String.join(" ", attributes) + ") \"/\" " + client.spell(path) + extended);
+  }
+
+  // ---- what the client did itself, it is not told (RFC 5465 section 5)
+
+  /** The client has made, removed, renamed or subscribed mailboxes: it knows how they are now. */
+  void knows(MailboxTree now) {
+    for (Mailbox mailbox : now.all()) {
+      if (tree.find(mailbox.id()).isEmpty() && !events(now.path(mailbox), false).isEmpty()) {
+        state(mailbox.id()).ifPresent(state -> states.put(mailbox.id(), state));
+      }
+    }
+    tree = now;
+  }
+
+  /** The client has put messages into a mailbox. */
+  void placed(MailboxId id, List<Integer> uids) {
+    MailboxState before = states.get(id);
+    if (before == null) {
+      return;
+    }
+    Optional<MailboxState> now = state(id);
+    // Unless others did so as well: then it is told.
+    if (now.isPresent()
+        && now.get().messages() == before.messages() + uids.size()
+        && now.get().uidNext() == Collections.max(uids) + 1) {
+      states.put(id, now.get());
+    }
+  }
+}

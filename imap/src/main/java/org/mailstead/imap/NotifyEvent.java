@@ -1,0 +1,35 @@
+package org.mailstead.imap;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What a client can be told of unasked (RFC 5465 section 5). */
+enum NotifyEvent {
+  MESSAGE_NEW("MessageNew"),
+  MESSAGE_EXPUNGE("MessageExpunge"),
+  FLAG_CHANGE("FlagChange"),
+  MAILBOX_NAME("MailboxName"),
+  SUBSCRIPTION_CHANGE("SubscriptionChange");
+
+  private final String name;
+
+  NotifyEvent(String name) {
+    this.name = name;
+  }
+
+  boolean isOfMessages() {
+    return switch (this) {
+      case MESSAGE_NEW, MESSAGE_EXPUNGE, FLAG_CHANGE -> true;
+      case MAILBOX_NAME, SUBSCRIPTION_CHANGE -> false;
+    };
+  }
+
+  static Optional<NotifyEvent> of(String word) {
+    return Arrays.stream(values()).filter(event -> event.name.equalsIgnoreCase(word)).findFirst();
+  }
+
+  static String names() {
+    return Arrays.stream(values()).map(event -> event.name).collect(Collectors.joining(" "));
+  }
+}

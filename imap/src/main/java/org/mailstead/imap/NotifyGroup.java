@@ -1,0 +1,54 @@
+package org.mailstead.imap;
+
+import java.util.List;
+import java.util.Set;
+import org.mailstead.post.MailboxTree;
+
+/**
+ * Events that a client wants to hear of some mailboxes (RFC 5465 section 6).
+ *
+ * @param paths of SUBTREE and MAILBOXES
+ * @param items what a new message of the selected mailbox is told with
+ */
+record NotifyGroup(Kind kind, List<String> paths, Set<NotifyEvent> events, List<FetchItem> items) {
+  enum Kind {
+    SELECTED,
+    /** Expunges wait for a command after which numbers may change. */
+    SELECTED_DELAYED,
+    /** The same as PERSONAL: a rule may deliver anywhere. */
+    INBOXES,
+    PERSONAL,
+    SUBSCRIBED,
+    SUBTREE,
+    MAILBOXES
+  }
+
+  NotifyGroup {
+    paths = List.copyOf(paths);
+    events = Set.copyOf(events);
+    items = List.copyOf(items);
+  }
+
+  boolean isOfSelected() {
+    return kind == Kind.SELECTED || kind == Kind.SELECTED_DELAYED;
+  }
+
+  /** With paths as the client spells names; names that are none name nothing. */
+  NotifyGroup decoded(Client client) {
+    List<String> decoded =
+        paths.stream().map(name -> MailboxTree.canonical(client.pattern(name))).toList();
+    return new NotifyGroup(kind, decoded, events, items);
+  }
+
+  /** Whether a mailbox is one of these, leaving aside that it may be the selected one. */
+  boolean covers(String path, boolean subscribed) {
+    return switch (kind) {
+      case SELECTED, SELECTED_DELAYED -> false;
+      case INBOXES, PERSONAL -> true;
+      case SUBSCRIBED -> subscribed;
+      case MAILBOXES -> paths.contains(path);
+      case SUBTREE ->
+          paths.stream().anyMatch(top -> path.equals(top) || path.startsWith(top + "/"));
+    };
+  }
+}

@@ -1,0 +1,103 @@
+package org.mailstead.imap;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.mailstead.store.Watchers;
+import org.mailstead.words.Refused;
+
+/**
+ * Tells a client of changes while no command of its is under way. A change starts a short-lived
+ * thread, so that a waiting connection costs none.
+ */
+final class Pushes implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Pushes.class.getName());
+
+  private final Client client;
+  private final Telling telling;
+  // Held while something is written, so that the responses of two threads do not mix.
+  private final ReentrantLock writing;
+  private final AtomicBoolean awake = new AtomicBoolean();
+  private Watchers.@Nullable Watch watch;
+  private boolean over;
+
+  /** Writes what changed. */
+  @FunctionalInterface
+  interface Telling {
+    void tell() throws IOException;
+  }
+
+  Pushes(Client client, ReentrantLock writing, Telling telling) {
+    this.client = client;
+    this.writing = writing;
+    this.telling = telling;
+  }
+
+  /** Tells what changed up to now, and from now on. */
+  void start() throws IOException {
+    // Watched first, read then: a change between the two is told, not lost.
+    watch = client.post().watch(client.account(), _ -> changed());
+    tell(telling);
+  }
+
+  private void changed() {
+    if (awake.compareAndSet(false, true)) {
+      Thread.startVirtualThread(this::push);
+    }
+  }
+
+  private void push() {
+    try {
+      tell(telling);
+    } catch (IOException | Refused e) {
+      // The session's own thread meets the same trouble, and answers it.
+      LOG.log(DEBUG, "a push failed: {0}", e.getMessage());
+    }
+  }
+
+  private void tell(Telling what) throws IOException {
+    writing.lock();
+    try {
+      awake.set(false);
+      if (!over) {
+        what.tell();
+        client.out().wire().flush();
+      }
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** Says something, unless something is being said at this moment: that will do. */
+  void say(String untagged) {
+    if (!writing.tryLock()) {
+      return;
+    }
+    try {
+      if (!over) {
+        client.out().untagged(untagged);
+        client.out().wire().flush();
+      }
+    } catch (IOException e) {
+      LOG.log(DEBUG, "a client was not there any more: {0}", e.getMessage());
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (watch != null) {
+      watch.close();
+    }
+    writing.lock();
+    try {
+      over = true;
+    } finally {
+      writing.unlock();
+    }
+  }
+}
