@@ -20,16 +20,12 @@ final class FuzzyText {
   private final List<char[]> words;
 
   FuzzyText(String text) {
-    var splitting = new Splitting();
     List<char[]> all = new ArrayList<>();
+    var splitting = new Splitting((word, letters) -> all.add(Arrays.copyOf(word, letters)));
     for (int i = 0; i < text.length(); i++) {
-      if (splitting.take(text.charAt(i))) {
-        all.add(splitting.word());
-      }
+      splitting.take(text.charAt(i));
     }
-    if (splitting.end()) {
-      all.add(splitting.word());
-    }
+    splitting.end();
     words = List.copyOf(all.subList(0, Math.min(all.size(), MAX_WORDS)));
   }
 
@@ -46,53 +42,52 @@ final class FuzzyText {
     return hunt.score();
   }
 
+  /** Is given a word: so many letters. */
+  @FunctionalInterface
+  private interface Words {
+    void word(char[] word, int letters);
+  }
+
   /** Parts a text into words of folded letters. */
   private static final class Splitting {
+    private final Words words;
     private final char[] word = new char[MAX_LETTERS];
     private int letters;
-    private boolean over;
 
-    /** Whether a word ended with this character. */
-    boolean take(char c) {
+    Splitting(Words words) {
+      this.words = words;
+    }
+
+    void take(char c) {
       if (c < 0x80) {
-        return letter(Casemap.ascii(c));
+        letter(Casemap.ascii(c));
+        return;
       }
       String folded = Casemap.other(c);
       if (folded.isEmpty()) {
-        return letter(c);
+        letter(c);
       }
-      boolean ended = false;
       for (int i = 0; i < folded.length(); i++) {
-        ended |= letter(folded.charAt(i));
+        letter(folded.charAt(i));
       }
-      return ended;
     }
 
-    private boolean letter(char c) {
+    private void letter(char c) {
       if (Character.getType(c) == Character.NON_SPACING_MARK) {
-        return false; // an accent
+        return; // an accent
       }
       if (!Character.isLetterOrDigit(c) && !Character.isSurrogate(c)) {
-        return end();
-      }
-      if (over) {
-        letters = 0;
-        over = false;
-      }
-      if (letters < MAX_LETTERS) {
+        end();
+      } else if (letters < MAX_LETTERS) {
         word[letters++] = c;
       }
-      return false;
     }
 
-    boolean end() {
-      boolean ended = letters > 0 && !over;
-      over = true;
-      return ended;
-    }
-
-    char[] word() {
-      return Arrays.copyOf(word, letters);
+    void end() {
+      if (letters > 0) {
+        words.word(word, letters);
+        letters = 0;
+      }
     }
   }
 
@@ -103,27 +98,18 @@ final class FuzzyText {
   /** Where the search in one text stands. */
   final class Hunt {
     private final int[] best = new int[words.size()];
-    private final Splitting splitting = new Splitting();
+    private final Splitting splitting = new Splitting(this::compare);
 
     private Hunt() {}
 
     void take(char c) {
-      if (splitting.take(c)) {
-        compare();
-      }
+      splitting.take(c);
     }
 
-    /** A word that is under way is over. */
-    void end() {
-      if (splitting.end()) {
-        compare();
-      }
-    }
-
-    private void compare() {
+    private void compare(char[] word, int letters) {
       for (int i = 0; i < best.length; i++) {
         if (best[i] < WHOLE) {
-          best[i] = Math.max(best[i], fit(words.get(i), splitting.word, splitting.letters));
+          best[i] = Math.max(best[i], fit(words.get(i), word, letters));
         }
       }
     }
@@ -133,8 +119,9 @@ final class FuzzyText {
       return Arrays.stream(best).allMatch(fit -> fit == WHOLE);
     }
 
+    /** A word that is under way is over. */
     int score() {
-      end();
+      splitting.end();
       int sum = 0;
       for (int fit : best) {
         if (fit == 0) {

@@ -9,9 +9,10 @@ import org.mailstead.post.MailboxView;
 record Threading(Client client, Selected in) {
   Answer run(Command.Threads command) throws IOException {
     in.tellKeywords(client);
-    var progress = Progress.of(client, command.tag());
+    var progress = Progress.of(client, command.tag(), 2);
     var searching = new Searching(client, in, command.key(), progress);
     BitSet found = searching.find();
+    progress.next();
     int[] positions = found.stream().toArray();
     var input = new ThreadInput(command.algorithm(), positions.length);
     searching.read(positions, input::put);

@@ -187,7 +187,7 @@ class MessagesTest {
             1< k2 OK *
             1> l SEARCH 4
             1< * SEARCH
-        1< l OK *
+            1< l OK *
             """);
   }
 

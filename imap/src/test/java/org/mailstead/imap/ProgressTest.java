@@ -14,15 +14,20 @@ class ProgressTest {
   void isToldNowAndThenAndNotAtTheEnd() throws IOException {
     List<String> told = new ArrayList<>();
     Instant[] now = {Instant.EPOCH};
-    var progress = new Progress(told::add, () -> now[0], "a\"1");
+    var progress = new Progress(told::add, () -> now[0], "a\"1", 2);
     progress.at(1, 100);
     now[0] = now[0].plusSeconds(9);
     progress.at(2, 100);
     now[0] = now[0].plusSeconds(1);
     progress.at(3, 100);
     progress.at(4, 100);
+    progress.next();
     now[0] = now[0].plusSeconds(60);
-    progress.at(100, 100);
-    assertEquals(List.of("OK [INPROGRESS (\"a\\\"1\" 3 100)] still working"), told);
+    progress.at(1, 2);
+    progress.next();
+    now[0] = now[0].plusSeconds(60);
+    progress.at(0, 100);
+    String start = "OK [INPROGRESS (\"a\\\"1\" ";
+    assertEquals(List.of(start + "3 200)] still working", start + "150 200)] still working"), told);
   }
 }
