@@ -143,7 +143,7 @@ final class FuzzyText {
     }
     int allowed = wanted.length < 4 ? 0 : wanted.length < 8 ? 1 : 2;
     if (allowed > 0 && Math.abs(length - wanted.length) <= allowed) {
-      int distance = distance(wanted, word, length);
+      int distance = distance(wanted, word, length, allowed);
       if (distance <= allowed) {
         return distance == 1 ? 75 : 55;
       }
@@ -162,15 +162,19 @@ final class FuzzyText {
     return false;
   }
 
-  /** Letters to add, drop, change or swap with their neighbours. */
-  private static int distance(char[] one, char[] other, int length) {
+  /**
+   * Letters to add, drop, change or swap with their neighbours; more than are allowed may be told
+   * as any larger number. Only what lies as near to the diagonal is looked at.
+   */
+  private static int distance(char[] one, char[] other, int length, int allowed) {
     int[] beforeLast = new int[length + 1];
     int[] last = new int[length + 1];
     int[] row = new int[length + 1];
     Arrays.setAll(last, i -> i);
     for (int i = 1; i <= one.length; i++) {
+      Arrays.fill(row, allowed + 1);
       row[0] = i;
-      for (int j = 1; j <= length; j++) {
+      for (int j = Math.max(1, i - allowed); j <= Math.min(length, i + allowed); j++) {
         int change = last[j - 1] + (one[i - 1] == other[j - 1] ? 0 : 1);
         row[j] = Math.min(change, 1 + Math.min(last[j], row[j - 1]));
         if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1]) {

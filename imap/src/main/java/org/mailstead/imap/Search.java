@@ -123,9 +123,12 @@ record Search(Client client, Selected in) {
     }
     SearchKey frozen = new SearchBinding(in, client.house().clock().instant()).freeze(asked.key());
     var context = new Context(asked.correlator(), asked.uid(), frozen, asked.criteria(), uids);
-    if (!in.contexts().add(asked.tag(), context)) {
+    // What time changes is looked for anew at every change: not through whole messages.
+    boolean dear = frozen.usesTime() && frozen.cost().compareTo(SearchKey.Cost.ROW) > 0;
+    if (dear || !in.contexts().add(asked.tag(), context)) {
       String tag = Responses.string(asked.tag(), false);
-      client.out().untagged("NO [NOUPDATE " + tag + "] too many contexts");
+      String why = dear ? "that search takes too long" : "too many contexts";
+      client.out().untagged("NO [NOUPDATE " + tag + "] " + why);
     }
   }
 }

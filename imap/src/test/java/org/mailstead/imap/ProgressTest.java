@@ -4,12 +4,38 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** INPROGRESS (RFC 9585). */
 class ProgressTest {
+  /** Each look at the clock takes six seconds. */
+  @Test
+  void aClientIsToldWhileItWaits() throws Exception {
+    var time = new AtomicLong();
+    InstantSource clock = () -> Instant.ofEpochSecond(time.addAndGet(6));
+    try (var server =
+            new TestServer(TestServer.memory(), some -> some.withPlaintextLogin(true), clock);
+        var client = new ContextPicture(server.port)) {
+      String append = "APPEND INBOX {3+}\r\nx\r\n";
+      for (int i = 0; i < 4; i++) {
+        client.say(append);
+      }
+      client.say("NOOP");
+      List<String> told = client.say("SORT (SUBJECT) UTF-8 NOT TEXT y");
+      List<String> steps =
+          told.stream()
+              .filter(line -> line.startsWith("* OK [INPROGRESS (\"t8\" "))
+              .map(line -> line.replaceAll(".*\"t8\" |\\)].*", ""))
+              .toList();
+      assertEquals(List.of("0 200", "50 200", "100 200", "150 200"), steps, told.toString());
+      assertEquals("* SORT 1 2 3 4", told.get(told.size() - 2));
+    }
+  }
+
   @Test
   void isToldNowAndThenAndNotAtTheEnd() throws IOException {
     List<String> told = new ArrayList<>();

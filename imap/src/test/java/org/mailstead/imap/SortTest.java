@@ -172,7 +172,7 @@ class SortTest {
   void threadsAreMadeByReferences() {
     ImapScript.play(
         mail("1@x", "one", "", 1)
-            + mail("2@x", "Re: one", "References: <1@x>\n", 2)
+            + mail("\"2\"@x", "Re: one", "References: <\"\\1\"@x>\n", 2)
             + mail("3@x", "other", "In-Reply-To: <1@x>\n", 3)
             + mail("4@x", "Re: one", "References: <1@x> <2@x>\n", 4)
             + mail("5@x", "lost", "References: <0@x>\n", 5)
