@@ -61,7 +61,7 @@ final class Context {
   void update(Client client, Selected in, ViewChange change, int lastUid) throws IOException {
     MailboxView told = in.told();
     BitSet candidates = candidates(told, change, lastUid);
-    var progress = Progress.of(client, "*");
+    var progress = Progress.silent(client);
     var searching = new Searching(client, in, key, progress);
     BitSet fitting = new BitSet();
     searching.find(candidates).stream().map(told::uid).forEach(fitting::set);
@@ -91,7 +91,9 @@ final class Context {
     if (told.size() > 0) {
       candidates.set(told.size() - 1);
       int before = told.indexOf(lastUid);
-      candidates.set(Math.max(before, 0), before + 1 > 0 ? before + 1 : 0);
+      if (before >= 0) {
+        candidates.set(before);
+      }
     }
     return candidates;
   }

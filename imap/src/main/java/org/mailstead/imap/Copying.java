@@ -69,7 +69,7 @@ record Copying(Client client, Selected in, String tag) {
 
   /** Tells how far it is; a client that has gone meanwhile does not stop what was begun. */
   private IntConsumer progress(int goal) {
-    var progress = Progress.of(client, tag);
+    var progress = Progress.of(client, tag, 1);
     return done -> {
       try {
         progress.at(done, goal);

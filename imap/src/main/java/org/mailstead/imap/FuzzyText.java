@@ -20,16 +20,12 @@ final class FuzzyText {
   private final List<char[]> words;
 
   FuzzyText(String text) {
-    var splitting = new Splitting();
     List<char[]> all = new ArrayList<>();
+    var splitting = new Splitting((word, letters) -> all.add(Arrays.copyOf(word, letters)));
     for (int i = 0; i < text.length(); i++) {
-      if (splitting.take(text.charAt(i))) {
-        all.add(splitting.word());
-      }
+      splitting.take(text.charAt(i));
     }
-    if (splitting.end()) {
-      all.add(splitting.word());
-    }
+    splitting.end();
     words = List.copyOf(all.subList(0, Math.min(all.size(), MAX_WORDS)));
   }
 
@@ -46,53 +42,52 @@ final class FuzzyText {
     return hunt.score();
   }
 
+  /** Is given a word: so many letters. */
+  @FunctionalInterface
+  private interface Words {
+    void word(char[] word, int letters);
+  }
+
   /** Parts a text into words of folded letters. */
   private static final class Splitting {
+    private final Words words;
     private final char[] word = new char[MAX_LETTERS];
     private int letters;
-    private boolean over;
 
-    /** Whether a word ended with this character. */
-    boolean take(char c) {
+    Splitting(Words words) {
+      this.words = words;
+    }
+
+    void take(char c) {
       if (c < 0x80) {
-        return letter(Casemap.ascii(c));
+        letter(Casemap.ascii(c));
+        return;
       }
       String folded = Casemap.other(c);
       if (folded.isEmpty()) {
-        return letter(c);
+        letter(c);
       }
-      boolean ended = false;
       for (int i = 0; i < folded.length(); i++) {
-        ended |= letter(folded.charAt(i));
+        letter(folded.charAt(i));
       }
-      return ended;
     }
 
-    private boolean letter(char c) {
+    private void letter(char c) {
       if (Character.getType(c) == Character.NON_SPACING_MARK) {
-        return false; // an accent
+        return; // an accent
       }
       if (!Character.isLetterOrDigit(c) && !Character.isSurrogate(c)) {
-        return end();
-      }
-      if (over) {
-        letters = 0;
-        over = false;
-      }
-      if (letters < MAX_LETTERS) {
+        end();
+      } else if (letters < MAX_LETTERS) {
         word[letters++] = c;
       }
-      return false;
     }
 
-    boolean end() {
-      boolean ended = letters > 0 && !over;
-      over = true;
-      return ended;
-    }
-
-    char[] word() {
-      return Arrays.copyOf(word, letters);
+    void end() {
+      if (letters > 0) {
+        words.word(word, letters);
+        letters = 0;
+      }
     }
   }
 
@@ -103,27 +98,18 @@ final class FuzzyText {
   /** Where the search in one text stands. */
   final class Hunt {
     private final int[] best = new int[words.size()];
-    private final Splitting splitting = new Splitting();
+    private final Splitting splitting = new Splitting(this::compare);
 
     private Hunt() {}
 
     void take(char c) {
-      if (splitting.take(c)) {
-        compare();
-      }
+      splitting.take(c);
     }
 
-    /** A word that is under way is over. */
-    void end() {
-      if (splitting.end()) {
-        compare();
-      }
-    }
-
-    private void compare() {
+    private void compare(char[] word, int letters) {
       for (int i = 0; i < best.length; i++) {
         if (best[i] < WHOLE) {
-          best[i] = Math.max(best[i], fit(words.get(i), splitting.word, splitting.letters));
+          best[i] = Math.max(best[i], fit(words.get(i), word, letters));
         }
       }
     }
@@ -133,8 +119,9 @@ final class FuzzyText {
       return Arrays.stream(best).allMatch(fit -> fit == WHOLE);
     }
 
+    /** A word that is under way is over. */
     int score() {
-      end();
+      splitting.end();
       int sum = 0;
       for (int fit : best) {
         if (fit == 0) {
@@ -156,7 +143,7 @@ final class FuzzyText {
     }
     int allowed = wanted.length < 4 ? 0 : wanted.length < 8 ? 1 : 2;
     if (allowed > 0 && Math.abs(length - wanted.length) <= allowed) {
-      int distance = distance(wanted, word, length);
+      int distance = distance(wanted, word, length, allowed);
       if (distance <= allowed) {
         return distance == 1 ? 75 : 55;
       }
@@ -175,15 +162,19 @@ final class FuzzyText {
     return false;
   }
 
-  /** Letters to add, drop, change or swap with their neighbours. */
-  private static int distance(char[] one, char[] other, int length) {
+  /**
+   * Letters to add, drop, change or swap with their neighbours; more than are allowed may be told
+   * as any larger number. Only what lies as near to the diagonal is looked at.
+   */
+  private static int distance(char[] one, char[] other, int length, int allowed) {
     int[] beforeLast = new int[length + 1];
     int[] last = new int[length + 1];
     int[] row = new int[length + 1];
     Arrays.setAll(last, i -> i);
     for (int i = 1; i <= one.length; i++) {
+      Arrays.fill(row, allowed + 1);
       row[0] = i;
-      for (int j = 1; j <= length; j++) {
+      for (int j = Math.max(1, i - allowed); j <= Math.min(length, i + allowed); j++) {
         int change = last[j - 1] + (one[i - 1] == other[j - 1] ? 0 : 1);
         row[j] = Math.min(change, 1 + Math.min(last[j], row[j - 1]));
         if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1]) {

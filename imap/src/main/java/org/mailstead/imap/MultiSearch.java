@@ -45,10 +45,12 @@ record MultiSearch(Client client) {
     if (returns.has(SearchReturn.UPDATE) && locations.stream().noneMatch(this::isSelected)) {
       throw new SyntaxException("UPDATE needs the selected mailbox");
     }
+    int phases = returns.has(SearchReturn.RELEVANCY) ? 2 : 1;
+    var progress = Progress.of(client, command.tag(), Math.max(1, locations.size() * phases));
     for (Location location : locations) {
       Optional<Selected> in = isSelected(location) ? current : open(location);
       if (in.isPresent()) {
-        Answer ignored = new Search(client, in.get()).run(asked(command, location));
+        Answer ignored = new Search(client, in.get()).run(asked(command, location), progress);
       }
     }
     return Answer.ok("done");

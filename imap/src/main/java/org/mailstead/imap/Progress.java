@@ -5,13 +5,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Tells now and then how far a command is that takes long (RFC 9585). */
+/**
+ * Tells now and then how far a command is that takes long (RFC 9585). It is told in hundredths of
+ * each of the command's phases, so that the goal stays the same and the way there only grows.
+ */
 final class Progress {
   private static final Duration INTERVAL = Duration.ofSeconds(10);
+  private static final int PHASE = 100;
 
   private final Telling telling;
   private final InstantSource clock;
   private final String tag;
+  private final long goal;
+  private long before;
   private Instant told;
 
   /** Sends an untagged response at once. */
@@ -20,33 +26,45 @@ final class Progress {
     void tell(String text) throws IOException;
   }
 
-  Progress(Telling telling, InstantSource clock, String tag) {
+  Progress(Telling telling, InstantSource clock, String tag, int phases) {
     this.telling = telling;
     this.clock = clock;
     this.tag = Responses.string(tag, false);
+    this.goal = (long) phases * PHASE;
     this.told = clock.instant();
   }
 
   /** Tells the client. */
-  static Progress of(Client client, String tag) {
+  static Progress of(Client client, String tag, int phases) {
     Telling telling =
         text -> {
           client.out().untagged(text);
           client.out().wire().flush();
         };
-    return new Progress(telling, client.house().clock(), tag);
+    return new Progress(telling, client.house().clock(), tag, phases);
+  }
+
+  /** For what a client did not ask for. */
+  static Progress silent(Client client) {
+    return new Progress(_ -> {}, client.house().clock(), "", 1);
+  }
+
+  /** A phase is over. */
+  void next() {
+    before = Math.min(goal, before + PHASE);
   }
 
   /**
-   * So much is done.
+   * So much of a phase is done.
    *
-   * @param goal how much there is to do in all
+   * @param all how much there is to do in it
    */
-  void at(long done, long goal) throws IOException {
+  void at(long done, long all) throws IOException {
     Instant now = clock.instant();
-    if (done < goal && !now.isBefore(told.plus(INTERVAL))) {
+    long there = before + (all == 0 ? 0 : done * PHASE / all);
+    if (there < goal && !now.isBefore(told.plus(INTERVAL))) {
       told = now;
-      telling.tell("OK [INPROGRESS (" + tag + " " + done + " " + goal + ")] still working");
+      telling.tell("OK [INPROGRESS (" + tag + " " + there + " " + goal + ")] still working");
     }
   }
 }

@@ -53,12 +53,21 @@ record Search(Client client, Selected in) {
       SearchKey key,
       List<SortCriterion> criteria,
       boolean many) {
+    /** How often messages may have to be read. */
+    int phases() {
+      return 1 + (criteria.isEmpty() ? 0 : 1) + (has(SearchReturn.RELEVANCY) ? 1 : 0);
+    }
+
     boolean has(SearchReturn option) {
       return returns.filter(some -> some.has(option)).isPresent();
     }
   }
 
-  Answer run(Asked asked) throws IOException, SyntaxException {
+  private Answer run(Asked asked) throws IOException, SyntaxException {
+    return run(asked, Progress.of(client, asked.tag(), asked.phases()));
+  }
+
+  Answer run(Asked asked, Progress progress) throws IOException, SyntaxException {
     if (asked.has(SearchReturn.UPDATE) && in.contexts().has(asked.tag())) {
       throw new SyntaxException("that tag is in use"); // RFC 5267 section 4.3
     }
@@ -70,7 +79,7 @@ record Search(Client client, Selected in) {
       if (client.selected().filter(current -> current == in).isPresent()) {
         in.tellKeywords(client);
       }
-      told = find(asked);
+      told = find(asked, progress);
     } catch (IOException | RuntimeException e) {
       if (asked.has(SearchReturn.SAVE)) {
         in.save(new BitSet()); // RFC 5182 section 2.1
@@ -92,18 +101,20 @@ record Search(Client client, Selected in) {
     return client.messageLimit().tell(Answer.ok("done"), told.searched(), client.out());
   }
 
-  private SearchTold find(Asked asked) throws IOException {
-    var progress = Progress.of(client, asked.tag());
+  private SearchTold find(Asked asked, Progress progress) throws IOException {
     var searching = new Searching(client, in, asked.key(), progress);
     int[] order = searching.find().stream().toArray();
+    progress.next();
     if (!asked.criteria().isEmpty()) {
       order = new Sorting(searching, asked.criteria()).sort(order);
+      progress.next();
     }
     int[] scores = new int[0];
     if (asked.has(SearchReturn.RELEVANCY)) {
       int[] found = new int[order.length];
       searching.read(order, (row, message) -> found[row] = searching.relevancy(message));
       scores = found;
+      progress.next();
     }
     return new SearchTold(client, in, asked, order, scores, searching.searched());
   }
@@ -115,9 +126,12 @@ record Search(Client client, Selected in) {
     }
     SearchKey frozen = new SearchBinding(in, client.house().clock().instant()).freeze(asked.key());
     var context = new Context(asked.correlator(), asked.uid(), frozen, asked.criteria(), uids);
-    if (!in.contexts().add(asked.tag(), context)) {
+    // What time changes is looked for anew at every change: not through whole messages.
+    boolean dear = frozen.usesTime() && frozen.cost().compareTo(SearchKey.Cost.ROW) > 0;
+    if (dear || !in.contexts().add(asked.tag(), context)) {
       String tag = Responses.string(asked.tag(), false);
-      client.out().untagged("NO [NOUPDATE " + tag + "] too many contexts");
+      String why = dear ? "that search takes too long" : "too many contexts";
+      client.out().untagged("NO [NOUPDATE " + tag + "] " + why);
     }
   }
 }

@@ -41,8 +41,26 @@ final class ThreadInput {
       replies[row] = subject.replyOrForward();
     }
     if (algorithm != ThreadAlgorithm.ORDEREDSUBJECT) {
-      forest.add(row, id(message), references(message));
+      List<String> references =
+          references(message).stream().map(ThreadInput::unquoted).distinct().toList();
+      forest.add(row, id(message).map(ThreadInput::unquoted), references);
     }
+  }
+
+  /** An id can be written with quotes and without (RFC 5256, REFERENCES). */
+  private static String unquoted(String id) {
+    if (id.indexOf('"') < 0 && id.indexOf('\\') < 0) {
+      return id;
+    }
+    var plain = new StringBuilder(id.length());
+    for (int i = 0; i < id.length(); i++) {
+      boolean escape = id.charAt(i) == '\\' && i + 1 < id.length();
+      i += escape ? 1 : 0;
+      if (escape || id.charAt(i) != '"') {
+        plain.append(id.charAt(i));
+      }
+    }
+    return plain.toString();
   }
 
   private static Optional<String> id(SearchedMessage message) throws IOException {

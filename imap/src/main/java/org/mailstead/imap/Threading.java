@@ -12,9 +12,10 @@ record Threading(Client client, Selected in) {
       throw new SyntaxException(Select.UID_REQUIRED);
     }
     in.tellKeywords(client);
-    var progress = Progress.of(client, command.tag());
+    var progress = Progress.of(client, command.tag(), 2);
     var searching = new Searching(client, in, command.key(), progress);
     BitSet found = searching.find();
+    progress.next();
     int[] positions = found.stream().toArray();
     var input = new ThreadInput(command.algorithm(), positions.length);
     searching.read(positions, input::put);

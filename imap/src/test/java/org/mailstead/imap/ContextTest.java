@@ -142,6 +142,25 @@ class ContextTest {
   }
 
   @Test
+  void aSearchOfTextsByTimeIsNotKeptUpToDate() {
+    ImapScript.play(
+        THREE
+            + SortTest.select(3)
+            + """
+            1> a SEARCH RETURN (UPDATE COUNT) OLDER 5 BODY x
+            1< * ESEARCH (TAG "a") COUNT 0
+            1< * NO [NOUPDATE "a"]*
+            1< a OK *
+            1> b SEARCH RETURN (UPDATE ALL) YOUNGER 5 UNSEEN
+            1< * ESEARCH (TAG "b") ALL 1:3
+            1< b OK *
+            1> c STORE 2 +FLAGS.SILENT (\\Seen)
+            1< * ESEARCH (TAG "b") REMOVEFROM (0 2)
+            1< c OK *
+            """);
+  }
+
+  @Test
   void anIdlingClientIsToldToo() {
     ImapScript.play(
         THREE

@@ -27,6 +27,8 @@ class FuzzyTextTest {
   void allWordsAreWantedInAnyOrder() {
     assertEquals(100, score("imap break", "Break; of IMAP"));
     assertEquals(0, score("imap break", "imap"));
+    assertEquals(100, score("1 2", "½ a"));
+    assertEquals(100, score("½", "2, 1"));
     assertEquals(100, score("", "anything"));
     assertEquals(100, score("x".repeat(100), "x".repeat(200)));
   }

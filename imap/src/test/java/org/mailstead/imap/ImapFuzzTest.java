@@ -103,4 +103,17 @@ class ImapFuzzTest {
     }
     return false;
   }
+
+  @FuzzTest(maxDuration = "65s")
+  void texts(byte[] octets) {
+    String all = new String(octets, UTF_8);
+    int cut = all.indexOf('\n');
+    String text = all.substring(cut + 1);
+    String sought = cut < 0 ? all : all.substring(0, cut);
+    boolean there = Casemap.fold(text).contains(Casemap.fold(sought));
+    assertEquals(there, new Needle(sought).isIn(text));
+    int score = new FuzzyText(sought).score(text);
+    assertEquals(true, score >= 0 && score <= 100);
+    assertEquals(100, new FuzzyText(sought).score(sought));
+  }
 }

@@ -134,7 +134,7 @@ record RandomMail(RandomGenerator random) {
   }
 
   private String key(int messages, int depth) {
-    return switch (random.nextInt(depth == 0 ? 14 : 18)) {
+    return switch (random.nextInt(depth == 0 ? 16 : 20)) {
       case 0, 1, 2 -> some(List.of("FROM", "TO", "CC", "BCC", "SUBJECT")) + " " + sought();
       case 3, 4, 5 -> "HEADER " + some(NAMES) + " " + sought();
       case 6 -> "BODY " + sought();
@@ -149,9 +149,15 @@ record RandomMail(RandomGenerator random) {
       case 11 -> some(List.of("LARGER ", "SMALLER ")) + random.nextInt(600);
       case 12 -> (1 + random.nextInt(messages)) + ":" + (1 + random.nextInt(messages));
       case 13 -> "UID " + (1 + random.nextInt(messages)) + ":*," + (1 + random.nextInt(9));
-      case 14 -> "NOT " + key(messages, depth - 1);
-      case 15 -> "OR " + key(messages, depth - 1) + " " + key(messages, depth - 1);
-      case 16 -> "(" + key(messages, depth - 1) + " " + key(messages, depth - 1) + ")";
+      case 14 ->
+          some(List.of("SAVEDBEFORE", "SAVEDON", "SAVEDSINCE"))
+              + " "
+              + (1 + random.nextInt(3))
+              + "-Jan-2026";
+      case 15 -> some(List.of("OLDER ", "YOUNGER ")) + (1 + random.nextInt(400_000));
+      case 16 -> "NOT " + key(messages, depth - 1);
+      case 17 -> "OR " + key(messages, depth - 1) + " " + key(messages, depth - 1);
+      case 18 -> "(" + key(messages, depth - 1) + " " + key(messages, depth - 1) + ")";
       default -> "MODSEQ " + random.nextInt(200);
     };
   }

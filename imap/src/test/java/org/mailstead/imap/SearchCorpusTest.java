@@ -74,6 +74,11 @@ class SearchCorpusTest {
         world.compare(key + " " + sought(messages, key, random), false);
       }
     }
+    for (SortCriterion.Field field : SortCriterion.Field.values()) {
+      if (field != SortCriterion.Field.RELEVANCY) {
+        world.compareSort(List.of(new SortCriterion(field, random.nextBoolean())));
+      }
+    }
     world.compare("OR SENTSINCE 1-Jan-2024 SENTBEFORE 1-Jan-2000", true);
     world.compare("SENTON 12-Apr-2022", true);
     world.compare("OR BODY grüße TEXT " + sought(messages, "Message-ID", random), false);

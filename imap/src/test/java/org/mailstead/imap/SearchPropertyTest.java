@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.mailstead.store.Engine;
 import org.mailstead.testkit.Property;
 
-/** A search finds what is found by reading every message as a whole. */
+/** A search finds, and a sort orders, as is found out by reading every message as a whole. */
 class SearchPropertyTest {
   private static final byte[] TRACE =
       "Return-Path: <tree@x.test>\r\nX-Tree: trace\r\n".getBytes(US_ASCII);
@@ -34,6 +34,9 @@ class SearchPropertyTest {
       for (int i = 0; i < 100; i++) {
         world.compare(mail.search(world.size()), random.nextBoolean());
       }
+      for (int i = 0; i < 30; i++) {
+        world.compareSort(criteria(random));
+      }
       world.othersGoOn();
       for (int i = 0; i < 50; i++) {
         // An answer to UID SEARCH may tell of what is gone, this one may not.
@@ -42,6 +45,18 @@ class SearchPropertyTest {
     } catch (Exception e) {
       throw new AssertionError(e);
     }
+  }
+
+  private static List<SortCriterion> criteria(RandomGenerator random) {
+    List<SortCriterion> criteria = new ArrayList<>();
+    do {
+      SortCriterion.Field[] fields = SortCriterion.Field.values();
+      SortCriterion.Field field = fields[random.nextInt(fields.length)];
+      if (field != SortCriterion.Field.RELEVANCY) {
+        criteria.add(new SortCriterion(field, random.nextBoolean()));
+      }
+    } while (criteria.isEmpty() || random.nextInt(2) == 0);
+    return criteria;
   }
 
   private static List<byte[]> messages(RandomMail mail, int count) {

@@ -94,6 +94,32 @@ final class SearchWorld implements AutoCloseable {
     assertEquals(expected, found, search);
   }
 
+  /** Says a SORT of all messages to the server and compares. */
+  void compareSort(List<SortCriterion> criteria) throws IOException {
+    List<SlowSort.Mail> mails = new ArrayList<>();
+    for (int i = 0; i < told.size(); i++) {
+      Member member = told.get(i);
+      mails.add(new SlowSort.Mail(i, member, kept.get(member.uid() - 1).structure));
+    }
+    List<Integer> expected =
+        SlowSort.sort(mails, criteria).stream().map(index -> index + 1).toList();
+    String words =
+        String.join(
+            " ",
+            criteria.stream()
+                .map(some -> (some.reverse() ? "REVERSE " : "") + some.field())
+                .toList());
+    List<Integer> found = new ArrayList<>();
+    for (String line : command("SORT (" + words + ") UTF-8 ALL")) {
+      if (line.startsWith("* SORT ")) {
+        for (String number : line.substring("* SORT ".length()).split(" ", -1)) {
+          found.add(Integer.parseInt(number));
+        }
+      }
+    }
+    assertEquals(expected, found, words);
+  }
+
   private List<Integer> slowly(String search, boolean uid) throws IOException {
     SearchKey key = parse(search);
     MailboxView now = view();

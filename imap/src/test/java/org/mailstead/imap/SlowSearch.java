@@ -60,8 +60,11 @@ record SlowSearch(
       case SearchKey.Keyword(String name) ->
           keywords.stream().anyMatch(keyword -> keyword.equalsIgnoreCase(name));
       case SearchKey.All _ -> true;
-      case SearchKey.Fuzzy _, SearchKey.Within _, SearchKey.Aged _ ->
-          throw new UnsupportedOperationException();
+      case SearchKey.Fuzzy _, SearchKey.Aged _ -> throw new UnsupportedOperationException();
+      case SearchKey.Within(boolean older, long seconds) -> {
+        long age = TestServer.CLOCK.instant().getEpochSecond() - member.received().getEpochSecond();
+        yield older ? age >= seconds : age <= seconds;
+      }
       case SearchKey.Uids(var set) -> set.get(member.uid());
       case SearchKey.Saved(var days) ->
           days.has(member.saved().orElseThrow().atOffset(java.time.ZoneOffset.UTC).toLocalDate());

@@ -172,7 +172,7 @@ class SortTest {
   void threadsAreMadeByReferences() {
     ImapScript.play(
         mail("1@x", "one", "", 1)
-            + mail("2@x", "Re: one", "References: <1@x>\n", 2)
+            + mail("\"2\"@x", "Re: one", "References: <\"\\1\"@x>\n", 2)
             + mail("3@x", "other", "In-Reply-To: <1@x>\n", 3)
             + mail("4@x", "Re: one", "References: <1@x> <2@x>\n", 4)
             + mail("5@x", "lost", "References: <0@x>\n", 5)
@@ -209,6 +209,25 @@ class SortTest {
             + """
             1> a THREAD REFERENCES UTF-8 ALL
             1< * THREAD ((1)(2))(4 3)
+            1< a OK *
+            """);
+  }
+
+  /** More references than are kept are read from the message. */
+  @Test
+  void veryManyReferencesCountAsWell() {
+    var references = new StringBuilder("References: <1@x>\n");
+    for (int i = 0; i < 100; i++) {
+      references.append(" <").append("x".repeat(30)).append(i).append("@x>\n");
+    }
+    ImapScript.play(
+        mail("1@x", "one", "", 1)
+            + mail("2@x", "two", references.toString(), 2)
+            + mail("3@x", "three", references + " <2@x>\n", 3)
+            + select(3)
+            + """
+            1> a THREAD REFERENCES UTF-8 ALL
+            1< * THREAD (1 2 3)
             1< a OK *
             """);
   }

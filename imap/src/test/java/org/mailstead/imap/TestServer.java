@@ -62,6 +62,14 @@ final class TestServer implements AutoCloseable {
   }
 
   TestServer(Engine engine, UnaryOperator<ImapConfig> settings) throws Exception {
+    this(engine, settings, CLOCK);
+  }
+
+  /**
+   * @param clock of the IMAP server alone
+   */
+  TestServer(Engine engine, UnaryOperator<ImapConfig> settings, InstantSource clock)
+      throws Exception {
     folder = Files.createTempDirectory("imap");
     this.engine = engine;
     store = new Accounts(engine, new Watchers());
@@ -81,7 +89,7 @@ final class TestServer implements AutoCloseable {
     var config =
         settings.apply(ImapConfig.of(listener, "imap.example.test").withMaxAppend(100_000));
     var authenticator = new Authenticator(directory, passwords, CLOCK);
-    server = new ImapServer(wire, config, tls, post, new Sasl(authenticator), authenticator, CLOCK);
+    server = new ImapServer(wire, config, tls, post, new Sasl(authenticator), authenticator, clock);
     port = server.start();
   }
 

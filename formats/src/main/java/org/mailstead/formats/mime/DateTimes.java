@@ -1,7 +1,7 @@
 package org.mailstead.formats.mime;
 
 import java.time.DateTimeException;
-import java.time.LocalDateTime;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -157,14 +157,18 @@ public final class DateTimes {
     }
 
     Optional<OffsetDateTime> result() {
-      if (year < 0 || hour < -1 || hour > 24) {
+      if (year < 0) {
         return Optional.empty();
       }
+      boolean isTime = hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0;
       try {
-        // A leap second has no place in Java's time.
+        var day = LocalDate.of(year, month, this.day);
+        // A leap second has no place in Java's time; a wrong time is midnight (RFC 5256 section
+        // 2.2).
         var local =
-            LocalDateTime.of(
-                year, month, day, hour < 0 ? 0 : hour, minute, second == 60 ? 59 : second);
+            isTime && second <= 60
+                ? day.atTime(hour, minute, Math.min(second, 59))
+                : day.atStartOfDay();
         return Optional.of(local.atOffset(zone.orElse(ZoneOffset.UTC)));
       } catch (DateTimeException e) {
         return Optional.empty();
