@@ -35,6 +35,11 @@ record Authentication(Connection connection, House house) {
         || (house.config().plaintextLogin() && connection.fromThisMachine());
   }
 
+  /** Whether nobody on the way can read what is said here. */
+  boolean isGuarded() {
+    return plaintext();
+  }
+
   private Sasl.Channel channel() {
     return new Sasl.Channel(
         connection.remote().getAddress(), plaintext(), connection::channelBinding);

@@ -17,6 +17,8 @@ final class Capabilities {
           "CONDSTORE QRESYNC",
           "OBJECTID",
           "MULTIAPPEND BINARY",
+          "CATENATE REPLACE",
+          "URLAUTH URLAUTH=BINARY URL-PARTIAL",
           "UTF8=ACCEPT",
           "QUOTA QUOTA=RES-STORAGE");
 

@@ -17,6 +17,7 @@ final class Client {
   private boolean utf8;
   private boolean condstore;
   private boolean qresync;
+  private boolean guarded;
   private Optional<Selected> selected = Optional.empty();
 
   Client(House house, Login login, Responses out) {
@@ -51,6 +52,15 @@ final class Client {
 
   void unselect() {
     selected = Optional.empty();
+  }
+
+  /** Whether nobody on the way can read what is said. */
+  boolean isGuarded() {
+    return guarded;
+  }
+
+  void guarded(boolean is) {
+    guarded = is;
   }
 
   // ---- ENABLE (RFC 5161)

@@ -47,6 +47,9 @@ final class CommandGrammar {
           case "IDLE" -> new Command.Idle();
           case "GETQUOTA" -> new Command.GetQuota(argument());
           case "GETQUOTAROOT" -> new Command.GetQuotaRoot(argument());
+          case "RESETKEY" -> new UrlGrammar(in).resetKey();
+          case "GENURLAUTH" -> new UrlGrammar(in).generate();
+          case "URLFETCH" -> new UrlGrammar(in).fetch();
           case "CHECK" -> new Command.Check();
           case "CLOSE" -> new Command.Close();
           case "UNSELECT" -> new Command.Unselect();
@@ -54,7 +57,7 @@ final class CommandGrammar {
           case "UID" -> uid();
           case String _ -> numbered(name, false);
         };
-    if (!(command instanceof Command.Append)) {
+    if (!(command instanceof Command.Append || command instanceof Command.Replace)) {
       in.end();
     }
     return command;
@@ -78,6 +81,7 @@ final class CommandGrammar {
       case "SEARCH" -> new SearchGrammar(in).search(tag, uid);
       case "COPY" -> copy(uid, false);
       case "MOVE" -> copy(uid, true);
+      case "REPLACE" -> replace(uid);
       case String _ -> throw new SyntaxException("unknown command");
     };
   }
@@ -201,6 +205,16 @@ final class CommandGrammar {
     in.space();
     SequenceSet messages = in.sequenceSet();
     return new Command.Copy(uid, move, messages, argument());
+  }
+
+  // replace = "REPLACE" SP seq-number SP mailbox append-message
+  private Command replace(boolean uid) throws IOException, SyntaxException {
+    in.space();
+    SequenceSet message = in.sequenceSet();
+    if (!SequenceSet.isOne(message)) {
+      throw new SyntaxException("one message is replaced");
+    }
+    return new Command.Replace(uid, message, argument());
   }
 
   // store-modifiers come before the action (RFC 4466, RFC 7162 section 3.1.3)

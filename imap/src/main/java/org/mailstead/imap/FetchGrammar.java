@@ -1,6 +1,7 @@
 package org.mailstead.imap;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -114,6 +115,28 @@ final class FetchGrammar {
     Optional<FetchItem.Partial> partial = partial();
     String name = "BODY[" + text(section) + "]" + origin(partial);
     return new FetchItem.Body(name, section, seen, partial);
+  }
+
+  /** A section as it stands between the brackets of BODY[…]; empty when it is none. */
+  static Optional<FetchItem.Section> section(String spec) {
+    try {
+      var in = new ImapReader(new OneLine(spec + "]"));
+      in.begin();
+      FetchItem.Section section = new FetchGrammar(in).section();
+      in.expect(']');
+      in.end();
+      return Optional.of(section);
+    } catch (IOException | SyntaxException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** A command that is one line, and has no literals. */
+  private record OneLine(String line) implements CommandSource {
+    @Override
+    public InputStream literal(long size, boolean synchronizing) throws IOException {
+      throw new IOException("no literal is there");
+    }
   }
 
   // section-spec = section-msgtext / (section-part ["." section-text])

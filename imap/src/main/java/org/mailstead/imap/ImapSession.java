@@ -193,7 +193,9 @@ final class ImapSession {
   private void signedIn(String tag, Login login) throws IOException {
     LOG.log(INFO, "session {0}: signed in as {1}", connection, login.address());
     house.post().mailboxes().provide(login.account());
-    client = Optional.of(new Client(house, login, out));
+    var by = new Client(house, login, out);
+    by.guarded(authentication.isGuarded());
+    client = Optional.of(by);
     stay = Optional.of(house.sasl().enter(login, connection::revoke));
     connection.idleTimeout(house.config().idle());
     errors = 0;
@@ -229,6 +231,9 @@ final class ImapSession {
       case Command.Idle() -> idle(tag, by);
       case Command.GetQuota(String root) -> new Folders(by).quota(tag, root);
       case Command.GetQuotaRoot(String mailbox) -> new Folders(by).quotaRoot(tag, mailbox);
+      case Command.ResetKey reset -> new UrlAuth(by).reset(tag, reset);
+      case Command.GenUrlAuth generate -> new UrlAuth(by).generate(tag, generate);
+      case Command.UrlFetch fetch -> new UrlFetch(by).run(tag, fetch);
     }
   }
 
@@ -263,6 +268,8 @@ final class ImapSession {
       }
       case Command.Expunge expunge -> finish(tag, new Expunging(by, in).run(expunge), true);
       case Command.Copy copy -> finish(tag, new Copying(by, in).run(copy), true);
+      case Command.Replace replace ->
+          finish(tag, new Replacing(by, this.in, in).run(replace), true);
       case Command.Fetch fetch -> finish(tag, new Fetch(by, in).run(fetch), fetch.uid());
       case Command.Store store -> finish(tag, new Store(by, in).run(store), store.uid());
       case Command.Search search -> finish(tag, new Search(by, in).run(search), search.uid());

@@ -4,13 +4,21 @@ import org.mailstead.words.Problem;
 
 /** Says in IMAP's words why something cannot be done (RFC 5530, RFC 9051 section 7.1). */
 final class Respond {
+  /**
+   * The key of a problem whose argument is a URL that leads to no message (RFC 4469 section 4.1).
+   */
+  static final String BAD_URL = "append.url";
+
   private Respond() {}
 
   static String of(Problem problem) {
     return switch (problem.kind()) {
       case NOT_FOUND -> "[NONEXISTENT] there is no such thing";
       case EXISTS -> "[ALREADYEXISTS] that exists already";
-      case INVALID -> "[CANNOT] that cannot be: " + problem.key();
+      case INVALID ->
+          problem.key().equals(BAD_URL)
+              ? badUrl(problem.arguments().getFirst())
+              : "[CANNOT] that cannot be: " + problem.key();
       case NOT_PERMITTED -> "[NOPERM] not permitted";
       case NOT_AUTHENTICATED -> "[AUTHENTICATIONFAILED] sign in first";
       case BAD_CREDENTIALS -> "[AUTHENTICATIONFAILED] wrong name or password";
@@ -36,5 +44,13 @@ final class Respond {
       case REFUSED -> "[NOPERM] refused";
       case CORRUPT -> "[CORRUPTION] what is stored cannot be read";
     };
+  }
+
+  // url-resp-text = any text but "]" and "\\"
+  private static String badUrl(String url) {
+    boolean sayable = url.chars().allMatch(c -> c >= ' ' && c < 0x7f && c != ']' && c != '\\');
+    return sayable && !url.isEmpty()
+        ? "[BADURL " + url + "] no message is there"
+        : "[BADURL " + PercentCoding.encode(url) + "] no message is there";
   }
 }
