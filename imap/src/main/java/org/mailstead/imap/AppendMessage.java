@@ -79,7 +79,16 @@ final class AppendMessage {
         return Optional.empty();
       }
       Arriving.Arrived arrived = arriving.finish(owner);
+      checkHeader(arrived);
       return Optional.of(octets.hasNul ? textual(arrived) : arrived);
+    }
+  }
+
+  private void checkHeader(Arriving.Arrived arrived) {
+    if (!client.utf8()
+        && client.house().config().offers("UTF8=ACCEPT")
+        && AppendedHeader.isInternationalized(arrived.structure())) {
+      throw new Refused(Problem.Kind.UNSUPPORTED, Respond.NEEDS_UTF8);
     }
   }
 

@@ -26,6 +26,9 @@ sealed interface Command {
 
   record Logout() implements AnyTime {}
 
+  /** LANGUAGE: which are wanted, the best first; none to ask which there are. */
+  record Language(List<String> ranges) implements AnyTime {}
+
   record Id() implements AnyTime {}
 
   record StartTls() implements BeforeLogin {}
@@ -83,6 +86,11 @@ sealed interface Command {
   record GetQuota(String root) implements AfterLogin {}
 
   record GetQuotaRoot(String mailbox) implements AfterLogin {}
+
+  record Unauthenticate() implements AfterLogin {}
+
+  /** XAPPLEPUSHSERVICE, which Apple's programs say where others offer it. */
+  record ApplePush() implements AfterLogin {}
 
   /** RESETKEY, of all mailboxes or of one (RFC 4467). */
   record ResetKey(Optional<String> mailbox, List<String> mechanisms) implements AfterLogin {}

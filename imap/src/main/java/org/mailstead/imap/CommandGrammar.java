@@ -47,6 +47,9 @@ final class CommandGrammar {
           case "IDLE" -> new Command.Idle();
           case "GETQUOTA" -> new Command.GetQuota(argument());
           case "GETQUOTAROOT" -> new Command.GetQuotaRoot(argument());
+          case "LANGUAGE" -> new Command.Language(arguments());
+          case "UNAUTHENTICATE" -> new Command.Unauthenticate();
+          case "XAPPLEPUSHSERVICE" -> applePush();
           case "RESETKEY" -> new UrlGrammar(in).resetKey();
           case "GENURLAUTH" -> new UrlGrammar(in).generate();
           case "URLFETCH" -> new UrlGrammar(in).fetch();
@@ -89,6 +92,30 @@ final class CommandGrammar {
   private String argument() throws IOException, SyntaxException {
     in.space();
     return in.astring();
+  }
+
+  private List<String> arguments() throws IOException, SyntaxException {
+    List<String> arguments = new ArrayList<>();
+    while (in.peek() == ' ') {
+      arguments.add(argument());
+    }
+    return arguments;
+  }
+
+  // *(SP key SP value), the last value a list of mailboxes; nothing of it is kept
+  private Command applePush() throws IOException, SyntaxException {
+    while (in.take(' ')) {
+      boolean list = in.take('(');
+      String ignored = list && in.take(')') ? "" : in.astring();
+      assert ignored != null;
+      while (list && in.take(' ')) {
+        ignored = in.astring();
+      }
+      if (list && !ignored.isEmpty()) {
+        in.expect(')');
+      }
+    }
+    return new Command.ApplePush();
   }
 
   private List<String> words() throws SyntaxException {

@@ -79,6 +79,7 @@ final class FetchGrammar {
       case "RFC822.TEXT" -> items.add(whole("RFC822.TEXT", "TEXT", true));
       case "BODY" -> items.add(in.peek() == '[' ? body(true) : FetchItem.Plain.BODY);
       case "BODY.PEEK" -> items.add(body(false));
+      case "PREVIEW" -> items.add(new FetchItem.Preview(in.takeText(" (LAZY)")));
       case "BINARY" -> items.add(binary(true));
       case "BINARY.PEEK" -> items.add(binary(false));
       case "BINARY.SIZE" -> items.add(new FetchItem.BinarySize(partInBrackets()));

@@ -153,6 +153,7 @@ final class ImapSession {
         out.untagged("ID (\"name\" \"Mailstead\")");
         out.ok(tag, "pleased to meet you");
       }
+      case Command.Language language -> new Languages(out, client).run(tag, language);
       case Command.Logout() -> {
         bye("goodbye");
         out.ok(tag, "goodbye");
@@ -202,6 +203,20 @@ final class ImapSession {
     out.ok(tag, "[CAPABILITY " + authentication.capabilities(true) + "] welcome");
   }
 
+  /** Forgets all but the connection and its TLS (RFC 8437 section 3). */
+  private void unauthenticate(String tag) throws IOException, SyntaxException {
+    if (!house.config().offers("UNAUTHENTICATE")) {
+      throw new SyntaxException("unknown command");
+    }
+    stay.ifPresent(Stay::close);
+    stay = Optional.empty();
+    client = Optional.empty();
+    in.withoutCharsets(false);
+    out.wording().speak(Wording.Language.DEFAULT);
+    connection.idleTimeout(BEFORE_LOGIN);
+    out.ok(tag, "signed out");
+  }
+
   private void startTls(String tag) throws IOException, SyntaxException {
     if (!connection.canStartTls()) {
       throw new SyntaxException("TLS cannot be started");
@@ -215,7 +230,10 @@ final class ImapSession {
   private void afterLogin(String tag, Client by, Command.AfterLogin command)
       throws IOException, SyntaxException {
     switch (command) {
-      case Command.Enable enable -> new Folders(by).enable(tag, enable);
+      case Command.Enable enable -> {
+        new Folders(by).enable(tag, enable);
+        in.withoutCharsets(by.utf8() && !by.rev2());
+      }
       case Command.Select select -> new Select(by).run(tag, select);
       case Command.Create create -> new Folders(by).create(tag, create);
       case Command.Delete delete -> new Folders(by).delete(tag, delete);
@@ -231,6 +249,8 @@ final class ImapSession {
       case Command.Idle() -> idle(tag, by);
       case Command.GetQuota(String root) -> new Folders(by).quota(tag, root);
       case Command.GetQuotaRoot(String mailbox) -> new Folders(by).quotaRoot(tag, mailbox);
+      case Command.Unauthenticate() -> unauthenticate(tag);
+      case Command.ApplePush() -> out.no(tag, "[CANNOT] push is not set up here");
       case Command.ResetKey reset -> new UrlAuth(by).reset(tag, reset);
       case Command.GenUrlAuth generate -> new UrlAuth(by).generate(tag, generate);
       case Command.UrlFetch fetch -> new UrlFetch(by).run(tag, fetch);
@@ -280,7 +300,11 @@ final class ImapSession {
   private void finish(String tag, Answer answer, boolean expunges) throws IOException {
     catchUp(expunges);
     if (open) {
-      out.wire().print(tag).print(answer.ok() ? " OK " : " NO ").print(answer.text()).crlf();
+      if (answer.ok()) {
+        out.ok(tag, answer.text());
+      } else {
+        out.no(tag, answer.text());
+      }
     }
   }
 }

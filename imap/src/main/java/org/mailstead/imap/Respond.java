@@ -9,6 +9,9 @@ final class Respond {
    */
   static final String BAD_URL = "append.url";
 
+  /** The key of a problem that ENABLE UTF8=ACCEPT would solve. */
+  static final String NEEDS_UTF8 = "append.utf8";
+
   private Respond() {}
 
   static String of(Problem problem) {
@@ -38,7 +41,9 @@ final class Respond {
       case UNSUPPORTED ->
           problem.key().equals("search.charset")
               ? "[BADCHARSET (US-ASCII UTF-8)] unknown character set"
-              : "[CANNOT] not offered here";
+              : problem.key().equals(NEEDS_UTF8)
+                  ? "[CANNOT] say ENABLE UTF8=ACCEPT first"
+                  : "[CANNOT] not offered here";
       case NOT_LOCAL -> "[CANNOT] that is not here";
       case LOOP -> "[CANNOT] that goes round in circles";
       case REFUSED -> "[NOPERM] refused";

@@ -41,6 +41,9 @@ final class SearchGrammar {
       in.space();
     }
     if (in.takeWord("CHARSET")) {
+      if (!in.takesCharsets()) {
+        throw new SyntaxException("all is UTF-8 here, as you enabled it");
+      }
       in.space();
       charset = in.astring().toUpperCase(Locale.ROOT);
       if (Charsets.find(charset).isEmpty()) {
