@@ -21,7 +21,7 @@ final class Capabilities {
           "CATENATE REPLACE",
           "URLAUTH URLAUTH=BINARY URL-PARTIAL",
           "UTF8=ACCEPT",
-          "PREVIEW",
+          "PREVIEW CONVERT",
           "UNAUTHENTICATE",
           "QUOTA QUOTA=RES-STORAGE");
 

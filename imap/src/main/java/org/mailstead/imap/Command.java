@@ -87,6 +87,9 @@ sealed interface Command {
 
   record GetQuotaRoot(String mailbox) implements AfterLogin {}
 
+  /** CONVERSIONS: media types in lower case, or patterns of them. */
+  record Conversions(String from, String to) implements AfterLogin {}
+
   record Unauthenticate() implements AfterLogin {}
 
   /** XAPPLEPUSHSERVICE, which Apple's programs say where others offer it. */
@@ -127,6 +130,10 @@ sealed interface Command {
 
   /** REPLACE up to the mailbox; the message is read while it is stored. */
   record Replace(boolean uid, SequenceSet message, String mailbox) implements InMailbox {}
+
+  record Convert(
+      String tag, boolean uid, SequenceSet messages, Conversion conversion, List<ConvertItem> items)
+      implements InMailbox {}
 
   record Fetch(
       boolean uid,

@@ -47,6 +47,7 @@ final class CommandGrammar {
           case "IDLE" -> new Command.Idle();
           case "GETQUOTA" -> new Command.GetQuota(argument());
           case "GETQUOTAROOT" -> new Command.GetQuotaRoot(argument());
+          case "CONVERSIONS" -> new ConvertGrammar(in).conversions();
           case "LANGUAGE" -> new Command.Language(arguments());
           case "UNAUTHENTICATE" -> new Command.Unauthenticate();
           case "XAPPLEPUSHSERVICE" -> applePush();
@@ -85,6 +86,7 @@ final class CommandGrammar {
       case "COPY" -> copy(uid, false);
       case "MOVE" -> copy(uid, true);
       case "REPLACE" -> replace(uid);
+      case "CONVERT" -> new ConvertGrammar(in).convert(tag, uid);
       case String _ -> throw new SyntaxException("unknown command");
     };
   }

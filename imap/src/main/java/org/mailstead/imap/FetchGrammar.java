@@ -82,7 +82,7 @@ final class FetchGrammar {
       case "PREVIEW" -> items.add(new FetchItem.Preview(in.takeText(" (LAZY)")));
       case "BINARY" -> items.add(binary(true));
       case "BINARY.PEEK" -> items.add(binary(false));
-      case "BINARY.SIZE" -> items.add(new FetchItem.BinarySize(partInBrackets()));
+      case "BINARY.SIZE" -> items.add(new FetchItem.BinarySize(partInBrackets(in)));
       case String _ -> items.addAll(macro(macros ? name : ""));
     }
   }
@@ -113,7 +113,7 @@ final class FetchGrammar {
     in.expect('[');
     FetchItem.Section section = section();
     in.expect(']');
-    Optional<FetchItem.Partial> partial = partial();
+    Optional<FetchItem.Partial> partial = partial(in);
     String name = "BODY[" + text(section) + "]" + origin(partial);
     return new FetchItem.Body(name, section, seen, partial);
   }
@@ -214,7 +214,7 @@ final class FetchGrammar {
         && name.chars().allMatch(c -> c == '-' || (c < 0x80 && Character.isLetterOrDigit(c)));
   }
 
-  private String partInBrackets() throws SyntaxException {
+  static String partInBrackets(ImapReader in) throws SyntaxException {
     in.expect('[');
     String part = in.peek() == ']' ? "" : in.wordUntil("]");
     for (String number : part.isEmpty() ? new String[0] : part.split("\\.", -1)) {
@@ -227,11 +227,11 @@ final class FetchGrammar {
   }
 
   private FetchItem binary(boolean seen) throws SyntaxException {
-    return new FetchItem.Binary(partInBrackets(), seen, partial());
+    return new FetchItem.Binary(partInBrackets(in), seen, partial(in));
   }
 
   // "<" number "." nz-number ">"
-  private Optional<FetchItem.Partial> partial() throws SyntaxException {
+  static Optional<FetchItem.Partial> partial(ImapReader in) throws SyntaxException {
     if (!in.take('<')) {
       return Optional.empty();
     }

@@ -51,7 +51,13 @@ final class ImapReader {
 
   private void next() throws IOException {
     inLiteral = false;
+    // Nothing ends in blanks but what some clients leave there; a string cannot, without its quote.
     line = source.line();
+    int end = line.length();
+    while (end > 0 && line.charAt(end - 1) == ' ') {
+      end--;
+    }
+    line = line.substring(0, end);
     at = 0;
     taken += line.length();
     if (taken > MAX_COMMAND) {

@@ -83,6 +83,9 @@ final class ImapSession {
   private void command() throws IOException {
     String tag = "*";
     in.begin();
+    if (in.done()) {
+      return; // iPhones put an empty line before some commands
+    }
     try {
       tag = in.tag();
       in.space();
@@ -249,6 +252,12 @@ final class ImapSession {
       case Command.Idle() -> idle(tag, by);
       case Command.GetQuota(String root) -> new Folders(by).quota(tag, root);
       case Command.GetQuotaRoot(String mailbox) -> new Folders(by).quotaRoot(tag, mailbox);
+      case Command.Conversions(String from, String to) -> {
+        for (String line : Conversion.lines(from, to)) {
+          out.untagged(line);
+        }
+        out.ok(tag, "done");
+      }
       case Command.Unauthenticate() -> unauthenticate(tag);
       case Command.ApplePush() -> out.no(tag, "[CANNOT] push is not set up here");
       case Command.ResetKey reset -> new UrlAuth(by).reset(tag, reset);
@@ -267,7 +276,7 @@ final class ImapSession {
     if (!open) {
       return;
     }
-    if (!line.equalsIgnoreCase("DONE")) {
+    if (!line.strip().equalsIgnoreCase("DONE")) {
       throw new SyntaxException("DONE was awaited");
     }
     out.ok(tag, "done");
@@ -288,6 +297,8 @@ final class ImapSession {
       }
       case Command.Expunge expunge -> finish(tag, new Expunging(by, in).run(expunge), true);
       case Command.Copy copy -> finish(tag, new Copying(by, in).run(copy), true);
+      case Command.Convert convert ->
+          finish(tag, new Converting(by, in, convert).run(), convert.uid());
       case Command.Replace replace ->
           finish(tag, new Replacing(by, this.in, in).run(replace), true);
       case Command.Fetch fetch -> finish(tag, new Fetch(by, in).run(fetch), fetch.uid());
