@@ -78,6 +78,13 @@ public final class Authenticator {
     return succeeded(account.get(), from, known);
   }
 
+  /** Who a name is, where nobody has to prove it; empty for a switched-off account. */
+  public Optional<Login> known(String name) {
+    return find(name)
+        .filter(account -> !account.disabled())
+        .map(account -> new Login(account.id(), account.address()));
+  }
+
   void guard(InetAddress from, String name) {
     if (!throttle.allows(from, name)) {
       throw new Refused(Problem.Kind.RATE_LIMITED, "login.throttled");

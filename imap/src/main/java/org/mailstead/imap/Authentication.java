@@ -1,7 +1,10 @@
 package org.mailstead.imap;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.mailstead.identity.Login;
 import org.mailstead.identity.Sasl;
 import org.mailstead.identity.SaslDialogue;
@@ -13,9 +16,9 @@ import org.mailstead.words.Refused;
 record Authentication(Connection connection, House house, CommandSource source) {
   String capabilities(boolean signedIn) {
     if (signedIn) {
-      return String.join(" ", Capabilities.ALWAYS)
+      return offered(Capabilities.ALWAYS)
           + " "
-          + String.join(" ", Capabilities.SIGNED_IN)
+          + offered(Capabilities.SIGNED_IN)
           + " APPENDLIMIT="
           + house.config().maxAppend()
           + " MESSAGELIMIT="
@@ -23,7 +26,7 @@ record Authentication(Connection connection, House house, CommandSource source) 
           + " SAVELIMIT="
           + house.config().saveLimit();
     }
-    var text = new StringBuilder(String.join(" ", Capabilities.ALWAYS));
+    var text = new StringBuilder(offered(Capabilities.ALWAYS));
     if (connection.canStartTls()) {
       text.append(" STARTTLS");
     }
@@ -34,9 +37,22 @@ record Authentication(Connection connection, House house, CommandSource source) 
     return text.toString();
   }
 
+  /** Those that the operator does not withhold. */
+  private String offered(List<String> groups) {
+    return groups.stream()
+        .flatMap(group -> Stream.of(group.split(" ", -1)))
+        .filter(house.config()::offers)
+        .collect(Collectors.joining(" "));
+  }
+
   private boolean plaintext() {
     return connection.tls().isPresent()
         || (house.config().plaintextLogin() && connection.fromThisMachine());
+  }
+
+  /** Whether nobody on the way can read what is said here. */
+  boolean isGuarded() {
+    return plaintext();
   }
 
   private Sasl.Channel channel() {

@@ -5,7 +5,8 @@ import java.util.List;
 /** What the server can do, as CAPABILITY names it (RFC 9051 section 7.2.2), a group a line. */
 final class Capabilities {
   /** Before signing in and after. */
-  static final List<String> ALWAYS = List.of("IMAP4rev1 IMAP4rev2 LITERAL+ SASL-IR ID ENABLE");
+  static final List<String> ALWAYS =
+      List.of("IMAP4rev1 IMAP4rev2 LITERAL+ SASL-IR ID ENABLE", "LANGUAGE");
 
   /** After signing in. */
   static final List<String> SIGNED_IN =
@@ -20,8 +21,12 @@ final class Capabilities {
           "OBJECTID",
           "UIDONLY UIDBATCHES",
           "MULTIAPPEND BINARY",
+          "CATENATE REPLACE",
+          "URLAUTH URLAUTH=BINARY URL-PARTIAL",
           "UTF8=ACCEPT",
           "COMPRESS=DEFLATE",
+          "PREVIEW CONVERT",
+          "UNAUTHENTICATE",
           "QUOTA QUOTA=RES-STORAGE");
 
   private Capabilities() {}

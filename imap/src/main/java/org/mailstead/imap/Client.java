@@ -20,6 +20,8 @@ final class Client {
   private boolean condstore;
   private boolean qresync;
   private boolean uidOnly;
+  private boolean guarded;
+  private final ConvertedParts converted = new ConvertedParts();
   private Optional<Selected> selected = Optional.empty();
   private Optional<Notifications> notifications = Optional.empty();
 
@@ -54,7 +56,21 @@ final class Client {
   }
 
   void unselect() {
+    converted.clear();
     selected = Optional.empty();
+  }
+
+  /** Whether nobody on the way can read what is said. */
+  boolean isGuarded() {
+    return guarded;
+  }
+
+  void guarded(boolean is) {
+    guarded = is;
+  }
+
+  ConvertedParts converted() {
+    return converted;
   }
 
   // ---- ENABLE (RFC 5161)
@@ -133,8 +149,13 @@ final class Client {
 
   // ---- mailbox names
 
-  /** A name as the client spells it; slashes part it. */
+  /** A name as the client spells it; slashes part it, and Thunderbird adds one at the end. */
   String path(String sent) {
+    String path = decoded(sent);
+    return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+  }
+
+  private String decoded(String sent) {
     boolean eightBit = sent.chars().anyMatch(c -> c >= 0x80);
     if (utf8 || eightBit) {
       return ImapReader.utf8(sent);

@@ -2,6 +2,7 @@ package org.mailstead.imap;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.mailstead.post.FlagChange;
 import org.mailstead.post.Mailbox;
 
@@ -24,6 +25,9 @@ sealed interface Command {
   record Noop() implements AnyTime {}
 
   record Logout() implements AnyTime {}
+
+  /** LANGUAGE: which are wanted, the best first; none to ask which there are. */
+  record Language(List<String> ranges) implements AnyTime {}
 
   record Id() implements AnyTime {}
 
@@ -106,6 +110,34 @@ sealed interface Command {
    */
   record UidBatches(long size, long first, long last) implements InMailbox {}
 
+  /** CONVERSIONS: media types in lower case, or patterns of them. */
+  record Conversions(String from, String to) implements AfterLogin {}
+
+  record Unauthenticate() implements AfterLogin {}
+
+  /** XAPPLEPUSHSERVICE, which Apple's programs say where others offer it. */
+  record ApplePush() implements AfterLogin {}
+
+  /** RESETKEY, of all mailboxes or of one (RFC 4467). */
+  record ResetKey(Optional<String> mailbox, List<String> mechanisms) implements AfterLogin {}
+
+  record GenUrlAuth(List<UrlRump> urls) implements AfterLogin {}
+
+  /** A URL that is to be authorized, and how. */
+  record UrlRump(String url, String mechanism) {}
+
+  record UrlFetch(List<WantedUrl> urls) implements AfterLogin {}
+
+  /** What is wanted of a URL; nothing named: its octets, unnamed. */
+  record WantedUrl(String url, Set<UrlItem> items) {}
+
+  /** What RFC 5524 lets be asked, in the order of the answer. */
+  enum UrlItem {
+    BODYPARTSTRUCTURE,
+    BODY,
+    BINARY
+  }
+
   record Check() implements InMailbox {}
 
   record Close() implements InMailbox {}
@@ -117,6 +149,13 @@ sealed interface Command {
 
   /** COPY or MOVE. */
   record Copy(boolean uid, boolean move, SequenceSet messages, String mailbox)
+      implements InMailbox {}
+
+  /** REPLACE up to the mailbox; the message is read while it is stored. */
+  record Replace(boolean uid, SequenceSet message, String mailbox) implements InMailbox {}
+
+  record Convert(
+      String tag, boolean uid, SequenceSet messages, Conversion conversion, List<ConvertItem> items)
       implements InMailbox {}
 
   record Fetch(

@@ -50,6 +50,13 @@ final class CommandGrammar {
           case "GETQUOTA" -> new Command.GetQuota(argument());
           case "GETQUOTAROOT" -> new Command.GetQuotaRoot(argument());
           case "UIDBATCHES" -> uidBatches();
+          case "CONVERSIONS" -> new ConvertGrammar(in).conversions();
+          case "LANGUAGE" -> new Command.Language(arguments());
+          case "UNAUTHENTICATE" -> new Command.Unauthenticate();
+          case "XAPPLEPUSHSERVICE" -> applePush();
+          case "RESETKEY" -> new UrlGrammar(in).resetKey();
+          case "GENURLAUTH" -> new UrlGrammar(in).generate();
+          case "URLFETCH" -> new UrlGrammar(in).fetch();
           case "CHECK" -> new Command.Check();
           case "CLOSE" -> new Command.Close();
           case "UNSELECT" -> new Command.Unselect();
@@ -59,7 +66,7 @@ final class CommandGrammar {
           case "UID" -> uid();
           case String _ -> numbered(name, false);
         };
-    if (!(command instanceof Command.Append)) {
+    if (!(command instanceof Command.Append || command instanceof Command.Replace)) {
       in.end();
     }
     return command;
@@ -101,6 +108,8 @@ final class CommandGrammar {
       case "THREAD" -> new SortGrammar(in).thread(tag, uid);
       case "COPY" -> copy(uid, false);
       case "MOVE" -> copy(uid, true);
+      case "REPLACE" -> replace(uid);
+      case "CONVERT" -> new ConvertGrammar(in).convert(tag, uid);
       case String _ -> throw new SyntaxException("unknown command");
     };
   }
@@ -117,10 +126,26 @@ final class CommandGrammar {
 
   private List<String> arguments() throws IOException, SyntaxException {
     List<String> arguments = new ArrayList<>();
-    do {
+    while (in.peek() == ' ') {
       arguments.add(argument());
-    } while (in.peek() == ' ');
+    }
     return arguments;
+  }
+
+  // *(SP key SP value), the last value a list of mailboxes; nothing of it is kept
+  private Command applePush() throws IOException, SyntaxException {
+    while (in.take(' ')) {
+      boolean list = in.take('(');
+      String ignored = list && in.take(')') ? "" : in.astring();
+      assert ignored != null;
+      while (list && in.take(' ')) {
+        ignored = in.astring();
+      }
+      if (list && !ignored.isEmpty()) {
+        in.expect(')');
+      }
+    }
+    return new Command.ApplePush();
   }
 
   private List<String> words() throws SyntaxException {
@@ -237,6 +262,16 @@ final class CommandGrammar {
     in.space();
     SequenceSet messages = in.sequenceSet();
     return new Command.Copy(uid, move, messages, argument());
+  }
+
+  // replace = "REPLACE" SP seq-number SP mailbox append-message
+  private Command replace(boolean uid) throws IOException, SyntaxException {
+    in.space();
+    SequenceSet message = in.sequenceSet();
+    if (!SequenceSet.isOne(message)) {
+      throw new SyntaxException("one message is replaced");
+    }
+    return new Command.Replace(uid, message, argument());
   }
 
   // store-modifiers come before the action (RFC 4466, RFC 7162 section 3.1.3)

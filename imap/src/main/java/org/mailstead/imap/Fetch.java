@@ -168,7 +168,8 @@ final class Fetch {
 
   private static boolean needsEmail(FetchItem item) {
     return switch (item) {
-      case FetchItem.Body _, FetchItem.Binary _, FetchItem.BinarySize _ -> true;
+      case FetchItem.Body _, FetchItem.Binary _, FetchItem.BinarySize _, FetchItem.Preview _ ->
+          true;
       case FetchItem.Plain plain ->
           switch (plain) {
             case FLAGS, UID, INTERNALDATE, RFC822_SIZE, MODSEQ, SAVEDATE -> false;
@@ -216,7 +217,7 @@ final class Fetch {
           switch (item) {
             case FetchItem.Binary binary -> data.canDecode(binary.part());
             case FetchItem.BinarySize size -> data.canDecode(size.part());
-            case FetchItem.Body _, FetchItem.Plain _ -> true;
+            case FetchItem.Body _, FetchItem.Preview _, FetchItem.Plain _ -> true;
           };
       if (!can) {
         return false;
@@ -230,6 +231,7 @@ final class Fetch {
       case FetchItem.Body body -> data.body(body);
       case FetchItem.Binary binary -> data.binary(binary);
       case FetchItem.BinarySize size -> data.binarySize(size);
+      case FetchItem.Preview _ -> data.preview();
       case FetchItem.Plain plain -> plain(plain, member);
     }
   }

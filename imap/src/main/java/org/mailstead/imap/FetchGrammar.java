@@ -1,6 +1,7 @@
 package org.mailstead.imap;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -90,9 +91,10 @@ final class FetchGrammar {
       case "RFC822.TEXT" -> items.add(whole("RFC822.TEXT", "TEXT", true));
       case "BODY" -> items.add(in.peek() == '[' ? body(true) : FetchItem.Plain.BODY);
       case "BODY.PEEK" -> items.add(body(false));
+      case "PREVIEW" -> items.add(new FetchItem.Preview(in.takeText(" (LAZY)")));
       case "BINARY" -> items.add(binary(true));
       case "BINARY.PEEK" -> items.add(binary(false));
-      case "BINARY.SIZE" -> items.add(new FetchItem.BinarySize(partInBrackets()));
+      case "BINARY.SIZE" -> items.add(new FetchItem.BinarySize(partInBrackets(in)));
       case String _ -> items.addAll(macro(macros ? name : ""));
     }
   }
@@ -123,9 +125,31 @@ final class FetchGrammar {
     in.expect('[');
     FetchItem.Section section = section();
     in.expect(']');
-    Optional<FetchItem.Partial> partial = partial();
+    Optional<FetchItem.Partial> partial = partial(in);
     String name = "BODY[" + text(section) + "]" + origin(partial);
     return new FetchItem.Body(name, section, seen, partial);
+  }
+
+  /** A section as it stands between the brackets of BODY[…]; empty when it is none. */
+  static Optional<FetchItem.Section> section(String spec) {
+    try {
+      var in = new ImapReader(new OneLine(spec + "]"));
+      in.begin();
+      FetchItem.Section section = new FetchGrammar(in).section();
+      in.expect(']');
+      in.end();
+      return Optional.of(section);
+    } catch (IOException | SyntaxException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** A command that is one line, and has no literals. */
+  private record OneLine(String line) implements CommandSource {
+    @Override
+    public InputStream literal(long size, boolean synchronizing) throws IOException {
+      throw new IOException("no literal is there");
+    }
   }
 
   // section-spec = section-msgtext / (section-part ["." section-text])
@@ -202,7 +226,7 @@ final class FetchGrammar {
         && name.chars().allMatch(c -> c == '-' || (c < 0x80 && Character.isLetterOrDigit(c)));
   }
 
-  private String partInBrackets() throws SyntaxException {
+  static String partInBrackets(ImapReader in) throws SyntaxException {
     in.expect('[');
     String part = in.peek() == ']' ? "" : in.wordUntil("]");
     for (String number : part.isEmpty() ? new String[0] : part.split("\\.", -1)) {
@@ -215,11 +239,11 @@ final class FetchGrammar {
   }
 
   private FetchItem binary(boolean seen) throws SyntaxException {
-    return new FetchItem.Binary(partInBrackets(), seen, partial());
+    return new FetchItem.Binary(partInBrackets(in), seen, partial(in));
   }
 
   // "<" number "." nz-number ">"
-  private Optional<FetchItem.Partial> partial() throws SyntaxException {
+  static Optional<FetchItem.Partial> partial(ImapReader in) throws SyntaxException {
     if (!in.take('<')) {
       return Optional.empty();
     }

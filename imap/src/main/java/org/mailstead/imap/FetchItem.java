@@ -34,6 +34,13 @@ sealed interface FetchItem {
   /** The octets of a part, decoded. */
   record BinarySize(String part) implements FetchItem {}
 
+  /**
+   * The first words of the message (RFC 8970).
+   *
+   * @param lazy whether it may be left out if it is not at hand; ours always is
+   */
+  record Preview(boolean lazy) implements FetchItem {}
+
   /** Octets from an offset, at most so many. */
   record Partial(long offset, long count) {}
 
@@ -62,7 +69,7 @@ sealed interface FetchItem {
     return switch (this) {
       case Body body -> body.seen();
       case Binary binary -> binary.seen();
-      case BinarySize _, Plain _ -> false;
+      case BinarySize _, Preview _, Plain _ -> false;
     };
   }
 }

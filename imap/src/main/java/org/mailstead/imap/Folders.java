@@ -81,8 +81,12 @@ record Folders(Client client) {
   }
 
   void namespace(String tag) throws IOException {
-    out().untagged("NAMESPACE ((\"\" \"/\")) NIL NIL");
+    tellNamespace();
     out().ok(tag, "done");
+  }
+
+  void tellNamespace() throws IOException {
+    out().untagged("NAMESPACE ((\"\" \"/\")) NIL NIL");
   }
 
   /** One quota root, the account, which has the empty name (RFC 9208). */

@@ -1,6 +1,7 @@
 package org.mailstead.imap;
 
 import java.time.Duration;
+import java.util.Set;
 import org.mailstead.wire.ListenerConfig;
 
 /**
@@ -9,40 +10,50 @@ import org.mailstead.wire.ListenerConfig;
  * @param hostname what the server calls itself in its greeting
  * @param plaintextLogin whether passwords may be sent without TLS by programs on this machine: for
  *     a try-out
- * @param maxAppend octets of a message (RFC 7889)
+ * @param limits how much clients may ask for
  * @param idle how long a client may say nothing before it is logged out; RFC 9051 section 5.4 asks
  *     for 30 minutes at least
  * @param keepAlive how often an idling client is told that the server is there, so that boxes on
  *     the way do not forget the connection; zero for never
- * @param messageLimit how many messages a command works on at most (RFC 9738)
- * @param saveLimit how many messages one COPY puts into another mailbox, all or none
+ * @param withheld capabilities that are not offered, such as UNAUTHENTICATE behind a proxy that
+ *     lets everything pass after a login (RFC 8437 section 8)
  */
 public record ImapConfig(
     ListenerConfig listener,
     String hostname,
     boolean plaintextLogin,
-    long maxAppend,
+    Limits limits,
     Duration idle,
     Duration keepAlive,
-    int messageLimit,
-    int saveLimit) {
-  public static final long DEFAULT_MAX_APPEND = 50L << 20;
-
-  /** Above the largest mailbox that anybody has: no client meets it. */
-  private static final int DEFAULT_LIMIT = 10_000_000;
-
+    Set<String> withheld) {
   private static final Duration DEFAULT_IDLE = Duration.ofMinutes(30);
 
   /** Load balancers forget after four minutes; more often would keep radios of phones awake. */
   private static final Duration DEFAULT_KEEP_ALIVE = Duration.ofMinutes(3);
 
+  /**
+   * How much clients may ask for.
+   *
+   * @param append octets of a message (RFC 7889)
+   * @param messages how many messages a command works on at most (RFC 9738)
+   * @param saved how many messages one command puts into a mailbox, all or none (RFC 9738)
+   */
+  public record Limits(long append, int messages, int saved) {
+    /** The numbers of messages are above the largest mailbox that anybody has. */
+    public static final Limits DEFAULT = new Limits(50L << 20, 10_000_000, 10_000_000);
+
+    public Limits {
+      if (append < 64 << 10) {
+        throw new IllegalArgumentException("messages of under 64 KiB: " + append);
+      }
+      if (messages < 1 || saved < 1) {
+        throw new IllegalArgumentException("limits of " + messages + ", " + saved);
+      }
+    }
+  }
+
   public ImapConfig {
-    if (maxAppend < 64 << 10) {
-      throw new IllegalArgumentException("maxAppend is under 64 KiB: " + maxAppend);
-    }
-    if (messageLimit < 1 || saveLimit < 1) {
-      throw new IllegalArgumentException("limits of " + messageLimit + ", " + saveLimit);
-    }
+    withheld = Set.copyOf(withheld);
     if (!idle.isPositive() || keepAlive.isNegative()) {
       throw new IllegalArgumentException("idle " + idle + ", keepAlive " + keepAlive);
     }
@@ -50,38 +61,48 @@ public record ImapConfig(
 
   public static ImapConfig of(ListenerConfig listener, String hostname) {
     return new ImapConfig(
-        listener,
-        hostname,
-        false,
-        DEFAULT_MAX_APPEND,
-        DEFAULT_IDLE,
-        DEFAULT_KEEP_ALIVE,
-        DEFAULT_LIMIT,
-        DEFAULT_LIMIT);
+        listener, hostname, false, Limits.DEFAULT, DEFAULT_IDLE, DEFAULT_KEEP_ALIVE, Set.of());
+  }
+
+  long maxAppend() {
+    return limits.append();
+  }
+
+  int messageLimit() {
+    return limits.messages();
+  }
+
+  int saveLimit() {
+    return limits.saved();
+  }
+
+  boolean offers(String capability) {
+    return !withheld.contains(capability);
   }
 
   public ImapConfig withPlaintextLogin(boolean allowed) {
-    return new ImapConfig(
-        listener, hostname, allowed, maxAppend, idle, keepAlive, messageLimit, saveLimit);
+    return new ImapConfig(listener, hostname, allowed, limits, idle, keepAlive, withheld);
   }
 
   public ImapConfig withMaxAppend(long octets) {
-    return new ImapConfig(
-        listener, hostname, plaintextLogin, octets, idle, keepAlive, messageLimit, saveLimit);
+    return withLimits(new Limits(octets, limits.messages(), limits.saved()));
+  }
+
+  public ImapConfig withLimits(Limits others) {
+    return new ImapConfig(listener, hostname, plaintextLogin, others, idle, keepAlive, withheld);
   }
 
   public ImapConfig withIdle(Duration longest) {
-    return new ImapConfig(
-        listener, hostname, plaintextLogin, maxAppend, longest, keepAlive, messageLimit, saveLimit);
+    return new ImapConfig(listener, hostname, plaintextLogin, limits, longest, keepAlive, withheld);
   }
 
   public ImapConfig withKeepAlive(Duration interval) {
-    return new ImapConfig(
-        listener, hostname, plaintextLogin, maxAppend, idle, interval, messageLimit, saveLimit);
+    return new ImapConfig(listener, hostname, plaintextLogin, limits, idle, interval, withheld);
   }
 
-  public ImapConfig withLimits(int messages, int saved) {
+  /** Does not offer these, given in upper case. */
+  public ImapConfig without(Set<String> capabilities) {
     return new ImapConfig(
-        listener, hostname, plaintextLogin, maxAppend, idle, keepAlive, messages, saved);
+        listener, hostname, plaintextLogin, limits, idle, keepAlive, capabilities);
   }
 }

@@ -28,8 +28,19 @@ final class ImapReader {
   /** Whether a literal was opened and the line after it not yet read. */
   private boolean inLiteral;
 
+  private boolean charsets = true;
+
   ImapReader(CommandSource source) {
     this.source = source;
+  }
+
+  /** Whether SEARCH may name a character set: not once all is UTF-8 (RFC 6855 section 3). */
+  boolean takesCharsets() {
+    return charsets;
+  }
+
+  void withoutCharsets(boolean without) {
+    charsets = !without;
   }
 
   /** Waits for the next command. */
@@ -40,7 +51,13 @@ final class ImapReader {
 
   private void next() throws IOException {
     inLiteral = false;
+    // Nothing ends in blanks but what some clients leave there; a string cannot, without its quote.
     line = source.line();
+    int end = line.length();
+    while (end > 0 && line.charAt(end - 1) == ' ') {
+      end--;
+    }
+    line = line.substring(0, end);
     at = 0;
     taken += line.length();
     if (taken > MAX_COMMAND) {
@@ -153,6 +170,13 @@ final class ImapReader {
     return here;
   }
 
+  /** Takes just this, whatever its case, if it comes next. */
+  boolean takeText(String text) {
+    boolean here = line.regionMatches(true, at, text, 0, text.length());
+    at += here ? text.length() : 0;
+    return here;
+  }
+
   boolean isString() {
     return peek() == '"' || peek() == '{';
   }
@@ -214,7 +238,16 @@ final class ImapReader {
       at++;
     }
     expect('"');
-    return text.toString();
+    return checked(text.toString());
+  }
+
+  /** UTF-8 may stand in quotes, other octets of eight bits may not (RFC 6855 section 3). */
+  private static String checked(String octets) throws SyntaxException {
+    boolean plain = octets.chars().allMatch(c -> c < 0x80);
+    if (!plain && new String(octets.getBytes(ISO_8859_1), UTF_8).indexOf(0xfffd) >= 0) {
+      throw new SyntaxException("that is no UTF-8");
+    }
+    return octets;
   }
 
   /** Octets as UTF-8, or as they are when they are none. */

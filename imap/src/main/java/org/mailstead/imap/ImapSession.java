@@ -134,6 +134,9 @@ final class ImapSession implements Session {
 
   private void command() throws IOException {
     in.begin();
+    if (in.done()) {
+      return; // iPhones put an empty line before some commands
+    }
     writing.lock();
     try {
       answer();
@@ -214,6 +217,7 @@ final class ImapSession implements Session {
         out.untagged("ID (\"name\" \"Mailstead\")");
         out.ok(tag, "pleased to meet you");
       }
+      case Command.Language language -> new Languages(out, client).run(tag, language);
       case Command.Logout() -> {
         bye("goodbye");
         out.ok(tag, "goodbye");
@@ -264,11 +268,27 @@ final class ImapSession implements Session {
   private void signedIn(String tag, Login login) throws IOException {
     LOG.log(INFO, "session {0}: signed in as {1}", connection, login.address());
     house.post().mailboxes().provide(login.account());
-    client = Optional.of(new Client(house, login, out));
+    var by = new Client(house, login, out);
+    by.guarded(authentication.isGuarded());
+    client = Optional.of(by);
     stay = Optional.of(house.sasl().enter(login, connection::revoke));
     connection.idleTimeout(house.config().idle());
     errors = 0;
     out.ok(tag, "[CAPABILITY " + authentication.capabilities(true) + "] welcome");
+  }
+
+  /** Forgets all but the connection and its TLS (RFC 8437 section 3). */
+  private void unauthenticate(String tag) throws IOException, SyntaxException {
+    if (!house.config().offers("UNAUTHENTICATE")) {
+      throw new SyntaxException("unknown command");
+    }
+    stay.ifPresent(Stay::close);
+    stay = Optional.empty();
+    client = Optional.empty();
+    in.withoutCharsets(false);
+    out.wording().speak(Wording.Language.DEFAULT);
+    connection.idleTimeout(BEFORE_LOGIN);
+    out.ok(tag, "signed out");
   }
 
   private void startTls(String tag) throws IOException, SyntaxException {
@@ -301,7 +321,10 @@ final class ImapSession implements Session {
       throws IOException, SyntaxException {
     switch (command) {
       case Command.Compress compress -> compress(tag, compress);
-      case Command.Enable enable -> new Folders(by).enable(tag, enable);
+      case Command.Enable enable -> {
+        new Folders(by).enable(tag, enable);
+        in.withoutCharsets(by.utf8() && !by.rev2());
+      }
       case Command.Select select -> new Select(by).run(tag, select);
       case Command.Create create -> new Folders(by).create(tag, create);
       case Command.Delete delete -> new Folders(by).delete(tag, delete);
@@ -319,6 +342,17 @@ final class ImapSession implements Session {
       case Command.Idle() -> idle(tag, by);
       case Command.GetQuota(String root) -> new Folders(by).quota(tag, root);
       case Command.GetQuotaRoot(String mailbox) -> new Folders(by).quotaRoot(tag, mailbox);
+      case Command.Conversions(String from, String to) -> {
+        for (String line : Conversion.lines(from, to)) {
+          out.untagged(line);
+        }
+        out.ok(tag, "done");
+      }
+      case Command.Unauthenticate() -> unauthenticate(tag);
+      case Command.ApplePush() -> out.no(tag, "[CANNOT] push is not set up here");
+      case Command.ResetKey reset -> new UrlAuth(by).reset(tag, reset);
+      case Command.GenUrlAuth generate -> new UrlAuth(by).generate(tag, generate);
+      case Command.UrlFetch fetch -> new UrlFetch(by).run(tag, fetch);
     }
   }
 
@@ -368,7 +402,7 @@ final class ImapSession implements Session {
     if (!open) {
       return;
     }
-    if (line.equalsIgnoreCase("DONE")) {
+    if (line.strip().equalsIgnoreCase("DONE")) {
       out.ok(idle.tag(), "done");
     } else {
       out.bad(idle.tag(), "DONE was awaited");
@@ -403,6 +437,9 @@ final class ImapSession implements Session {
           finish(tag, answer, true);
         }
       }
+      case Command.Convert convert ->
+          finish(tag, new Converting(by, in, convert).run(), convert.uid());
+      case Command.Replace replace -> removed(tag, new Replacing(by, this.in, in).run(replace));
       case Command.Fetch fetch -> finish(tag, new Fetch(by, in).run(fetch), fetch.uid());
       case Command.Store store -> finish(tag, new Store(by, in).run(store), store.uid());
       case Command.Search search -> finish(tag, new Search(by, in).run(search), search.uid());
@@ -419,6 +456,8 @@ final class ImapSession implements Session {
   private static boolean usesNumbers(Command.InMailbox command) {
     return switch (command) {
       case Command.Copy copy -> !copy.uid();
+      case Command.Replace replace -> !replace.uid();
+      case Command.Convert convert -> !convert.uid();
       case Command.Fetch fetch -> !fetch.uid();
       case Command.Store store -> !store.uid();
       case Command.Search search -> !search.uid();
@@ -448,7 +487,11 @@ final class ImapSession implements Session {
       throws IOException {
     catchUp(expunges, removes);
     if (open) {
-      out.wire().print(tag).print(answer.ok() ? " OK " : " NO ").print(answer.text()).crlf();
+      if (answer.ok()) {
+        out.ok(tag, answer.text());
+      } else {
+        out.no(tag, answer.text());
+      }
     }
   }
 }

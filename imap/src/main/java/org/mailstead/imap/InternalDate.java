@@ -36,7 +36,9 @@ final class InternalDate {
   }
 
   /** Reads it without its quotes; empty when it is none. */
-  static Optional<OffsetDateTime> parse(String text) {
+  static Optional<OffsetDateTime> parse(String given) {
+    // Some clients write a day of one digit without the blank.
+    String text = given.matches("\\d-.*") ? " " + given : given;
     // date-day-fixed "-" date-month "-" date-year SP time SP zone
     if (text.length() != 26 || !text.matches("[ 0-9]\\d-\\w{3}-\\d{4} [\\d:]{8} [+-]\\d{4}")) {
       return Optional.empty();

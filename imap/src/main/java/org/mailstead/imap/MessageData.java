@@ -20,6 +20,7 @@ import org.mailstead.words.AccountId;
 /** Tells of one message after the other what must be read for it: structure and octets. */
 final class MessageData {
   private static final int PIECE = 8192;
+  private static final int MAX_PREVIEW = 200;
 
   private final Client client;
   private final WireWriter wire;
@@ -70,6 +71,15 @@ final class MessageData {
 
   void threadId() throws IOException {
     wire.print("THREADID (").print(ObjectIds.thread(account, email())).print(")");
+  }
+
+  /** The stored preview, cut to what RFC 8970 section 3.3 would have. */
+  void preview() throws IOException {
+    String text = email().preview();
+    int length = text.codePointCount(0, text.length());
+    String cut =
+        length <= MAX_PREVIEW ? text : text.substring(0, text.offsetByCodePoints(0, MAX_PREVIEW));
+    wire.print("PREVIEW ").print(Responses.string(cut.strip(), client.utf8()));
   }
 
   void envelope() throws IOException {

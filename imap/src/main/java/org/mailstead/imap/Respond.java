@@ -4,13 +4,24 @@ import org.mailstead.words.Problem;
 
 /** Says in IMAP's words why something cannot be done (RFC 5530, RFC 9051 section 7.1). */
 final class Respond {
+  /**
+   * The key of a problem whose argument is a URL that leads to no message (RFC 4469 section 4.1).
+   */
+  static final String BAD_URL = "append.url";
+
+  /** The key of a problem that ENABLE UTF8=ACCEPT would solve. */
+  static final String NEEDS_UTF8 = "append.utf8";
+
   private Respond() {}
 
   static String of(Problem problem) {
     return switch (problem.kind()) {
       case NOT_FOUND -> "[NONEXISTENT] there is no such thing";
       case EXISTS -> "[ALREADYEXISTS] that exists already";
-      case INVALID -> "[CANNOT] that cannot be: " + problem.key();
+      case INVALID ->
+          problem.key().equals(BAD_URL)
+              ? badUrl(problem.arguments().getFirst())
+              : "[CANNOT] that cannot be: " + problem.key();
       case NOT_PERMITTED -> "[NOPERM] not permitted";
       case NOT_AUTHENTICATED -> "[AUTHENTICATIONFAILED] sign in first";
       case BAD_CREDENTIALS -> "[AUTHENTICATIONFAILED] wrong name or password";
@@ -30,11 +41,21 @@ final class Respond {
       case UNSUPPORTED ->
           problem.key().equals("search.charset")
               ? "[BADCHARSET (US-ASCII UTF-8)] unknown character set"
-              : "[CANNOT] not offered here";
+              : problem.key().equals(NEEDS_UTF8)
+                  ? "[CANNOT] say ENABLE UTF8=ACCEPT first"
+                  : "[CANNOT] not offered here";
       case NOT_LOCAL -> "[CANNOT] that is not here";
       case LOOP -> "[CANNOT] that goes round in circles";
       case REFUSED -> "[NOPERM] refused";
       case CORRUPT -> "[CORRUPTION] what is stored cannot be read";
     };
+  }
+
+  // url-resp-text = any text but "]" and "\\"
+  private static String badUrl(String url) {
+    boolean sayable = url.chars().allMatch(c -> c >= ' ' && c < 0x7f && c != ']' && c != '\\');
+    return sayable && !url.isEmpty()
+        ? "[BADURL " + url + "] no message is there"
+        : "[BADURL " + PercentCoding.encode(url) + "] no message is there";
   }
 }

@@ -7,24 +7,28 @@ import org.mailstead.wire.WireWriter;
 import org.mailstead.words.Problem;
 
 /** Writes responses (RFC 9051 section 7). */
-record Responses(WireWriter wire) {
+record Responses(WireWriter wire, Wording wording) {
   private static final int MAX_QUOTED = 1000;
 
-  /** One untagged response, text as it is. */
+  Responses(WireWriter wire) {
+    this(wire, new Wording());
+  }
+
+  /** One untagged response. */
   void untagged(String text) throws IOException {
-    wire.print("* ").print(text).crlf();
+    wire.print("* ").print(wording.untagged(text)).crlf();
   }
 
   void ok(String tag, String text) throws IOException {
-    wire.print(tag).print(" OK ").print(text).crlf();
+    wire.print(tag).print(" OK ").print(wording.of(text)).crlf();
   }
 
   void no(String tag, String text) throws IOException {
-    wire.print(tag).print(" NO ").print(text).crlf();
+    wire.print(tag).print(" NO ").print(wording.of(text)).crlf();
   }
 
   void bad(String tag, String text) throws IOException {
-    wire.print(tag).print(" BAD ").print(text).crlf();
+    wire.print(tag).print(" BAD ").print(wording.of(text)).crlf();
   }
 
   void refused(String tag, Problem problem) throws IOException {

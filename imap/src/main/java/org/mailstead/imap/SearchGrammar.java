@@ -42,7 +42,13 @@ final class SearchGrammar {
 
   // search-program = ["CHARSET" SP charset SP] search-key *(SP search-key)
   SearchKey program() throws IOException, SyntaxException {
-    return in.takeWord("CHARSET") ? afterSpace() : keys();
+    if (!in.takeWord("CHARSET")) {
+      return keys();
+    }
+    if (!in.takesCharsets()) {
+      throw new SyntaxException("all is UTF-8 here, as you enabled it");
+    }
+    return afterSpace();
   }
 
   private SearchKey afterSpace() throws IOException, SyntaxException {

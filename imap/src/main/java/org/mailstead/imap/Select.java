@@ -61,6 +61,9 @@ record Select(Client client) {
     out.untagged("OK [HIGHESTMODSEQ " + Math.max(1, view.highestModseq()) + "] the highest");
     String id = ObjectIds.mailbox(selected.account(), selected.id());
     out.untagged("OK [MAILBOXID (" + id + ")] the mailbox");
+    if (client.isGuarded()) {
+      out.untagged("OK " + UrlAuth.CODE + " URLs can be given out");
+    }
     if (client.rev2()) {
       String path = client.path(selected.location());
       out.untagged("LIST () \"/\" " + client.spell(path));

@@ -56,6 +56,13 @@ sealed interface SequenceSet {
     }
   }
 
+  /** Whether it names one message by a number, be it {@code *}. */
+  static boolean isOne(SequenceSet set) {
+    return set instanceof Ranges(List<Span> spans)
+        && spans.size() == 1
+        && spans.getFirst().from() == spans.getFirst().to();
+  }
+
   /** Positions from 0 of the sequence numbers; beyond the last message is a client's error. */
   static BitSet sequence(Ranges ranges, int size) throws SyntaxException {
     var found = new BitSet(size);

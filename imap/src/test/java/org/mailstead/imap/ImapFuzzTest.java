@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import org.mailstead.words.Refused;
 
 /** No octets of a client may do more than be refused. */
@@ -76,6 +77,17 @@ class ImapFuzzTest {
     boolean matches = new ListPattern(pattern).matches(name);
     if (name.length() + pattern.length() < 24 && !name.equals("INBOX") && !isInbox(pattern)) {
       assertEquals(slowly(pattern, name), matches);
+    }
+  }
+
+  @FuzzTest(maxDuration = "65s")
+  void urls(byte[] octets) {
+    String text = new String(octets, ISO_8859_1);
+    Optional<ImapUrl> url = ImapUrl.parse(text, "/Drafts/");
+    if (url.isPresent()) {
+      assertEquals(false, url.get().mailbox().isEmpty());
+      String rump = url.get().authorization().map(UrlAuthorization::rump).orElse(text);
+      assertEquals(true, text.startsWith(rump));
     }
   }
 

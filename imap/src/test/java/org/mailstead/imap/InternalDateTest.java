@@ -34,7 +34,7 @@ class InternalDateTest {
     assertEquals(Optional.empty(), InternalDate.parse("31-Feb-2024 10:20:30 +0100"));
     assertEquals(Optional.empty(), InternalDate.parse("01-Foo-2024 10:20:30 +0100"));
     assertEquals(Optional.empty(), InternalDate.parse("01-Feb-2024 10:20:30 +9900"));
-    assertEquals(Optional.empty(), InternalDate.parse("1-Feb-2024 10:20:30 +0100"));
+    assertEquals(Optional.empty(), InternalDate.parse("-Feb-2024 10:20:30 +0100"));
     assertEquals(Optional.empty(), InternalDate.parse("01-Feb-2024 10::0:30 +0100"));
   }
 }

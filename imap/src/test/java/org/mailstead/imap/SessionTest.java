@@ -91,7 +91,7 @@ class SessionTest {
     ImapScript.playFromTheGreeting(
         false,
         """
-        1< * OK [CAPABILITY IMAP4rev1 IMAP4rev2 LITERAL+ SASL-IR ID ENABLE STARTTLS LOGINDISABLED AUTH=SCRAM-SHA-256] imap.example.test Mailstead
+        1< * OK [CAPABILITY IMAP4rev1 IMAP4rev2 LITERAL+ SASL-IR ID ENABLE LANGUAGE STARTTLS LOGINDISABLED AUTH=SCRAM-SHA-256] imap.example.test Mailstead
         1> a LOGIN ada@example.test secret
         1< a NO [PRIVACYREQUIRED]*
         1> b SELECT INBOX
@@ -100,7 +100,7 @@ class SessionTest {
         1< c OK *
         1!
         1> d CAPABILITY
-        1< * CAPABILITY IMAP4rev1 IMAP4rev2 LITERAL+ SASL-IR ID ENABLE AUTH=SCRAM-SHA-256-PLUS AUTH=SCRAM-SHA-256 AUTH=PLAIN AUTH=LOGIN
+        1< * CAPABILITY IMAP4rev1 IMAP4rev2 LITERAL+ SASL-IR ID ENABLE LANGUAGE AUTH=SCRAM-SHA-256-PLUS AUTH=SCRAM-SHA-256 AUTH=PLAIN AUTH=LOGIN
         1< d OK *
         1> e LOGIN ada@example.test wrong
         1< e NO [AUTHENTICATIONFAILED]*

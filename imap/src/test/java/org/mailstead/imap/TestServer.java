@@ -51,6 +51,7 @@ final class TestServer implements AutoCloseable {
   private final Accounts store;
   final DirectoryChanges changes;
   final Account ada;
+  private final Passwords passwords;
   final int port;
   private final Path folder;
   private final Blobs blobs;
@@ -80,7 +81,7 @@ final class TestServer implements AutoCloseable {
     changes.addDomain("example.test", TenantId.FIRST);
     ada = changes.addAccount(EmailAddress.parse("ada@example.test").orElseThrow(), "Ada");
     post.mailboxes().provide(ada.id());
-    var passwords = new Passwords(store, CLOCK);
+    passwords = new Passwords(store, CLOCK);
     passwords.set(ada.id(), PASSWORD);
     var files = new CertificateFiles(folder.resolve("tls.crt"), folder.resolve("tls.key"));
     SelfSigned.write(List.of("imap.example.test"), files, InstantSource.system());
@@ -91,6 +92,14 @@ final class TestServer implements AutoCloseable {
     var authenticator = new Authenticator(directory, passwords, CLOCK);
     server = new ImapServer(wire, config, tls, post, new Sasl(authenticator), authenticator, clock);
     port = server.start();
+  }
+
+  /** Somebody else, with the same password. */
+  Account addAccount(String address) {
+    Account made = changes.addAccount(EmailAddress.parse(address).orElseThrow(), address);
+    post.mailboxes().provide(made.id());
+    passwords.set(made.id(), PASSWORD);
+    return made;
   }
 
   static Engine memory() {

@@ -164,7 +164,11 @@ class UidOnlyTest {
   void aCommandWorksOnSoManyMessagesOfTheNewest() throws Exception {
     try (var server =
             new TestServer(
-                TestServer.memory(), config -> config.withPlaintextLogin(true).withLimits(3, 2));
+                TestServer.memory(),
+                config ->
+                    config
+                        .withPlaintextLogin(true)
+                        .withLimits(new ImapConfig.Limits(100_000, 3, 2)));
         var talk = signedIn(server)) {
       append(talk, 2);
       append(talk, 2);
@@ -204,7 +208,11 @@ class UidOnlyTest {
   void multiAppendIsLimitedToo() throws Exception {
     try (var server =
             new TestServer(
-                TestServer.memory(), config -> config.withPlaintextLogin(true).withLimits(3, 2));
+                TestServer.memory(),
+                config ->
+                    config
+                        .withPlaintextLogin(true)
+                        .withLimits(new ImapConfig.Limits(100_000, 3, 2)));
         var talk = signedIn(server)) {
       String three = " {2+}\r\n\r\n".repeat(3);
       assertTrue(

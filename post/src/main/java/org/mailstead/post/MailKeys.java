@@ -27,6 +27,8 @@ final class MailKeys {
   private static final int INTENT_CHUNK = 0x10;
   private static final int BLOB_USE = 0x11;
 
+  private static final int URL_KEY = 0x20;
+
   /** Bodies lie among the bulk rows, which engines keep apart from small ones. */
   private static final int BODY = 0x4000;
 
@@ -180,6 +182,14 @@ final class MailKeys {
 
   static KeyRange blobUses(byte[] blob) {
     return new KeyRange(blobUse(blob, 0), blobUse(blob, -1L));
+  }
+
+  static Key urlKey(MailboxId mailbox) {
+    return Key.of(URL_KEY, mailbox.value());
+  }
+
+  static KeyRange urlKeys() {
+    return KeyRange.collection(URL_KEY);
   }
 
   private static Key hashed(int collection, byte[] hash) {

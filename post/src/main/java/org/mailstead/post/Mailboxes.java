@@ -399,6 +399,9 @@ public final class Mailboxes {
     mail.logMailbox(id, MailboxEvent.DELETED, mail.mailbox(id));
     mail.dropState(id);
     mail.draft().delete(MailKeys.mailbox(id));
+    if (mail.draft().get(MailKeys.urlKey(id)).isPresent()) {
+      mail.draft().delete(MailKeys.urlKey(id));
+    }
     return true;
   }
 

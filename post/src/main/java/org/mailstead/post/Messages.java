@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
@@ -87,6 +88,35 @@ public final class Messages {
       members.add(member);
     }
     return members;
+  }
+
+  /**
+   * Puts a new message into a mailbox and takes one out of another, or the same, in one commit:
+   * what goes counts no more when the quota is asked (RFC 8508 section 3.4).
+   *
+   * @return empty when the message to go is not there any more: then nothing happens
+   */
+  public Optional<Placed> replace(
+      AccountId account, MailboxId from, int uid, MailboxId to, NewMessage message) {
+    long limit = quota.limit(account);
+    return change(
+        account,
+        mail -> {
+          mail.mailbox(to);
+          Optional<MemberRow> old = mail.member(from, uid);
+          if (old.isEmpty()) {
+            return Optional.empty();
+          }
+          boolean last = mail.email(old.get().getEmail()).getPlaces() == 1;
+          long more = message.size() - (last ? old.get().getSize() : 0);
+          if (more > 0) {
+            Quota.check(mail.account(), more, limit);
+          }
+          var member = Incoming.write(mail, account, message, clock.millis());
+          List<Integer> made = List.of(mail.add(to, member));
+          mail.remove(from, uid, old.get(), clock.millis());
+          return Optional.of(placed(mail, to, List.of(uid), made));
+        });
   }
 
   private static long bytes(List<NewMessage> messages) {

@@ -27,6 +27,7 @@ public final class Post {
   private final Intents intents;
   private final Expunged expunged;
   private final Touching touching;
+  private final UrlKeys urlKeys;
 
   public Post(
       Accounts store, Blobs blobs, BlobScopes scopes, Directory directory, InstantSource clock) {
@@ -38,6 +39,7 @@ public final class Post {
     this.messages = new Messages(store, quota, intents, clock);
     this.mailboxes = new Mailboxes(store, intents, messages, clock);
     this.touching = new Touching(store);
+    this.urlKeys = new UrlKeys(store, intents, clock);
     this.expunged = new Expunged(store, mailboxes);
     this.delivery = new Delivery(store, blobs, mailboxes, messages, quota, clock);
     this.intake = new Intake(blobs, scopes, directory);
@@ -68,6 +70,11 @@ public final class Post {
   /** Takes the bytes of new messages. */
   public Intake intake() {
     return intake;
+  }
+
+  /** The keys of URLs that were given out. */
+  public UrlKeys urlKeys() {
+    return urlKeys;
   }
 
   /**

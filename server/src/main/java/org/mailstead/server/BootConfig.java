@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.mailstead.words.EmailAddress;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseError;
@@ -29,6 +30,7 @@ import org.tomlj.TomlTable;
  * @param outboundPort where other servers are spoken to; anything but 25 is for tests
  * @param plaintextLogin whether programs on this machine may sign in without TLS
  * @param jsonLog whether the log is JSON lines
+ * @param imapWithout IMAP capabilities that are not offered
  * @param disk how full the disk may become
  */
 record BootConfig(
@@ -40,6 +42,7 @@ record BootConfig(
     int outboundPort,
     boolean plaintextLogin,
     boolean jsonLog,
+    Set<String> imapWithout,
     DiskLimits disk) {
 
   private static final int MAX_FILE = 1 << 20;
@@ -74,6 +77,7 @@ record BootConfig(
 
   BootConfig {
     ports = Map.copyOf(ports);
+    imapWithout = Set.copyOf(imapWithout);
   }
 
   static Map<Service, Integer> ports(int base) {
@@ -87,7 +91,16 @@ record BootConfig(
   /** What a try-out starts with. */
   static BootConfig tryOut(String host, int portBase) {
     return new BootConfig(
-        "localhost", host, ports(portBase), false, "system", 25, true, false, DiskLimits.NONE);
+        "localhost",
+        host,
+        ports(portBase),
+        false,
+        "system",
+        25,
+        true,
+        false,
+        Set.of(),
+        DiskLimits.NONE);
   }
 
   BootConfig withListen(String host, int portBase) {
@@ -100,6 +113,7 @@ record BootConfig(
         outboundPort,
         plaintextLogin,
         jsonLog,
+        imapWithout,
         disk);
   }
 
@@ -139,6 +153,10 @@ record BootConfig(
         # Log lines as text, or as JSON.
         log = "%s"
 
+        # IMAP capabilities that are not offered, such as "UNAUTHENTICATE" behind a proxy that looks
+        # at logins only.
+        imap_without = "%s"
+
         %s
         # 0 switches a service off.
         [ports]
@@ -151,6 +169,7 @@ record BootConfig(
                 outboundPort,
                 plaintextLogin,
                 jsonLog ? "json" : "text",
+                String.join(" ", imapWithout.stream().sorted().toList()),
                 disk.toToml()));
     new TreeMap<>(ports)
         .forEach((service, port) -> text.append("%-12s = %d%n".formatted(service.key(), port)));
@@ -203,6 +222,7 @@ record BootConfig(
             "outbound_port",
             "plaintext_login",
             "log",
+            "imap_without",
             "keep_free",
             "home_limit",
             "ports");
@@ -230,6 +250,7 @@ record BootConfig(
           port(List.of("outbound_port"), 1, 25),
           flag("plaintext_login", false),
           log.equals("json"),
+          words("imap_without"),
           new DiskLimits(
               size("keep_free", DiskLimits.AUTO, 0),
               size("home_limit", DiskLimits.ALL, DiskLimits.LEAST_HOME)));
@@ -244,6 +265,19 @@ record BootConfig(
         throw wrong(List.of(key), "is \"" + none + "\" or a size" + from + ", such as \"2 GiB\"");
       }
       return size;
+    }
+
+    /** Words in upper case, parted by blanks. */
+    private Set<String> words(String key) {
+      Set<String> words = new TreeSet<>();
+      for (String word : text(key, "").trim().split("\\s+", -1)) {
+        if (!word.matches("[A-Za-z0-9=.+/-]*")) {
+          throw wrong(List.of(key), "is a list of words, such as \"UNAUTHENTICATE\"");
+        }
+        words.add(word.toUpperCase(java.util.Locale.ROOT));
+      }
+      words.remove("");
+      return words;
     }
 
     private Map<Service, Integer> ports() {

@@ -144,7 +144,9 @@ final class House implements Closeable {
     }
     var listener = ListenerConfig.of(config.host(), listenOn(port), implicitTls);
     var imap =
-        ImapConfig.of(listener, config.hostname()).withPlaintextLogin(config.plaintextLogin());
+        ImapConfig.of(listener, config.hostname())
+            .withPlaintextLogin(config.plaintextLogin())
+            .without(config.imapWithout());
     var server =
         new ImapServer(wire, imap, tls, core.post(), sasl, core.authenticator(), core.clock());
     started(server, server::close);

@@ -33,7 +33,16 @@ final class Rehearsal {
       }
       var config =
           new BootConfig(
-              "localhost", "127.0.0.1", ports, false, "system", 25, true, false, DiskLimits.NONE);
+              "localhost",
+              "127.0.0.1",
+              ports,
+              false,
+              "system",
+              25,
+              true,
+              false,
+              java.util.Set.of(),
+              DiskLimits.NONE);
       Home.writeOwn(home.config(), BootConfig.tryOut("127.0.0.1", 10_000).toToml());
       BootConfig.read(home.config());
       try (var house = new House(Core.open(home, config, InstantSource.system()))) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,7 @@ class BootConfigTest {
               2525,
               true,
               true,
+              Set.of("UNAUTHENTICATE", "URLAUTH=BINARY"),
               new DiskLimits(OptionalLong.of(1L << 30), OptionalLong.empty()))
         }) {
       BootConfig read = BootConfig.parse(FILE, config.toToml());
