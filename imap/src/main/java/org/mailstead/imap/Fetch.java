@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.mailstead.formats.imap.EnvelopeForm;
 import org.mailstead.post.Email;
 import org.mailstead.post.FlagChange;
 import org.mailstead.post.Flags;
@@ -20,7 +21,7 @@ import org.mailstead.wire.WireWriter;
 
 /** FETCH: messages are read and told in runs, so that memory does not grow with their number. */
 final class Fetch {
-  private static final int RUN = 500;
+  private static final int RUN = 512;
 
   private final Client client;
   private final Selected in;
@@ -130,15 +131,41 @@ final class Fetch {
     if (!seen.isEmpty()) {
       now = in.now(client);
     }
-    Map<Long, Email> emails = emails(run, items);
+    Map<Long, EnvelopeForm> ready = envelopes(run, items);
+    Map<Long, Email> emails = emails(run, items, ready);
+    boolean flags = items.contains(FetchItem.Plain.FLAGS);
     for (int index : run) {
       Member member = in.fresh(index, now);
-      boolean tellFlags = seen.contains(member.uid()) && !items.contains(FetchItem.Plain.FLAGS);
-      tell(index, member, items, tellFlags, emails);
-      if (tellFlags || items.contains(FetchItem.Plain.FLAGS)) {
+      boolean tellFlags = !flags && seen.contains(member.uid());
+      boolean there = open(member, items, ready, emails);
+      if (there) {
+        tell(index, member, items, tellFlags);
+      }
+      if (tellFlags || flags) {
         in.reported(member);
       }
     }
+  }
+
+  /** Whether there is something to tell of a message. */
+  private boolean open(
+      Member member, List<FetchItem> items, Map<Long, EnvelopeForm> ready, Map<Long, Email> emails)
+      throws IOException {
+    EnvelopeForm envelope = ready.get(member.email());
+    if (envelope != null) {
+      data.open(envelope);
+      return true;
+    }
+    Email email = emails.get(member.email());
+    if (email != null) {
+      data.open(email);
+      boolean can = canDecode(items);
+      someUnknown |= !can;
+      return can;
+    }
+    boolean gone = items.stream().anyMatch(Fetch::needsEmail);
+    someGone |= gone;
+    return !gone;
   }
 
   /** Sets \Seen on those that have it not; returns their uids. */
@@ -157,13 +184,31 @@ final class Fetch {
     return Set.copyOf(unseen);
   }
 
-  private Map<Long, Email> emails(List<Integer> run, List<FetchItem> items) {
+  /** The envelopes, when they are all that is wanted of many emails. */
+  private Map<Long, EnvelopeForm> envelopes(List<Integer> run, List<FetchItem> items) {
+    boolean wanted =
+        run.size() > 1
+            && items.contains(FetchItem.Plain.ENVELOPE)
+            && items.stream()
+                .filter(Fetch::needsEmail)
+                .allMatch(item -> item == FetchItem.Plain.ENVELOPE);
+    return wanted ? client.post().emails().envelopes(in.account(), numbers(run)) : Map.of();
+  }
+
+  private Map<Long, Email> emails(
+      List<Integer> run, List<FetchItem> items, Map<Long, EnvelopeForm> ready) {
     boolean needed = items.stream().anyMatch(Fetch::needsEmail);
-    if (!needed) {
+    if (!needed || ready.size() == run.size()) {
       return Map.of();
     }
-    List<Long> numbers = run.stream().map(index -> in.told().get(index).email()).toList();
+    List<Long> numbers =
+        numbers(run).stream().filter(number -> !ready.containsKey(number)).toList();
     return client.post().emails().get(in.account(), numbers);
+  }
+
+  private List<Long> numbers(List<Integer> run) {
+    MailboxView told = in.told();
+    return run.stream().map(told::email).toList();
   }
 
   private static boolean needsEmail(FetchItem item) {
@@ -178,22 +223,13 @@ final class Fetch {
     };
   }
 
-  private void tell(
-      int index, Member member, List<FetchItem> items, boolean tellFlags, Map<Long, Email> emails)
+  private void tell(int index, Member member, List<FetchItem> items, boolean tellFlags)
       throws IOException {
-    Email email = emails.get(member.email());
-    if (email == null && items.stream().anyMatch(Fetch::needsEmail)) {
-      someGone = true;
-      return;
+    if (client.uidOnly()) {
+      wire.print("* ").print(member.uid()).print(" UIDFETCH (");
+    } else {
+      wire.print("* ").print(index + 1).print(" FETCH (");
     }
-    if (email != null) {
-      data.open(email);
-      if (!canDecode(items)) {
-        someUnknown = true;
-        return;
-      }
-    }
-    wire.print("* ").print(in.fetch(client, index));
     boolean first = true;
     for (FetchItem item : items) {
       if (!first) {

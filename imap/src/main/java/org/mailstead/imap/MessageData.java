@@ -26,6 +26,7 @@ final class MessageData {
   private final WireWriter wire;
   private final AccountId account;
   private @Nullable Email email;
+  private @Nullable EnvelopeForm envelope;
   private @Nullable MessageStructure structure;
 
   /**
@@ -40,6 +41,14 @@ final class MessageData {
   /** Goes on to a message. */
   void open(Email next) {
     email = next;
+    envelope = null;
+    structure = null;
+  }
+
+  /** Goes on to a message of which nothing but the envelope is wanted. */
+  void open(EnvelopeForm next) {
+    email = null;
+    envelope = next;
     structure = null;
   }
 
@@ -83,7 +92,8 @@ final class MessageData {
   }
 
   void envelope() throws IOException {
-    EnvelopeForm ready = client.post().emails().envelope(account, email());
+    EnvelopeForm known = envelope;
+    EnvelopeForm ready = known == null ? client.post().emails().envelope(account, email()) : known;
     wire.print("ENVELOPE ").write(ready.array(), ready.offset(), ready.length());
   }
 

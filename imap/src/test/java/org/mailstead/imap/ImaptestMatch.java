@@ -74,7 +74,8 @@ final class ImaptestMatch {
       return new Name(text.substring(dollar + 2, close), close + 1);
     }
     int end = dollar + 1;
-    while (end < text.length() && Character.isLetterOrDigit(text.charAt(end))) {
+    while (end < text.length()
+        && (Character.isLetterOrDigit(text.charAt(end)) || text.charAt(end) == '_')) {
       end++;
     }
     return new Name(text.substring(dollar + 1, end), end);

@@ -4,8 +4,10 @@ import com.google.protobuf.MessageLite;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.mailstead.post.rows.AccountRow;
 import org.mailstead.post.rows.AddedRangeRow;
@@ -47,6 +49,7 @@ final class MailDraft {
   private final Draft draft;
   private final Map<MailboxId, MailboxStateRow.Builder> states = new LinkedHashMap<>();
   private final Map<Long, EmailRow.Builder> emails = new LinkedHashMap<>();
+  private final Set<Long> fullPages = new LinkedHashSet<>();
   private final Map<MailboxId, ExpungedRow.Builder> expunged = new LinkedHashMap<>();
   private final LogRow.Builder log = LogRow.newBuilder();
   private final AccountRow.Builder account;
@@ -174,6 +177,9 @@ final class MailDraft {
     long number = account.getNextEmail();
     account.setNextEmail(number + 1);
     emails.put(number, row);
+    if (EnvelopePage.isLast(number)) {
+      fullPages.add(EnvelopePage.of(number));
+    }
     return number;
   }
 
@@ -311,12 +317,26 @@ final class MailDraft {
   void finish() {
     states.forEach((id, state) -> putChanged(MailKeys.state(id), state.build()));
     emails.forEach((number, row) -> putChanged(MailKeys.email(number), row.build()));
+    fullPages.forEach(this::putPage);
     expunged.forEach((id, row) -> putChanged(MailKeys.expunged(id, version()), row.build()));
     putChanged(
         MailKeys.account(), account.clearKeywords().addAllKeywords(keywords.names()).build());
     if (log.getChangesCount() > 0) {
       draft.log(log.build().toByteArray());
     }
+  }
+
+  /** All numbers of the page are given out: what it repeats never changes. */
+  private void putPage(long page) {
+    EnvelopePage envelopes = EnvelopePage.empty();
+    for (long number = page * EnvelopePage.SIZE; EnvelopePage.of(number) == page; number++) {
+      long some = number;
+      draft
+          .get(MailKeys.email(some))
+          .map(row -> Row.read(row, EmailRow.parser()))
+          .ifPresent(row -> envelopes.set(some, row.getEnvelope().toByteArray()));
+    }
+    envelopes.row().ifPresent(row -> draft.put(MailKeys.envelopes(page), row));
   }
 
   /** A work that only looked must not become a commit. */

@@ -28,6 +28,7 @@ final class MailKeys {
   private static final int BLOB_USE = 0x11;
 
   private static final int URL_KEY = 0x20;
+  private static final int ENVELOPES = 0x28;
 
   /** Bodies lie among the bulk rows, which engines keep apart from small ones. */
   private static final int BODY = 0x4000;
@@ -76,6 +77,14 @@ final class MailKeys {
 
   static KeyRange emails(long first, long last) {
     return KeyRange.groups(EMAIL, first, last);
+  }
+
+  static Key envelopes(long page) {
+    return Key.of(ENVELOPES, page);
+  }
+
+  static KeyRange envelopes(long first, long last) {
+    return KeyRange.groups(ENVELOPES, first, last);
   }
 
   static Key structure(long number) {

@@ -64,6 +64,12 @@ public final class MailboxView {
     return chunks[chunk].member(index - before[chunk]);
   }
 
+  /** The number of the email that the message is. */
+  public long email(int index) {
+    int chunk = chunkOf(index);
+    return chunks[chunk].email(index - before[chunk]);
+  }
+
   public int uid(int index) {
     int chunk = chunkOf(index);
     return chunks[chunk].uid(index - before[chunk]);

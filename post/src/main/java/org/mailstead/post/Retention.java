@@ -101,6 +101,14 @@ public final class Retention implements References {
 
   private static EmailRow purgeEmail(Draft draft, long number, EmailRow row) {
     draft.delete(MailKeys.email(number));
+    Key page = MailKeys.envelopes(EnvelopePage.of(number));
+    draft
+        .get(page)
+        .ifPresent(bytes -> {
+          EnvelopePage envelopes = EnvelopePage.read(bytes);
+          envelopes.set(number, new byte[0]);
+          envelopes.row().ifPresentOrElse(left -> draft.put(page, left), () -> draft.delete(page));
+        });
     draft.delete(MailKeys.structure(number));
     draft.delete(MailKeys.body(number));
     draft.delete(MailKeys.thread(row.getThread(), number));

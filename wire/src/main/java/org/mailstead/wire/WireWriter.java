@@ -12,6 +12,8 @@ public final class WireWriter {
   /** The most that one TLS record carries (RFC 8446 section 5.1). */
   private static final int RECORD = 16 * 1024;
 
+  private static final int MOST_DIGITS = 20;
+
   private static final byte[] NONE = {};
 
   private final Connection connection;
@@ -26,20 +28,39 @@ public final class WireWriter {
 
   /** Writes text as UTF-8; what is not yet allowed to be UTF-8 is the room's to check. */
   public WireWriter print(String text) throws IOException {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) >= 0x80) {
-        write(text.getBytes(StandardCharsets.UTF_8));
+    int length = text.length();
+    if (room() < length) {
+      write(text.getBytes(StandardCharsets.UTF_8));
+      return this;
+    }
+    int at = count;
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80) {
+        write(text.getBytes(StandardCharsets.UTF_8)); // over what was begun here
         return this;
       }
+      buffer[at++] = (byte) c;
     }
-    for (int i = 0; i < text.length(); i++) {
-      write((byte) text.charAt(i));
-    }
+    count = at;
     return this;
   }
 
   public WireWriter print(long number) throws IOException {
-    return print(Long.toString(number));
+    if (number < 0 || room() < MOST_DIGITS) {
+      return print(Long.toString(number));
+    }
+    int digits = 1;
+    for (long rest = number / 10; rest > 0; rest /= 10) {
+      digits++;
+    }
+    long rest = number;
+    for (int at = count + digits - 1; at >= count; at--) {
+      buffer[at] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    count += digits;
+    return this;
   }
 
   public WireWriter crlf() throws IOException {
