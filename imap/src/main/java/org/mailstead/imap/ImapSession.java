@@ -84,7 +84,11 @@ final class ImapSession {
     String tag = "*";
     in.begin();
     if (in.done()) {
-      return; // iPhones put an empty line before some commands
+      // iPhones put an empty line before some commands; who sends nothing else is no mail program.
+      if (client.isEmpty()) {
+        error();
+      }
+      return;
     }
     try {
       tag = in.tag();
