@@ -135,7 +135,11 @@ final class ImapSession implements Session {
   private void command() throws IOException {
     in.begin();
     if (in.done()) {
-      return; // iPhones put an empty line before some commands
+      // iPhones put an empty line before some commands; who sends nothing else is no mail program.
+      if (client.isEmpty()) {
+        error();
+      }
+      return;
     }
     writing.lock();
     try {

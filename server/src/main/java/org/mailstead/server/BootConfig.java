@@ -154,7 +154,7 @@ record BootConfig(
         log = "%s"
 
         # IMAP capabilities that are not offered, such as "UNAUTHENTICATE" behind a proxy that looks
-        # at logins only.
+        # at logins only; or "none".
         imap_without = "%s"
 
         %s
@@ -169,7 +169,9 @@ record BootConfig(
                 outboundPort,
                 plaintextLogin,
                 jsonLog ? "json" : "text",
-                String.join(" ", imapWithout.stream().sorted().toList()),
+                imapWithout.isEmpty()
+                    ? "none"
+                    : String.join(" ", imapWithout.stream().sorted().toList()),
                 disk.toToml()));
     new TreeMap<>(ports)
         .forEach((service, port) -> text.append("%-12s = %d%n".formatted(service.key(), port)));
@@ -267,16 +269,16 @@ record BootConfig(
       return size;
     }
 
-    /** Words in upper case, parted by blanks. */
+    /** Words in upper case, parted by blanks; the word "none" for none. */
     private Set<String> words(String key) {
       Set<String> words = new TreeSet<>();
-      for (String word : text(key, "").trim().split("\\s+", -1)) {
+      for (String word : text(key, "none").trim().split("\\s+", -1)) {
         if (!word.matches("[A-Za-z0-9=.+/-]*")) {
           throw wrong(List.of(key), "is a list of words, such as \"UNAUTHENTICATE\"");
         }
         words.add(word.toUpperCase(java.util.Locale.ROOT));
       }
-      words.remove("");
+      words.removeAll(Set.of("", "NONE"));
       return words;
     }
 
