@@ -18,6 +18,7 @@ final class Capabilities {
           "OBJECTID",
           "MULTIAPPEND BINARY",
           "UTF8=ACCEPT",
+          "METADATA LIST-METADATA",
           "QUOTA QUOTA=RES-STORAGE");
 
   private Capabilities() {}

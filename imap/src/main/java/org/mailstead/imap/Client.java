@@ -1,10 +1,17 @@
 package org.mailstead.imap;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.mailstead.identity.Login;
 import org.mailstead.post.MailboxTree;
 import org.mailstead.post.Post;
+import org.mailstead.store.Watchers;
 import org.mailstead.words.AccountId;
+import org.mailstead.words.EmailAddress;
+import org.mailstead.words.MailboxId;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
@@ -18,6 +25,10 @@ final class Client {
   private boolean condstore;
   private boolean qresync;
   private Optional<Selected> selected = Optional.empty();
+  private Optional<MetadataNews> metadata = Optional.empty();
+
+  /** Tells this session's changes from those of others in the log. */
+  private final long writer = ThreadLocalRandom.current().nextLong();
 
   Client(House house, Login login, Responses out) {
     this.house = house;
@@ -35,6 +46,14 @@ final class Client {
 
   AccountId account() {
     return login.account();
+  }
+
+  EmailAddress address() {
+    return login.address();
+  }
+
+  long writer() {
+    return writer;
   }
 
   Responses out() {
@@ -89,7 +108,38 @@ final class Client {
     condstore = true;
   }
 
+  void enableMetadata() {
+    if (metadata.isEmpty()) {
+      metadata = Optional.of(new MetadataNews(this));
+    }
+  }
+
+  void tellMetadata() throws IOException {
+    if (metadata.isPresent()) {
+      metadata.get().tell();
+    }
+  }
+
+  /** Calls back when there may be something to tell, until closed. */
+  List<Watchers.Watch> watch(Watchers.Watcher watcher) {
+    List<Watchers.Watch> watches = new ArrayList<>();
+    metadata.ifPresent(news -> watches.addAll(news.watch(watcher)));
+    AccountId watched = selected.map(Selected::account).orElse(account());
+    watches.add(post().watch(watched, watcher));
+    return watches;
+  }
+
   // ---- mailbox names
+
+  /** Others who share with this account. */
+  List<AccountId> sharers() {
+    return List.of();
+  }
+
+  /** A mailbox whose entries the client may read. */
+  Optional<Location> annotated(AccountId owner, MailboxId mailbox) {
+    return tree().find(mailbox).map(found -> new Location(owner, found));
+  }
 
   /** A name as the client spells it; slashes part it. */
   String path(String sent) {

@@ -2,6 +2,8 @@ package org.mailstead.imap;
 
 import java.util.List;
 import java.util.Optional;
+import org.mailstead.post.Annotation;
+import org.mailstead.post.AnnotationName;
 import org.mailstead.post.FlagChange;
 import org.mailstead.post.Mailbox;
 
@@ -82,6 +84,18 @@ sealed interface Command {
   record GetQuota(String root) implements AfterLogin {}
 
   record GetQuotaRoot(String mailbox) implements AfterLogin {}
+
+  /**
+   * GETMETADATA.
+   *
+   * @param mailbox empty for the server
+   * @param levels how far below the entries others are told too
+   */
+  record GetMetadata(
+      String mailbox, Optional<Long> maxSize, int levels, List<AnnotationName> entries)
+      implements AfterLogin {}
+
+  record SetMetadata(String mailbox, List<Annotation> notes) implements AfterLogin {}
 
   record Check() implements InMailbox {}
 

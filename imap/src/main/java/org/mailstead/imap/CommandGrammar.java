@@ -47,6 +47,8 @@ final class CommandGrammar {
           case "IDLE" -> new Command.Idle();
           case "GETQUOTA" -> new Command.GetQuota(argument());
           case "GETQUOTAROOT" -> new Command.GetQuotaRoot(argument());
+          case "GETMETADATA" -> new MetadataGrammar(in).get();
+          case "SETMETADATA" -> new MetadataGrammar(in).set();
           case "CHECK" -> new Command.Check();
           case "CLOSE" -> new Command.Close();
           case "UNSELECT" -> new Command.Unselect();

@@ -29,6 +29,7 @@ record Folders(Client client) {
         case "UTF8=ACCEPT" -> client.enableUtf8();
         case "CONDSTORE" -> client.enableCondstore();
         case "QRESYNC" -> client.enableQresync();
+        case "METADATA", "METADATA-SERVER" -> client.enableMetadata();
         case String _ -> known = false;
       }
       if (known) {

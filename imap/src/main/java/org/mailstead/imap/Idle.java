@@ -3,6 +3,8 @@ package org.mailstead.imap;
 import static java.lang.System.Logger.Level.DEBUG;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,7 @@ final class Idle implements AutoCloseable {
   // Held while something is written, so that the responses of two threads do not mix.
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicBoolean awake = new AtomicBoolean();
-  private Watchers.@Nullable Watch watch;
+  private final List<Watchers.Watch> watches = new ArrayList<>();
   private KeepAlive.@Nullable Waiting waiting;
   private boolean over;
 
@@ -39,7 +41,7 @@ final class Idle implements AutoCloseable {
   /** Tells what changed up to now, and from now on. */
   void start() throws IOException {
     // Watched first, read then: a change between the two is told, not lost.
-    watch = client.post().watch(client.account(), _ -> changed());
+    watches.addAll(client.watch(_ -> changed()));
     waiting = client.house().keepAlive().add(() -> Thread.startVirtualThread(this::stillHere));
     tell();
   }
@@ -91,9 +93,7 @@ final class Idle implements AutoCloseable {
 
   @Override
   public void close() {
-    if (watch != null) {
-      watch.close();
-    }
+    watches.forEach(Watchers.Watch::close);
     if (waiting != null) {
       waiting.close();
     }

@@ -162,6 +162,9 @@ final class ImapSession {
 
   /** Tells what others did; a mailbox that was removed ends the session (RFC 2180 section 3.3). */
   private void catchUp(boolean expunges) throws IOException {
+    if (client.isPresent()) {
+      client.get().tellMetadata();
+    }
     if (client.isEmpty() || client.get().selected().isEmpty()) {
       return;
     }
@@ -229,6 +232,8 @@ final class ImapSession {
       case Command.Idle() -> idle(tag, by);
       case Command.GetQuota(String root) -> new Folders(by).quota(tag, root);
       case Command.GetQuotaRoot(String mailbox) -> new Folders(by).quotaRoot(tag, mailbox);
+      case Command.GetMetadata get -> new Metadata(by).get(tag, get);
+      case Command.SetMetadata set -> new Metadata(by).set(tag, set);
     }
   }
 

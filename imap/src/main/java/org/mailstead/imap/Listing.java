@@ -90,6 +90,10 @@ record Listing(Client client) {
                 line.path(),
                 options.status());
       }
+      if (!options.metadata().isEmpty() && line.mailbox().isPresent() && itself) {
+        var location = new Location(client.account(), line.mailbox().get());
+        new Metadata(client).tell(location, line.path(), options.metadata());
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import org.mailstead.store.KeyRange;
 import org.mailstead.store.Partition;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.MailboxId;
+import org.mailstead.words.TenantId;
 
 /** Where an account's mail rows stand. The numbers are stored: never change or reuse one. */
 final class MailKeys {
@@ -26,6 +27,7 @@ final class MailKeys {
   private static final int INTENT = 0x0f;
   private static final int INTENT_CHUNK = 0x10;
   private static final int BLOB_USE = 0x11;
+  private static final int ANNOTATION = 0x20;
 
   /** Bodies lie among the bulk rows, which engines keep apart from small ones. */
   private static final int BODY = 0x4000;
@@ -34,6 +36,11 @@ final class MailKeys {
 
   static Partition partition(AccountId account) {
     return new Partition(Partition.Kind.ACCOUNT, account.value());
+  }
+
+  /** What a tenant's accounts share. */
+  static Partition partition(TenantId tenant) {
+    return new Partition(Partition.Kind.SETTINGS, tenant.value());
   }
 
   static Key account() {
@@ -180,6 +187,24 @@ final class MailKeys {
 
   static KeyRange blobUses(byte[] blob) {
     return new KeyRange(blobUse(blob, 0), blobUse(blob, -1L));
+  }
+
+  /**
+   * A note, by the mailbox (0: the account as a whole), who sees it (0: all who see the mailbox)
+   * and the hash of its name.
+   */
+  static Key annotation(long mailbox, long viewer, byte[] hash) {
+    java.nio.ByteBuffer suffix = java.nio.ByteBuffer.allocate(Long.BYTES + hash.length);
+    return Key.of(ANNOTATION, mailbox, suffix.putLong(viewer).put(hash).array());
+  }
+
+  static KeyRange annotations(long mailbox, long viewer) {
+    return new KeyRange(
+        Key.of(ANNOTATION, mailbox, viewer), Key.of(ANNOTATION, mailbox, viewer + 1));
+  }
+
+  static KeyRange annotations(long mailbox) {
+    return KeyRange.group(ANNOTATION, mailbox);
   }
 
   private static Key hashed(int collection, byte[] hash) {

@@ -31,6 +31,9 @@ public final class Mailboxes {
   private static final int MAX_DEPTH = 20;
   private static final int MAX_MAILBOXES = 10_000;
 
+  /** Notes on a mailbox that one commit removes. */
+  private static final int NOTES = 300;
+
   /** What a new account finds. */
   private static final Map<Mailbox.Role, String> PROVIDED =
       Map.of(
@@ -46,12 +49,19 @@ public final class Mailboxes {
   private final Accounts store;
   private final Intents intents;
   private final Messages messages;
+  private final Annotations annotations;
   private final InstantSource clock;
 
-  Mailboxes(Accounts store, Intents intents, Messages messages, InstantSource clock) {
+  Mailboxes(
+      Accounts store,
+      Intents intents,
+      Messages messages,
+      Annotations annotations,
+      InstantSource clock) {
     this.store = store;
     this.intents = intents;
     this.messages = messages;
+    this.annotations = annotations;
     this.clock = clock;
   }
 
@@ -293,6 +303,7 @@ public final class Mailboxes {
     Mailbox mailbox = tree(account).find(id).orElseThrow(() -> missing(id.toString()));
     if (mailbox.role() == Mailbox.Role.INBOX) {
       MailboxId to = create(account, path, Mailbox.Role.NONE);
+      annotations.copy(account, id, to);
       messages.move(account, id, uids(account, id), to);
       return;
     }
@@ -387,10 +398,10 @@ public final class Mailboxes {
 
   private boolean deleteEmpty(MailDraft mail, MailboxId id) {
     Mailbox mailbox = checkDeletable(mail, id);
-    if (mail.state(id).getMessages() > 0) {
+    mail.draft().useReserve();
+    if (mail.state(id).getMessages() > 0 || !Annotations.clear(mail, id, NOTES)) {
       return false;
     }
-    mail.draft().useReserve();
     if (mailbox.subscribed()) {
       String path = tree(mail.draft()).path(mailbox);
       var row = OldSubscriptionRow.newBuilder().setPath(path).build();

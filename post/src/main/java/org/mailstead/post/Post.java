@@ -26,6 +26,7 @@ public final class Post {
   private final Quota quota;
   private final Intents intents;
   private final Expunged expunged;
+  private final Annotations annotations;
 
   public Post(
       Accounts store, Blobs blobs, BlobScopes scopes, Directory directory, InstantSource clock) {
@@ -35,7 +36,8 @@ public final class Post {
     this.emails = new Emails(store, blobs);
     this.views = new Views(store, MAX_VIEWS);
     this.messages = new Messages(store, quota, intents, clock);
-    this.mailboxes = new Mailboxes(store, intents, messages, clock);
+    this.annotations = new Annotations(store, intents, directory);
+    this.mailboxes = new Mailboxes(store, intents, messages, annotations, clock);
     this.expunged = new Expunged(store, mailboxes);
     this.delivery = new Delivery(store, blobs, mailboxes, messages, quota, clock);
     this.intake = new Intake(blobs, scopes, directory);
@@ -52,6 +54,11 @@ public final class Post {
 
   public Mailboxes mailboxes() {
     return mailboxes;
+  }
+
+  /** Notes on mailboxes and on the account. */
+  public Annotations annotations() {
+    return annotations;
   }
 
   public Delivery delivery() {
