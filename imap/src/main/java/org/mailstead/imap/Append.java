@@ -12,8 +12,10 @@ import java.util.Set;
 import org.mailstead.formats.imap.TextualForm;
 import org.mailstead.formats.mime.ByteSource;
 import org.mailstead.post.Arriving;
+import org.mailstead.post.FlagScope;
 import org.mailstead.post.NewMessage;
 import org.mailstead.post.Placed;
+import org.mailstead.post.Right;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
@@ -29,6 +31,11 @@ final class Append {
   /** Whose the mailbox is. */
   private AccountId owner;
 
+  /**
+   * The flags that the client may set there; others are left out in silence (RFC 4314 section 4).
+   */
+  private FlagScope scope = FlagScope.ALL;
+
   Append(Client client, ImapReader in) {
     this.client = client;
     this.in = in;
@@ -36,12 +43,13 @@ final class Append {
   }
 
   Answer run(Command.Append command) throws IOException, SyntaxException {
-    Optional<Location> to = client.find(command.mailbox());
+    Optional<Location> to = client.find(command.mailbox(), Right.INSERT);
     if (to.isEmpty()) {
       in.skip(4 * client.house().config().maxAppend());
       return Copying.TRY_CREATE;
     }
     owner = to.get().owner();
+    scope = FlagScope.of(client.rights(to.get()));
     List<NewMessage> messages = new ArrayList<>();
     boolean cancelled = false;
     in.space();
@@ -113,7 +121,7 @@ final class Append {
             new byte[0],
             arrived.structure(),
             arrived.preview(),
-            flags,
+            scope.of(flags),
             date,
             List.of()));
   }

@@ -19,7 +19,9 @@ final class Capabilities {
           "MULTIAPPEND BINARY",
           "UTF8=ACCEPT",
           "METADATA LIST-METADATA",
-          "QUOTA QUOTA=RES-STORAGE");
+          "ACL RIGHTS=texk LIST-MYRIGHTS",
+          "QUOTA QUOTASET QUOTA=RES-STORAGE QUOTA=RES-MESSAGE QUOTA=RES-MAILBOX",
+          "FILTERS");
 
   private Capabilities() {}
 }

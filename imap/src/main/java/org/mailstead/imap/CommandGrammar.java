@@ -47,8 +47,14 @@ final class CommandGrammar {
           case "IDLE" -> new Command.Idle();
           case "GETQUOTA" -> new Command.GetQuota(argument());
           case "GETQUOTAROOT" -> new Command.GetQuotaRoot(argument());
+          case "SETQUOTA" -> new QuotaGrammar(in).set();
           case "GETMETADATA" -> new MetadataGrammar(in).get();
           case "SETMETADATA" -> new MetadataGrammar(in).set();
+          case "SETACL" -> new AclGrammar(in).set();
+          case "DELETEACL" -> new AclGrammar(in).delete();
+          case "GETACL" -> new AclGrammar(in).get();
+          case "LISTRIGHTS" -> new AclGrammar(in).list();
+          case "MYRIGHTS" -> new AclGrammar(in).mine();
           case "CHECK" -> new Command.Check();
           case "CLOSE" -> new Command.Close();
           case "UNSELECT" -> new Command.Unselect();

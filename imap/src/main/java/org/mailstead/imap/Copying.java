@@ -7,8 +7,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.mailstead.post.CopyAcross;
+import org.mailstead.post.FlagScope;
 import org.mailstead.post.Placed;
-import org.mailstead.words.AccountId;
+import org.mailstead.post.Right;
+import org.mailstead.words.MailboxId;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
@@ -21,7 +24,11 @@ record Copying(Client client, Selected in) {
       throw new Refused(Problem.Kind.NOT_PERMITTED, "mailbox.read-only");
     }
     BitSet wanted = in.find(command.messages(), command.uid());
-    Optional<Location> to = client.find(command.mailbox());
+    if (command.move()) {
+      in.need(Right.DELETE_MESSAGES);
+      in.need(Right.EXPUNGE);
+    }
+    Optional<Location> to = client.find(command.mailbox(), Right.INSERT);
     if (to.isEmpty()) {
       return TRY_CREATE;
     }
@@ -29,25 +36,49 @@ record Copying(Client client, Selected in) {
     if (uids.isEmpty()) {
       return Answer.ok("nothing to do");
     }
-    AccountId account = in.account();
     if (!command.move()) {
-      Placed placed =
-          client.post().messages().copy(account, in.id(), uids, to.get().mailbox().id());
+      Placed placed = copy(uids, to.get());
       if (placed.uids().isEmpty()) {
         return Answer.no("[EXPUNGEISSUED] the messages are gone");
       }
       return Answer.ok("[" + copyUid(placed) + "] copied");
     }
-    if (to.get().mailbox().id().equals(in.id())) {
+    if (isHere(to.get()) && to.get().mailbox().id().equals(in.id())) {
       return Answer.no("[CANNOT] they are there already");
     }
-    Placed placed = client.post().messages().move(account, in.id(), uids, to.get().mailbox().id());
+    Placed placed = move(uids, to.get());
     if (placed.uids().isEmpty()) {
       return Answer.no("[EXPUNGEISSUED] the messages are gone");
     }
     // Before the EXPUNGE responses, as RFC 6851 section 4.3 wants it.
     client.out().untagged("OK [" + copyUid(placed) + "] moved");
     return Answer.ok("moved");
+  }
+
+  private boolean isHere(Location to) {
+    return to.owner().equals(in.account());
+  }
+
+  private Placed copy(List<Integer> uids, Location to) {
+    FlagScope scope = FlagScope.of(client.rights(to));
+    MailboxId target = to.mailbox().id();
+    if (isHere(to)) {
+      return client.post().messages().copy(in.account(), in.id(), uids, target, scope);
+    }
+    var from = new CopyAcross.Place(in.account(), in.id());
+    return client.post().copies().copy(from, uids, new CopyAcross.Place(to.owner(), target), scope);
+  }
+
+  /** Into another account: first all are there, then they go here. */
+  private Placed move(List<Integer> uids, Location to) {
+    if (isHere(to)) {
+      FlagScope scope = FlagScope.of(client.rights(to));
+      MailboxId target = to.mailbox().id();
+      return client.post().messages().move(in.account(), in.id(), uids, target, scope);
+    }
+    Placed placed = copy(uids, to);
+    client.post().messages().expunge(in.account(), in.id(), placed.sources(), false);
+    return placed;
   }
 
   /** Source and destination uids in the same order, both ascending. */

@@ -27,12 +27,22 @@ final class ImapReader {
   private String line = "";
   private int at;
   private long taken;
+  private StoredFilters.Source filters = _ -> Optional.empty();
 
   /** Whether a literal was opened and the line after it not yet read. */
   private boolean inLiteral;
 
   ImapReader(CommandSource source) {
     this.source = source;
+  }
+
+  /** What FILTER in a SEARCH may name. */
+  void filters(StoredFilters.Source source) {
+    filters = source;
+  }
+
+  StoredFilters.Source filters() {
+    return filters;
   }
 
   /** Waits for the next command. */

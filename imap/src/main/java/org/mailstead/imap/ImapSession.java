@@ -134,7 +134,9 @@ final class ImapSession {
         if (client.isEmpty() || client.get().selected().isEmpty()) {
           throw new SyntaxException("select a mailbox first");
         }
-        inMailbox(tag, client.get(), client.get().selected().get(), inside);
+        if (mayStay(client.get(), client.get().selected().get())) {
+          inMailbox(tag, client.get(), client.get().selected().get(), inside);
+        }
       }
     }
   }
@@ -178,6 +180,20 @@ final class ImapSession {
     }
   }
 
+  /** Whether the selected mailbox may still be read; the session ends when it may not. */
+  private boolean mayStay(Client by, Selected in) throws IOException {
+    try {
+      in.checkRights(by);
+      return true;
+    } catch (Refused e) {
+      if (e.problem().kind() != Problem.Kind.NOT_FOUND) {
+        throw e;
+      }
+      bye("the mailbox was removed");
+      return false;
+    }
+  }
+
   private void beforeLogin(String tag, Command.BeforeLogin command)
       throws IOException, SyntaxException {
     if (client.isPresent()) {
@@ -196,7 +212,9 @@ final class ImapSession {
   private void signedIn(String tag, Login login) throws IOException {
     LOG.log(INFO, "session {0}: signed in as {1}", connection, login.address());
     house.post().mailboxes().provide(login.account());
+    house.post().sharing().finish(login.account());
     client = Optional.of(new Client(house, login, out));
+    in.filters(new StoredFilters(house.post(), login.account())::find);
     stay = Optional.of(house.sasl().enter(login, connection::revoke));
     connection.idleTimeout(house.config().idle());
     errors = 0;
@@ -230,10 +248,16 @@ final class ImapSession {
         finish(tag, answer, true);
       }
       case Command.Idle() -> idle(tag, by);
-      case Command.GetQuota(String root) -> new Folders(by).quota(tag, root);
-      case Command.GetQuotaRoot(String mailbox) -> new Folders(by).quotaRoot(tag, mailbox);
+      case Command.GetQuota(String root) -> new QuotaRoots(by).get(tag, root);
+      case Command.GetQuotaRoot(String mailbox) -> new QuotaRoots(by).getRoot(tag, mailbox);
+      case Command.SetQuota set -> new QuotaRoots(by).set(tag, set);
       case Command.GetMetadata get -> new Metadata(by).get(tag, get);
       case Command.SetMetadata set -> new Metadata(by).set(tag, set);
+      case Command.SetAcl set -> new Acl(by).set(tag, set);
+      case Command.DeleteAcl delete -> new Acl(by).delete(tag, delete);
+      case Command.GetAcl get -> new Acl(by).get(tag, get);
+      case Command.ListRights list -> new Acl(by).list(tag, list);
+      case Command.MyRights mine -> new Acl(by).mine(tag, mine);
     }
   }
 

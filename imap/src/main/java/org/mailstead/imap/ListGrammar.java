@@ -104,6 +104,7 @@ final class ListGrammar {
           in.space();
           status = statusItems(in);
         }
+        case "MYRIGHTS" -> tellRights = true;
         case "METADATA" -> {
           in.space();
           metadata = new MetadataGrammar(in).ofList();
@@ -129,7 +130,7 @@ final class ListGrammar {
 
   private static StatusItem statusItem(String word) throws SyntaxException {
     for (StatusItem item : StatusItem.values()) {
-      if (item.name().equals(word)) {
+      if (item.toString().equals(word)) {
         return item;
       }
     }

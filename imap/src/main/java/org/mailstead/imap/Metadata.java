@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.mailstead.post.Annotation;
 import org.mailstead.post.AnnotationName;
 import org.mailstead.post.Annotations;
+import org.mailstead.post.Right;
 import org.mailstead.wire.WireWriter;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
@@ -40,7 +41,15 @@ record Metadata(Client client) {
 
   /** The mailbox; empty for the server. */
   private Optional<Location> location(String sent) {
-    return sent.isEmpty() ? Optional.empty() : Optional.of(client.mailbox(sent));
+    return sent.isEmpty() ? Optional.empty() : Optional.of(mailbox(sent));
+  }
+
+  private Location mailbox(String sent) {
+    Location at = client.mailbox(sent, Right.LOOKUP);
+    if (!Client.mayAnnotate(client.rights(at))) {
+      throw new Refused(Problem.Kind.NOT_PERMITTED, "mailbox.rights");
+    }
+    return at;
   }
 
   private Annotations.Subject subject(Optional<Location> location) {
@@ -141,9 +150,19 @@ record Metadata(Client client) {
     Optional<Location> location = location(command.mailbox());
     if (location.isEmpty()) {
       checkServer(command.notes());
+    } else {
+      checkShared(location.get(), command.notes());
     }
     client.post().annotations().set(subject(location), command.notes(), client.writer());
     client.out().ok(tag, "done");
+  }
+
+  /** Who may only read does not change what all see. */
+  private void checkShared(Location at, List<Annotation> notes) {
+    boolean shared = notes.stream().anyMatch(note -> !note.name().isPrivate());
+    if (shared && !client.rights(at).has(Right.WRITE)) {
+      throw new Refused(Problem.Kind.NOT_PERMITTED, "mailbox.rights");
+    }
   }
 
   private static void checkServer(List<Annotation> notes) {
@@ -151,6 +170,12 @@ record Metadata(Client client) {
       String name = note.name().folded();
       if (!note.name().isPrivate() && PUBLIC.stream().noneMatch(name::startsWith)) {
         throw new Refused(Problem.Kind.NOT_PERMITTED, "annotation.operator", name);
+      }
+    }
+    for (Annotation note : notes) {
+      boolean filter = StoredFilters.isFilter(note.name());
+      if (filter && note.value().filter(v -> !StoredFilters.isGood(note.name(), v)).isPresent()) {
+        throw new Refused(Problem.Kind.INVALID, "annotation.filter", note.name().spelling());
       }
     }
     if (notes.stream().map(note -> note.name().isPrivate()).distinct().count() > 1) {

@@ -8,7 +8,10 @@ final class Respond {
 
   static String of(Problem problem) {
     return switch (problem.kind()) {
-      case NOT_FOUND -> "[NONEXISTENT] there is no such thing";
+      case NOT_FOUND ->
+          problem.key().equals("search.filter")
+              ? "[UNDEFINED-FILTER " + problem.arguments().getFirst() + "] there is no such filter"
+              : "[NONEXISTENT] there is no such thing";
       case EXISTS -> "[ALREADYEXISTS] that exists already";
       case INVALID -> "[CANNOT] that cannot be: " + problem.key();
       case NOT_PERMITTED -> "[NOPERM] not permitted";

@@ -1,18 +1,25 @@
 package org.mailstead.imap;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.mailstead.post.FlagScope;
 import org.mailstead.post.Flags;
 import org.mailstead.post.Keywords;
 import org.mailstead.post.Mailbox;
 import org.mailstead.post.MailboxView;
 import org.mailstead.post.Member;
+import org.mailstead.post.Right;
+import org.mailstead.post.Rights;
 import org.mailstead.post.ViewChange;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.MailboxId;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
 
 /**
  * The selected mailbox as this client has been told of it. Sequence numbers are positions in the
@@ -23,17 +30,60 @@ final class Selected {
   private final boolean readOnly;
   private MailboxView told;
   private Keywords keywords;
+  private Rights rights;
 
   /** Mod-sequences told since {@link #told}, by uid, so that a change is told once. */
   private final Map<Integer, Long> reported = new HashMap<>();
 
   private BitSet saved = new BitSet();
 
-  Selected(Location location, boolean readOnly, MailboxView told, Keywords keywords) {
+  Selected(
+      Location location, boolean readOnly, MailboxView told, Keywords keywords, Rights rights) {
     this.location = location;
     this.readOnly = readOnly;
     this.told = told;
     this.keywords = keywords;
+    this.rights = rights;
+  }
+
+  /** What the client might do here when it was looked at last: as its command began. */
+  Rights rights() {
+    return rights;
+  }
+
+  /**
+   * @throws Refused NOT_PERMITTED without the right
+   */
+  void need(Right right) {
+    if (!rights.has(right)) {
+      throw new Refused(Problem.Kind.NOT_PERMITTED, "mailbox.rights");
+    }
+  }
+
+  /** Whether it is selected for more than reading (RFC 4314 section 5.2). */
+  boolean canWrite() {
+    return !readOnly
+        && rights.hasAny(
+            Right.INSERT, Right.EXPUNGE, Right.SEEN, Right.WRITE, Right.DELETE_MESSAGES);
+  }
+
+  /**
+   * Looks at the rights anew, which others may have changed.
+   *
+   * @throws Refused NOT_FOUND when the mailbox may not be read any more
+   */
+  void checkRights(Client client) throws IOException {
+    Rights now = client.rights(location);
+    if (!now.has(Right.READ)) {
+      throw new Refused(Problem.Kind.NOT_FOUND, "mailbox.missing");
+    }
+    if (!now.equals(rights)) {
+      rights = now;
+      client.out().untagged("FLAGS (" + flagNames() + ")");
+      if (!readOnly) {
+        client.out().untagged("OK [PERMANENTFLAGS (" + permanentFlags() + ")] flags kept");
+      }
+    }
   }
 
   MailboxId id() {
@@ -135,6 +185,7 @@ final class Selected {
    *     answered (RFC 9051 section 7.5.1); then all waits for the next command
    */
   void catchUp(Client client, boolean expunges) throws IOException {
+    checkRights(client);
     MailboxView now = now(client);
     if (now == told) {
       return;
@@ -208,7 +259,11 @@ final class Selected {
     return keywords.names().isEmpty() ? system : system + " " + String.join(" ", keywords.names());
   }
 
+  /** Those that the client may change. */
   String permanentFlags() {
-    return flagNames() + (keywords.isFull() ? "" : " \\*");
+    FlagScope scope = FlagScope.of(rights);
+    String flags =
+        Arrays.stream(flagNames().split(" ")).filter(scope::has).collect(Collectors.joining(" "));
+    return flags + (keywords.isFull() || !scope.others() ? "" : " \\*");
   }
 }

@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import org.mailstead.words.Refused;
 
 /** No octets of a client may do more than be refused. */
@@ -42,6 +43,8 @@ class ImapFuzzTest {
   @FuzzTest(maxDuration = "65s")
   void commands(byte[] sent) {
     var in = new ImapReader(new Sent(sent));
+    // A filter's text is a client's too; this one stands for whatever its name is.
+    in.filters(name -> Optional.of(name.replace('_', ' ')));
     try {
       while (true) {
         in.begin();
@@ -57,6 +60,14 @@ class ImapFuzzTest {
     } catch (IOException _) {
       // the client has gone
     }
+  }
+
+  /** What SETMETADATA takes as a filter. */
+  @FuzzTest(maxDuration = "65s")
+  void filters(byte[] text) {
+    String octets = new String(text, ISO_8859_1);
+    boolean good = SearchGrammar.isSearch(octets);
+    assertEquals(good, SearchGrammar.isSearch(octets));
   }
 
   @FuzzTest(maxDuration = "65s")

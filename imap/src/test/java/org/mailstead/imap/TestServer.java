@@ -49,7 +49,9 @@ final class TestServer implements AutoCloseable {
   final Post post;
   private final Engine engine;
   private final Accounts store;
+  final Directory directory;
   final DirectoryChanges changes;
+  private final Passwords passwords;
   final Account ada;
   final int port;
   private final Path folder;
@@ -66,13 +68,13 @@ final class TestServer implements AutoCloseable {
     this.engine = engine;
     store = new Accounts(engine, new Watchers());
     blobs = new Blobs(folder, store, BlobsConfig.DEFAULT, Space.endless(), CLOCK);
-    var directory = new Directory(store, KEY);
+    directory = new Directory(store, KEY);
     changes = new DirectoryChanges(directory, CLOCK);
     post = new Post(store, blobs, new BlobScopes(KEY), directory, CLOCK);
     changes.addDomain("example.test", TenantId.FIRST);
     ada = changes.addAccount(EmailAddress.parse("ada@example.test").orElseThrow(), "Ada");
     post.mailboxes().provide(ada.id());
-    var passwords = new Passwords(store, CLOCK);
+    passwords = new Passwords(store, CLOCK);
     passwords.set(ada.id(), PASSWORD);
     var files = new CertificateFiles(folder.resolve("tls.crt"), folder.resolve("tls.key"));
     SelfSigned.write(List.of("imap.example.test"), files, InstantSource.system());
@@ -83,6 +85,18 @@ final class TestServer implements AutoCloseable {
     var authenticator = new Authenticator(directory, passwords, CLOCK);
     server = new ImapServer(wire, config, tls, post, new Sasl(authenticator), authenticator, CLOCK);
     port = server.start();
+  }
+
+  /** Somebody else at the same domain, with the same password; made when first asked for. */
+  Account account(String name) {
+    EmailAddress address = EmailAddress.parse(name + "@example.test").orElseThrow();
+    return directory
+        .account(address)
+        .orElseGet(() -> {
+          Account made = changes.addAccount(address, name);
+          passwords.set(made.id(), PASSWORD);
+          return made;
+        });
   }
 
   static Engine memory() {

@@ -17,6 +17,7 @@ import org.mailstead.post.rows.LogRow;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Draft;
 import org.mailstead.store.Key;
+import org.mailstead.store.KeyRange;
 import org.mailstead.store.LogEntry;
 import org.mailstead.store.Partition;
 import org.mailstead.store.Row;
@@ -262,7 +263,16 @@ public final class Annotations {
 
   /** Removes some notes of a mailbox that is being deleted; false when some are left. */
   static boolean clear(MailDraft mail, MailboxId mailbox, int most) {
-    var found = mail.draft().scan(MailKeys.annotations(mailbox.value()), false, most);
+    return clear(mail, MailKeys.annotations(mailbox.value()), most);
+  }
+
+  /** Removes the private notes of somebody who is gone. */
+  static void clear(MailDraft mail, MailboxId mailbox, AccountId viewer) {
+    clear(mail, MailKeys.annotations(mailbox.value(), viewer.value()), MAX_NOTES + 1);
+  }
+
+  private static boolean clear(MailDraft mail, KeyRange range, int most) {
+    var found = mail.draft().scan(range, false, most);
     long freed = 0;
     for (var entry : found) {
       freed += size(row(entry.value()));
@@ -283,6 +293,24 @@ public final class Annotations {
         set(Subject.mailbox(account, to, account), some, 0);
       }
     }
+  }
+
+  /** Removes what an account that is being removed wrote for all. */
+  void forget(AccountId author) {
+    TenantId tenant =
+        directory.removing().stream()
+            .filter(account -> account.id().equals(author))
+            .map(Account::tenant)
+            .findFirst()
+            .orElse(TenantId.FIRST);
+    store.update(
+        MailKeys.partition(tenant),
+        draft -> {
+          draft.useReserve();
+          draft.scan(MailKeys.annotations(0, 0), false, MAX_PUBLIC + MAX_NOTES).stream()
+              .filter(entry -> row(entry.value()).getAuthor() == author.value())
+              .forEach(entry -> draft.delete(entry.key()));
+        });
   }
 
   // ---- news

@@ -28,6 +28,10 @@ final class MailKeys {
   private static final int INTENT_CHUNK = 0x10;
   private static final int BLOB_USE = 0x11;
   private static final int ANNOTATION = 0x20;
+  private static final int ACL = 0x21;
+  private static final int SHARED_BY = 0x22;
+  private static final int UNSETTLED = 0x23;
+  private static final int SHARED_SUBSCRIPTION = 0x24;
 
   /** Bodies lie among the bulk rows, which engines keep apart from small ones. */
   private static final int BODY = 0x4000;
@@ -57,6 +61,10 @@ final class MailKeys {
 
   static Key state(MailboxId id) {
     return Key.of(STATE, id.value());
+  }
+
+  static KeyRange states() {
+    return KeyRange.collection(STATE);
   }
 
   static Key member(MailboxId id, int uid) {
@@ -205,6 +213,41 @@ final class MailKeys {
 
   static KeyRange annotations(long mailbox) {
     return KeyRange.group(ANNOTATION, mailbox);
+  }
+
+  static Key acl(MailboxId mailbox) {
+    return Key.of(ACL, mailbox.value());
+  }
+
+  static KeyRange acls() {
+    return KeyRange.collection(ACL);
+  }
+
+  static Key sharedBy(AccountId owner) {
+    return Key.of(SHARED_BY, owner.value());
+  }
+
+  static KeyRange sharedBy() {
+    return KeyRange.collection(SHARED_BY);
+  }
+
+  /**
+   * @param grantee an account's number, or 0 for anyone
+   */
+  static Key unsettled(long grantee) {
+    return Key.of(UNSETTLED, grantee);
+  }
+
+  static KeyRange unsettled() {
+    return KeyRange.collection(UNSETTLED);
+  }
+
+  static Key sharedSubscription(AccountId owner, MailboxId mailbox) {
+    return Key.of(SHARED_SUBSCRIPTION, owner.value(), mailbox.value());
+  }
+
+  static KeyRange sharedSubscriptions() {
+    return KeyRange.collection(SHARED_SUBSCRIPTION);
   }
 
   private static Key hashed(int collection, byte[] hash) {

@@ -29,7 +29,7 @@ public final class Mailboxes {
   private static final int MAX_NAME = 255;
 
   private static final int MAX_DEPTH = 20;
-  private static final int MAX_MAILBOXES = 10_000;
+  static final int MAX_MAILBOXES = 10_000;
 
   /** Notes on a mailbox that one commit removes. */
   private static final int NOTES = 300;
@@ -107,6 +107,7 @@ public final class Mailboxes {
       Optional<MailboxId> parent,
       Mailbox.Role role,
       boolean subscribed) {
+    Quota.checkMailbox(mail);
     var account = mail.account();
     var id = new MailboxId(account.getNextMailbox());
     long uidValidity = account.getNextUidValidity();
@@ -124,6 +125,7 @@ public final class Mailboxes {
       account.setInbox(id.value());
     }
     mail.newState(id);
+    parent.ifPresent(above -> Acls.inherit(mail, above, id));
     mail.putMailbox(id, row, MailboxEvent.CREATED, MailboxRow.getDefaultInstance());
     return id;
   }
@@ -279,6 +281,7 @@ public final class Mailboxes {
     List<String> names = List.of(normal.split("/", -1));
     boolean good =
         names.size() <= MAX_DEPTH
+            && !names.getFirst().equals(MailboxTree.OTHER_USERS)
             && names.stream()
                 .allMatch(name ->
                     !name.isBlank()
@@ -409,6 +412,7 @@ public final class Mailboxes {
     }
     mail.logMailbox(id, MailboxEvent.DELETED, mail.mailbox(id));
     mail.dropState(id);
+    mail.draft().delete(MailKeys.acl(id));
     mail.draft().delete(MailKeys.mailbox(id));
     return true;
   }

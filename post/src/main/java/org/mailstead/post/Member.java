@@ -22,8 +22,12 @@ public record Member(int uid, long email, Flags flags, long modseq, long date, i
 
   /** INTERNALDATE in the zone that it was given in. */
   public OffsetDateTime internalDate() {
+    return date(date);
+  }
+
+  static OffsetDateTime date(long date) {
     int zone = (int) Math.floorMod(date, (long) ZONES) - ZONES / 2;
-    return received().atOffset(ZoneOffset.ofTotalSeconds(zone * 60));
+    return received(date).atOffset(ZoneOffset.ofTotalSeconds(zone * 60));
   }
 
   /** INTERNALDATE as a point in time. */

@@ -53,7 +53,7 @@ public final class Messages {
           account,
           mail -> {
             mail.mailbox(mailbox);
-            Quota.check(mail.account(), bytes(messages), limit);
+            Quota.check(mail, bytes(messages), messages.size(), limit);
             List<Integer> uids = new ArrayList<>();
             for (NewMessage message : messages) {
               var member = Incoming.write(mail, account, message, clock.millis());
@@ -65,17 +65,44 @@ public final class Messages {
     change(
         account,
         mail -> {
-          Quota.check(mail.account(), bytes(messages), limit);
+          Quota.check(mail, bytes(messages), messages.size(), limit);
           return mail.mailbox(mailbox);
         });
     List<MemberRow> members = new ArrayList<>();
     for (List<NewMessage> batch : batches) {
       members.addAll(change(account, mail -> stage(mail, account, batch)));
     }
-    return intents.place(account, mailbox, List.of(), members, limit);
+    return intents.place(account, mailbox, List.of(), members, OptionalLong.of(limit));
   }
 
   /** Writes emails that lie in no mailbox yet. Should this end here, they are purged in time. */
+  List<MemberRow> stage(AccountId account, MailboxId mailbox, List<NewMessage> messages) {
+    List<MemberRow> members = new ArrayList<>();
+    long limit = quota.limit(account);
+    for (List<NewMessage> batch :
+        messages.isEmpty() ? List.<List<NewMessage>>of() : batches(messages)) {
+      members.addAll(
+          change(
+              account,
+              mail -> {
+                mail.mailbox(mailbox);
+                Quota.checkOctets(mail, bytes(batch), limit);
+                return stage(mail, account, batch);
+              }));
+    }
+    return members;
+  }
+
+  /** Puts staged messages into a mailbox, all at once. */
+  Placed place(
+      AccountId account, MailboxId mailbox, List<Integer> sources, List<MemberRow> members) {
+    return intents.place(account, mailbox, sources, members, OptionalLong.of(quota.limit(account)));
+  }
+
+  Keywords keywords(AccountId account) {
+    return change(account, MailDraft::keywords);
+  }
+
   private List<MemberRow> stage(MailDraft mail, AccountId account, List<NewMessage> batch) {
     List<MemberRow> members = new ArrayList<>();
     long now = clock.millis();
@@ -120,17 +147,28 @@ public final class Messages {
 
   /** Copies messages, by their uids, to another mailbox of the account: all of them or none. */
   public Placed copy(AccountId account, MailboxId from, List<Integer> uids, MailboxId to) {
+    return copy(account, from, uids, to, FlagScope.ALL);
+  }
+
+  /**
+   * The same.
+   *
+   * @param scope the flags that come along
+   */
+  public Placed copy(
+      AccountId account, MailboxId from, List<Integer> uids, MailboxId to, FlagScope scope) {
     if (uids.size() <= BATCH) {
       return change(
           account,
           mail -> {
             List<Integer> sources = new ArrayList<>();
             List<Integer> made = new ArrayList<>();
+            Quota.checkMessages(mail, found(mail, from, uids).size());
             for (int uid : uids) {
               mail.member(from, uid)
                   .ifPresent(row -> {
                     sources.add(uid);
-                    made.add(mail.add(to, again(row)));
+                    made.add(mail.add(to, again(row, scope)));
                   });
             }
             return placed(mail, to, sources, made);
@@ -143,10 +181,10 @@ public final class Messages {
       change(account, mail -> found(mail, from, batch))
           .forEach((uid, row) -> {
             sources.add(uid);
-            members.add(again(row).build());
+            members.add(again(row, scope).build());
           });
     }
-    return intents.place(account, to, sources, members, 0);
+    return intents.place(account, to, sources, members, OptionalLong.empty());
   }
 
   private static Map<Integer, MemberRow> found(
@@ -158,19 +196,33 @@ public final class Messages {
     return found;
   }
 
-  private MemberRow.Builder again(MemberRow row) {
-    return row.toBuilder().setSavedMs(clock.millis());
+  private MemberRow.Builder again(MemberRow row, FlagScope scope) {
+    Flags flags = scope.change(Flags.NONE, new Flags(row.getFlagsLow(), row.getFlagsHigh()));
+    return row.toBuilder()
+        .setFlagsLow(flags.low())
+        .setFlagsHigh(flags.high())
+        .setSavedMs(clock.millis());
   }
 
   /** Moves messages to another mailbox of the account; each is whole in one of the two. */
   public Placed move(AccountId account, MailboxId from, List<Integer> uids, MailboxId to) {
+    return move(account, from, uids, to, FlagScope.ALL);
+  }
+
+  /**
+   * The same.
+   *
+   * @param scope the flags that come along
+   */
+  public Placed move(
+      AccountId account, MailboxId from, List<Integer> uids, MailboxId to, FlagScope scope) {
     List<Integer> sources = new ArrayList<>();
     List<Integer> made = new ArrayList<>();
     long uidValidity = 0;
     int at = 0;
     do {
       List<Integer> batch = uids.subList(at, Math.min(uids.size(), at + BATCH));
-      Placed placed = change(account, mail -> moveBatch(mail, from, batch, to));
+      Placed placed = change(account, mail -> moveBatch(mail, from, batch, to, scope));
       sources.addAll(placed.sources());
       made.addAll(placed.uids());
       uidValidity = placed.uidValidity();
@@ -179,7 +231,8 @@ public final class Messages {
     return new Placed(uidValidity, sources, made);
   }
 
-  private Placed moveBatch(MailDraft mail, MailboxId from, List<Integer> uids, MailboxId to) {
+  private Placed moveBatch(
+      MailDraft mail, MailboxId from, List<Integer> uids, MailboxId to, FlagScope scope) {
     mail.draft().useReserve(); // how most programs delete: into the trash
     List<Integer> sources = new ArrayList<>();
     List<Integer> made = new ArrayList<>();
@@ -188,7 +241,7 @@ public final class Messages {
           .ifPresent(row -> {
             sources.add(uid);
             // First there, then gone: the email never lies nowhere in between.
-            made.add(mail.add(to, again(row)));
+            made.add(mail.add(to, again(row, scope)));
             mail.remove(from, uid, row, clock.millis());
           });
     }

@@ -27,6 +27,9 @@ public final class Post {
   private final Intents intents;
   private final Expunged expunged;
   private final Annotations annotations;
+  private final Sharing sharing;
+  private final Quotas quotas;
+  private final CopyAcross copies;
 
   public Post(
       Accounts store, Blobs blobs, BlobScopes scopes, Directory directory, InstantSource clock) {
@@ -36,11 +39,14 @@ public final class Post {
     this.emails = new Emails(store, blobs);
     this.views = new Views(store, MAX_VIEWS);
     this.messages = new Messages(store, quota, intents, clock);
+    this.quotas = new Quotas(store, quota, intents);
+    this.sharing = new Sharing(store, intents, directory);
     this.annotations = new Annotations(store, intents, directory);
     this.mailboxes = new Mailboxes(store, intents, messages, annotations, clock);
     this.expunged = new Expunged(store, mailboxes);
     this.delivery = new Delivery(store, blobs, mailboxes, messages, quota, clock);
     this.intake = new Intake(blobs, scopes, directory);
+    this.copies = new CopyAcross(store, blobs, emails, intake, messages);
     this.retention = new Retention(store, intents, Retention.DEFAULT);
   }
 
@@ -54,6 +60,21 @@ public final class Post {
 
   public Mailboxes mailboxes() {
     return mailboxes;
+  }
+
+  /** What an account may keep, and what its user limits himself to. */
+  public Quotas quotas() {
+    return quotas;
+  }
+
+  /** Who may do what with whose mailboxes. */
+  public Sharing sharing() {
+    return sharing;
+  }
+
+  /** Copies from one account to another. */
+  public CopyAcross copies() {
+    return copies;
   }
 
   /** Notes on mailboxes and on the account. */
@@ -99,6 +120,12 @@ public final class Post {
    */
   public long knownSince(AccountId account, long version) {
     return store.isLost(MailKeys.partition(account), version) ? 0 : version;
+  }
+
+  /** Takes an account that is being removed out of what others share with it, and it with them. */
+  void forgetShares(AccountId account) {
+    sharing.forget(account);
+    annotations.forget(account);
   }
 
   /** Frees what is kept in memory of an account that is gone. */
