@@ -163,4 +163,53 @@ class MetadataTest {
         1< h OK *
         """);
   }
+
+  @Test
+  void onASharedMailboxEverybodyHasHisOwnPrivateEntries() {
+    ImapScript.play(
+        """
+        b> a NOOP
+        b< a OK *
+        1> a CREATE Box
+        1< a OK *
+        1> b SETACL Box bob@example.test lr
+        1< b OK *
+        1> c SETMETADATA Box (/private/comment "ada's" /shared/comment "all")
+        1< c OK *
+        b> d GETMETADATA "Other Users/ada@example.test/Box" (/private/comment /shared/comment)
+        b< * METADATA "Other Users/ada@example.test/Box" (/private/comment NIL /shared/comment "all")
+        b< d OK *
+        b> e SETMETADATA "Other Users/ada@example.test/Box" (/private/comment "bob's")
+        b< e OK *
+        b> f SETMETADATA "Other Users/ada@example.test/Box" (/shared/comment "bob's")
+        b< f NO [NOPERM]*
+        b> g ENABLE METADATA
+        b< * ENABLED METADATA
+        b< g OK *
+        1> h ENABLE METADATA
+        1< * ENABLED METADATA
+        1< h OK *
+        1> i SETACL Box bob@example.test +w
+        1< i OK *
+        b> j IDLE
+        b< + idling
+        1> k SETMETADATA Box (/private/comment "x" /shared/comment "y")
+        1< k OK *
+        b< * METADATA "Other Users/ada@example.test/Box" /shared/comment
+        b> DONE
+        b< j OK *
+        b> l SETMETADATA "Other Users/ada@example.test/Box" (/private/comment "x" /shared/comment NIL)
+        b< l OK *
+        1> m NOOP
+        1< * METADATA "Box" /shared/comment
+        1< m OK *
+        1> n SETACL Box bob@example.test l
+        1< n OK *
+        b> o GETMETADATA "Other Users/ada@example.test/Box" /shared/comment
+        b< o NO [NOPERM]*
+        b> p LIST "" "Other*" RETURN (METADATA (/shared/comment))
+        b< * LIST (\\HasNoChildren) "/" "Other Users/ada@example.test/Box"
+        b< p OK *
+        """);
+  }
 }

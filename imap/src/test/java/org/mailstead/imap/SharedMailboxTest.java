@@ -118,7 +118,7 @@ class SharedMailboxTest {
             b< * OK [PERMANENTFLAGS (\\Answered \\Flagged \\Deleted \\Draft work \\*)]*
             b< * 4 EXISTS
             b< * 0 RECENT
-            b< h OK [COPYUID * 1:2 3:4]*
+            b< h OK [COPYUID $uv 1:2 3:4]*
             b> i FETCH 2:4 (FLAGS BODY[])
             b< * 2 FETCH (FLAGS (\\Seen) BODY[] {4}
             b< A: c)
@@ -144,9 +144,9 @@ class SharedMailboxTest {
             b< * 2 FETCH (EMAILID ($two))
             b< a OK *
             b> b COPY 1 INBOX
-            b< b OK [COPYUID * 1 1]*
+            b< b OK [COPYUID $in 1 1]*
             b> c MOVE 2 INBOX
-            b< * OK [COPYUID * 2 2]*
+            b< * OK [COPYUID $in 2 2]*
             b< * 2 EXPUNGE
             b< c OK *
             b> d SELECT INBOX
@@ -171,7 +171,7 @@ class SharedMailboxTest {
             1< * STATUS "Projects" (MESSAGES 1)
             1< f OK *
             b> g COPY 1:2 "Other Users/ada@example.test/Projects"
-            b< g OK [COPYUID * 1:2 3:4]*
+            b< g OK [COPYUID $uv 1:2 3:4]*
             """);
   }
 

@@ -16,7 +16,9 @@ import org.mailstead.store.HostileEngine;
 import org.mailstead.store.MemoryEngine;
 import org.mailstead.store.Row;
 import org.mailstead.words.AccountId;
+import org.mailstead.words.EmailAddress;
 import org.mailstead.words.MailboxId;
+import org.mailstead.words.TenantId;
 
 /** Who shares what with whom, across partitions and across crashes. */
 class SharingTest {
@@ -124,7 +126,7 @@ class SharingTest {
             List.of(new AclEntry(Optional.of(eve), false, READER)),
             Acls.entries(Acls.read(world.store.read(MailKeys.partition(ada)), inbox(world, ada))));
         assertEquals(1, rows(world, eve));
-        var tenant = world.store.read(MailKeys.partition(org.mailstead.words.TenantId.FIRST));
+        var tenant = world.store.read(MailKeys.partition(TenantId.FIRST));
         assertEquals(List.of(), tenant.scan(MailKeys.sharedBy(), false, 10));
       }
     }
@@ -142,6 +144,21 @@ class SharingTest {
     jobs.on(Removal.KIND, removal);
     Job job = jobs.begin(removal.begin(world.directory.account(id).orElseThrow()));
     assertEquals("removed", jobs.follow(job.id(), _ -> true).result());
+  }
+
+  @Test
+  void anotherTenantIsNobody() {
+    try (var world = new World(new MemoryEngine(clock), folder, clock)) {
+      AccountId ada = world.account("ada");
+      world.changes.addDomain("other.test", new TenantId(2));
+      EmailAddress address = EmailAddress.parse("eve@other.test").orElseThrow();
+      AccountId eve = world.changes.addAccount(address, "Eve").id();
+      Sharing sharing = world.post.sharing();
+      grant(world, ada, Optional.empty(), READER);
+      assertEquals(Optional.empty(), sharing.account(ada, address));
+      assertEquals(List.of(), sharing.sharers(eve));
+      assertEquals(Rights.NONE, sharing.rights(eve, ada, inbox(world, ada)));
+    }
   }
 
   @Test
