@@ -27,11 +27,11 @@ final class MailKeys {
   private static final int INTENT = 0x0f;
   private static final int INTENT_CHUNK = 0x10;
   private static final int BLOB_USE = 0x11;
-  private static final int ANNOTATION = 0x20;
-  private static final int ACL = 0x21;
-  private static final int SHARED_BY = 0x22;
-  private static final int UNSETTLED = 0x23;
-  private static final int SHARED_SUBSCRIPTION = 0x24;
+  private static final int ANNOTATION = 0x30;
+  private static final int ACL = 0x31;
+  private static final int SHARED_BY = 0x32;
+  private static final int UNSETTLED = 0x33;
+  private static final int SHARED_SUBSCRIPTION = 0x34;
 
   /** Bodies lie among the bulk rows, which engines keep apart from small ones. */
   private static final int BODY = 0x4000;
