@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.mailstead.post.FlagScope;
 import org.mailstead.post.NewMessage;
 import org.mailstead.post.Placed;
+import org.mailstead.post.Right;
 import org.mailstead.words.AccountId;
 
 /** APPEND of one message or several: all come in first, then all are placed (RFC 3502). */
@@ -21,18 +23,20 @@ final class Append {
   }
 
   Answer run(Command.Append command) throws IOException, SyntaxException {
-    Optional<Location> to = client.find(command.mailbox());
+    Optional<Location> to = client.find(command.mailbox(), Right.INSERT);
     if (to.isEmpty()) {
       in.skip(4 * client.house().config().maxAppend());
       return Copying.TRY_CREATE;
     }
     AccountId owner = to.get().owner();
+    // Flags that the client may not set there are left out in silence (RFC 4314 section 4).
+    FlagScope scope = FlagScope.of(client.rights(to.get()));
     List<NewMessage> messages = new ArrayList<>();
     int most = Math.min(MAX_MESSAGES, client.house().config().saveLimit());
     boolean cancelled = false;
     in.space();
     do {
-      Optional<NewMessage> message = new AppendMessage(client, in, owner).read();
+      Optional<NewMessage> message = new AppendMessage(client, in, owner, scope).read();
       cancelled |= message.isEmpty();
       message.ifPresent(messages::add);
       if (messages.size() > most) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.mailstead.formats.imap.TextualForm;
 import org.mailstead.formats.mime.ByteSource;
 import org.mailstead.post.Arriving;
+import org.mailstead.post.FlagScope;
 import org.mailstead.post.NewMessage;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.Problem;
@@ -26,10 +27,14 @@ final class AppendMessage {
   /** Whose the mailbox is. */
   private final AccountId owner;
 
-  AppendMessage(Client client, ImapReader in, AccountId owner) {
+  /** The flags that the client may set there. */
+  private final FlagScope scope;
+
+  AppendMessage(Client client, ImapReader in, AccountId owner, FlagScope scope) {
     this.client = client;
     this.in = in;
     this.owner = owner;
+    this.scope = scope;
   }
 
   /** Empty for one without octets, which cancels the command (RFC 3502 section 6.3.11). */
@@ -56,7 +61,13 @@ final class AppendMessage {
     Arriving.Arrived body = arrived.get();
     return Optional.of(
         new NewMessage(
-            body.body(), new byte[0], body.structure(), body.preview(), flags, date, List.of()));
+            body.body(),
+            new byte[0],
+            body.structure(),
+            body.preview(),
+            scope.of(flags),
+            date,
+            List.of()));
   }
 
   // append-data = literal / literal8 / utf8-literal / "CATENATE" SP "(" cat-part … ")"

@@ -27,7 +27,10 @@ final class Capabilities {
           "COMPRESS=DEFLATE",
           "PREVIEW CONVERT",
           "UNAUTHENTICATE",
-          "QUOTA QUOTA=RES-STORAGE");
+          "METADATA LIST-METADATA",
+          "ACL RIGHTS=texk LIST-MYRIGHTS",
+          "QUOTA QUOTASET QUOTA=RES-STORAGE QUOTA=RES-MESSAGE QUOTA=RES-MAILBOX",
+          "FILTERS");
 
   private Capabilities() {}
 }

@@ -1,11 +1,19 @@
 package org.mailstead.imap;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.mailstead.identity.Login;
+import org.mailstead.post.Mailbox;
 import org.mailstead.post.MailboxTree;
 import org.mailstead.post.Post;
+import org.mailstead.post.Right;
+import org.mailstead.post.Rights;
+import org.mailstead.store.Watchers;
 import org.mailstead.words.AccountId;
+import org.mailstead.words.EmailAddress;
 import org.mailstead.words.MailboxId;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
@@ -24,6 +32,10 @@ final class Client {
   private final ConvertedParts converted = new ConvertedParts();
   private Optional<Selected> selected = Optional.empty();
   private Optional<Notifications> notifications = Optional.empty();
+  private Optional<MetadataNews> metadata = Optional.empty();
+
+  /** Tells this session's changes from those of others in the log. */
+  private final long writer = ThreadLocalRandom.current().nextLong();
 
   Client(House house, Login login, Responses out) {
     this.house = house;
@@ -41,6 +53,14 @@ final class Client {
 
   AccountId account() {
     return login.account();
+  }
+
+  EmailAddress address() {
+    return login.address();
+  }
+
+  long writer() {
+    return writer;
   }
 
   Responses out() {
@@ -147,7 +167,53 @@ final class Client {
     return new MessageLimit(house.config().messageLimit());
   }
 
+  void enableMetadata() {
+    if (metadata.isEmpty()) {
+      metadata = Optional.of(new MetadataNews(this));
+    }
+  }
+
+  void tellMetadata() throws IOException {
+    if (metadata.isPresent()) {
+      metadata.get().tell();
+    }
+  }
+
+  /** Calls back when there may be something to tell, until closed. */
+  List<Watchers.Watch> watch(Watchers.Watcher watcher) {
+    List<Watchers.Watch> watches = new ArrayList<>();
+    metadata.ifPresent(news -> watches.addAll(news.watch(watcher)));
+    AccountId watched = selected.map(Selected::account).orElse(account());
+    watches.add(post().watch(watched, watcher));
+    return watches;
+  }
+
   // ---- mailbox names
+
+  /** Others who share with this account. */
+  List<AccountId> sharers() {
+    return post().sharing().sharers(account());
+  }
+
+  OtherUsers otherUsers() {
+    return new OtherUsers(account(), post().sharing());
+  }
+
+  /** A mailbox whose entries the client may read. */
+  Optional<Location> annotated(AccountId owner, MailboxId mailbox) {
+    return post()
+        .mailboxes()
+        .tree(owner)
+        .find(mailbox)
+        .map(found -> new Location(owner, found))
+        .filter(at -> mayAnnotate(rights(at)));
+  }
+
+  // RFC 5464 section 3.3
+  static boolean mayAnnotate(Rights rights) {
+    return rights.has(Right.LOOKUP)
+        && rights.hasAny(Right.READ, Right.SEEN, Right.WRITE, Right.INSERT, Right.POST);
+  }
 
   /** A name as the client spells it; slashes part it, and Thunderbird adds one at the end. */
   String path(String sent) {
@@ -180,23 +246,113 @@ final class Client {
     return post().mailboxes().tree(account());
   }
 
-  /** The mailbox of a name as the client spells it. */
-  Optional<Location> find(String sent) {
-    return tree().find(path(sent)).map(mailbox -> new Location(account(), mailbox));
+  /** What the client may do with a mailbox at this moment. */
+  Rights rights(Location at) {
+    return post().sharing().rights(account(), at.owner(), at.mailbox().id());
+  }
+
+  /** Where a path leads, whoever may go there. */
+  private Optional<Location> locate(String path) {
+    if (!OtherUsers.isHere(path)) {
+      return tree().find(path).map(mailbox -> new Location(account(), mailbox));
+    }
+    Optional<OtherUsers.Name> name = otherUsers().find(path);
+    return name.flatMap(at ->
+        post()
+            .mailboxes()
+            .tree(at.owner())
+            .find(at.path())
+            .map(mailbox -> new Location(at.owner(), mailbox)));
+  }
+
+  /**
+   * The mailbox of a name as the client spells it. One that it may neither look up nor use so is
+   * not there for it, so that nobody learns what others have (RFC 4314 section 6).
+   *
+   * @param needed one of these rights is
+   * @throws Refused NOT_PERMITTED
+   */
+  Optional<Location> find(String sent, Rights needed) {
+    Optional<Location> found = locate(path(sent));
+    if (found.isEmpty()) {
+      return found;
+    }
+    Rights rights = rights(found.get());
+    if (rights.hasAny(needed)) {
+      return found;
+    }
+    if (rights.has(Right.LOOKUP)) {
+      throw new Refused(Problem.Kind.NOT_PERMITTED, "mailbox.rights");
+    }
+    return Optional.empty();
+  }
+
+  Optional<Location> find(String sent, Right needed) {
+    return find(sent, Rights.of(needed));
+  }
+
+  Location mailbox(String sent, Right needed) {
+    return mailbox(sent, Rights.of(needed));
   }
 
   /**
    * The same, where it has to be there.
    *
-   * @throws Refused NOT_FOUND
+   * @throws Refused NOT_FOUND, NOT_PERMITTED
    */
-  Location mailbox(String sent) {
-    return find(sent)
+  Location mailbox(String sent, Rights needed) {
+    return find(sent, needed)
         .orElseThrow(() -> new Refused(Problem.Kind.NOT_FOUND, "mailbox.missing", path(sent)));
+  }
+
+  /**
+   * Where a mailbox of this name would lie, whether it is there or not.
+   *
+   * @throws Refused NOT_PERMITTED, also where there is nobody of that name
+   */
+  OtherUsers.Name target(String sent) {
+    String path = path(sent);
+    if (!OtherUsers.isHere(path)) {
+      return new OtherUsers.Name(account(), path);
+    }
+    return otherUsers()
+        .find(path)
+        .orElseThrow(() -> new Refused(Problem.Kind.NOT_PERMITTED, "mailbox.rights"));
+  }
+
+  /**
+   * Whether a mailbox can be made in another account: the right is asked of the nearest one above
+   * that is there (RFC 4314 section 4). A refusal is always the same, whatever is hidden there.
+   *
+   * @throws Refused NOT_PERMITTED
+   */
+  void checkCreate(OtherUsers.Name at) {
+    MailboxTree tree = post().mailboxes().tree(at.owner());
+    String path = at.path();
+    Optional<Mailbox> above = Optional.empty();
+    for (int cut = path.lastIndexOf('/', path.length() - 2);
+        cut > 0 && above.isEmpty();
+        cut = path.lastIndexOf('/', cut - 1)) {
+      above = tree.find(path.substring(0, cut));
+    }
+    boolean may = above.filter(up -> has(at.owner(), up, Right.CREATE)).isPresent();
+    boolean hidden =
+        tree.find(path).filter(there -> !has(at.owner(), there, Right.LOOKUP)).isPresent();
+    if (!may || hidden) {
+      throw new Refused(Problem.Kind.NOT_PERMITTED, "mailbox.rights");
+    }
+  }
+
+  private boolean has(AccountId owner, Mailbox mailbox, Right right) {
+    return rights(new Location(owner, mailbox)).has(right);
   }
 
   /** The path of a mailbox as the client knows it. */
   String path(Location location) {
-    return tree().path(location.mailbox());
+    if (location.owner().equals(account())) {
+      return tree().path(location.mailbox());
+    }
+    String inner = post().mailboxes().tree(location.owner()).path(location.mailbox());
+    return otherUsers().prefix(location.owner()).orElse(OtherUsers.PREFIX) + inner;
   }
 }

@@ -1,10 +1,15 @@
 package org.mailstead.imap;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.mailstead.post.Annotation;
+import org.mailstead.post.AnnotationName;
 import org.mailstead.post.FlagChange;
 import org.mailstead.post.Mailbox;
+import org.mailstead.post.Quotas;
+import org.mailstead.post.Rights;
 
 /** What a client may say, by the state in which it may say it (RFC 9051 section 3). */
 sealed interface Command {
@@ -137,6 +142,56 @@ sealed interface Command {
     BODY,
     BINARY
   }
+
+  record SetQuota(String root, Map<Quotas.Resource, Long> limits) implements AfterLogin {}
+
+  /**
+   * GETMETADATA.
+   *
+   * @param mailbox empty for the server
+   * @param levels how far below the entries others are told too
+   */
+  record GetMetadata(
+      String mailbox, Optional<Long> maxSize, int levels, List<AnnotationName> entries)
+      implements AfterLogin {}
+
+  record SetMetadata(String mailbox, List<Annotation> notes) implements AfterLogin {}
+
+  /**
+   * Whom a line of an ACL means (RFC 4314 section 3).
+   *
+   * @param sent as the client spelt it
+   * @param name without the dash, normalized
+   * @param negative whether a dash stood before it
+   */
+  record Identifier(String sent, String name, boolean negative) {}
+
+  /** What SETACL does to the rights of a line. */
+  record RightsChange(Mode mode, Rights rights) {
+    enum Mode {
+      REPLACE,
+      ADD,
+      REMOVE
+    }
+
+    Rights apply(Rights now) {
+      return switch (mode) {
+        case REPLACE -> rights;
+        case ADD -> now.with(rights);
+        case REMOVE -> now.without(rights);
+      };
+    }
+  }
+
+  record SetAcl(String mailbox, Identifier identifier, RightsChange change) implements AfterLogin {}
+
+  record DeleteAcl(String mailbox, Identifier identifier) implements AfterLogin {}
+
+  record GetAcl(String mailbox) implements AfterLogin {}
+
+  record ListRights(String mailbox, Identifier identifier) implements AfterLogin {}
+
+  record MyRights(String mailbox) implements AfterLogin {}
 
   record Check() implements InMailbox {}
 

@@ -57,6 +57,14 @@ final class CommandGrammar {
           case "RESETKEY" -> new UrlGrammar(in).resetKey();
           case "GENURLAUTH" -> new UrlGrammar(in).generate();
           case "URLFETCH" -> new UrlGrammar(in).fetch();
+          case "SETQUOTA" -> new QuotaGrammar(in).set();
+          case "GETMETADATA" -> new MetadataGrammar(in).get();
+          case "SETMETADATA" -> new MetadataGrammar(in).set();
+          case "SETACL" -> new AclGrammar(in).set();
+          case "DELETEACL" -> new AclGrammar(in).delete();
+          case "GETACL" -> new AclGrammar(in).get();
+          case "LISTRIGHTS" -> new AclGrammar(in).list();
+          case "MYRIGHTS" -> new AclGrammar(in).mine();
           case "CHECK" -> new Command.Check();
           case "CLOSE" -> new Command.Close();
           case "UNSELECT" -> new Command.Unselect();

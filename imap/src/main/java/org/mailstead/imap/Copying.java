@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
+import org.mailstead.post.CopyAcross;
+import org.mailstead.post.FlagScope;
 import org.mailstead.post.Placed;
-import org.mailstead.words.AccountId;
+import org.mailstead.post.Right;
+import org.mailstead.words.MailboxId;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
@@ -29,7 +32,11 @@ record Copying(Client client, Selected in, String tag) {
     if (!command.move() && wanted.cardinality() > client.house().config().saveLimit()) {
       return new MessageLimit(client.house().config().saveLimit()).refusal();
     }
-    Optional<Location> to = client.find(command.mailbox());
+    if (command.move()) {
+      in.need(Right.DELETE_MESSAGES);
+      in.need(Right.EXPUNGE);
+    }
+    Optional<Location> to = client.find(command.mailbox(), Right.INSERT);
     if (to.isEmpty()) {
       return TRY_CREATE;
     }
@@ -37,27 +44,18 @@ record Copying(Client client, Selected in, String tag) {
     if (uids.isEmpty()) {
       return Answer.ok("nothing to do");
     }
-    AccountId account = in.account();
     if (!command.move()) {
-      Placed placed =
-          client
-              .post()
-              .messages()
-              .copy(account, in.id(), uids, to.get().mailbox().id(), progress(uids.size()));
+      Placed placed = copy(uids, to.get());
       if (placed.uids().isEmpty()) {
         return Answer.no("[EXPUNGEISSUED] the messages are gone");
       }
       client.placed(to.get(), placed.uids());
       return Answer.ok("[" + copyUid(placed) + "] copied");
     }
-    if (to.get().mailbox().id().equals(in.id())) {
+    if (isHere(to.get()) && to.get().mailbox().id().equals(in.id())) {
       return Answer.no("[CANNOT] they are there already");
     }
-    Placed placed =
-        client
-            .post()
-            .messages()
-            .move(account, in.id(), uids, to.get().mailbox().id(), progress(uids.size()));
+    Placed placed = move(uids, to.get());
     if (placed.uids().isEmpty()) {
       return Answer.no("[EXPUNGEISSUED] the messages are gone");
     }
@@ -77,6 +75,38 @@ record Copying(Client client, Selected in, String tag) {
         LOG.log(DEBUG, "a client was not there any more: {0}", e.getMessage());
       }
     };
+  }
+
+  private boolean isHere(Location to) {
+    return to.owner().equals(in.account());
+  }
+
+  private Placed copy(List<Integer> uids, Location to) {
+    FlagScope scope = FlagScope.of(client.rights(to));
+    MailboxId target = to.mailbox().id();
+    if (isHere(to)) {
+      return client
+          .post()
+          .messages()
+          .copy(in.account(), in.id(), uids, target, scope, progress(uids.size()));
+    }
+    var from = new CopyAcross.Place(in.account(), in.id());
+    return client.post().copies().copy(from, uids, new CopyAcross.Place(to.owner(), target), scope);
+  }
+
+  /** Into another account: first all are there, then they go here. */
+  private Placed move(List<Integer> uids, Location to) {
+    if (isHere(to)) {
+      FlagScope scope = FlagScope.of(client.rights(to));
+      MailboxId target = to.mailbox().id();
+      return client
+          .post()
+          .messages()
+          .move(in.account(), in.id(), uids, target, scope, progress(uids.size()));
+    }
+    Placed placed = copy(uids, to);
+    client.post().messages().expunge(in.account(), in.id(), placed.sources(), false);
+    return placed;
   }
 
   /** Source and destination uids in the same order, both ascending. */

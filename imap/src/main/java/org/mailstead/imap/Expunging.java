@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import org.mailstead.post.Flags;
 import org.mailstead.post.MailboxView;
+import org.mailstead.post.Right;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
@@ -14,6 +15,7 @@ record Expunging(Client client, Selected in) {
     if (in.readOnly()) {
       throw new Refused(Problem.Kind.NOT_PERMITTED, "mailbox.read-only");
     }
+    in.need(Right.EXPUNGE);
     MailboxView told = in.told();
     BitSet chosen = new BitSet();
     if (command.uids().isPresent()) {
@@ -40,7 +42,8 @@ record Expunging(Client client, Selected in) {
   }
 
   void silently() {
-    if (!in.readOnly()) {
+    // Without the right to, CLOSE only closes (RFC 4314 section 4).
+    if (!in.readOnly() && in.rights().has(Right.EXPUNGE)) {
       BitSet all = new BitSet();
       all.set(0, in.told().size());
       expunge(all);

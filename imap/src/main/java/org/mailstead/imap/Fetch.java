@@ -17,6 +17,7 @@ import org.mailstead.post.FlagChange;
 import org.mailstead.post.Flags;
 import org.mailstead.post.MailboxView;
 import org.mailstead.post.Member;
+import org.mailstead.post.Right;
 import org.mailstead.wire.WireWriter;
 
 /** FETCH: messages are read and told in runs, so that memory does not grow with their number. */
@@ -54,7 +55,10 @@ final class Fetch {
     if (command.vanished()) {
       tellVanished(command);
     }
-    boolean sees = !in.readOnly() && command.items().stream().anyMatch(FetchItem::setsSeen);
+    boolean sees =
+        !in.readOnly()
+            && in.rights().has(Right.SEEN)
+            && command.items().stream().anyMatch(FetchItem::setsSeen);
     long since = since(command);
     MailboxView now = in.now(client);
     List<Integer> run = new ArrayList<>(RUN);

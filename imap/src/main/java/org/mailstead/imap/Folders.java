@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.mailstead.post.Mailbox;
 import org.mailstead.post.Mailboxes;
-import org.mailstead.post.Post;
+import org.mailstead.post.Right;
+import org.mailstead.post.SharedSubscription;
+import org.mailstead.post.Sharing;
 import org.mailstead.words.MailboxId;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
@@ -30,6 +32,7 @@ record Folders(Client client) {
         case "CONDSTORE" -> client.enableCondstore();
         case "QRESYNC" -> client.enableQresync();
         case "UIDONLY" -> client.enableUidOnly();
+        case "METADATA", "METADATA-SERVER" -> client.enableMetadata();
         case String _ -> known = false;
       }
       if (known) {
@@ -41,17 +44,30 @@ record Folders(Client client) {
   }
 
   void create(String tag, Command.Create command) throws IOException {
-    String path = client.path(command.mailbox());
-    MailboxId made = mailboxes().create(client.account(), path, command.use());
+    OtherUsers.Name at = client.target(command.mailbox());
+    if (!at.owner().equals(client.account())) {
+      client.checkCreate(at);
+      if (command.use() != Mailbox.Role.NONE) {
+        throw new Refused(Problem.Kind.UNSUPPORTED, "mailbox.use");
+      }
+    }
+    MailboxId made = mailboxes().create(at.owner(), at.path(), command.use());
     client.knowsTree();
-    out().ok(tag, "[MAILBOXID (" + ObjectIds.mailbox(client.account(), made) + ")] created");
+    out().ok(tag, "[MAILBOXID (" + ObjectIds.mailbox(at.owner(), made) + ")] created");
   }
 
   void delete(String tag, Command.Delete command) throws IOException {
-    Location location = client.mailbox(command.mailbox());
+    Location location = client.mailbox(command.mailbox(), Right.DELETE);
     Mailbox mailbox = location.mailbox();
-    mailboxes().delete(location.owner(), mailbox.id());
-    if (client.selected().isPresent() && client.selected().get().id().equals(mailbox.id())) {
+    try {
+      mailboxes().delete(location.owner(), mailbox.id());
+    } catch (Refused e) {
+      // That others lie in it is told to those only who may see one of them.
+      throw e.problem().kind() == Problem.Kind.BUSY && !seesChild(location)
+          ? new Refused(Problem.Kind.NOT_PERMITTED, "mailbox.rights")
+          : e;
+    }
+    if (client.selected().map(Selected::location).filter(location::isSame).isPresent()) {
       client.unselect();
       out().untagged("OK [CLOSED] the mailbox was removed");
     }
@@ -59,9 +75,24 @@ record Folders(Client client) {
     out().ok(tag, "removed");
   }
 
+  private boolean seesChild(Location location) {
+    return mailboxes().tree(location.owner()).children(location.mailbox().id()).stream()
+        .map(child -> client.rights(new Location(location.owner(), child)))
+        .anyMatch(rights -> rights.has(Right.LOOKUP));
+  }
+
   void rename(String tag, Command.Rename command) throws IOException {
-    Location location = client.mailbox(command.from());
-    mailboxes().rename(location.owner(), location.mailbox().id(), client.path(command.to()));
+    Location location = client.mailbox(command.from(), Right.DELETE);
+    OtherUsers.Name to = client.target(command.to());
+    boolean foreign = !location.owner().equals(client.account());
+    boolean inbox = location.mailbox().role() == Mailbox.Role.INBOX;
+    if (!to.owner().equals(location.owner()) || (foreign && inbox)) {
+      throw new Refused(Problem.Kind.NOT_PERMITTED, "mailbox.rename");
+    }
+    if (foreign) {
+      client.checkCreate(to);
+    }
+    mailboxes().rename(location.owner(), location.mailbox().id(), to.path());
     client.knowsTree();
     out().ok(tag, "renamed");
   }
@@ -69,7 +100,11 @@ record Folders(Client client) {
   void subscribe(String tag, Command.Subscribe command) throws IOException {
     String path = client.path(command.mailbox());
     try {
-      mailboxes().subscribe(client.account(), path, command.subscribed());
+      if (OtherUsers.isHere(path)) {
+        subscribeShared(command, path);
+      } else {
+        mailboxes().subscribe(client.account(), path, command.subscribed());
+      }
     } catch (Refused e) {
       // Not to be subscribed is what the client wants to have (RFC 9051 section 6.3.8).
       if (command.subscribed() || e.problem().kind() != Problem.Kind.NOT_FOUND) {
@@ -86,28 +121,20 @@ record Folders(Client client) {
   }
 
   void tellNamespace() throws IOException {
-    out().untagged("NAMESPACE ((\"\" \"/\")) NIL NIL");
+    out().untagged("NAMESPACE ((\"\" \"/\")) ((\"" + OtherUsers.PREFIX + "\" \"/\")) NIL");
   }
 
-  /** One quota root, the account, which has the empty name (RFC 9208). */
-  void quota(String tag, String root) throws IOException {
-    if (!root.isEmpty()) {
-      throw new Refused(Problem.Kind.NOT_FOUND, "quota.root", root);
+  private void subscribeShared(Command.Subscribe command, String path) {
+    Sharing sharing = client.post().sharing();
+    if (!command.subscribed()) {
+      new ListedMailboxes(client)
+          .subscription(path)
+          .ifPresent(from -> sharing.unsubscribe(client.account(), from));
+      return;
     }
-    tellQuota();
-    out().ok(tag, "done");
-  }
-
-  void quotaRoot(String tag, String name) throws IOException {
-    Location location = client.mailbox(name);
-    out().untagged("QUOTAROOT " + client.spell(client.path(location)) + " \"\"");
-    tellQuota();
-    out().ok(tag, "done");
-  }
-
-  private void tellQuota() throws IOException {
-    Post.Usage usage = client.post().usage(client.account());
-    long used = (usage.bytes() + 1023) / 1024;
-    out().untagged("QUOTA \"\" (STORAGE " + used + " " + usage.limit() / 1024 + ")");
+    Location at = client.mailbox(command.mailbox(), Right.LOOKUP);
+    String inner = mailboxes().tree(at.owner()).path(at.mailbox());
+    sharing.subscribe(
+        client.account(), new SharedSubscription(at.owner(), at.mailbox().id(), inner));
   }
 }

@@ -8,6 +8,9 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
 
 /**
  * Reads one command after the other by the grammar of RFC 9051 section 9, whose rules give the
@@ -24,6 +27,7 @@ final class ImapReader {
   private String line = "";
   private int at;
   private long taken;
+  private StoredFilters.Source filters = _ -> Optional.empty();
 
   /** Whether a literal was opened and the line after it not yet read. */
   private boolean inLiteral;
@@ -41,6 +45,15 @@ final class ImapReader {
 
   void withoutCharsets(boolean without) {
     charsets = !without;
+  }
+
+  /** What FILTER in a SEARCH may name. */
+  void filters(StoredFilters.Source source) {
+    filters = source;
+  }
+
+  StoredFilters.Source filters() {
+    return filters;
   }
 
   /** Waits for the next command. */
@@ -222,6 +235,36 @@ final class ImapReader {
       throw new SyntaxException("NUL in a literal");
     }
     return text;
+  }
+
+  // value = nstring / literal8 (RFC 5464 section 5); empty for NIL
+  /**
+   * @throws Refused TOO_LARGE before a literal over the limit is read
+   */
+  Optional<String> value(int limit) throws IOException, SyntaxException {
+    if (takeWord("NIL")) {
+      return Optional.empty();
+    }
+    String text;
+    if (peek() == '"') {
+      text = quoted();
+    } else {
+      Literal literal = announced();
+      checkSize(literal.size(), limit);
+      taken += literal.size();
+      try (InputStream in = open(literal)) {
+        text = new String(in.readNBytes((int) literal.size()), ISO_8859_1);
+      }
+      next();
+    }
+    checkSize(text.length(), limit);
+    return Optional.of(text);
+  }
+
+  private static void checkSize(long size, int limit) {
+    if (size > limit) {
+      throw new Refused(Problem.Kind.TOO_LARGE, "annotation.size", Integer.toString(limit));
+    }
   }
 
   private String quoted() throws SyntaxException {

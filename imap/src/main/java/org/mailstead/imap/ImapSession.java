@@ -202,7 +202,9 @@ final class ImapSession implements Session {
         if (client.isEmpty() || client.get().selected().isEmpty()) {
           throw new SyntaxException("select a mailbox first");
         }
-        inMailbox(tag, client.get(), client.get().selected().get(), inside);
+        if (mayStay(client.get(), client.get().selected().get())) {
+          inMailbox(tag, client.get(), client.get().selected().get(), inside);
+        }
       }
     }
   }
@@ -234,6 +236,7 @@ final class ImapSession implements Session {
     if (client.isEmpty()) {
       return;
     }
+    client.get().tellMetadata();
     catchUpSelected(client.get(), expunges, removes);
     if (open && client.get().notifications().isPresent()) {
       client.get().notifications().get().tell();
@@ -251,6 +254,20 @@ final class ImapSession implements Session {
         throw e;
       }
       bye("the mailbox was removed");
+    }
+  }
+
+  /** Whether the selected mailbox may still be read; the session ends when it may not. */
+  private boolean mayStay(Client by, Selected in) throws IOException {
+    try {
+      in.checkRights(by);
+      return true;
+    } catch (Refused e) {
+      if (e.problem().kind() != Problem.Kind.NOT_FOUND) {
+        throw e;
+      }
+      bye("the mailbox was removed");
+      return false;
     }
   }
 
@@ -272,9 +289,11 @@ final class ImapSession implements Session {
   private void signedIn(String tag, Login login) throws IOException {
     LOG.log(INFO, "session {0}: signed in as {1}", connection, login.address());
     house.post().mailboxes().provide(login.account());
+    house.post().sharing().finish(login.account());
     var by = new Client(house, login, out);
     by.guarded(authentication.isGuarded());
     client = Optional.of(by);
+    in.filters(new StoredFilters(house.post(), login.account())::find);
     stay = Optional.of(house.sasl().enter(login, connection::revoke));
     connection.idleTimeout(house.config().idle());
     errors = 0;
@@ -290,6 +309,9 @@ final class ImapSession implements Session {
     stay = Optional.empty();
     client = Optional.empty();
     in.withoutCharsets(false);
+    in.filters(_ -> Optional.empty());
+    pushes.ifPresent(Pushes::close);
+    pushes = Optional.empty();
     out.wording().speak(Wording.Language.DEFAULT);
     connection.idleTimeout(BEFORE_LOGIN);
     out.ok(tag, "signed out");
@@ -344,8 +366,6 @@ final class ImapSession implements Session {
       case Command.MultiSearch search -> finish(tag, new MultiSearch(by).run(search), true);
       case Command.Notify notify -> notify(tag, by, notify);
       case Command.Idle() -> idle(tag, by);
-      case Command.GetQuota(String root) -> new Folders(by).quota(tag, root);
-      case Command.GetQuotaRoot(String mailbox) -> new Folders(by).quotaRoot(tag, mailbox);
       case Command.Conversions(String from, String to) -> {
         for (String line : Conversion.lines(from, to)) {
           out.untagged(line);
@@ -357,6 +377,16 @@ final class ImapSession implements Session {
       case Command.ResetKey reset -> new UrlAuth(by).reset(tag, reset);
       case Command.GenUrlAuth generate -> new UrlAuth(by).generate(tag, generate);
       case Command.UrlFetch fetch -> new UrlFetch(by).run(tag, fetch);
+      case Command.GetQuota(String root) -> new QuotaRoots(by).get(tag, root);
+      case Command.GetQuotaRoot(String mailbox) -> new QuotaRoots(by).getRoot(tag, mailbox);
+      case Command.SetQuota set -> new QuotaRoots(by).set(tag, set);
+      case Command.GetMetadata get -> new Metadata(by).get(tag, get);
+      case Command.SetMetadata set -> new Metadata(by).set(tag, set);
+      case Command.SetAcl set -> new Acl(by).set(tag, set);
+      case Command.DeleteAcl delete -> new Acl(by).delete(tag, delete);
+      case Command.GetAcl get -> new Acl(by).get(tag, get);
+      case Command.ListRights list -> new Acl(by).list(tag, list);
+      case Command.MyRights mine -> new Acl(by).mine(tag, mine);
     }
   }
 

@@ -3,6 +3,7 @@ package org.mailstead.imap;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.mailstead.post.AnnotationName;
 
 /** Reads LIST, LSUB and the items of STATUS (RFC 5258, RFC 5819, RFC 6154). */
 final class ListGrammar {
@@ -15,6 +16,8 @@ final class ListGrammar {
   private boolean tellSubscribed;
   private boolean tellSpecialUse;
   private List<StatusItem> status = List.of();
+  private List<AnnotationName> metadata = List.of();
+  private boolean tellRights;
 
   ListGrammar(ImapReader in) {
     this.in = in;
@@ -39,7 +42,14 @@ final class ListGrammar {
     }
     var options =
         new ListOptions(
-            onlySubscribed, onlySpecialUse, recursiveMatch, tellSubscribed, tellSpecialUse, status);
+            onlySubscribed,
+            onlySpecialUse,
+            recursiveMatch,
+            tellSubscribed,
+            tellSpecialUse,
+            status,
+            metadata,
+            tellRights);
     return new Command.ListMailboxes(false, options, reference, patterns);
   }
 
@@ -81,7 +91,7 @@ final class ListGrammar {
     return patterns;
   }
 
-  private void returns() throws SyntaxException {
+  private void returns() throws IOException, SyntaxException {
     in.expect('(');
     while (!in.take(')')) {
       switch (in.word()) {
@@ -93,6 +103,11 @@ final class ListGrammar {
         case "STATUS" -> {
           in.space();
           status = statusItems(in);
+        }
+        case "MYRIGHTS" -> tellRights = true;
+        case "METADATA" -> {
+          in.space();
+          metadata = new MetadataGrammar(in).ofList();
         }
         case String _ -> throw new SyntaxException("unknown return option");
       }
@@ -115,7 +130,7 @@ final class ListGrammar {
 
   private static StatusItem statusItem(String word) throws SyntaxException {
     for (StatusItem item : StatusItem.values()) {
-      if (item.name().equals(word)) {
+      if (item.toString().equals(word)) {
         return item;
       }
     }

@@ -18,6 +18,21 @@ final class ListPattern {
     this.pattern = spelt.replaceAll("[*%]*\\*[*%]*", "*").replaceAll("%+", "%");
   }
 
+  /** Whether a name that begins so, or what lies above it, can match. */
+  boolean canMatchBelow(String prefix) {
+    int end = 0;
+    while (end < pattern.length() && pattern.charAt(end) != '*' && pattern.charAt(end) != '%') {
+      end++;
+    }
+    String fixed = pattern.substring(0, end);
+    return prefix.startsWith(fixed) || fixed.startsWith(prefix);
+  }
+
+  /** Whether it ends with a whole level: then levels that only have others below match too. */
+  boolean endsWithLevel() {
+    return pattern.endsWith("%");
+  }
+
   boolean matches(String name) {
     if (name.equals(MailboxTree.INBOX)
         && matches(name, pattern.toUpperCase(java.util.Locale.ROOT))) {

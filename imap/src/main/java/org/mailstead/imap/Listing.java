@@ -2,24 +2,14 @@ package org.mailstead.imap;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.mailstead.post.Mailbox;
-import org.mailstead.post.MailboxTree;
+import org.mailstead.post.Right;
 
 /** LIST and LSUB (RFC 9051 section 6.3.9, RFC 5258, RFC 3501 section 6.3.9). */
 record Listing(Client client) {
-  /** A line of the answer; one without a mailbox is a name that is only subscribed to. */
-  private record Line(String path, Optional<Mailbox> mailbox) {
-    boolean subscribed() {
-      return mailbox.map(Mailbox::subscribed).orElse(true);
-    }
-  }
-
   void run(String tag, Command.ListMailboxes command) throws IOException {
     String name = command.lsub() ? "LSUB" : "LIST";
     if (command.patterns().equals(List.of(""))) {
@@ -33,103 +23,114 @@ record Listing(Client client) {
         command.patterns().stream()
             .map(pattern -> new ListPattern(reference + client.pattern(pattern)))
             .toList();
-    MailboxTree tree = client.tree();
+    List<ListedMailbox> lines = lines(patterns);
     if (command.lsub()) {
-      lsub(lines(tree), patterns);
+      lsub(lines, patterns);
     } else {
-      list(tree, command.options(), patterns);
+      list(lines, command.options(), patterns);
     }
     client.out().ok(tag, "done");
   }
 
-  private static List<Line> lines(MailboxTree tree) {
-    List<Line> lines = new ArrayList<>();
-    tree.all().forEach(mailbox -> lines.add(new Line(tree.path(mailbox), Optional.of(mailbox))));
-    tree.oldSubscriptions().stream()
-        .sorted(Comparator.naturalOrder())
-        .forEach(path -> lines.add(new Line(path, Optional.empty())));
+  /** Others' mailboxes are not looked for where no pattern can mean them. */
+  private List<ListedMailbox> lines(List<ListPattern> patterns) {
+    var all = new ListedMailboxes(client);
+    List<ListedMailbox> lines = new ArrayList<>(all.own());
+    if (patterns.stream().anyMatch(pattern -> pattern.canMatchBelow(OtherUsers.PREFIX))) {
+      lines.addAll(all.shared());
+    }
     return lines;
   }
 
-  private static boolean matches(List<ListPattern> patterns, String path) {
-    return patterns.stream().anyMatch(pattern -> pattern.matches(path));
+  private static boolean matches(List<ListPattern> patterns, ListedMailbox line) {
+    // A level that only has others below it is told of only where % stops at it (section 6.3.9).
+    return patterns.stream()
+        .anyMatch(pattern ->
+            (!line.implied() || pattern.endsWithLevel()) && pattern.matches(line.path()));
   }
 
-  private static boolean selected(ListOptions options, Line line) {
-    boolean special = line.mailbox().flatMap(m -> SpecialUse.attribute(m.role())).isPresent();
-    return (line.mailbox().isPresent() || options.onlySubscribed())
+  private static boolean selected(ListOptions options, ListedMailbox line) {
+    boolean special = SpecialUse.attribute(line.role()).isPresent();
+    return (line.location().isPresent() || line.implied() || options.onlySubscribed())
         && (!options.onlySubscribed() || line.subscribed())
         && (!options.onlySpecialUse() || special);
   }
 
-  private void list(MailboxTree tree, ListOptions options, List<ListPattern> patterns)
+  private void list(List<ListedMailbox> lines, ListOptions options, List<ListPattern> patterns)
       throws IOException {
-    List<Line> lines = lines(tree);
     Set<String> parents = new HashSet<>();
-    lines.stream().filter(line -> line.mailbox().isPresent()).forEach(line -> above(line, parents));
+    lines.stream()
+        .filter(line -> line.location().isPresent())
+        .forEach(line -> ListedMailboxes.above(line.path(), parents));
     Set<String> selectedBelow = new HashSet<>();
     if (options.recursiveMatch()) {
       lines.stream()
           .filter(line -> selected(options, line))
-          .forEach(line -> above(line, selectedBelow));
+          .forEach(line -> ListedMailboxes.above(line.path(), selectedBelow));
     }
-    for (Line line : lines) {
+    for (ListedMailbox line : lines) {
       boolean below = selectedBelow.contains(line.path());
       boolean itself = selected(options, line);
-      if ((!itself && !below) || !matches(patterns, line.path())) {
+      if ((!itself && !below) || !matches(patterns, line)) {
         continue;
       }
       String attributes =
           String.join(" ", attributes(options, line, parents.contains(line.path())));
       String child = below && options.onlySubscribed() ? " (\"CHILDINFO\" (\"SUBSCRIBED\"))" : "";
       client.out().untagged("LIST (" + attributes + ") \"/\" " + client.spell(line.path()) + child);
-      if (!options.status().isEmpty() && line.mailbox().isPresent()) {
-        new Status(client)
-            .tell(
-                new Location(client.account(), line.mailbox().get()),
-                line.path(),
-                options.status());
+      if (line.location().isPresent()) {
+        beside(options, line, line.location().get(), itself);
       }
     }
   }
 
-  /** Adds the paths that a path lies in. */
-  private static void above(Line line, Set<String> paths) {
-    String path = line.path();
-    for (int cut = path.lastIndexOf('/'); cut > 0; cut = path.lastIndexOf('/', cut - 1)) {
-      paths.add(path.substring(0, cut));
+  /** What was asked for besides, as far as the client's rights go. */
+  private void beside(ListOptions options, ListedMailbox line, Location at, boolean itself)
+      throws IOException {
+    if (!options.status().isEmpty() && line.rights().has(Right.READ)) {
+      new Status(client).tell(at, line.path(), options.status());
+    }
+    if (!options.metadata().isEmpty() && itself && Client.mayAnnotate(line.rights())) {
+      new Metadata(client).tell(at, line.path(), options.metadata());
+    }
+    if (options.tellRights() && itself) {
+      client.out().untagged("MYRIGHTS " + client.spell(line.path()) + " " + line.rights().text());
     }
   }
 
-  private static List<String> attributes(ListOptions options, Line line, boolean hasChildren) {
+  private static List<String> attributes(
+      ListOptions options, ListedMailbox line, boolean hasChildren) {
     List<String> attributes = new ArrayList<>();
-    if (line.mailbox().isEmpty()) {
+    if (line.location().isEmpty()) {
       attributes.add("\\NonExistent");
+    }
+    if (line.implied()) {
+      attributes.add("\\Noselect"); // for clients that do not know the other one
     }
     if ((options.onlySubscribed() || options.tellSubscribed()) && line.subscribed()) {
       attributes.add("\\Subscribed");
     }
     attributes.add(hasChildren ? "\\HasChildren" : "\\HasNoChildren");
     // Told unasked too, as RFC 6154 section 2 allows: clients that know it need not ask.
-    line.mailbox().flatMap(m -> SpecialUse.attribute(m.role())).ifPresent(attributes::add);
+    SpecialUse.attribute(line.role()).ifPresent(attributes::add);
     return attributes;
   }
 
   /** A name above a subscribed one that % does not reach is told as \Noselect. */
-  private void lsub(List<Line> lines, List<ListPattern> patterns) throws IOException {
+  private void lsub(List<ListedMailbox> lines, List<ListPattern> patterns) throws IOException {
     var told = new TreeMap<String, String>();
-    for (Line line : lines) {
+    for (ListedMailbox line : lines) {
       if (!line.subscribed()) {
         continue;
       }
-      if (matches(patterns, line.path())) {
+      if (matches(patterns, line)) {
         told.put(line.path(), "");
         continue;
       }
       Set<String> parents = new HashSet<>();
-      above(line, parents);
+      ListedMailboxes.above(line.path(), parents);
       parents.stream()
-          .filter(path -> matches(patterns, path))
+          .filter(path -> patterns.stream().anyMatch(pattern -> pattern.matches(path)))
           .forEach(path -> told.putIfAbsent(path, "\\Noselect"));
     }
     for (var entry : told.entrySet()) {

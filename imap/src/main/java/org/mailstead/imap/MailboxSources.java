@@ -5,9 +5,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.mailstead.post.Mailbox;
 import org.mailstead.post.MailboxTree;
+import org.mailstead.post.Right;
 import org.mailstead.words.MailboxId;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
 
 /** Which mailboxes the ESEARCH command looks into (RFC 7377 section 2.2). */
 record MailboxSources(List<Source> sources) {
@@ -114,7 +118,7 @@ record MailboxSources(List<Source> sources) {
     return switch (source.kind()) {
       case SELECTED -> client.selected().map(Selected::location).stream().toList();
       case MAILBOXES ->
-          source.names().stream().flatMap(name -> client.find(name).stream()).toList();
+          source.names().stream().flatMap(name -> readable(client, name).stream()).toList();
       case INBOXES -> own(client, tree, mailbox -> mailbox.role() == Mailbox.Role.INBOX);
       case PERSONAL -> own(client, tree, _ -> true);
       case SUBSCRIBED -> own(client, tree, Mailbox::subscribed);
@@ -136,7 +140,7 @@ record MailboxSources(List<Source> sources) {
       Client client, MailboxTree tree, List<String> names, int levels) {
     List<Location> found = new ArrayList<>();
     for (String name : names) {
-      client.find(name).ifPresent(found::add);
+      readable(client, name).ifPresent(found::add);
       String above = client.path(name) + "/";
       found.addAll(own(client, tree, mailbox -> isBelow(tree.path(mailbox), above, levels)));
     }
@@ -146,5 +150,17 @@ record MailboxSources(List<Source> sources) {
   private static boolean isBelow(String path, String above, int levels) {
     return path.startsWith(above)
         && (levels == Integer.MAX_VALUE || path.indexOf('/', above.length()) < 0);
+  }
+
+  /** A mailbox that may not be read is passed over (RFC 7377 section 2.2). */
+  private static Optional<Location> readable(Client client, String name) {
+    try {
+      return client.find(name, Right.READ);
+    } catch (Refused e) {
+      if (e.problem().kind() == Problem.Kind.NOT_PERMITTED) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 }

@@ -69,7 +69,9 @@ record MultiSearch(Client client) {
     AccountId owner = location.owner();
     try {
       MailboxView view = client.post().view(owner, location.mailbox().id());
-      return Optional.of(new Selected(location, true, view, client.post().keywords(owner)));
+      return Optional.of(
+          new Selected(
+              location, true, view, client.post().keywords(owner), client.rights(location)));
     } catch (Refused e) {
       if (e.problem().kind() == Problem.Kind.NOT_FOUND) {
         return Optional.empty();

@@ -3,9 +3,10 @@ package org.mailstead.imap;
 import static java.lang.System.Logger.Level.DEBUG;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.mailstead.store.Watchers;
 import org.mailstead.words.Refused;
 
@@ -21,7 +22,7 @@ final class Pushes implements AutoCloseable {
   // Held while something is written, so that the responses of two threads do not mix.
   private final ReentrantLock writing;
   private final AtomicBoolean awake = new AtomicBoolean();
-  private Watchers.@Nullable Watch watch;
+  private final List<Watchers.Watch> watches = new ArrayList<>();
   private boolean over;
 
   /** Writes what changed. */
@@ -39,7 +40,7 @@ final class Pushes implements AutoCloseable {
   /** Tells what changed up to now, and from now on. */
   void start() throws IOException {
     // Watched first, read then: a change between the two is told, not lost.
-    watch = client.post().watch(client.account(), _ -> changed());
+    watches.addAll(client.watch(_ -> changed()));
     tell(telling);
   }
 
@@ -90,9 +91,7 @@ final class Pushes implements AutoCloseable {
 
   @Override
   public void close() {
-    if (watch != null) {
-      watch.close();
-    }
+    watches.forEach(Watchers.Watch::close);
     writing.lock();
     try {
       over = true;

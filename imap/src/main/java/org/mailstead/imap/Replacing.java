@@ -3,8 +3,10 @@ package org.mailstead.imap;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.mailstead.post.FlagScope;
 import org.mailstead.post.NewMessage;
 import org.mailstead.post.Placed;
+import org.mailstead.post.Right;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
@@ -17,13 +19,17 @@ record Replacing(Client client, ImapReader reader, Selected in) {
       throw new Refused(Problem.Kind.NOT_PERMITTED, "mailbox.read-only");
     }
     List<Integer> uids = in.uids(in.find(command.message(), command.uid()));
-    Optional<Location> to = client.find(command.mailbox());
+    in.need(Right.DELETE_MESSAGES);
+    in.need(Right.EXPUNGE);
+    Optional<Location> to = client.find(command.mailbox(), Right.INSERT);
     if (to.isEmpty() || uids.size() != 1) {
       reader.skip(4 * client.house().config().maxAppend());
       return to.isEmpty() ? Copying.TRY_CREATE : Answer.no("[NONEXISTENT] no such message");
     }
     reader.space();
-    Optional<NewMessage> message = new AppendMessage(client, reader, to.get().owner()).read();
+    FlagScope scope = FlagScope.of(client.rights(to.get()));
+    Optional<NewMessage> message =
+        new AppendMessage(client, reader, to.get().owner(), scope).read();
     reader.end();
     return message.isEmpty()
         ? Answer.no("nothing is replaced: the message is empty")

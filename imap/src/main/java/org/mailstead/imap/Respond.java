@@ -16,7 +16,10 @@ final class Respond {
 
   static String of(Problem problem) {
     return switch (problem.kind()) {
-      case NOT_FOUND -> "[NONEXISTENT] there is no such thing";
+      case NOT_FOUND ->
+          problem.key().equals("search.filter")
+              ? "[UNDEFINED-FILTER " + problem.arguments().getFirst() + "] there is no such filter"
+              : "[NONEXISTENT] there is no such thing";
       case EXISTS -> "[ALREADYEXISTS] that exists already";
       case INVALID ->
           problem.key().equals(BAD_URL)
@@ -27,8 +30,14 @@ final class Respond {
       case BAD_CREDENTIALS -> "[AUTHENTICATIONFAILED] wrong name or password";
       case NEEDS_TLS -> "[PRIVACYREQUIRED] say STARTTLS first";
       case OVER_QUOTA -> "[OVERQUOTA] the mailbox is full";
-      case TOO_LARGE -> "[TOOBIG] that is too large";
-      case TOO_MANY -> "[LIMIT] that is too many";
+      case TOO_LARGE ->
+          problem.key().equals("annotation.size")
+              ? "[METADATA MAXSIZE " + problem.arguments().getFirst() + "] that is too large"
+              : "[TOOBIG] that is too large";
+      case TOO_MANY ->
+          problem.key().equals("annotation.limit")
+              ? "[METADATA TOOMANY] that is too many"
+              : "[LIMIT] that is too many";
       case RATE_LIMITED -> "[LIMIT] too often; try again later";
       case BUSY ->
           problem.key().equals("mailbox.children")

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.mailstead.formats.imap.EnvelopeForm;
 import org.mailstead.formats.mime.Charsets;
 import org.mailstead.post.Flags;
@@ -20,6 +22,11 @@ final class SearchGrammar {
 
   private static final int MAX_KEYS = 5000;
 
+  /** Filters inside of filters, and filters in all. */
+  private static final int MAX_NESTED = 10;
+
+  private static final int MAX_FILTERS = 100;
+
   private static final List<String> MONTHS =
       List.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
 
@@ -27,8 +34,18 @@ final class SearchGrammar {
   private String charset = "UTF-8";
   private int keys;
 
+  /** Filters under way, so that none leads to itself. */
+  private final Set<String> open;
+
+  private int expanded;
+
   SearchGrammar(ImapReader in) {
+    this(in, Set.of());
+  }
+
+  private SearchGrammar(ImapReader in, Set<String> open) {
     this.in = in;
+    this.open = open;
   }
 
   // "SEARCH" [search-return-opts] SP search-program
@@ -105,8 +122,69 @@ final class SearchGrammar {
       case "NOT" -> new SearchKey.Not(inner(depth));
       case "FUZZY" -> new SearchKey.Fuzzy(inner(depth));
       case "OR" -> new SearchKey.Or(inner(depth), inner(depth));
+      case "FILTER" -> filter(depth);
       case String _ -> leaf(word);
     };
+  }
+
+  // search-key =/ "FILTER" SP filter-name ; RFC 5466 section 3.1
+  private SearchKey filter(int depth) throws IOException, SyntaxException {
+    in.space();
+    String name = in.atom();
+    if (!charset.equals("UTF-8") && !charset.equals("US-ASCII")) {
+      throw new SyntaxException("[BADCHARSET (UTF-8 US-ASCII)] filters are in UTF-8");
+    }
+    String folded = name.toLowerCase(Locale.ROOT);
+    Optional<String> text =
+        open.contains(folded) || open.size() >= MAX_NESTED || ++expanded > MAX_FILTERS
+            ? Optional.empty()
+            : Optional.of(name).filter(StoredFilters::isName).flatMap(in.filters()::find);
+    if (text.isEmpty()) {
+      throw undefined(name);
+    }
+    Set<String> inside = new HashSet<>(open);
+    inside.add(folded);
+    var reader = new ImapReader(new TextSource(text.get()));
+    reader.filters(in.filters());
+    var nested = new SearchGrammar(reader, inside);
+    nested.keys = keys;
+    nested.expanded = expanded;
+    SearchKey key;
+    try {
+      reader.begin();
+      key = nested.all(depth + 1);
+    } catch (SyntaxException | LineTooLong _) {
+      throw undefined(name);
+    }
+    keys = nested.keys;
+    expanded = nested.expanded;
+    return key;
+  }
+
+  private static Refused undefined(String name) {
+    return new Refused(Problem.Kind.NOT_FOUND, "search.filter", name);
+  }
+
+  /** Keys up to the end of the text. */
+  private SearchKey all(int depth) throws IOException, SyntaxException {
+    List<SearchKey> all = new ArrayList<>();
+    do {
+      all.add(key(depth));
+    } while (in.take(' '));
+    in.end();
+    return new SearchKey.And(all);
+  }
+
+  /** Whether octets are what can follow SEARCH; filters that they name need not be there. */
+  static boolean isSearch(String octets) {
+    var reader = new ImapReader(new TextSource(octets));
+    reader.filters(_ -> Optional.of("ALL"));
+    try {
+      reader.begin();
+      return new SearchGrammar(reader).all(0) != null;
+    } catch (SyntaxException | Refused | IOException _) {
+      return false;
+    }
   }
 
   private SearchKey inner(int depth) throws IOException, SyntaxException {

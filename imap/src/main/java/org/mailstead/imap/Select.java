@@ -5,6 +5,7 @@ import org.mailstead.post.Flags;
 import org.mailstead.post.Keywords;
 import org.mailstead.post.MailboxState;
 import org.mailstead.post.MailboxView;
+import org.mailstead.post.Right;
 import org.mailstead.words.AccountId;
 
 /** SELECT and EXAMINE (RFC 9051 section 6.3.2, RFC 7162 section 3.2.5). */
@@ -28,12 +29,13 @@ record Select(Client client) {
     if (command.condstore()) {
       client.enableCondstore();
     }
-    Location location = client.mailbox(command.mailbox());
+    Location location = client.mailbox(command.mailbox(), Right.READ);
     AccountId owner = location.owner();
     MailboxState state = client.post().mailboxes().state(owner, location.mailbox().id());
     MailboxView view = client.post().view(owner, location.mailbox().id());
     Keywords keywords = client.post().keywords(owner);
-    var selected = new Selected(location, command.readOnly(), view, keywords);
+    var selected =
+        new Selected(location, command.readOnly(), view, keywords, client.rights(location));
     // A message can come between the two reads, and its uid is no future one.
     int uidNext = Math.max(state.uidNext(), view.lastUid() + 1);
     tell(selected, view, uidNext);
@@ -41,7 +43,7 @@ record Select(Client client) {
       new Resync(client, selected).tell(command.resync().get());
     }
     client.select(selected);
-    client.out().ok(tag, (command.readOnly() ? "[READ-ONLY]" : "[READ-WRITE]") + " selected");
+    client.out().ok(tag, (selected.canWrite() ? "[READ-WRITE]" : "[READ-ONLY]") + " selected");
   }
 
   private void tell(Selected selected, MailboxView view, int uidNext) throws IOException {

@@ -1,6 +1,7 @@
 package org.mailstead.imap;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,14 +9,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.mailstead.post.FlagScope;
 import org.mailstead.post.Flags;
 import org.mailstead.post.Keywords;
 import org.mailstead.post.Mailbox;
 import org.mailstead.post.MailboxView;
 import org.mailstead.post.Member;
+import org.mailstead.post.Right;
+import org.mailstead.post.Rights;
 import org.mailstead.post.ViewChange;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.MailboxId;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
 
 /**
  * The selected mailbox as this client has been told of it. Sequence numbers are positions in the
@@ -26,6 +33,7 @@ final class Selected {
   private final boolean readOnly;
   private MailboxView told;
   private Keywords keywords;
+  private Rights rights;
 
   /** Mod-sequences told since {@link #told}, by uid, so that a change is told once. */
   private final Map<Integer, Long> reported = new HashMap<>();
@@ -37,11 +45,53 @@ final class Selected {
 
   private final Contexts contexts = new Contexts();
 
-  Selected(Location location, boolean readOnly, MailboxView told, Keywords keywords) {
+  Selected(
+      Location location, boolean readOnly, MailboxView told, Keywords keywords, Rights rights) {
     this.location = location;
     this.readOnly = readOnly;
     this.told = told;
     this.keywords = keywords;
+    this.rights = rights;
+  }
+
+  /** What the client might do here when it was looked at last: as its command began. */
+  Rights rights() {
+    return rights;
+  }
+
+  /**
+   * @throws Refused NOT_PERMITTED without the right
+   */
+  void need(Right right) {
+    if (!rights.has(right)) {
+      throw new Refused(Problem.Kind.NOT_PERMITTED, "mailbox.rights");
+    }
+  }
+
+  /** Whether it is selected for more than reading (RFC 4314 section 5.2). */
+  boolean canWrite() {
+    return !readOnly
+        && rights.hasAny(
+            Right.INSERT, Right.EXPUNGE, Right.SEEN, Right.WRITE, Right.DELETE_MESSAGES);
+  }
+
+  /**
+   * Looks at the rights anew, which others may have changed.
+   *
+   * @throws Refused NOT_FOUND when the mailbox may not be read any more
+   */
+  void checkRights(Client client) throws IOException {
+    Rights now = client.rights(location);
+    if (!now.has(Right.READ)) {
+      throw new Refused(Problem.Kind.NOT_FOUND, "mailbox.missing");
+    }
+    if (!now.equals(rights)) {
+      rights = now;
+      client.out().untagged("FLAGS (" + flagNames() + ")");
+      if (!readOnly) {
+        client.out().untagged("OK [PERMANENTFLAGS (" + permanentFlags() + ")] flags kept");
+      }
+    }
   }
 
   MailboxId id() {
@@ -152,6 +202,7 @@ final class Selected {
    * @param removes whether a command of this client has removed messages, which it must be told
    */
   void catchUp(Client client, boolean expunges, boolean removes) throws IOException {
+    checkRights(client);
     Optional<Notifications.OfSelected> wanted =
         client.notifications().map(Notifications::ofSelected);
     if (wanted.isPresent() && !wanted.get().messages() && !removes) {
@@ -268,7 +319,11 @@ final class Selected {
     return keywords.names().isEmpty() ? system : system + " " + String.join(" ", keywords.names());
   }
 
+  /** Those that the client may change. */
   String permanentFlags() {
-    return flagNames() + (keywords.isFull() ? "" : " \\*");
+    FlagScope scope = FlagScope.of(rights);
+    String flags =
+        Arrays.stream(flagNames().split(" ")).filter(scope::has).collect(Collectors.joining(" "));
+    return flags + (keywords.isFull() || !scope.others() ? "" : " \\*");
   }
 }

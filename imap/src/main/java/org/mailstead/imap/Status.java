@@ -2,13 +2,17 @@ package org.mailstead.imap;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.mailstead.post.Flags;
 import org.mailstead.post.MailboxState;
+import org.mailstead.post.MailboxView;
+import org.mailstead.post.Right;
 import org.mailstead.words.MailboxId;
 
 /** STATUS (RFC 9051 section 6.3.11). */
 record Status(Client client) {
   void run(String tag, Command.Status command) throws IOException {
-    Location location = client.mailbox(command.mailbox());
+    Location location = client.mailbox(command.mailbox(), Right.READ);
     tell(location, client.path(location), command.items());
     client.out().ok(tag, "done");
   }
@@ -24,6 +28,14 @@ record Status(Client client) {
     client.out().untagged("STATUS " + client.spell(path) + " (" + String.join(" ", values) + ")");
   }
 
+  private long deletedOctets(Location location) {
+    MailboxView view = client.post().view(location.owner(), location.mailbox().id());
+    return IntStream.range(0, view.size())
+        .filter(i -> view.flags(i).has(Flags.DELETED))
+        .mapToLong(i -> view.get(i).size())
+        .sum();
+  }
+
   private String value(StatusItem item, Location location, MailboxState state) {
     return switch (item) {
       case MESSAGES -> Integer.toString(state.messages());
@@ -32,6 +44,7 @@ record Status(Client client) {
       case UIDVALIDITY -> Long.toString(location.mailbox().uidValidity());
       case UNSEEN -> Integer.toString(state.unseen());
       case DELETED -> Integer.toString(state.deleted());
+      case DELETED_STORAGE -> Long.toString(deletedOctets(location));
       case SIZE -> Long.toString(state.bytes());
       case HIGHESTMODSEQ -> Long.toString(Math.max(1, state.highestModseq()));
       case MAILBOXID -> "(" + ObjectIds.mailbox(location.owner(), location.mailbox().id()) + ")";

@@ -6,6 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.mailstead.post.FlagChange;
+import org.mailstead.post.FlagScope;
 import org.mailstead.post.MailboxView;
 import org.mailstead.post.Member;
 import org.mailstead.words.Problem;
@@ -17,6 +19,7 @@ record Store(Client client, Selected in) {
     if (in.readOnly()) {
       throw new Refused(Problem.Kind.NOT_PERMITTED, "mailbox.read-only");
     }
+    FlagScope scope = scope(command.change());
     MessageLimit.Cut cut =
         client.messageLimit().cut(in.find(command.messages(), command.uid()), in.told());
     BitSet wanted = cut.positions();
@@ -28,7 +31,10 @@ record Store(Client client, Selected in) {
     List<Integer> uids = in.uids(wanted);
     MailboxView before = in.now(client);
     List<Integer> modified =
-        client.post().messages().flag(in.account(), in.id(), uids, command.change(), since);
+        client
+            .post()
+            .messages()
+            .flag(in.account(), in.id(), uids, within(scope, command.change()), since);
     in.tellKeywords(client);
     MailboxView now = in.now(client);
     Set<Integer> late = new HashSet<>(modified);
@@ -38,15 +44,35 @@ record Store(Client client, Selected in) {
       int at = now.indexOf(uid);
       gone |= at < 0;
       if (at >= 0 && !late.contains(uid)) {
-        tell(command, i, now.get(at), before);
+        tell(command.silent() && scope.isAll(), i, now.get(at), before);
       }
     }
     return client.messageLimit().tell(answer(command, modified, gone), cut, client.out());
   }
 
-  private void tell(Command.Store command, int index, Member member, MailboxView before)
+  /**
+   * The flags that the client may change. With a right to one of those that it names it is not
+   * refused, and is told what became of them (RFC 4314 section 4).
+   */
+  private FlagScope scope(FlagChange change) {
+    FlagScope scope = FlagScope.of(in.rights());
+    boolean some =
+        (change.names().isEmpty() || change.mode() == FlagChange.Mode.REPLACE)
+            ? scope.seen() || scope.deleted() || scope.others()
+            : !scope.of(change.names()).isEmpty();
+    if (!some) {
+      throw new Refused(Problem.Kind.NOT_PERMITTED, "mailbox.rights");
+    }
+    return scope;
+  }
+
+  private static FlagChange within(FlagScope scope, FlagChange change) {
+    return new FlagChange(change.mode(), scope.of(change.names()), scope);
+  }
+
+  private void tell(boolean silent, int index, Member member, MailboxView before)
       throws IOException {
-    if (!command.silent()) {
+    if (!silent) {
       in.tellFlags(client, index, member);
     } else if (client.condstore()) {
       client

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mailstead.identity.Login;
+import org.mailstead.post.Right;
 
 /** URLs that let others read a message or a part of one: GENURLAUTH, RESETKEY (RFC 4467). */
 record UrlAuth(Client client) {
@@ -48,7 +49,7 @@ record UrlAuth(Client client) {
     if (command.mailbox().isEmpty()) {
       client.post().urlKeys().resetAll(client.account());
     } else {
-      Location location = client.mailbox(command.mailbox().get());
+      Location location = client.mailbox(command.mailbox().get(), Right.ADMINISTER);
       client.post().urlKeys().reset(location.owner(), location.mailbox().id());
     }
     client.out().ok(tag, client.isGuarded() ? CODE + " done" : "done");

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.mailstead.post.Email;
 import org.mailstead.post.MailboxView;
+import org.mailstead.post.Right;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
@@ -23,8 +24,10 @@ record UrlTarget(Location location, Email email, ImapUrl url) {
                       == found.mailbox().uidValidity());
       return location.flatMap(there -> email(as, there, url));
     } catch (Refused e) {
-      if (e.problem().kind() == Problem.Kind.NOT_FOUND) {
-        return Optional.empty(); // removed at this moment
+      // Removed at this moment, or not to be read: nobody learns which.
+      if (e.problem().kind() == Problem.Kind.NOT_FOUND
+          || e.problem().kind() == Problem.Kind.NOT_PERMITTED) {
+        return Optional.empty();
       }
       throw e;
     }
@@ -35,10 +38,10 @@ record UrlTarget(Location location, Email email, ImapUrl url) {
     String path = ImapReader.utf8(octets);
     String spelt =
         as.utf8() ? new String(path.getBytes(UTF_8), ISO_8859_1) : ModifiedUtf7.encode(path);
-    Optional<Location> found = as.find(spelt);
+    Optional<Location> found = as.find(spelt, Right.READ);
     return found.isPresent() || as.utf8()
         ? found
-        : ModifiedUtf7.decode(octets).flatMap(_ -> as.find(octets));
+        : ModifiedUtf7.decode(octets).flatMap(_ -> as.find(octets, Right.READ));
   }
 
   private static Optional<UrlTarget> email(Client as, Location location, ImapUrl url) {

@@ -52,11 +52,11 @@ class FoldersTest {
         1> p CREATE Todo (USE (\\Flagged))
         1< p NO [CANNOT]*
         1> q NAMESPACE
-        1< * NAMESPACE (("" "/")) NIL NIL
+        1< * NAMESPACE (("" "/")) (("Other Users/" "/")) NIL
         1< q OK *
         1> r GETQUOTAROOT INBOX
         1< * QUOTAROOT "INBOX" ""
-        1< * QUOTA "" (STORAGE 0 *
+        1< * QUOTA "" (MAILBOX 8 10000)
         1< r OK *
         """);
   }

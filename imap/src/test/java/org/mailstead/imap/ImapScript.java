@@ -17,7 +17,7 @@ import org.mailstead.store.Engine;
  * The number is the connection, {@code >} the client, {@code <} the server, {@code ~} the server
  * with lines in a row in any order. {@code *} at the end stands for any tail; {@code $name} takes
  * what stands there and must be the same ever after. {@code 0=} is done to the store behind the
- * server. Connections are signed in as ada.
+ * server. Connections are signed in as ada, {@code b} as bob and {@code e} as eve.
  */
 final class ImapScript {
   private static final Pattern NAME = Pattern.compile("\\$([a-z]+)");
@@ -110,10 +110,20 @@ final class ImapScript {
     talks.put(number, talk);
     if (signedIn) {
       expect("* OK [CAPABILITY *", talk.line(), "greeting");
-      talk.send("in LOGIN ada@example.test " + TestServer.PASSWORD + "\r\n");
+      talk.send("in LOGIN " + name(number) + "@example.test " + TestServer.PASSWORD + "\r\n");
       expect("in OK *", talk.line(), "login");
     }
     return talk;
+  }
+
+  private String name(char number) {
+    String name =
+        switch (number) {
+          case 'b' -> "bob";
+          case 'e' -> "eve";
+          default -> "ada";
+        };
+    return server.account(name).address().local();
   }
 
   private String bound(String text) {

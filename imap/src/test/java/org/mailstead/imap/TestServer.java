@@ -49,9 +49,10 @@ final class TestServer implements AutoCloseable {
   final Post post;
   private final Engine engine;
   private final Accounts store;
+  final Directory directory;
   final DirectoryChanges changes;
-  final Account ada;
   private final Passwords passwords;
+  final Account ada;
   final int port;
   private final Path folder;
   private final Blobs blobs;
@@ -75,7 +76,7 @@ final class TestServer implements AutoCloseable {
     this.engine = engine;
     store = new Accounts(engine, new Watchers());
     blobs = new Blobs(folder, store, BlobsConfig.DEFAULT, Space.endless(), CLOCK);
-    var directory = new Directory(store, KEY);
+    directory = new Directory(store, KEY);
     changes = new DirectoryChanges(directory, CLOCK);
     post = new Post(store, blobs, new BlobScopes(KEY), directory, CLOCK);
     changes.addDomain("example.test", TenantId.FIRST);
@@ -100,6 +101,18 @@ final class TestServer implements AutoCloseable {
     post.mailboxes().provide(made.id());
     passwords.set(made.id(), PASSWORD);
     return made;
+  }
+
+  /** Somebody else at the same domain, with the same password; made when first asked for. */
+  Account account(String name) {
+    EmailAddress address = EmailAddress.parse(name + "@example.test").orElseThrow();
+    return directory
+        .account(address)
+        .orElseGet(() -> {
+          Account made = changes.addAccount(address, name);
+          passwords.set(made.id(), PASSWORD);
+          return made;
+        });
   }
 
   static Engine memory() {

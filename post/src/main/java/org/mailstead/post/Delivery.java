@@ -10,6 +10,7 @@ import org.mailstead.store.Blob;
 import org.mailstead.store.Blobs;
 import org.mailstead.store.Key;
 import org.mailstead.store.Row;
+import org.mailstead.store.Rows;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
@@ -50,13 +51,10 @@ public final class Delivery {
    */
   public void check(AccountId account) {
     long limit = quota.limit(account);
-    if (limit > 0) {
-      store
-          .read(MailKeys.partition(account))
-          .get(MailKeys.account())
-          .map(row -> Row.read(row, AccountRow.parser()))
-          .ifPresent(row -> Quota.checkDelivery(row.getUsedBytes(), limit));
-    }
+    Rows rows = store.read(MailKeys.partition(account));
+    rows.get(MailKeys.account())
+        .map(row -> Row.read(row, AccountRow.parser()))
+        .ifPresent(row -> Quota.checkDelivery(row, rows, limit));
   }
 
   /**
@@ -89,7 +87,7 @@ public final class Delivery {
               if (mail.draft().get(done).isPresent()) {
                 return 0;
               }
-              Quota.checkDelivery(mail.account().getUsedBytes(), limit);
+              Quota.checkDelivery(mail.account(), mail.draft(), limit);
               if (promised) {
                 mail.draft().useReserve();
               }

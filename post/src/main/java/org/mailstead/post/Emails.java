@@ -113,12 +113,16 @@ public final class Emails {
 
   /** The structure of the message as it is read, prefix included. */
   public MessageStructure structure(AccountId account, Email email) {
-    Rows rows = store.read(MailKeys.partition(account));
-    MessageStructure body =
-        rows.get(MailKeys.structure(email.number()))
-            .map(row -> StructureCodec.read(Row.read(row, StructureRow.parser())))
-            .orElseGet(() -> scan(account, email));
-    return Prefixed.shift(body, email.prefixSize());
+    return Prefixed.shift(bodyStructure(account, email), email.prefixSize());
+  }
+
+  /** The structure as it was when the message came: without the prefix. */
+  MessageStructure bodyStructure(AccountId account, Email email) {
+    return store
+        .read(MailKeys.partition(account))
+        .get(MailKeys.structure(email.number()))
+        .map(row -> StructureCodec.read(Row.read(row, StructureRow.parser())))
+        .orElseGet(() -> scan(account, email));
   }
 
   /** The envelope as IMAP sends it. */

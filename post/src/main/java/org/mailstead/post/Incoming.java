@@ -41,8 +41,8 @@ final class Incoming {
         .setPrefix(ByteString.copyFrom(message.prefix()))
         .setBodySize(message.body().size())
         .setThread(Threads.assign(draft, structure, number))
-        .setOriginAccount(account.value())
-        .setOriginNumber(number)
+        .setOriginAccount(message.origin().map(Email.Origin::account).orElse(account.value()))
+        .setOriginNumber(message.origin().map(Email.Origin::number).orElse(number))
         .setHasAttachment(Bodies.hasAttachment(structure))
         .setReceivedMs(nowMs);
     if (envelope.length <= MAX_READY) {

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -90,12 +91,15 @@ final class Intents {
     left.forEach(intent -> finish(account, intent));
   }
 
+  /**
+   * @param quotaLimit the operator's limit where this is new mail in the account
+   */
   Placed place(
       AccountId account,
       MailboxId mailbox,
       List<Integer> sources,
       List<MemberRow> members,
-      long quotaLimit,
+      OptionalLong quotaLimit,
       IntConsumer written) {
     long id = change(account, Intents::newId);
     List<List<MemberRow>> chunks = chunks(members);
@@ -140,7 +144,11 @@ final class Intents {
   }
 
   private static int begin(
-      MailDraft mail, long id, MailboxId mailbox, List<MemberRow> members, long quotaLimit) {
+      MailDraft mail,
+      long id,
+      MailboxId mailbox,
+      List<MemberRow> members,
+      OptionalLong quotaLimit) {
     MailboxStateRow.Builder state = mail.state(mailbox);
     IntentRow.Builder intent =
         IntentRow.newBuilder()
@@ -158,7 +166,10 @@ final class Intents {
     if (Integer.MAX_VALUE - state.getUidNext() < members.size()) {
       throw new Refused(Problem.Kind.TOO_MANY, "mailbox.uids", mailbox.toString());
     }
-    Quota.check(mail.account(), bytes, quotaLimit);
+    if (quotaLimit.isPresent()) {
+      Quota.checkOctets(mail, bytes, quotaLimit.getAsLong());
+    }
+    Quota.checkMessages(mail, members.size());
     state.setIntent(id);
     mail.draft().put(MailKeys.intent(id), Row.write(intent.setBytes(bytes).build()));
     return state.getUidNext();

@@ -133,6 +133,10 @@ final class MailDraft {
     log.addChanges(ChangeRow.newBuilder().setMailbox(id.value()).setMailboxChange(change));
   }
 
+  void log(ChangeRow.Builder change) {
+    log.addChanges(change);
+  }
+
   /** The state of a mailbox, to be changed in place. */
   MailboxStateRow.Builder state(MailboxId id) {
     return states.computeIfAbsent(id, this::readState);

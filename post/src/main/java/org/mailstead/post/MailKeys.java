@@ -6,6 +6,7 @@ import org.mailstead.store.KeyRange;
 import org.mailstead.store.Partition;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.MailboxId;
+import org.mailstead.words.TenantId;
 
 /** Where an account's mail rows stand. The numbers are stored: never change or reuse one. */
 final class MailKeys {
@@ -26,6 +27,11 @@ final class MailKeys {
   private static final int INTENT = 0x0f;
   private static final int INTENT_CHUNK = 0x10;
   private static final int BLOB_USE = 0x11;
+  private static final int ANNOTATION = 0x30;
+  private static final int ACL = 0x31;
+  private static final int SHARED_BY = 0x32;
+  private static final int UNSETTLED = 0x33;
+  private static final int SHARED_SUBSCRIPTION = 0x34;
 
   private static final int URL_KEY = 0x20;
   private static final int ENVELOPES = 0x28;
@@ -37,6 +43,11 @@ final class MailKeys {
 
   static Partition partition(AccountId account) {
     return new Partition(Partition.Kind.ACCOUNT, account.value());
+  }
+
+  /** What a tenant's accounts share. */
+  static Partition partition(TenantId tenant) {
+    return new Partition(Partition.Kind.SETTINGS, tenant.value());
   }
 
   static Key account() {
@@ -53,6 +64,10 @@ final class MailKeys {
 
   static Key state(MailboxId id) {
     return Key.of(STATE, id.value());
+  }
+
+  static KeyRange states() {
+    return KeyRange.collection(STATE);
   }
 
   static Key member(MailboxId id, int uid) {
@@ -199,6 +214,59 @@ final class MailKeys {
 
   static KeyRange urlKeys() {
     return KeyRange.collection(URL_KEY);
+  }
+
+  /**
+   * A note, by the mailbox (0: the account as a whole), who sees it (0: all who see the mailbox)
+   * and the hash of its name.
+   */
+  static Key annotation(long mailbox, long viewer, byte[] hash) {
+    java.nio.ByteBuffer suffix = java.nio.ByteBuffer.allocate(Long.BYTES + hash.length);
+    return Key.of(ANNOTATION, mailbox, suffix.putLong(viewer).put(hash).array());
+  }
+
+  static KeyRange annotations(long mailbox, long viewer) {
+    return new KeyRange(
+        Key.of(ANNOTATION, mailbox, viewer), Key.of(ANNOTATION, mailbox, viewer + 1));
+  }
+
+  static KeyRange annotations(long mailbox) {
+    return KeyRange.group(ANNOTATION, mailbox);
+  }
+
+  static Key acl(MailboxId mailbox) {
+    return Key.of(ACL, mailbox.value());
+  }
+
+  static KeyRange acls() {
+    return KeyRange.collection(ACL);
+  }
+
+  static Key sharedBy(AccountId owner) {
+    return Key.of(SHARED_BY, owner.value());
+  }
+
+  static KeyRange sharedBy() {
+    return KeyRange.collection(SHARED_BY);
+  }
+
+  /**
+   * @param grantee an account's number, or 0 for anyone
+   */
+  static Key unsettled(long grantee) {
+    return Key.of(UNSETTLED, grantee);
+  }
+
+  static KeyRange unsettled() {
+    return KeyRange.collection(UNSETTLED);
+  }
+
+  static Key sharedSubscription(AccountId owner, MailboxId mailbox) {
+    return Key.of(SHARED_SUBSCRIPTION, owner.value(), mailbox.value());
+  }
+
+  static KeyRange sharedSubscriptions() {
+    return KeyRange.collection(SHARED_SUBSCRIPTION);
   }
 
   private static Key hashed(int collection, byte[] hash) {

@@ -15,6 +15,9 @@ public final class MailboxTree {
   public static final char SEPARATOR = '/';
   public static final String INBOX = "INBOX";
 
+  /** Where protocols show what others share; no mailbox of one's own has that name. */
+  public static final String OTHER_USERS = "Other Users";
+
   private final long version;
   private final Map<MailboxId, Mailbox> byId = new HashMap<>();
   private final Map<String, Mailbox> byPath = new TreeMap<>();

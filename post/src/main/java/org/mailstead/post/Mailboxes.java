@@ -29,7 +29,10 @@ public final class Mailboxes {
   private static final int MAX_NAME = 255;
 
   private static final int MAX_DEPTH = 20;
-  private static final int MAX_MAILBOXES = 10_000;
+  static final int MAX_MAILBOXES = 10_000;
+
+  /** Notes on a mailbox that one commit removes. */
+  private static final int NOTES = 300;
 
   /** What a new account finds. */
   private static final Map<Mailbox.Role, String> PROVIDED =
@@ -46,12 +49,19 @@ public final class Mailboxes {
   private final Accounts store;
   private final Intents intents;
   private final Messages messages;
+  private final Annotations annotations;
   private final InstantSource clock;
 
-  Mailboxes(Accounts store, Intents intents, Messages messages, InstantSource clock) {
+  Mailboxes(
+      Accounts store,
+      Intents intents,
+      Messages messages,
+      Annotations annotations,
+      InstantSource clock) {
     this.store = store;
     this.intents = intents;
     this.messages = messages;
+    this.annotations = annotations;
     this.clock = clock;
   }
 
@@ -97,6 +107,7 @@ public final class Mailboxes {
       Optional<MailboxId> parent,
       Mailbox.Role role,
       boolean subscribed) {
+    Quota.checkMailbox(mail);
     var account = mail.account();
     var id = new MailboxId(account.getNextMailbox());
     long uidValidity = account.getNextUidValidity();
@@ -114,6 +125,7 @@ public final class Mailboxes {
       account.setInbox(id.value());
     }
     mail.newState(id);
+    parent.ifPresent(above -> Acls.inherit(mail, above, id));
     mail.putMailbox(id, row, MailboxEvent.CREATED, MailboxRow.getDefaultInstance());
     return id;
   }
@@ -269,6 +281,7 @@ public final class Mailboxes {
     List<String> names = List.of(normal.split("/", -1));
     boolean good =
         names.size() <= MAX_DEPTH
+            && !names.getFirst().equals(MailboxTree.OTHER_USERS)
             && names.stream()
                 .allMatch(name ->
                     !name.isBlank()
@@ -293,6 +306,7 @@ public final class Mailboxes {
     Mailbox mailbox = tree(account).find(id).orElseThrow(() -> missing(id.toString()));
     if (mailbox.role() == Mailbox.Role.INBOX) {
       MailboxId to = create(account, path, Mailbox.Role.NONE);
+      annotations.copy(account, id, to);
       messages.move(account, id, uids(account, id), to);
       return;
     }
@@ -387,10 +401,10 @@ public final class Mailboxes {
 
   private boolean deleteEmpty(MailDraft mail, MailboxId id) {
     Mailbox mailbox = checkDeletable(mail, id);
-    if (mail.state(id).getMessages() > 0) {
+    mail.draft().useReserve();
+    if (mail.state(id).getMessages() > 0 || !Annotations.clear(mail, id, NOTES)) {
       return false;
     }
-    mail.draft().useReserve();
     if (mailbox.subscribed()) {
       String path = tree(mail.draft()).path(mailbox);
       var row = OldSubscriptionRow.newBuilder().setPath(path).build();
@@ -398,6 +412,7 @@ public final class Mailboxes {
     }
     mail.logMailbox(id, MailboxEvent.DELETED, mail.mailbox(id));
     mail.dropState(id);
+    mail.draft().delete(MailKeys.acl(id));
     mail.draft().delete(MailKeys.mailbox(id));
     if (mail.draft().get(MailKeys.urlKey(id)).isPresent()) {
       mail.draft().delete(MailKeys.urlKey(id));

@@ -25,8 +25,12 @@ public record Member(
 
   /** INTERNALDATE in the zone that it was given in. */
   public OffsetDateTime internalDate() {
+    return date(date);
+  }
+
+  static OffsetDateTime date(long date) {
     int zone = (int) Math.floorMod(date, (long) ZONES) - ZONES / 2;
-    return received().atOffset(ZoneOffset.ofTotalSeconds(zone * 60));
+    return received(date).atOffset(ZoneOffset.ofTotalSeconds(zone * 60));
   }
 
   /** When it came into this mailbox (RFC 8514). */

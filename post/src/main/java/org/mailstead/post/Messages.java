@@ -55,7 +55,7 @@ public final class Messages {
           account,
           mail -> {
             mail.mailbox(mailbox);
-            Quota.check(mail.account(), bytes(messages), limit);
+            Quota.check(mail, bytes(messages), messages.size(), limit);
             List<Integer> uids = new ArrayList<>();
             for (NewMessage message : messages) {
               var member = Incoming.write(mail, account, message, clock.millis());
@@ -67,17 +67,45 @@ public final class Messages {
     change(
         account,
         mail -> {
-          Quota.check(mail.account(), bytes(messages), limit);
+          Quota.check(mail, bytes(messages), messages.size(), limit);
           return mail.mailbox(mailbox);
         });
     List<MemberRow> members = new ArrayList<>();
     for (List<NewMessage> batch : batches) {
       members.addAll(change(account, mail -> stage(mail, account, batch)));
     }
-    return intents.place(account, mailbox, List.of(), members, limit, _ -> {});
+    return intents.place(account, mailbox, List.of(), members, OptionalLong.of(limit), _ -> {});
   }
 
   /** Writes emails that lie in no mailbox yet. Should this end here, they are purged in time. */
+  List<MemberRow> stage(AccountId account, MailboxId mailbox, List<NewMessage> messages) {
+    List<MemberRow> members = new ArrayList<>();
+    long limit = quota.limit(account);
+    for (List<NewMessage> batch :
+        messages.isEmpty() ? List.<List<NewMessage>>of() : batches(messages)) {
+      members.addAll(
+          change(
+              account,
+              mail -> {
+                mail.mailbox(mailbox);
+                Quota.checkOctets(mail, bytes(batch), limit);
+                return stage(mail, account, batch);
+              }));
+    }
+    return members;
+  }
+
+  /** Puts staged messages into a mailbox, all at once. */
+  Placed place(
+      AccountId account, MailboxId mailbox, List<Integer> sources, List<MemberRow> members) {
+    OptionalLong limit = OptionalLong.of(quota.limit(account));
+    return intents.place(account, mailbox, sources, members, limit, _ -> {});
+  }
+
+  Keywords keywords(AccountId account) {
+    return change(account, MailDraft::keywords);
+  }
+
   private List<MemberRow> stage(MailDraft mail, AccountId account, List<NewMessage> batch) {
     List<MemberRow> members = new ArrayList<>();
     long now = clock.millis();
@@ -110,7 +138,7 @@ public final class Messages {
           boolean last = mail.email(old.get().getEmail()).getPlaces() == 1;
           long more = message.size() - (last ? old.get().getSize() : 0);
           if (more > 0) {
-            Quota.check(mail.account(), more, limit);
+            Quota.checkOctets(mail, more, limit);
           }
           var member = Incoming.write(mail, account, message, clock.millis());
           List<Integer> made = List.of(mail.add(to, member));
@@ -150,27 +178,34 @@ public final class Messages {
   }
 
   public Placed copy(AccountId account, MailboxId from, List<Integer> uids, MailboxId to) {
-    return copy(account, from, uids, to, _ -> {});
+    return copy(account, from, uids, to, FlagScope.ALL, _ -> {});
   }
 
   /**
    * Copies messages, by their uids, to another mailbox of the account: all of them or none.
    *
+   * @param scope the flags that come along
    * @param done is told now and then how many have been copied, outside of any change
    */
   public Placed copy(
-      AccountId account, MailboxId from, List<Integer> uids, MailboxId to, IntConsumer done) {
+      AccountId account,
+      MailboxId from,
+      List<Integer> uids,
+      MailboxId to,
+      FlagScope scope,
+      IntConsumer done) {
     if (uids.size() <= BATCH) {
       return change(
           account,
           mail -> {
             List<Integer> sources = new ArrayList<>();
             List<Integer> made = new ArrayList<>();
+            Quota.checkMessages(mail, found(mail, from, uids).size());
             for (int uid : uids) {
               mail.member(from, uid)
                   .ifPresent(row -> {
                     sources.add(uid);
-                    made.add(mail.add(to, again(row)));
+                    made.add(mail.add(to, again(row, scope)));
                   });
             }
             return placed(mail, to, sources, made);
@@ -183,13 +218,18 @@ public final class Messages {
       change(account, mail -> found(mail, from, batch))
           .forEach((uid, row) -> {
             sources.add(uid);
-            members.add(again(row).build());
+            members.add(again(row, scope).build());
           });
       done.accept(at / 2); // they are read, and yet to be written
     }
     int read = uids.size() / 2;
     return intents.place(
-        account, to, sources, members, 0, written -> done.accept(read + written / 2));
+        account,
+        to,
+        sources,
+        members,
+        OptionalLong.empty(),
+        written -> done.accept(read + written / 2));
   }
 
   private static Map<Integer, MemberRow> found(
@@ -201,28 +241,38 @@ public final class Messages {
     return found;
   }
 
-  private MemberRow.Builder again(MemberRow row) {
-    return row.toBuilder().setSavedMs(clock.millis());
+  private MemberRow.Builder again(MemberRow row, FlagScope scope) {
+    Flags flags = scope.change(Flags.NONE, new Flags(row.getFlagsLow(), row.getFlagsHigh()));
+    return row.toBuilder()
+        .setFlagsLow(flags.low())
+        .setFlagsHigh(flags.high())
+        .setSavedMs(clock.millis());
   }
 
   public Placed move(AccountId account, MailboxId from, List<Integer> uids, MailboxId to) {
-    return move(account, from, uids, to, _ -> {});
+    return move(account, from, uids, to, FlagScope.ALL, _ -> {});
   }
 
   /**
    * Moves messages to another mailbox of the account; each is whole in one of the two.
    *
+   * @param scope the flags that come along
    * @param done is told now and then how many have been moved, outside of any change
    */
   public Placed move(
-      AccountId account, MailboxId from, List<Integer> uids, MailboxId to, IntConsumer done) {
+      AccountId account,
+      MailboxId from,
+      List<Integer> uids,
+      MailboxId to,
+      FlagScope scope,
+      IntConsumer done) {
     List<Integer> sources = new ArrayList<>();
     List<Integer> made = new ArrayList<>();
     long uidValidity = 0;
     int at = 0;
     do {
       List<Integer> batch = uids.subList(at, Math.min(uids.size(), at + BATCH));
-      Placed placed = change(account, mail -> moveBatch(mail, from, batch, to));
+      Placed placed = change(account, mail -> moveBatch(mail, from, batch, to, scope));
       sources.addAll(placed.sources());
       made.addAll(placed.uids());
       uidValidity = placed.uidValidity();
@@ -232,7 +282,8 @@ public final class Messages {
     return new Placed(uidValidity, sources, made);
   }
 
-  private Placed moveBatch(MailDraft mail, MailboxId from, List<Integer> uids, MailboxId to) {
+  private Placed moveBatch(
+      MailDraft mail, MailboxId from, List<Integer> uids, MailboxId to, FlagScope scope) {
     mail.draft().useReserve(); // how most programs delete: into the trash
     List<Integer> sources = new ArrayList<>();
     List<Integer> made = new ArrayList<>();
@@ -241,7 +292,7 @@ public final class Messages {
           .ifPresent(row -> {
             sources.add(uid);
             // First there, then gone: the email never lies nowhere in between.
-            made.add(mail.add(to, again(row)));
+            made.add(mail.add(to, again(row, scope)));
             mail.remove(from, uid, row, clock.millis());
           });
     }

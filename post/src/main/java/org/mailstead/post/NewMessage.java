@@ -2,6 +2,7 @@ package org.mailstead.post;
 
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.mailstead.formats.mime.MessageStructure;
 import org.mailstead.store.Blob;
@@ -13,6 +14,7 @@ import org.mailstead.store.Blob;
  * @param structure of the body, without the prefix
  * @param flags names of flags and keywords
  * @param date what INTERNALDATE will say
+ * @param origin where it was first kept, for a copy from another account
  */
 public record NewMessage(
     Blob body,
@@ -21,7 +23,20 @@ public record NewMessage(
     String preview,
     Set<String> flags,
     OffsetDateTime date,
-    List<Reason> reasons) {
+    List<Reason> reasons,
+    Optional<Email.Origin> origin) {
+  /** One that is new everywhere. */
+  public NewMessage(
+      Blob body,
+      byte[] prefix,
+      MessageStructure structure,
+      String preview,
+      Set<String> flags,
+      OffsetDateTime date,
+      List<Reason> reasons) {
+    this(body, prefix, structure, preview, flags, date, reasons, Optional.empty());
+  }
+
   public NewMessage {
     flags = Set.copyOf(flags);
     reasons = List.copyOf(reasons);

@@ -28,6 +28,10 @@ public final class Post {
   private final Expunged expunged;
   private final Touching touching;
   private final UrlKeys urlKeys;
+  private final Annotations annotations;
+  private final Sharing sharing;
+  private final Quotas quotas;
+  private final CopyAcross copies;
 
   public Post(
       Accounts store, Blobs blobs, BlobScopes scopes, Directory directory, InstantSource clock) {
@@ -37,12 +41,16 @@ public final class Post {
     this.emails = new Emails(store, blobs);
     this.views = new Views(store, MAX_VIEWS);
     this.messages = new Messages(store, quota, intents, clock);
-    this.mailboxes = new Mailboxes(store, intents, messages, clock);
+    this.quotas = new Quotas(store, quota, intents);
+    this.sharing = new Sharing(store, intents, directory);
+    this.annotations = new Annotations(store, intents, directory);
+    this.mailboxes = new Mailboxes(store, intents, messages, annotations, clock);
     this.touching = new Touching(store);
     this.urlKeys = new UrlKeys(store, intents, clock);
     this.expunged = new Expunged(store, mailboxes);
     this.delivery = new Delivery(store, blobs, mailboxes, messages, quota, clock);
     this.intake = new Intake(blobs, scopes, directory);
+    this.copies = new CopyAcross(store, blobs, emails, intake, messages);
     this.retention = new Retention(store, intents, Retention.DEFAULT);
   }
 
@@ -56,6 +64,26 @@ public final class Post {
 
   public Mailboxes mailboxes() {
     return mailboxes;
+  }
+
+  /** What an account may keep, and what its user limits himself to. */
+  public Quotas quotas() {
+    return quotas;
+  }
+
+  /** Who may do what with whose mailboxes. */
+  public Sharing sharing() {
+    return sharing;
+  }
+
+  /** Copies from one account to another. */
+  public CopyAcross copies() {
+    return copies;
+  }
+
+  /** Notes on mailboxes and on the account. */
+  public Annotations annotations() {
+    return annotations;
   }
 
   public Delivery delivery() {
@@ -106,6 +134,12 @@ public final class Post {
   /** What the changes of an account touched since a version of it. */
   public Touched touchedSince(AccountId account, long version) {
     return touching.since(account, version);
+  }
+
+  /** Takes an account that is being removed out of what others share with it, and it with them. */
+  void forgetShares(AccountId account) {
+    sharing.forget(account);
+    annotations.forget(account);
   }
 
   /** Frees what is kept in memory of an account that is gone. */

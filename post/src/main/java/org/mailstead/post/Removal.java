@@ -47,6 +47,8 @@ public final class Removal implements Jobs.Work {
   private enum Phase {
     ADDRESSES(1),
     CLOSE(2),
+    /** What others granted it, and what it granted. */
+    SHARES(7),
     MAIL(3),
     /** Once more from the start: what a writer did who came just before the closing. */
     REST(4),
@@ -138,6 +140,10 @@ public final class Removal implements Jobs.Work {
       }
       case CLOSE -> {
         close(mail);
+        yield next(job, Phase.SHARES);
+      }
+      case SHARES -> {
+        post.forgetShares(job.account());
         yield next(job, Phase.MAIL);
       }
       case MAIL -> wipe(job, cursor, mail, Phase.REST);

@@ -38,12 +38,22 @@ final class Housekeeping implements Closeable {
 
   private void run() {
     try {
+      finishShares();
       while (true) {
         Thread.sleep(EVERY);
         round(core.clock().instant());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What a crash left between two accounts. */
+  private void finishShares() {
+    try {
+      core.post().sharing().finishAll();
+    } catch (Refused e) {
+      LOG.log(WARNING, "what is shared is not all shown yet; sign-ins go on with it", e);
     }
   }
 
