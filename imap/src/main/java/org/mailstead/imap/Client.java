@@ -153,9 +153,7 @@ final class Client {
     selected
         .filter(in -> in.id().equals(id) && in.account().equals(to.owner()))
         .ifPresent(in -> in.placed(uids));
-    if (to.owner().equals(account())) {
-      notifications.ifPresent(wanted -> wanted.placed(id, uids));
-    }
+    notifications.ifPresent(wanted -> wanted.placed(to, uids));
   }
 
   /** The client itself has changed mailboxes as such. */
@@ -169,7 +167,7 @@ final class Client {
 
   void enableMetadata() {
     if (metadata.isEmpty()) {
-      metadata = Optional.of(new MetadataNews(this));
+      metadata = Optional.of(new MetadataNews(this, _ -> true));
     }
   }
 
@@ -183,6 +181,7 @@ final class Client {
   List<Watchers.Watch> watch(Watchers.Watcher watcher) {
     List<Watchers.Watch> watches = new ArrayList<>();
     metadata.ifPresent(news -> watches.addAll(news.watch(watcher)));
+    notifications.ifPresent(wanted -> watches.addAll(wanted.watch(watcher)));
     AccountId watched = selected.map(Selected::account).orElse(account());
     watches.add(post().watch(watched, watcher));
     return watches;

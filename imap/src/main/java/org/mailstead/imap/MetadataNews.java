@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.mailstead.post.AnnotationNews;
 import org.mailstead.store.Watchers;
 import org.mailstead.words.AccountId;
@@ -22,12 +23,18 @@ final class MetadataNews {
   private static final int MAX_OTHERS = 100;
 
   private final Client client;
+  private final Predicate<Optional<Location>> wanted;
   private final Map<AccountId, Long> told = new HashMap<>();
   private long publicTold = -1;
 
-  /** Begins with what is there now. */
-  MetadataNews(Client client) {
+  /**
+   * Begins with what is there now.
+   *
+   * @param wanted whether a mailbox's entries are told; empty is the server
+   */
+  MetadataNews(Client client, Predicate<Optional<Location>> wanted) {
     this.client = client;
+    this.wanted = wanted;
     collect();
   }
 
@@ -78,9 +85,14 @@ final class MetadataNews {
   /** Empty when the client may not know of it. */
   private Optional<String> mailbox(AccountId account, AnnotationNews.Changed changed) {
     if (changed.mailbox().isEmpty()) {
-      return account.equals(client.account()) ? Optional.of(client.spell("")) : Optional.empty();
+      boolean told = account.equals(client.account()) && wanted.test(Optional.empty());
+      return told ? Optional.of(client.spell("")) : Optional.empty();
     }
-    return client.annotated(account, changed.mailbox().get()).map(client::path).map(client::spell);
+    return client
+        .annotated(account, changed.mailbox().get())
+        .filter(at -> wanted.test(Optional.of(at)))
+        .map(client::path)
+        .map(client::spell);
   }
 
   /** Calls back when there may be something to tell, until closed. */

@@ -13,6 +13,7 @@ import org.mailstead.post.Mailbox;
 import org.mailstead.post.MailboxState;
 import org.mailstead.post.MailboxTree;
 import org.mailstead.post.Touched;
+import org.mailstead.store.Watchers;
 import org.mailstead.words.MailboxId;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
@@ -25,6 +26,8 @@ final class Notifications {
   private final Client client;
   private final List<NotifyGroup> groups;
   private final OfSelected ofSelected;
+  private final Optional<SharedNotifications> shared;
+  private final Optional<MetadataNews> metadata;
   private long version;
   private MailboxTree tree;
   private final Map<MailboxId, MailboxState> states = new HashMap<>();
@@ -49,8 +52,33 @@ final class Notifications {
             .findFirst()
             .map(Notifications::ofSelected)
             .orElse(new OfSelected(false, false, false, List.of()));
+    this.shared =
+        groups.stream().anyMatch(NotifyGroup::reachesOthers)
+            ? Optional.of(new SharedNotifications(client, (path, is) -> events(path, is, false)))
+            : Optional.empty();
+    this.metadata =
+        groups.stream().anyMatch(Notifications::isOfMetadata)
+            ? Optional.of(new MetadataNews(client, this::wantsMetadata))
+            : Optional.empty();
     this.version = client.post().version(client.account());
     this.tree = client.tree();
+  }
+
+  private static boolean isOfMetadata(NotifyGroup group) {
+    return group.events().contains(NotifyEvent.MAILBOX_METADATA_CHANGE)
+        || group.events().contains(NotifyEvent.SERVER_METADATA_CHANGE);
+  }
+
+  /** An empty location is the server. */
+  private boolean wantsMetadata(Optional<Location> at) {
+    if (at.isEmpty()) {
+      return groups.stream()
+          .anyMatch(group -> group.events().contains(NotifyEvent.SERVER_METADATA_CHANGE));
+    }
+    boolean own = at.get().owner().equals(client.account());
+    boolean subscribed = own && at.get().mailbox().subscribed();
+    return events(client.path(at.get()), subscribed, own)
+        .contains(NotifyEvent.MAILBOX_METADATA_CHANGE);
   }
 
   private static OfSelected ofSelected(NotifyGroup group) {
@@ -66,9 +94,13 @@ final class Notifications {
   }
 
   private Set<NotifyEvent> events(String path, boolean subscribed) {
+    return events(path, subscribed, true);
+  }
+
+  private Set<NotifyEvent> events(String path, boolean subscribed, boolean own) {
     Set<NotifyEvent> events = new HashSet<>();
     for (NotifyGroup group : groups) {
-      if (group.covers(path, subscribed)) {
+      if (group.covers(path, subscribed, own)) {
         events.addAll(group.events());
       }
     }
@@ -110,10 +142,13 @@ final class Notifications {
         tell(mailbox, status(events));
       }
     }
+    if (shared.isPresent()) {
+      shared.get().begin(status);
+    }
   }
 
   // RFC 5465 section 3.1
-  private List<StatusItem> status(Set<NotifyEvent> events) {
+  static List<StatusItem> status(Set<NotifyEvent> events) {
     List<StatusItem> items =
         new ArrayList<>(List.of(StatusItem.MESSAGES, StatusItem.UIDNEXT, StatusItem.UIDVALIDITY));
     if (events.contains(NotifyEvent.FLAG_CHANGE)) {
@@ -131,6 +166,24 @@ final class Notifications {
 
   /** Tells what has changed in mailboxes that are not selected, and about all of them as such. */
   void tell() throws IOException {
+    tellOwn();
+    if (shared.isPresent()) {
+      shared.get().tell();
+    }
+    if (metadata.isPresent()) {
+      metadata.get().tell();
+    }
+  }
+
+  /** Calls back when there may be something to tell, until closed. */
+  List<Watchers.Watch> watch(Watchers.Watcher watcher) {
+    List<Watchers.Watch> watches = new ArrayList<>();
+    shared.ifPresent(others -> watches.addAll(others.watch(watcher)));
+    metadata.ifPresent(news -> watches.addAll(news.watch(watcher)));
+    return watches;
+  }
+
+  private void tellOwn() throws IOException {
     if (groups.isEmpty() || client.post().version(client.account()) == version) {
       return;
     }
@@ -160,34 +213,44 @@ final class Notifications {
     if (isSelected(mailbox.id())) {
       return;
     }
+    List<StatusItem> items = changed(client, events, before, now);
+    if (!items.isEmpty()) {
+      tell(mailbox, items);
+    }
+  }
+
+  /** What is told of a mailbox that is not selected; nothing when that has not changed. */
+  static List<StatusItem> changed(
+      Client client, Set<NotifyEvent> events, Optional<MailboxState> before, MailboxState now) {
+    List<StatusItem> items = new ArrayList<>();
     boolean same =
         before
             .filter(was -> was.uidNext() == now.uidNext() && was.messages() == now.messages())
             .isPresent();
     if (!same) {
-      List<StatusItem> items = new ArrayList<>(List.of(StatusItem.UIDNEXT, StatusItem.MESSAGES));
+      items.add(StatusItem.UIDNEXT);
+      items.add(StatusItem.MESSAGES);
       if (client.condstore()) {
         items.add(StatusItem.HIGHESTMODSEQ);
       }
-      tell(mailbox, items);
     } else if (events.contains(NotifyEvent.FLAG_CHANGE)
         && before.get().highestModseq() != now.highestModseq()) {
-      tellFlags(mailbox, before.get(), now);
+      flags(client, items, before.get(), now);
     }
+    return items;
   }
 
   // RFC 5465 section 5.1
-  private void tellFlags(Mailbox mailbox, MailboxState before, MailboxState now)
-      throws IOException {
-    List<StatusItem> items = new ArrayList<>(List.of(StatusItem.UIDVALIDITY));
+  private static void flags(
+      Client client, List<StatusItem> items, MailboxState before, MailboxState now) {
     if (client.condstore()) {
       items.add(StatusItem.HIGHESTMODSEQ);
     }
     if (before.unseen() != now.unseen()) {
       items.add(StatusItem.UNSEEN);
     }
-    if (items.size() > 1) {
-      tell(mailbox, items);
+    if (!items.isEmpty()) {
+      items.addFirst(StatusItem.UIDVALIDITY);
     }
   }
 
@@ -297,7 +360,12 @@ final class Notifications {
   }
 
   /** The client has put messages into a mailbox. */
-  void placed(MailboxId id, List<Integer> uids) {
+  void placed(Location to, List<Integer> uids) {
+    if (!to.owner().equals(client.account())) {
+      shared.ifPresent(others -> others.placed(to));
+      return;
+    }
+    MailboxId id = to.mailbox().id();
     MailboxState before = states.get(id);
     if (before == null) {
       return;

@@ -10,7 +10,9 @@ enum NotifyEvent {
   MESSAGE_EXPUNGE("MessageExpunge"),
   FLAG_CHANGE("FlagChange"),
   MAILBOX_NAME("MailboxName"),
-  SUBSCRIPTION_CHANGE("SubscriptionChange");
+  SUBSCRIPTION_CHANGE("SubscriptionChange"),
+  MAILBOX_METADATA_CHANGE("MailboxMetadataChange"),
+  SERVER_METADATA_CHANGE("ServerMetadataChange");
 
   private final String name;
 
@@ -21,7 +23,8 @@ enum NotifyEvent {
   boolean isOfMessages() {
     return switch (this) {
       case MESSAGE_NEW, MESSAGE_EXPUNGE, FLAG_CHANGE -> true;
-      case MAILBOX_NAME, SUBSCRIPTION_CHANGE -> false;
+      case MAILBOX_NAME, SUBSCRIPTION_CHANGE, MAILBOX_METADATA_CHANGE, SERVER_METADATA_CHANGE ->
+          false;
     };
   }
 

@@ -29,6 +29,11 @@ record NotifyGroup(Kind kind, List<String> paths, Set<NotifyEvent> events, List<
     items = List.copyOf(items);
   }
 
+  /** Whether it may be about mailboxes of others. */
+  boolean reachesOthers() {
+    return kind == Kind.SUBSCRIBED || kind == Kind.SUBTREE || kind == Kind.MAILBOXES;
+  }
+
   boolean isOfSelected() {
     return kind == Kind.SELECTED || kind == Kind.SELECTED_DELAYED;
   }
@@ -40,11 +45,15 @@ record NotifyGroup(Kind kind, List<String> paths, Set<NotifyEvent> events, List<
     return new NotifyGroup(kind, decoded, events, items);
   }
 
-  /** Whether a mailbox is one of these, leaving aside that it may be the selected one. */
-  boolean covers(String path, boolean subscribed) {
+  /**
+   * Whether a mailbox is one of these, leaving aside that it may be the selected one.
+   *
+   * @param own whether it is the client's own
+   */
+  boolean covers(String path, boolean subscribed, boolean own) {
     return switch (kind) {
       case SELECTED, SELECTED_DELAYED -> false;
-      case INBOXES, PERSONAL -> true;
+      case INBOXES, PERSONAL -> own;
       case SUBSCRIBED -> subscribed;
       case MAILBOXES -> paths.contains(path);
       case SUBTREE ->

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.mailstead.store.Engine;
@@ -16,8 +15,9 @@ import org.mailstead.testkit.Property;
 /** Results that are kept up to date are what a fresh search finds, whatever happens. */
 class ContextPropertyTest {
   /** Mail with internationalized addresses is appended without ENABLE UTF8=ACCEPT, too. */
-  private static final UnaryOperator<ImapConfig> PLAIN =
-      config -> config.withPlaintextLogin(true).without(Set.of("UTF8=ACCEPT"));
+  private static ImapConfig plain(ImapConfig config) {
+    return config.withPlaintextLogin(true).without(Set.of("UTF8=ACCEPT"));
+  }
 
   private static final int STEPS = 40;
   private static final List<String> KEYS =
@@ -71,7 +71,7 @@ class ContextPropertyTest {
     }
 
     private void play(Engine engine) {
-      try (var server = new TestServer(engine, PLAIN);
+      try (var server = new TestServer(engine, ContextPropertyTest::plain);
           var client = new ContextPicture(server.port);
           var other = new ContextPicture(server.port)) {
         for (int i = random.nextInt(12); i >= 0; i--) {

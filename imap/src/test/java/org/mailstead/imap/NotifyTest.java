@@ -235,4 +235,45 @@ class NotifyTest {
         1< j OK *
         """);
   }
+
+  @Test
+  void mailboxesOfOthersAreToldAsFarAsRightsGo() {
+    ImapScript.play(
+        """
+        2> a CREATE Plans
+        2< a OK *
+        b> a NOTIFY SET (SUBTREE "Other Users" (MailboxName MessageNew MessageExpunge))
+        b< a OK *
+        2> b SETACL Plans bob@example.test lr
+        2< b OK *
+        b< * LIST () "/" "Other Users/ada@example.test/Plans"
+        2> c APPEND Plans {1+}
+        2> x
+        2< c OK *
+        b< * STATUS "Other Users/ada@example.test/Plans" (UIDNEXT 2 MESSAGES 1)
+        2> d RENAME Plans Ideas
+        2< d OK *
+        b< * LIST () "/" "Other Users/ada@example.test/Ideas" ("OLDNAME" ("Other Users/ada@example.test/Plans"))
+        2> e DELETEACL Ideas bob@example.test
+        2< e OK *
+        b< * LIST (\\NonExistent) "/" "Other Users/ada@example.test/Ideas"
+        """);
+  }
+
+  @Test
+  void notesAreTold() {
+    ImapScript.play(
+        """
+        1> a NOTIFY SET (MAILBOXES Archive (MailboxMetadataChange)) (PERSONAL (ServerMetadataChange))
+        1< a OK *
+        2> a SETMETADATA Archive (/private/comment "old")
+        2< a OK *
+        1< * METADATA "Archive" /private/comment
+        2> b SETMETADATA Trash (/private/comment "old")
+        2< b OK *
+        2> c SETMETADATA "" (/private/comment "mine")
+        2< c OK *
+        1< * METADATA "" /private/comment
+        """);
+  }
 }

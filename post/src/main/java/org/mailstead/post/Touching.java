@@ -48,7 +48,7 @@ final class Touching {
     switch (row.getWhatCase()) {
       case ADDED, FLAGGED, REMOVED, ADDED_RANGE -> messages.add(mailbox);
       case MAILBOX_CHANGE -> mailboxes.add(mailbox);
-      case WHAT_NOT_SET -> {}
+      case ANNOTATION_CHANGE, ACL_CHANGE, WHAT_NOT_SET -> {}
     }
   }
 }
