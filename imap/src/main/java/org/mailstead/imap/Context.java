@@ -22,17 +22,26 @@ final class Context {
   private final boolean uid;
   private final SearchKey key;
   private final List<SortCriterion> criteria;
+  private final List<FetchItem> items;
   private int[] uids;
 
   /**
    * @param key in which no sequence numbers are left
+   * @param items what is told of messages that come
    * @param uids what has been found
    */
-  Context(String correlator, boolean uid, SearchKey key, List<SortCriterion> criteria, int[] uids) {
+  Context(
+      String correlator,
+      boolean uid,
+      SearchKey key,
+      List<SortCriterion> criteria,
+      List<FetchItem> items,
+      int[] uids) {
     this.correlator = correlator;
     this.uid = uid;
     this.key = key;
     this.criteria = criteria;
+    this.items = items;
     this.uids = uids;
   }
 
@@ -70,8 +79,16 @@ final class Context {
     leaving.andNot(fitting);
     BitSet coming = (BitSet) fitting.clone();
     Arrays.stream(uids).forEach(coming::clear);
+    fetch(client, in, change.added().stream().filter(coming::get).toList());
     String items = remove(leaving, told);
     tell(client, items + add(coming.stream().toArray(), searching, told));
+  }
+
+  // RFC 5465 section 7: not of those that came in by a change of their flags
+  private void fetch(Client client, Selected in, List<Integer> fresh) throws IOException {
+    if (!items.isEmpty() && !fresh.isEmpty()) {
+      new Fetch(client, in).tellUnasked(fresh.stream().map(in.told()::indexOf).toList(), items);
+    }
   }
 
   /** Positions of the messages that may have come in or out. */

@@ -1,9 +1,9 @@
 package org.mailstead.imap;
 
 import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.ERROR;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,7 +22,7 @@ final class Pushes implements AutoCloseable {
   // Held while something is written, so that the responses of two threads do not mix.
   private final ReentrantLock writing;
   private final AtomicBoolean awake = new AtomicBoolean();
-  private final List<Watchers.Watch> watches = new ArrayList<>();
+  private List<Watchers.Watch> watches = List.of();
   private boolean over;
 
   /** Writes what changed. */
@@ -39,8 +39,6 @@ final class Pushes implements AutoCloseable {
 
   /** Tells what changed up to now, and from now on. */
   void start() throws IOException {
-    // Watched first, read then: a change between the two is told, not lost.
-    watches.addAll(client.watch(_ -> changed()));
     tell(telling);
   }
 
@@ -56,6 +54,8 @@ final class Pushes implements AutoCloseable {
     } catch (IOException | Refused e) {
       // The session's own thread meets the same trouble, and answers it.
       LOG.log(DEBUG, "a push failed: {0}", e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.log(ERROR, "a push failed", e);
     }
   }
 
@@ -64,12 +64,23 @@ final class Pushes implements AutoCloseable {
     try {
       awake.set(false);
       if (!over) {
+        watch();
         what.tell();
         client.out().wire().flush();
       }
     } finally {
       writing.unlock();
     }
+  }
+
+  /**
+   * Watched first, read then: a change between the two is told, not lost. Each time anew, since who
+   * shares with the client may have changed.
+   */
+  private void watch() {
+    List<Watchers.Watch> before = watches;
+    watches = client.watch(_ -> changed());
+    before.forEach(Watchers.Watch::close);
   }
 
   /** Says something, unless something is being said at this moment: that will do. */
@@ -91,10 +102,11 @@ final class Pushes implements AutoCloseable {
 
   @Override
   public void close() {
-    watches.forEach(Watchers.Watch::close);
     writing.lock();
     try {
       over = true;
+      watches.forEach(Watchers.Watch::close);
+      watches = List.of();
     } finally {
       writing.unlock();
     }

@@ -125,7 +125,14 @@ record Search(Client client, Selected in) {
       uids[i] = in.told().uid(order[i]);
     }
     SearchKey frozen = new SearchBinding(in, client.house().clock().instant()).freeze(asked.key());
-    var context = new Context(asked.correlator(), asked.uid(), frozen, asked.criteria(), uids);
+    var context =
+        new Context(
+            asked.correlator(),
+            asked.uid(),
+            frozen,
+            asked.criteria(),
+            asked.returns().map(SearchReturns::items).orElse(List.of()),
+            uids);
     // What time changes is looked for anew at every change: not through whole messages.
     boolean dear = frozen.usesTime() && frozen.cost().compareTo(SearchKey.Cost.ROW) > 0;
     if (dear || !in.contexts().add(asked.tag(), context)) {

@@ -1,7 +1,10 @@
 package org.mailstead.imap;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -9,15 +12,18 @@ import java.util.Set;
  * The return options of a searching command (RFC 4466 section 2.6.1).
  *
  * @param partial present when PARTIAL is among the options
+ * @param items what UPDATE tells of messages that come (RFC 5465 section 7)
  */
-record SearchReturns(Set<SearchReturn> options, Optional<PartialRange> partial) {
+record SearchReturns(
+    Set<SearchReturn> options, Optional<PartialRange> partial, List<FetchItem> items) {
   static final SearchReturns ALL =
-      new SearchReturns(EnumSet.of(SearchReturn.ALL), Optional.empty());
+      new SearchReturns(EnumSet.of(SearchReturn.ALL), Optional.empty(), List.of());
 
   SearchReturns {
     EnumSet<SearchReturn> copy = EnumSet.noneOf(SearchReturn.class);
     copy.addAll(options);
     options = Collections.unmodifiableSet(copy);
+    items = List.copyOf(items);
   }
 
   boolean has(SearchReturn option) {
@@ -33,11 +39,11 @@ record SearchReturns(Set<SearchReturn> options, Optional<PartialRange> partial) 
     EnumSet<SearchReturn> others = EnumSet.noneOf(SearchReturn.class);
     others.addAll(options);
     others.remove(SearchReturn.UPDATE);
-    return new SearchReturns(others, partial);
+    return new SearchReturns(others, partial, List.of());
   }
 
   // search-return-opts = "RETURN" SP "(" [search-return-opt *(SP search-return-opt)] ")" SP
-  static Optional<SearchReturns> parse(ImapReader in) throws SyntaxException {
+  static Optional<SearchReturns> parse(ImapReader in) throws IOException, SyntaxException {
     if (!in.takeWord("RETURN")) {
       return Optional.empty();
     }
@@ -45,6 +51,7 @@ record SearchReturns(Set<SearchReturn> options, Optional<PartialRange> partial) 
     in.expect('(');
     EnumSet<SearchReturn> options = EnumSet.noneOf(SearchReturn.class);
     Optional<PartialRange> partial = Optional.empty();
+    List<FetchItem> items = new ArrayList<>();
     while (!in.take(')')) {
       SearchReturn option = option(in.word());
       if (option == SearchReturn.PARTIAL) {
@@ -54,6 +61,9 @@ record SearchReturns(Set<SearchReturn> options, Optional<PartialRange> partial) 
         in.space();
         partial = Optional.of(PartialRange.parse(in));
       }
+      if (option == SearchReturn.UPDATE && in.takeSpaceBefore('(')) {
+        new FetchGrammar(in).items(items);
+      }
       options.add(option);
       boolean ignored = in.take(' ');
     }
@@ -61,7 +71,7 @@ record SearchReturns(Set<SearchReturn> options, Optional<PartialRange> partial) 
     if (partial.isPresent() && options.contains(SearchReturn.ALL)) {
       throw new SyntaxException("PARTIAL or ALL");
     }
-    return Optional.of(options.isEmpty() ? ALL : new SearchReturns(options, partial));
+    return Optional.of(options.isEmpty() ? ALL : new SearchReturns(options, partial, items));
   }
 
   private static SearchReturn option(String word) throws SyntaxException {

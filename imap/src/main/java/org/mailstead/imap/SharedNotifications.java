@@ -118,8 +118,9 @@ final class SharedNotifications {
       }
     }
     for (var is : known.entrySet()) {
-      tellMailbox(is.getValue(), Optional.ofNullable(before.get(is.getKey())));
-      tellMessages(is.getKey(), is.getValue());
+      Optional<ListedMailbox> was = Optional.ofNullable(before.get(is.getKey()));
+      tellMailbox(is.getValue(), was);
+      tellMessages(is.getKey(), is.getValue(), was.isEmpty());
     }
   }
 
@@ -141,7 +142,10 @@ final class SharedNotifications {
     }
   }
 
-  private void tellMessages(Place place, ListedMailbox line) throws IOException {
+  /**
+   * @param isNew whether the client has just been told that there is the mailbox
+   */
+  private void tellMessages(Place place, ListedMailbox line, boolean isNew) throws IOException {
     Set<NotifyEvent> events = events(line);
     Optional<MailboxState> now =
         events.contains(NotifyEvent.MESSAGE_NEW) && line.rights().has(Right.READ)
@@ -152,7 +156,7 @@ final class SharedNotifications {
     }
     Optional<MailboxState> before = Optional.ofNullable(states.put(place, now.get()));
     List<StatusItem> items = Notifications.changed(client, events, before, now.get());
-    if (!items.isEmpty() && !isSelected(place)) {
+    if (!items.isEmpty() && !isNew && !isSelected(place)) {
       tell(line, items);
     }
   }

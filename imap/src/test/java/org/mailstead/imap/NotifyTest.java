@@ -271,9 +271,41 @@ class NotifyTest {
         1< * METADATA "Archive" /private/comment
         2> b SETMETADATA Trash (/private/comment "old")
         2< b OK *
+        """);
+    ImapScript.play(
+        """
+        1> a NOTIFY SET (PERSONAL (ServerMetadataChange))
+        1< a OK *
         2> c SETMETADATA "" (/private/comment "mine")
         2< c OK *
         1< * METADATA "" /private/comment
         """);
+  }
+
+  @Test
+  void messagesThatComeIntoASearchAreToldWithWhatIsWanted() {
+    ImapScript.play(
+        """
+        1> a SELECT INBOX
+        """
+            + SELECTED
+            + """
+            1~ a OK *
+            1> b UID SEARCH RETURN (COUNT UPDATE (UID FLAGS)) FLAGGED
+            1< * ESEARCH (TAG "b") UID COUNT 0
+            1< b OK *
+            2> a APPEND INBOX (\\Flagged) {1+}
+            2> x
+            2< a OK *
+            2> a APPEND INBOX {1+}
+            2> x
+            2< a OK *
+            1> c NOOP
+            1< * 2 EXISTS
+            1< * 0 RECENT
+            1< * 1 FETCH (UID 1 FLAGS (\\Flagged))
+            1< * ESEARCH (TAG "b") UID ADDTO (0 1)
+            1< c OK *
+            """);
   }
 }

@@ -44,10 +44,9 @@ final class Touching {
   }
 
   private static void note(ChangeRow row, Set<MailboxId> messages, Set<MailboxId> mailboxes) {
-    var mailbox = new MailboxId(row.getMailbox());
     switch (row.getWhatCase()) {
-      case ADDED, FLAGGED, REMOVED, ADDED_RANGE -> messages.add(mailbox);
-      case MAILBOX_CHANGE -> mailboxes.add(mailbox);
+      case ADDED, FLAGGED, REMOVED, ADDED_RANGE -> messages.add(new MailboxId(row.getMailbox()));
+      case MAILBOX_CHANGE -> mailboxes.add(new MailboxId(row.getMailbox()));
       case ANNOTATION_CHANGE, ACL_CHANGE, WHAT_NOT_SET -> {}
     }
   }
