@@ -270,6 +270,9 @@ record BootConfig(
     /** Words in upper case, parted by blanks. */
     private Set<String> words(String key) {
       Set<String> words = new TreeSet<>();
+      if ("".equals(toml.get(List.of(key)))) {
+        return words; // as the first start writes it
+      }
       for (String word : text(key, "").trim().split("\\s+", -1)) {
         if (!word.matches("[A-Za-z0-9=.+/-]*")) {
           throw wrong(List.of(key), "is a list of words, such as \"UNAUTHENTICATE\"");
