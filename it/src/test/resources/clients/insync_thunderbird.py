@@ -242,6 +242,9 @@ class Near:
             self.flag(box, 7, "$label1")
         what = {"\\Seen": "seen", "\\Flagged": "flagged", "$label1": "label"}[flag]
         self.marionette.run(FLAG, box, str(digit), what)
+        # It sends long lists of uids piece by piece, and is in no hurry to begin.
+        self.wire.spoken = time.monotonic()
+        self.wire.quiet(1.5)
 
     def move(self, box, digit, to):
         self.marionette.run(MOVE, box, str(digit), to)

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.mailstead.post.FlagChange;
 import org.mailstead.post.Mailbox;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
 
 /** Reads a command after its tag. */
 final class CommandGrammar {
@@ -251,7 +253,7 @@ final class CommandGrammar {
       List<String> uses = in.flagList();
       in.expect(')');
       if (uses.size() > 1) {
-        throw new SyntaxException("one use a mailbox");
+        throw new Refused(Problem.Kind.UNSUPPORTED, SpecialUse.REFUSED, uses.getLast());
       }
       if (!uses.isEmpty()) {
         role = SpecialUse.role(uses.getFirst());

@@ -119,8 +119,9 @@ record MailboxSources(List<Source> sources) {
       case SELECTED -> client.selected().map(Selected::location).stream().toList();
       case MAILBOXES ->
           source.names().stream().flatMap(name -> readable(client, name).stream()).toList();
-      case INBOXES -> own(client, tree, mailbox -> mailbox.role() == Mailbox.Role.INBOX);
-      case PERSONAL -> own(client, tree, _ -> true);
+      // The words mean what they mean in NOTIFY: mail may be delivered to any (RFC 5465 section
+      // 6.3).
+      case INBOXES, PERSONAL -> own(client, tree, _ -> true);
       case SUBSCRIBED -> own(client, tree, Mailbox::subscribed);
       case SUBTREE -> below(client, tree, source.names(), Integer.MAX_VALUE);
       case SUBTREE_ONE -> below(client, tree, source.names(), 1);

@@ -20,7 +20,10 @@ final class Respond {
           problem.key().equals("search.filter")
               ? "[UNDEFINED-FILTER " + problem.arguments().getFirst() + "] there is no such filter"
               : "[NONEXISTENT] there is no such thing";
-      case EXISTS -> "[ALREADYEXISTS] that exists already";
+      case EXISTS ->
+          problem.key().equals("mailbox.role")
+              ? "[USEATTR] another mailbox has that use"
+              : "[ALREADYEXISTS] that exists already";
       case INVALID ->
           problem.key().equals(BAD_URL)
               ? badUrl(problem.arguments().getFirst())
@@ -52,7 +55,9 @@ final class Respond {
               ? "[BADCHARSET (US-ASCII UTF-8)] unknown character set"
               : problem.key().equals(NEEDS_UTF8)
                   ? "[CANNOT] say ENABLE UTF8=ACCEPT first"
-                  : "[CANNOT] not offered here";
+                  : problem.key().equals(SpecialUse.REFUSED)
+                      ? "[USEATTR] a mailbox cannot have that use here"
+                      : "[CANNOT] not offered here";
       case NOT_LOCAL -> "[CANNOT] that is not here";
       case LOOP -> "[CANNOT] that goes round in circles";
       case REFUSED -> "[NOPERM] refused";

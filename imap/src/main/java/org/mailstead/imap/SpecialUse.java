@@ -8,6 +8,9 @@ import org.mailstead.words.Refused;
 
 /** The attributes that say what a mailbox is for (RFC 6154). */
 final class SpecialUse {
+  /** The key of a problem with a use that cannot be given (RFC 6154 section 3). */
+  static final String REFUSED = "mailbox.use";
+
   private SpecialUse() {}
 
   static Optional<String> attribute(Mailbox.Role role) {
@@ -28,7 +31,7 @@ final class SpecialUse {
       case "\\junk" -> Mailbox.Role.JUNK;
       case "\\trash" -> Mailbox.Role.TRASH;
       case "\\archive" -> Mailbox.Role.ARCHIVE;
-      case String _ -> throw new Refused(Problem.Kind.UNSUPPORTED, "mailbox.use", attribute);
+      case String _ -> throw new Refused(Problem.Kind.UNSUPPORTED, REFUSED, attribute);
     };
   }
 }

@@ -50,7 +50,7 @@ class FoldersTest {
         1< * LIST (\\Noselect) "/" ""
         1< o OK *
         1> p CREATE Todo (USE (\\Flagged))
-        1< p NO [CANNOT]*
+        1< p NO [USEATTR]*
         1> q NAMESPACE
         1< * NAMESPACE (("" "/")) (("Other Users/" "/")) NIL
         1< q OK *

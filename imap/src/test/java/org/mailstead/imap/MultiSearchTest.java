@@ -48,8 +48,9 @@ class MultiSearchTest {
             1< g OK *
             1> h ESEARCH IN (personal inboxes) RETURN (COUNT) SUBJECT nothing
             1< h OK *
-            1> i ESEARCH IN (inboxes) 1:100
+            1> i ESEARCH IN (inboxes) 1:100 NOT SUBJECT helps
             1< * ESEARCH (TAG "i" MAILBOX "INBOX" UIDVALIDITY $inbox) UID ALL 1:2
+            1< * ESEARCH (TAG "i" MAILBOX "Work/Old" UIDVALIDITY $old) UID ALL 1
             1< i OK *
             1> j ESEARCH ALL
             1< j BAD *
