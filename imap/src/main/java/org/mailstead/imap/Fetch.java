@@ -49,7 +49,6 @@ final class Fetch {
     command.partial().ifPresent(range -> keep(named, range));
     MessageLimit.Cut cut = client.messageLimit().cut(named, in.told());
     BitSet wanted = cut.positions();
-    in.tellKeywords(client);
     if (command.vanished()) {
       tellVanished(command);
     }
@@ -130,6 +129,7 @@ final class Fetch {
     if (!seen.isEmpty()) {
       now = in.now(client);
     }
+    in.tellKeywords(client); // after the view, whose flags all have names then
     Map<Long, Email> emails = emails(run, items);
     for (int index : run) {
       Member member = in.fresh(index, now);

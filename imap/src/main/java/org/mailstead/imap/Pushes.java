@@ -3,6 +3,7 @@ package org.mailstead.imap;
 import static java.lang.System.Logger.Level.DEBUG;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import org.mailstead.words.Refused;
  */
 final class Pushes implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Pushes.class.getName());
+
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Client client;
   private final Telling telling;
@@ -40,7 +43,11 @@ final class Pushes implements AutoCloseable {
   void start() throws IOException {
     // Watched first, read then: a change between the two is told, not lost.
     watch = client.post().watch(client.account(), _ -> changed());
-    tell(telling);
+    try {
+      tell(telling);
+    } catch (Refused e) {
+      again(e);
+    }
   }
 
   private void changed() {
@@ -52,10 +59,25 @@ final class Pushes implements AutoCloseable {
   private void push() {
     try {
       tell(telling);
-    } catch (IOException | Refused e) {
+    } catch (IOException e) {
       // The session's own thread meets the same trouble, and answers it.
       LOG.log(DEBUG, "a push failed: {0}", e.getMessage());
+    } catch (Refused e) {
+      again(e);
     }
+  }
+
+  /** What could not be read is told later: no other change need come. */
+  private void again(Refused e) {
+    LOG.log(DEBUG, "a push failed: {0}", e.problem());
+    Thread.startVirtualThread(() -> {
+      try {
+        Thread.sleep(PAUSE);
+        changed();
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+    });
   }
 
   private void tell(Telling what) throws IOException {

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.mailstead.post.Flags;
 import org.mailstead.post.MailboxView;
 import org.mailstead.post.Member;
 import org.mailstead.words.Problem;
@@ -29,8 +30,8 @@ record Store(Client client, Selected in) {
     MailboxView before = in.now(client);
     List<Integer> modified =
         client.post().messages().flag(in.account(), in.id(), uids, command.change(), since);
-    in.tellKeywords(client);
     MailboxView now = in.now(client);
+    in.tellKeywords(client); // after the view, whose flags all have names then
     Set<Integer> late = new HashSet<>(modified);
     boolean gone = false;
     for (int i = wanted.nextSetBit(0); i >= 0; i = wanted.nextSetBit(i + 1)) {
@@ -46,7 +47,9 @@ record Store(Client client, Selected in) {
 
   private void tell(Command.Store command, int index, Member member, MailboxView before)
       throws IOException {
-    if (!command.silent()) {
+    boolean expected = command.silent() && isExpected(command, index, member, before);
+    if (!expected) {
+      // Somebody else has changed it as well: silence would hide that for good.
       in.tellFlags(client, index, member);
     } else if (client.condstore()) {
       client
@@ -58,16 +61,22 @@ record Store(Client client, Selected in) {
                   + member.modseq()
                   + "))");
       in.reported(member);
-    } else if (knew(index, before)) {
+    } else {
       in.reported(member);
     }
   }
 
-  /** Whether nobody else had changed the message behind the client's back. */
-  private boolean knew(int index, MailboxView before) {
-    Member told = in.told().get(index);
-    int at = before.indexOf(told.uid());
-    return at >= 0 && in.knows(before.get(at));
+  /** Whether the flags are what the client makes of those that it knows. */
+  private boolean isExpected(Command.Store command, int index, Member member, MailboxView before) {
+    int at = before.indexOf(in.told().uid(index));
+    if (at < 0 || !in.knows(before.get(at))) {
+      return false;
+    }
+    Flags named = Flags.NONE;
+    for (String name : command.change().names()) {
+      named = named.with(in.keywords().flag(name).orElse(Flags.NONE));
+    }
+    return command.change().apply(before.get(at).flags(), named).equals(member.flags());
   }
 
   private Answer answer(Command.Store command, List<Integer> modified, boolean gone) {

@@ -15,7 +15,7 @@ public record FlagChange(Mode mode, Set<String> names) {
     names = Set.copyOf(names);
   }
 
-  Flags apply(Flags now, Flags named) {
+  public Flags apply(Flags now, Flags named) {
     return switch (mode) {
       case REPLACE -> named;
       case ADD -> now.with(named);

@@ -47,6 +47,7 @@ public final class Mailboxes {
   private final Intents intents;
   private final Messages messages;
   private final InstantSource clock;
+  private final Trees trees = new Trees();
 
   Mailboxes(Accounts store, Intents intents, Messages messages, InstantSource clock) {
     this.store = store;
@@ -156,7 +157,14 @@ public final class Mailboxes {
   public MailboxTree tree(AccountId account) {
     var partition = MailKeys.partition(account);
     long version = store.head(partition).version();
-    return tree(store.read(partition), version);
+    return trees
+        .at(account, version)
+        .orElseGet(() -> {
+          // What is read may be newer than the version; then the next one who asks reads again.
+          MailboxTree read = tree(store.read(partition), version);
+          trees.keep(account, read);
+          return read;
+        });
   }
 
   private static MailboxTree tree(Rows rows, long version) {
@@ -201,6 +209,11 @@ public final class Mailboxes {
         now.getDeleted(),
         now.getBytes(),
         now.getHighestModseq());
+  }
+
+  /** Frees what is kept in memory of an account that is gone. */
+  void forget(AccountId account) {
+    trees.drop(account);
   }
 
   private static Refused missing(String path) {
@@ -391,8 +404,10 @@ public final class Mailboxes {
       return false;
     }
     mail.draft().useReserve();
-    if (mailbox.subscribed()) {
-      String path = tree(mail.draft()).path(mailbox);
+    MailboxTree tree = tree(mail.draft());
+    // Making and removing subscribed mailboxes over and over must not fill the account.
+    if (mailbox.subscribed() && tree.oldSubscriptions().size() < MAX_MAILBOXES) {
+      String path = tree.path(mailbox);
       var row = OldSubscriptionRow.newBuilder().setPath(path).build();
       mail.draft().put(MailKeys.oldSubscription(Threads.hash(path)), Row.write(row));
     }
