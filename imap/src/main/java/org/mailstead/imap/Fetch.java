@@ -51,7 +51,6 @@ final class Fetch {
     command.partial().ifPresent(range -> keep(named, range));
     MessageLimit.Cut cut = client.messageLimit().cut(named, in.told());
     BitSet wanted = cut.positions();
-    in.tellKeywords(client);
     if (command.vanished()) {
       tellVanished(command);
     }
@@ -135,6 +134,7 @@ final class Fetch {
     if (!seen.isEmpty()) {
       now = in.now(client);
     }
+    in.tellKeywords(client); // after the view, whose flags all have names then
     Map<Long, EnvelopeForm> ready = envelopes(run, items);
     Map<Long, Email> emails = emails(run, items, ready);
     boolean flags = items.contains(FetchItem.Plain.FLAGS);

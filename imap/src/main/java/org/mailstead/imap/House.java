@@ -12,4 +12,5 @@ record House(
     Sasl sasl,
     Authenticator authenticator,
     KeepAlive keepAlive,
+    Sessions sessions,
     InstantSource clock) {}

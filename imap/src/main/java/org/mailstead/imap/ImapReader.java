@@ -331,12 +331,18 @@ final class ImapReader {
     String number = line.substring(digits, at);
     boolean synchronizing = !take('+');
     expect('}');
-    if (number.isEmpty() || number.length() > 18 || !done()) {
-      at = start;
+    boolean last = done();
+    at = start;
+    if (number.isEmpty() || !last) {
       throw new SyntaxException("that is no literal");
     }
-    at = start;
-    return new Literal(Long.parseLong(number), synchronizing);
+    return new Literal(size(number), synchronizing);
+  }
+
+  /** A size of any number of digits; what no long holds is as good as endless. */
+  private static long size(String digits) {
+    String number = digits.replaceFirst("^0+(?=.)", "");
+    return number.length() > 18 ? Long.MAX_VALUE : Long.parseLong(number);
   }
 
   /** A literal of APPEND; whatever its size, it is the caller's to check. */
@@ -375,7 +381,7 @@ final class ImapReader {
       try {
         literal = announced();
       } catch (SyntaxException _) {
-        break;
+        break; // not so much as a number: nobody takes that for a literal
       }
       if (literal.size() > limit) {
         throw new LineTooLong("the literal is too large");

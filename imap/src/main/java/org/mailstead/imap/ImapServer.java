@@ -14,6 +14,9 @@ import org.mailstead.words.Problem;
 
 /** One IMAP port. The only public class of this room but its settings. */
 public final class ImapServer implements AutoCloseable {
+  /** Of one account; a person's programs make some tens of them. */
+  static final int MAX_SESSIONS = 500;
+
   private final House house;
   private final Listener listener;
 
@@ -28,7 +31,8 @@ public final class ImapServer implements AutoCloseable {
       InstantSource clock)
       throws IOException {
     var keepAlive = new KeepAlive(config.keepAlive());
-    this.house = new House(config, post, sasl, authenticator, keepAlive, clock);
+    var sessions = new Sessions(MAX_SESSIONS);
+    this.house = new House(config, post, sasl, authenticator, keepAlive, sessions, clock);
     this.listener = new Listener(wire, config.listener(), tls);
   }
 

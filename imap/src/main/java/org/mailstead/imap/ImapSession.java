@@ -27,6 +27,9 @@ final class ImapSession implements Session {
   /** A client that errs this often before it has signed in, or in a row, is no mail program. */
   private static final int MAX_ERRORS = 20;
 
+  /** Lines of a stranger; each gives it another {@link #BEFORE_LOGIN}. */
+  private static final int MAX_BEFORE_LOGIN = 100;
+
   private static final Duration BEFORE_LOGIN = Duration.ofMinutes(1);
 
   private final Connection connection;
@@ -39,6 +42,7 @@ final class ImapSession implements Session {
   private Optional<Client> client = Optional.empty();
   private Optional<Stay> stay = Optional.empty();
   private int errors;
+  private int strange;
   private boolean greeted;
   private volatile boolean open = true;
 
@@ -82,13 +86,14 @@ final class ImapSession implements Session {
           command();
         }
       }
-      connection.out().flush();
+      flush();
     } catch (LineTooLong e) {
-      bye(e.text());
+      farewell(e.text());
     } catch (EOFException _) {
       LOG.log(DEBUG, "session {0}: the client has gone", connection);
+      flush(); // it may have ended its side only, within a line
     } catch (Closing e) {
-      bye(
+      farewell(
           switch (e.why()) {
             // RFC 9051 section 7.1.5
             case IDLE -> "idle for too long; goodbye";
@@ -117,6 +122,18 @@ final class ImapSession implements Session {
         "OK [CAPABILITY " + capabilities + "] " + house.config().hostname() + " Mailstead");
   }
 
+  /** The last word, unless it was said already; what is told of changes may be under way. */
+  private void farewell(String text) throws IOException {
+    writing.lock();
+    try {
+      if (open) {
+        bye(text);
+      }
+    } finally {
+      writing.unlock();
+    }
+  }
+
   private void bye(String text) throws IOException {
     out.untagged("BYE " + text);
     connection.out().flush();
@@ -134,6 +151,10 @@ final class ImapSession implements Session {
 
   private void command() throws IOException {
     in.begin();
+    if (client.isEmpty() && ++strange > MAX_BEFORE_LOGIN) {
+      farewell("sign in sooner; goodbye");
+      return;
+    }
     if (in.done()) {
       // iPhones put an empty line before some commands; who sends nothing else is no mail program.
       if (client.isEmpty()) {
@@ -287,6 +308,10 @@ final class ImapSession implements Session {
   }
 
   private void signedIn(String tag, Login login) throws IOException {
+    stay.ifPresent(Stay::close); // of a try that did not come to its end
+    stay = Optional.empty();
+    Stay counted = house.sessions().enter(login.account());
+    stay = Optional.of(counted);
     LOG.log(INFO, "session {0}: signed in as {1}", connection, login.address());
     house.post().mailboxes().provide(login.account());
     house.post().sharing().finish(login.account());
@@ -294,7 +319,13 @@ final class ImapSession implements Session {
     by.guarded(authentication.isGuarded());
     client = Optional.of(by);
     in.filters(new StoredFilters(house.post(), login.account())::find);
-    stay = Optional.of(house.sasl().enter(login, connection::revoke));
+    strange = 0;
+    Stay present = house.sasl().enter(login, connection::revoke);
+    stay =
+        Optional.of(() -> {
+          present.close();
+          counted.close();
+        });
     connection.idleTimeout(house.config().idle());
     errors = 0;
     out.ok(tag, "[CAPABILITY " + authentication.capabilities(true) + "] welcome");
@@ -403,6 +434,9 @@ final class ImapSession implements Session {
         idling.isEmpty()
             && by.notifications().filter(wanted -> wanted.ofSelected().delayed()).isPresent();
     catchUp(!delayed, false);
+    if (!open) {
+      connection.revoke(); // its thread waits for the client, to whom BYE has been said
+    }
   }
 
   private void notify(String tag, Client by, Command.Notify command) throws IOException {
@@ -431,11 +465,20 @@ final class ImapSession implements Session {
       line = source.nextLine();
     } finally {
       idle.telling().close();
+    }
+    // NOTIFY goes on telling meanwhile.
+    writing.lock();
+    try {
       idling = Optional.empty();
+      if (open) {
+        idleEnded(idle, line);
+      }
+    } finally {
+      writing.unlock();
     }
-    if (!open) {
-      return;
-    }
+  }
+
+  private void idleEnded(Idling idle, String line) throws IOException {
     if (line.strip().equalsIgnoreCase("DONE")) {
       out.ok(idle.tag(), "done");
     } else {
@@ -521,6 +564,9 @@ final class ImapSession implements Session {
       throws IOException {
     catchUp(expunges, removes);
     if (open) {
+      if (client.isPresent() && client.get().selected().isPresent()) {
+        client.get().selected().get().tellBehind(client.get());
+      }
       if (answer.ok()) {
         out.ok(tag, answer.text());
       } else {

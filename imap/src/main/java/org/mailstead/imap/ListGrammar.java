@@ -9,6 +9,9 @@ import org.mailstead.post.AnnotationName;
 final class ListGrammar {
   private static final int MAX_PATTERNS = 100;
 
+  /** Octets of all patterns together: twice the longest path. */
+  private static final int MAX_OCTETS = 10_240;
+
   private final ImapReader in;
   private boolean onlySubscribed;
   private boolean onlySpecialUse;
@@ -33,6 +36,7 @@ final class ListGrammar {
     String reference = in.astring();
     in.space();
     List<String> patterns = patterns();
+    check(reference, patterns);
     if (in.take(' ')) {
       if (!in.takeWord("RETURN")) {
         throw new SyntaxException("RETURN is missing");
@@ -58,7 +62,17 @@ final class ListGrammar {
     String reference = in.astring();
     in.space();
     String pattern = in.listMailbox();
+    check(reference, List.of(pattern));
     return new Command.ListMailboxes(true, ListOptions.NONE, reference, List.of(pattern));
+  }
+
+  /** Each pattern is held against each mailbox. */
+  private static void check(String reference, List<String> patterns) throws SyntaxException {
+    long octets =
+        patterns.stream().mapToLong(pattern -> reference.length() + pattern.length()).sum();
+    if (octets > MAX_OCTETS) {
+      throw new SyntaxException("the patterns are too long");
+    }
   }
 
   private void selection() throws SyntaxException {

@@ -15,7 +15,23 @@ final class ListPattern {
     String first = end < 0 ? pattern : pattern.substring(0, end);
     boolean inbox = first.equalsIgnoreCase(MailboxTree.INBOX);
     String spelt = inbox ? MailboxTree.INBOX + pattern.substring(first.length()) : pattern;
-    this.pattern = spelt.replaceAll("[*%]*\\*[*%]*", "*").replaceAll("%+", "%");
+    this.pattern = folded(spelt);
+  }
+
+  /** Wildcards side by side are one. */
+  private static String folded(String pattern) {
+    var folded = new StringBuilder();
+    for (int i = 0; i < pattern.length(); i++) {
+      char c = pattern.charAt(i);
+      char last = folded.isEmpty() ? 0 : folded.charAt(folded.length() - 1);
+      boolean after = (c == '*' || c == '%') && (last == '*' || last == '%');
+      if (!after) {
+        folded.append(c);
+      } else if (c == '*') {
+        folded.setCharAt(folded.length() - 1, '*');
+      }
+    }
+    return folded.toString();
   }
 
   /** Whether a name that begins so, or what lies above it, can match. */
@@ -57,10 +73,15 @@ final class ListPattern {
           here[i] |= here[i - 1] && passes;
         }
       } else {
+        boolean any = false;
         for (int i = here.length - 1; i > 0; i--) {
           here[i] = here[i - 1] && name.charAt(i - 1) == c;
+          any |= here[i];
         }
         here[0] = false;
+        if (!any) {
+          return false;
+        }
       }
     }
     return here[name.length()];

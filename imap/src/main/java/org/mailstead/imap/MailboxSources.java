@@ -15,7 +15,7 @@ import org.mailstead.words.Refused;
 
 /** Which mailboxes the ESEARCH command looks into (RFC 7377 section 2.2). */
 record MailboxSources(List<Source> sources) {
-  /** Sources, and names of one. */
+  /** Sources, and names in all of them. */
   private static final int MOST = 1000;
 
   static final MailboxSources SELECTED =
@@ -58,13 +58,15 @@ record MailboxSources(List<Source> sources) {
   // esearch-source-opts = "IN" SP "(" source-mbox [SP "(" scope-options ")"] ")"
   static MailboxSources parse(ImapReader in) throws IOException, SyntaxException {
     List<Source> sources = new ArrayList<>();
+    int names = 0;
     in.expect('(');
     do {
       if (in.peek() == '(') {
         throw new SyntaxException("unknown scope option");
       }
       sources.add(source(in));
-      if (sources.size() > MOST) {
+      names += sources.getLast().names().size();
+      if (sources.size() > MOST || names > MOST) {
         throw new SyntaxException("too many sources");
       }
     } while (in.take(' '));

@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** Reads NOTIFY (RFC 5465 section 8). */
 final class NotifyGrammar {
-  /** Groups of one command, and mailboxes of one group. */
+  /** Groups of one command, and mailboxes in all of them. */
   private static final int MOST = 1000;
 
   private final ImapReader in;
@@ -33,9 +33,11 @@ final class NotifyGrammar {
       in.space();
     }
     List<NotifyGroup> groups = new ArrayList<>();
+    int names = 0;
     do {
       groups.add(group());
-      if (groups.size() > MOST) {
+      names += groups.getLast().paths().size();
+      if (groups.size() > MOST || names > MOST) {
         throw new SyntaxException("too many groups");
       }
     } while (in.take(' '));

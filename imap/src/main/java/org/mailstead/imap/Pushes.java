@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,6 +17,8 @@ import org.mailstead.words.Refused;
  */
 final class Pushes implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Pushes.class.getName());
+
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Client client;
   private final Telling telling;
@@ -39,7 +42,11 @@ final class Pushes implements AutoCloseable {
 
   /** Tells what changed up to now, and from now on. */
   void start() throws IOException {
-    tell(telling);
+    try {
+      tell(telling);
+    } catch (Refused e) {
+      again(e);
+    }
   }
 
   private void changed() {
@@ -51,12 +58,27 @@ final class Pushes implements AutoCloseable {
   private void push() {
     try {
       tell(telling);
-    } catch (IOException | Refused e) {
+    } catch (IOException e) {
       // The session's own thread meets the same trouble, and answers it.
       LOG.log(DEBUG, "a push failed: {0}", e.getMessage());
+    } catch (Refused e) {
+      again(e);
     } catch (RuntimeException e) {
       LOG.log(ERROR, "a push failed", e);
     }
+  }
+
+  /** What could not be read is told later: no other change need come. */
+  private void again(Refused e) {
+    LOG.log(DEBUG, "a push failed: {0}", e.problem());
+    Thread.startVirtualThread(() -> {
+      try {
+        Thread.sleep(PAUSE);
+        changed();
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+    });
   }
 
   private void tell(Telling what) throws IOException {

@@ -38,6 +38,9 @@ final class Selected {
   /** Mod-sequences told since {@link #told}, by uid, so that a change is told once. */
   private final Map<Integer, Long> reported = new HashMap<>();
 
+  /** Whether something has not been told, as its time has not come. */
+  private boolean behind;
+
   private BitSet saved = new BitSet();
 
   /** Messages that the client put here itself, and has not been told of. */
@@ -206,6 +209,7 @@ final class Selected {
     Optional<Notifications.OfSelected> wanted =
         client.notifications().map(Notifications::ofSelected);
     if (wanted.isPresent() && !wanted.get().messages() && !removes) {
+      behind = true;
       return;
     }
     MailboxView now = now(client);
@@ -213,7 +217,8 @@ final class Selected {
       return;
     }
     ViewChange change = now.since(told);
-    if (!expunges && !change.removed().isEmpty()) {
+    behind = !expunges && !change.removed().isEmpty();
+    if (behind) {
       return;
     }
     tellKeywords(client);
@@ -236,6 +241,17 @@ final class Selected {
       tellNew(client, change.added(), wanted.get().items());
     }
     own.clear();
+  }
+
+  /**
+   * A client takes the mod-sequences that it reads to mean that it knows all before them, which is
+   * not so while expunges wait (RFC 7162 section 6).
+   */
+  void tellBehind(Client client) throws IOException {
+    if (behind && client.condstore()) {
+      long known = Math.max(1, told.highestModseq());
+      client.out().untagged("OK [HIGHESTMODSEQ " + known + "] more is to be told");
+    }
   }
 
   private void tellFlags(Client client, List<Integer> changed) throws IOException {

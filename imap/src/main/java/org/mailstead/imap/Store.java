@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.mailstead.post.FlagChange;
 import org.mailstead.post.FlagScope;
+import org.mailstead.post.Flags;
 import org.mailstead.post.MailboxView;
 import org.mailstead.post.Member;
 import org.mailstead.words.Problem;
@@ -37,6 +38,7 @@ record Store(Client client, Selected in) {
             .flag(in.account(), in.id(), uids, within(scope, command.change()), since);
     in.tellKeywords(client);
     MailboxView now = in.now(client);
+    in.tellKeywords(client); // after the view, whose flags all have names then
     Set<Integer> late = new HashSet<>(modified);
     boolean gone = false;
     for (int i = wanted.nextSetBit(0); i >= 0; i = wanted.nextSetBit(i + 1)) {
@@ -44,7 +46,7 @@ record Store(Client client, Selected in) {
       int at = now.indexOf(uid);
       gone |= at < 0;
       if (at >= 0 && !late.contains(uid)) {
-        tell(command.silent() && scope.isAll(), i, now.get(at), before);
+        tell(command, command.silent() && scope.isAll(), i, now.get(at), before);
       }
     }
     return client.messageLimit().tell(answer(command, modified, gone), cut, client.out());
@@ -70,9 +72,12 @@ record Store(Client client, Selected in) {
     return new FlagChange(change.mode(), scope.of(change.names()), scope);
   }
 
-  private void tell(boolean silent, int index, Member member, MailboxView before)
+  private void tell(
+      Command.Store command, boolean silent, int index, Member member, MailboxView before)
       throws IOException {
-    if (!silent) {
+    boolean expected = silent && isExpected(command, index, member, before);
+    if (!expected) {
+      // Somebody else has changed it as well: silence would hide that for good.
       in.tellFlags(client, index, member);
     } else if (client.condstore()) {
       client
@@ -84,16 +89,22 @@ record Store(Client client, Selected in) {
                   + member.modseq()
                   + "))");
       in.reported(member);
-    } else if (knew(index, before)) {
+    } else {
       in.reported(member);
     }
   }
 
-  /** Whether nobody else had changed the message behind the client's back. */
-  private boolean knew(int index, MailboxView before) {
-    Member told = in.told().get(index);
-    int at = before.indexOf(told.uid());
-    return at >= 0 && in.knows(before.get(at));
+  /** Whether the flags are what the client makes of those that it knows. */
+  private boolean isExpected(Command.Store command, int index, Member member, MailboxView before) {
+    int at = before.indexOf(in.told().uid(index));
+    if (at < 0 || !in.knows(before.get(at))) {
+      return false;
+    }
+    Flags named = Flags.NONE;
+    for (String name : command.change().names()) {
+      named = named.with(in.keywords().flag(name).orElse(Flags.NONE));
+    }
+    return command.change().apply(before.get(at).flags(), named).equals(member.flags());
   }
 
   private Answer answer(Command.Store command, List<Integer> modified, boolean gone) {

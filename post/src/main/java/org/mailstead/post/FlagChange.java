@@ -20,7 +20,7 @@ public record FlagChange(Mode mode, Set<String> names, FlagScope scope) {
     names = Set.copyOf(names);
   }
 
-  Flags apply(Flags now, Flags named) {
+  public Flags apply(Flags now, Flags named) {
     Flags wanted =
         switch (mode) {
           case REPLACE -> named;

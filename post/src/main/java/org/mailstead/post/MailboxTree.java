@@ -22,6 +22,7 @@ public final class MailboxTree {
   private final Map<MailboxId, Mailbox> byId = new HashMap<>();
   private final Map<String, Mailbox> byPath = new TreeMap<>();
   private final Map<MailboxId, String> paths = new HashMap<>();
+  private final Map<MailboxId, List<Mailbox>> children = new HashMap<>();
   private final List<String> oldSubscriptions;
 
   MailboxTree(long version, List<Mailbox> mailboxes, List<String> oldSubscriptions) {
@@ -33,6 +34,16 @@ public final class MailboxTree {
       byPath.put(path, mailbox);
       paths.put(mailbox.id(), path);
     }
+    for (Mailbox mailbox : byPath.values()) {
+      mailbox
+          .parent()
+          .ifPresent(above -> children.computeIfAbsent(above, _ -> new ArrayList<>()).add(mailbox));
+    }
+  }
+
+  /** What it takes in memory, in mailboxes. */
+  int weight() {
+    return 1 + byId.size() + oldSubscriptions.size();
   }
 
   private String path(Mailbox mailbox, int depth) {
@@ -87,7 +98,7 @@ public final class MailboxTree {
   }
 
   public List<Mailbox> children(MailboxId id) {
-    return byPath.values().stream().filter(m -> m.parent().equals(Optional.of(id))).toList();
+    return List.copyOf(children.getOrDefault(id, List.of()));
   }
 
   /** Paths that are subscribed to although their mailboxes are gone (RFC 9051 section 6.3.7). */

@@ -51,6 +51,7 @@ public final class Mailboxes {
   private final Messages messages;
   private final Annotations annotations;
   private final InstantSource clock;
+  private final Trees trees = new Trees();
 
   Mailboxes(
       Accounts store,
@@ -168,7 +169,14 @@ public final class Mailboxes {
   public MailboxTree tree(AccountId account) {
     var partition = MailKeys.partition(account);
     long version = store.head(partition).version();
-    return tree(store.read(partition), version);
+    return trees
+        .at(account, version)
+        .orElseGet(() -> {
+          // What is read may be newer than the version; then the next one who asks reads again.
+          MailboxTree read = tree(store.read(partition), version);
+          trees.keep(account, read);
+          return read;
+        });
   }
 
   private static MailboxTree tree(Rows rows, long version) {
@@ -213,6 +221,11 @@ public final class Mailboxes {
         now.getDeleted(),
         now.getBytes(),
         now.getHighestModseq());
+  }
+
+  /** Frees what is kept in memory of an account that is gone. */
+  void forget(AccountId account) {
+    trees.drop(account);
   }
 
   private static Refused missing(String path) {
@@ -405,8 +418,10 @@ public final class Mailboxes {
     if (mail.state(id).getMessages() > 0 || !Annotations.clear(mail, id, NOTES)) {
       return false;
     }
-    if (mailbox.subscribed()) {
-      String path = tree(mail.draft()).path(mailbox);
+    MailboxTree tree = tree(mail.draft());
+    // Making and removing subscribed mailboxes over and over must not fill the account.
+    if (mailbox.subscribed() && tree.oldSubscriptions().size() < MAX_MAILBOXES) {
+      String path = tree.path(mailbox);
       var row = OldSubscriptionRow.newBuilder().setPath(path).build();
       mail.draft().put(MailKeys.oldSubscription(Threads.hash(path)), Row.write(row));
     }

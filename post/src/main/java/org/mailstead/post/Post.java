@@ -145,6 +145,7 @@ public final class Post {
   /** Frees what is kept in memory of an account that is gone. */
   void forget(AccountId account) {
     views.drop(account);
+    mailboxes.forget(account);
   }
 
   /** The account's version: it changes with every change of the account. */
