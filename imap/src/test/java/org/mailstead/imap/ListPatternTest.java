@@ -59,12 +59,12 @@ class ListPatternTest {
     for (int p = pattern.length() - 1; p >= 0; p--) {
       for (int n = name.length(); n >= 0; n--) {
         char c = pattern.charAt(p);
-        boolean one = n < name.length() && name.charAt(n) == c;
-        boolean passes = n < name.length() && (c == '*' || name.charAt(n) != '/');
-        match[p][n] =
-            c == '*' || c == '%'
-                ? match[p + 1][n] || (passes && match[p][n + 1])
-                : one && match[p + 1][n + 1];
+        boolean more = n < name.length();
+        boolean here = more && name.charAt(n) == c;
+        boolean passes = more && (c == '*' || name.charAt(n) != '/');
+        boolean wild = c == '*' || c == '%';
+        boolean skips = wild && (match[p + 1][n] || (passes && match[p][n + 1]));
+        match[p][n] = skips || (!wild && here && match[p + 1][n + 1]);
       }
     }
     return match[0][0];
