@@ -9,8 +9,8 @@ import org.mailstead.post.AnnotationName;
 final class ListGrammar {
   private static final int MAX_PATTERNS = 100;
 
-  /** Octets of all patterns together: twice the longest path. */
-  private static final int MAX_OCTETS = 10_240;
+  /** Octets of all patterns together: more than the longest path has. */
+  private static final int MAX_OCTETS = 6_000;
 
   private final ImapReader in;
   private boolean onlySubscribed;

@@ -1,5 +1,8 @@
 package org.mailstead.imap;
 
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import org.mailstead.post.MailboxTree;
 
 /**
@@ -8,6 +11,7 @@ import org.mailstead.post.MailboxTree;
  */
 final class ListPattern {
   private final String pattern;
+  private final Automaton automaton;
 
   ListPattern(String pattern) {
     // INBOX matches in any case (RFC 9051 section 6.3.9).
@@ -16,6 +20,7 @@ final class ListPattern {
     boolean inbox = first.equalsIgnoreCase(MailboxTree.INBOX);
     String spelt = inbox ? MailboxTree.INBOX + pattern.substring(first.length()) : pattern;
     this.pattern = folded(spelt);
+    this.automaton = new Automaton(this.pattern);
   }
 
   /** Wildcards side by side are one. */
@@ -50,40 +55,82 @@ final class ListPattern {
   }
 
   boolean matches(String name) {
-    if (name.equals(MailboxTree.INBOX)
-        && matches(name, pattern.toUpperCase(java.util.Locale.ROOT))) {
-      return true;
-    }
-    return matches(name, pattern);
+    // Where it is said in any case, the pattern is too.
+    return automaton.matches(name)
+        || (name.equals(MailboxTree.INBOX)
+            && new Automaton(pattern.toUpperCase(Locale.ROOT)).matches(name));
   }
 
-  private static boolean matches(String name, String pattern) {
-    // With no two wildcards side by side, a longer pattern has more characters than the name.
-    if (pattern.length() > 2 * name.length() + 1) {
-      return false;
-    }
-    // here[i]: the pattern so far matches the first i characters of the name
-    boolean[] here = new boolean[name.length() + 1];
-    here[0] = true;
-    for (int p = 0; p < pattern.length(); p++) {
-      char c = pattern.charAt(p);
-      if (c == '*' || c == '%') {
-        for (int i = 1; i < here.length; i++) {
-          boolean passes = c == '*' || name.charAt(i - 1) != MailboxTree.SEPARATOR;
-          here[i] |= here[i - 1] && passes;
-        }
-      } else {
-        boolean any = false;
-        for (int i = here.length - 1; i > 0; i--) {
-          here[i] = here[i - 1] && name.charAt(i - 1) == c;
-          any |= here[i];
-        }
-        here[0] = false;
-        if (!any) {
-          return false;
+  /**
+   * All places of the pattern that what was read of a name can have come to, as bits, so that a
+   * character of the name costs a step for 64 of them.
+   */
+  private static final class Automaton {
+    private static final long[] NOWHERE = {};
+
+    private final int length;
+    private final Map<Character, long[]> literals = new HashMap<>();
+    private final long[] wild;
+    private final long[] wildBeyondSeparators;
+
+    Automaton(String pattern) {
+      length = pattern.length();
+      wild = new long[words()];
+      wildBeyondSeparators = new long[words()];
+      for (int i = 0; i < length; i++) {
+        char c = pattern.charAt(i);
+        switch (c) {
+          case '*' -> {
+            set(wild, i);
+            set(wildBeyondSeparators, i);
+          }
+          case '%' -> set(wild, i);
+          default -> set(literals.computeIfAbsent(c, _ -> new long[words()]), i);
         }
       }
     }
-    return here[name.length()];
+
+    private int words() {
+      return (length >> 6) + 1;
+    }
+
+    private static void set(long[] bits, int at) {
+      bits[at >> 6] |= 1L << at;
+    }
+
+    boolean matches(String name) {
+      // With no two wildcards side by side, a longer pattern has more characters than the name.
+      if (length > 2 * name.length() + 1) {
+        return false;
+      }
+      long[] here = new long[words()];
+      here[0] = 1 | (wild[0] & 1) << 1;
+      boolean anywhere = true;
+      for (int i = 0; i < name.length() && anywhere; i++) {
+        anywhere = step(here, name.charAt(i));
+      }
+      return anywhere && (here[length >> 6] & 1L << length) != 0;
+    }
+
+    /** Goes on by a character; false when there is nowhere to go. */
+    private boolean step(long[] here, char c) {
+      long[] literal = literals.getOrDefault(c, NOWHERE);
+      long[] stays = c == MailboxTree.SEPARATOR ? wildBeyondSeparators : wild;
+      long carry = 0;
+      long passed = 0;
+      long any = 0;
+      for (int w = 0; w < here.length; w++) {
+        long moved = literal.length == 0 ? 0 : here[w] & literal[w];
+        long next = moved << 1 | carry | (here[w] & stays[w]);
+        carry = moved >>> 63;
+        // A wildcard may stand for nothing; none follows another.
+        long empty = next & wild[w];
+        next |= empty << 1 | passed;
+        passed = empty >>> 63;
+        here[w] = next;
+        any |= next;
+      }
+      return any != 0;
+    }
   }
 }
