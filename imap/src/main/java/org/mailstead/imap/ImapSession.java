@@ -72,12 +72,14 @@ final class ImapSession implements Session {
         greet();
       }
       while (open) {
-        // An idle client may say nothing for half an hour: what waits for it is no thread of ours.
-        boolean isTold = idling.isPresent() || pushes.isPresent();
-        if (isTold && !woken && connection.in().buffered() == 0) {
+        if (!woken && connection.in().buffered() == 0) {
           flush();
-          woken = true;
-          return true;
+          // An idle client may say nothing for half an hour: no thread of ours waits for it.
+          boolean isTold = idling.isPresent() || pushes.isPresent();
+          woken = isTold || !connection.in().soon();
+          if (woken) {
+            return true;
+          }
         }
         woken = false;
         if (idling.isPresent()) {

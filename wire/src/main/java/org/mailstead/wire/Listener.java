@@ -19,7 +19,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.mailstead.words.Problem;
 
-/** Accepts connections on one port and runs each in a virtual thread of its own. */
+/** Accepts connections on one port and runs each in a thread of its own. */
 public final class Listener implements AutoCloseable {
   /** A session that keeps its thread. The listener closes the connection when it returns. */
   @FunctionalInterface
@@ -238,7 +238,7 @@ public final class Listener implements AutoCloseable {
         log.log(DEBUG, () -> connection + " waits no more: " + e);
       }
       Session waiting = session;
-      run(() -> waiting != null && waiting.proceed());
+      wire.talk().go(() -> run(() -> waiting != null && waiting.proceed()));
     }
 
     private void end() {

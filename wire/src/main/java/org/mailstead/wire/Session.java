@@ -8,8 +8,8 @@ import java.io.IOException;
  */
 public interface Session {
   /**
-   * Goes on, in a virtual thread. An IOException is not an error: peers vanish. {@link Closing}
-   * means the same here.
+   * Goes on, in some thread. An IOException is not an error: peers vanish. {@link Closing} means
+   * the same here.
    *
    * @return whether to go on when the peer says something, has gone, or is to be told of the end;
    *     otherwise the session is over

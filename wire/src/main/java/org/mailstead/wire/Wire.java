@@ -17,6 +17,7 @@ public final class Wire implements AutoCloseable {
   // Without a bound a storm of reconnecting clients slows every session instead of only itself.
   private final Semaphore handshakes =
       new Semaphore(2 * Runtime.getRuntime().availableProcessors(), true);
+  private final Talk talk = new Talk(4 * Runtime.getRuntime().availableProcessors());
   private final AtomicLong connections = new AtomicLong();
 
   public Wire() {
@@ -42,6 +43,10 @@ public final class Wire implements AutoCloseable {
     return handshakes;
   }
 
+  Talk talk() {
+    return talk;
+  }
+
   long nextNumber() {
     return connections.incrementAndGet();
   }
@@ -50,6 +55,7 @@ public final class Wire implements AutoCloseable {
   @Override
   public void close() {
     watchdog.close();
+    talk.close();
     buffers.clear();
   }
 }

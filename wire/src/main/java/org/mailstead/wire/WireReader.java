@@ -217,6 +217,40 @@ public final class WireReader {
     }
   }
 
+  /**
+   * Waits a moment for the peer's next words where this thread is one of the system's, which hears
+   * of them soonest; see {@link Talk}. In another one it does not wait.
+   *
+   * @return whether there are some, or the peer has gone; otherwise the session had better wait
+   *     without a thread
+   */
+  public boolean soon() throws IOException {
+    if (from < to) {
+      return true;
+    }
+    if (Thread.currentThread().isVirtual()) {
+      return false;
+    }
+    if (connection.tls().isPresent()) {
+      // A record comes in two reads; a time-out between them would lose the first.
+      return awaitInput(Talk.PAUSE);
+    }
+    inside = false;
+    connection.socket().setSoTimeout((int) Talk.PAUSE.toMillis());
+    connection.beforeIdleRead();
+    try {
+      boolean ignored = read(connection.transport(), true);
+      return true;
+    } catch (SocketTimeoutException e) {
+      giveBack();
+      connection.checkInterrupted();
+      return false;
+    } finally {
+      connection.afterRead();
+      connection.socket().setSoTimeout(0);
+    }
+  }
+
   private void begin() {
     if (!inside) {
       inside = true;
