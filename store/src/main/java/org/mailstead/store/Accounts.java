@@ -3,6 +3,7 @@ package org.mailstead.store;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,10 +29,12 @@ public final class Accounts {
   private static final System.Logger LOG = System.getLogger(Accounts.class.getName());
   private static final int MAX_ATTEMPTS = 12;
   private static final int MAX_TOGETHER = 64;
+  private static final int MOST_TAILS = 128;
 
   private final Engine engine;
   private final Watchers watchers;
   private final Space space;
+  private final LogTails tails = new LogTails(MOST_TAILS);
   private final Map<Partition, Lane> lanes = new ConcurrentHashMap<>();
 
   /** For an engine that cannot run out of space. */
@@ -240,7 +243,9 @@ public final class Accounts {
     boolean doubtful = false;
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       switch (engine.commit(commit)) {
-        case Outcome.Applied _ -> {
+        case Outcome.Applied(long version) -> {
+          var entry = new LogEntry(version, commit.id(), Instant.now(), commit.log());
+          tails.add(commit.partition(), entry);
           return true;
         }
         case Outcome.Unknown(String why) -> {
@@ -303,6 +308,12 @@ public final class Accounts {
   /** What happened after a version that a client or a view remembers. */
   public Since changes(Partition partition, long since, int limit) {
     Head head = head(partition);
+    if (since < head.version()) {
+      Optional<List<LogEntry>> recent = tails.between(partition, since, head.version());
+      if (recent.isPresent() && recent.get().size() <= limit) {
+        return new Since.Entries(recent.get(), head.version(), false);
+      }
+    }
     List<LogEntry> entries = engine.changes(partition, since, limit);
     // The horizon last: had entries been trimmed before they were read, it tells so by now.
     if (since < horizon(partition) || isLost(partition, head, since)) {
@@ -351,6 +362,7 @@ public final class Accounts {
             draft.put(History.horizon(), History.version(upToVersion));
           }
         });
+    tails.forget(partition);
     engine.trimLog(partition, upToVersion);
   }
 

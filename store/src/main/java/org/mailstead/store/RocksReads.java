@@ -18,9 +18,10 @@ import org.rocksdb.Slice;
 import org.rocksdb.Status;
 
 /**
- * Reads. What is in memory is read on the caller's thread, in microseconds; what may need the disk
- * is read by a few platform threads, because native calls that wait would hold the carriers of all
- * virtual threads. One or two callers at a time may wait for a single row themselves.
+ * Reads. A thread of the system reads by itself. A virtual one reads what is in memory, in
+ * microseconds; what may need the disk is read for it by a few threads of the system, because
+ * native calls that wait would hold the carriers of all virtual threads. One or two of them at a
+ * time may wait for a single row themselves.
  */
 final class RocksReads implements AutoCloseable {
   /** Keys or rows that a caller reads by itself; more would keep its carrier too long. */
@@ -211,7 +212,7 @@ final class RocksReads implements AutoCloseable {
 
   /** From memory on this thread when it is short and all there, else by a reader. */
   private <T> T first(int length, Read<T> read) {
-    if (length <= SHORT) {
+    if (length <= SHORT && Thread.currentThread().isVirtual()) {
       Optional<T> quick =
           gate.inside(open -> {
             try {
@@ -231,6 +232,9 @@ final class RocksReads implements AutoCloseable {
   }
 
   private <T> T anywhere(int length, Read<T> read) {
+    if (!Thread.currentThread().isVirtual()) {
+      return gate.inside(open -> read.on(open, open.anywhere()));
+    }
     if (length == 1 && direct.tryAcquire()) {
       try {
         return gate.inside(open -> read.on(open, open.anywhere()));
