@@ -8,23 +8,28 @@ import java.util.stream.Stream;
 import org.mailstead.identity.Login;
 import org.mailstead.identity.Sasl;
 import org.mailstead.identity.SaslDialogue;
+import org.mailstead.imap.grammar.Command;
+import org.mailstead.imap.grammar.CommandSource;
+import org.mailstead.imap.grammar.ImapReader;
+import org.mailstead.imap.grammar.SyntaxException;
+import org.mailstead.imap.state.House;
 import org.mailstead.wire.Connection;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
 /** Signing in, and what the server offers before and after. */
-record Authentication(Connection connection, House house, CommandSource source) {
+record Authentication(Connection connection, ImapConfig config, House house, CommandSource source) {
   String capabilities(boolean signedIn) {
     if (signedIn) {
       return offered(Capabilities.ALWAYS)
           + " "
           + offered(Capabilities.SIGNED_IN)
           + " APPENDLIMIT="
-          + house.config().maxAppend()
+          + house.terms().maxAppend()
           + " MESSAGELIMIT="
-          + house.config().messageLimit()
+          + house.terms().messageLimit()
           + " SAVELIMIT="
-          + house.config().saveLimit();
+          + house.terms().saveLimit();
     }
     var text = new StringBuilder(offered(Capabilities.ALWAYS));
     if (connection.canStartTls()) {
@@ -41,13 +46,13 @@ record Authentication(Connection connection, House house, CommandSource source) 
   private String offered(List<String> groups) {
     return groups.stream()
         .flatMap(group -> Stream.of(group.split(" ", -1)))
-        .filter(house.config()::offers)
+        .filter(house.terms()::offers)
         .collect(Collectors.joining(" "));
   }
 
   private boolean plaintext() {
     return connection.tls().isPresent()
-        || (house.config().plaintextLogin() && connection.fromThisMachine());
+        || (config.plaintextLogin() && connection.fromThisMachine());
   }
 
   /** Whether nobody on the way can read what is said here. */

@@ -4,6 +4,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.locks.ReentrantLock;
+import org.mailstead.imap.grammar.CommandSource;
+import org.mailstead.imap.grammar.LineTooLong;
 import org.mailstead.wire.Connection;
 import org.mailstead.wire.Line;
 

@@ -2,6 +2,7 @@ package org.mailstead.imap;
 
 import java.time.Duration;
 import java.util.Set;
+import org.mailstead.imap.state.Terms;
 import org.mailstead.wire.ListenerConfig;
 
 /**
@@ -64,20 +65,8 @@ public record ImapConfig(
         listener, hostname, false, Limits.DEFAULT, DEFAULT_IDLE, DEFAULT_KEEP_ALIVE, Set.of());
   }
 
-  long maxAppend() {
-    return limits.append();
-  }
-
-  int messageLimit() {
-    return limits.messages();
-  }
-
-  int saveLimit() {
-    return limits.saved();
-  }
-
-  boolean offers(String capability) {
-    return !withheld.contains(capability);
+  Terms terms() {
+    return new Terms(hostname, limits.append(), limits.messages(), limits.saved(), withheld);
   }
 
   public ImapConfig withPlaintextLogin(boolean allowed) {

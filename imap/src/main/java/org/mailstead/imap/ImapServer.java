@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.time.InstantSource;
 import org.mailstead.identity.Authenticator;
 import org.mailstead.identity.Sasl;
+import org.mailstead.imap.state.House;
+import org.mailstead.imap.state.KeepAlive;
+import org.mailstead.imap.state.Sessions;
 import org.mailstead.post.Post;
 import org.mailstead.wire.Listener;
 import org.mailstead.wire.ServerTls;
@@ -17,6 +20,7 @@ public final class ImapServer implements AutoCloseable {
   /** Of one account; a person's programs make some tens of them. */
   static final int MAX_SESSIONS = 500;
 
+  private final ImapConfig config;
   private final House house;
   private final Listener listener;
 
@@ -30,9 +34,10 @@ public final class ImapServer implements AutoCloseable {
       Authenticator authenticator,
       InstantSource clock)
       throws IOException {
+    this.config = config;
     var keepAlive = new KeepAlive(config.keepAlive());
     var sessions = new Sessions(MAX_SESSIONS);
-    this.house = new House(config, post, sasl, authenticator, keepAlive, sessions, clock);
+    this.house = new House(config.terms(), post, sasl, authenticator, keepAlive, sessions, clock);
     this.listener = new Listener(wire, config.listener(), tls);
   }
 
@@ -40,7 +45,7 @@ public final class ImapServer implements AutoCloseable {
   public int start() throws IOException {
     house.keepAlive().start();
     return listener.startSessions(
-        connection -> new ImapSession(connection, house), ImapServer::refusal);
+        connection -> new ImapSession(connection, config, house), ImapServer::refusal);
   }
 
   private static byte[] refusal(Problem problem) {

@@ -13,6 +13,46 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.mailstead.identity.Login;
 import org.mailstead.identity.Stay;
+import org.mailstead.imap.fetch.ConvertedParts;
+import org.mailstead.imap.fetch.Converting;
+import org.mailstead.imap.fetch.Fetch;
+import org.mailstead.imap.grammar.Command;
+import org.mailstead.imap.grammar.CommandGrammar;
+import org.mailstead.imap.grammar.Conversion;
+import org.mailstead.imap.grammar.ImapReader;
+import org.mailstead.imap.grammar.LineTooLong;
+import org.mailstead.imap.grammar.NotifyEvent;
+import org.mailstead.imap.grammar.NotifyGroup;
+import org.mailstead.imap.grammar.SyntaxException;
+import org.mailstead.imap.mailbox.Folders;
+import org.mailstead.imap.mailbox.Listing;
+import org.mailstead.imap.mailbox.Select;
+import org.mailstead.imap.mailbox.Status;
+import org.mailstead.imap.message.Append;
+import org.mailstead.imap.message.Copying;
+import org.mailstead.imap.message.Expunging;
+import org.mailstead.imap.message.Replacing;
+import org.mailstead.imap.message.Store;
+import org.mailstead.imap.notify.Idle;
+import org.mailstead.imap.notify.Notifications;
+import org.mailstead.imap.notify.Pushes;
+import org.mailstead.imap.response.Answer;
+import org.mailstead.imap.response.Respond;
+import org.mailstead.imap.response.Responses;
+import org.mailstead.imap.response.Wording;
+import org.mailstead.imap.search.MultiSearch;
+import org.mailstead.imap.search.Search;
+import org.mailstead.imap.search.StoredFilters;
+import org.mailstead.imap.search.Threading;
+import org.mailstead.imap.search.UidBatches;
+import org.mailstead.imap.sharing.Acl;
+import org.mailstead.imap.sharing.Metadata;
+import org.mailstead.imap.sharing.QuotaRoots;
+import org.mailstead.imap.state.Client;
+import org.mailstead.imap.state.House;
+import org.mailstead.imap.state.Selected;
+import org.mailstead.imap.url.UrlAuth;
+import org.mailstead.imap.url.UrlFetch;
 import org.mailstead.wire.Closing;
 import org.mailstead.wire.Connection;
 import org.mailstead.wire.Session;
@@ -33,12 +73,14 @@ final class ImapSession implements Session {
   private static final Duration BEFORE_LOGIN = Duration.ofMinutes(1);
 
   private final Connection connection;
+  private final ImapConfig config;
   private final House house;
   private final Responses out;
   private final ReentrantLock writing = new ReentrantLock();
   private final ConnectionSource source;
   private final ImapReader in;
   private final Authentication authentication;
+  private final ConvertedParts converted = new ConvertedParts();
   private Optional<Client> client = Optional.empty();
   private Optional<Stay> stay = Optional.empty();
   private int errors;
@@ -56,13 +98,14 @@ final class ImapSession implements Session {
 
   private boolean woken;
 
-  ImapSession(Connection connection, House house) {
+  ImapSession(Connection connection, ImapConfig config, House house) {
     this.connection = connection;
+    this.config = config;
     this.house = house;
     this.out = new Responses(connection.out());
     this.source = new ConnectionSource(connection, writing);
     this.in = new ImapReader(source);
-    this.authentication = new Authentication(connection, house, source);
+    this.authentication = new Authentication(connection, config, house, source);
   }
 
   @Override
@@ -120,8 +163,7 @@ final class ImapSession implements Session {
     greeted = true;
     connection.idleTimeout(BEFORE_LOGIN);
     String capabilities = authentication.capabilities(client.isPresent());
-    out.untagged(
-        "OK [CAPABILITY " + capabilities + "] " + house.config().hostname() + " Mailstead");
+    out.untagged("OK [CAPABILITY " + capabilities + "] " + config.hostname() + " Mailstead");
   }
 
   /** The last word, unless it was said already; what is told of changes may be under way. */
@@ -202,7 +244,7 @@ final class ImapSession implements Session {
 
   /** Drops what is left of a command; an APPEND may be well over the limit that it broke. */
   private void skip() throws IOException {
-    in.skip(client.isPresent() ? 4 * house.config().maxAppend() : ImapReader.MAX_LITERAL);
+    in.skip(client.isPresent() ? 4 * house.terms().maxAppend() : ImapReader.MAX_LITERAL);
   }
 
   private void error() throws IOException {
@@ -302,10 +344,8 @@ final class ImapSession implements Session {
     switch (command) {
       case Command.StartTls() -> startTls(tag);
       case Command.Login login -> signedIn(tag, authentication.login(login));
-      case Command.Authenticate authenticate -> {
-        Login login = authentication.authenticate(authenticate);
-        signedIn(tag, login);
-      }
+      case Command.Authenticate authenticate ->
+          signedIn(tag, authentication.authenticate(authenticate));
     }
   }
 
@@ -328,14 +368,14 @@ final class ImapSession implements Session {
           present.close();
           counted.close();
         });
-    connection.idleTimeout(house.config().idle());
+    connection.idleTimeout(config.idle());
     errors = 0;
     out.ok(tag, "[CAPABILITY " + authentication.capabilities(true) + "] welcome");
   }
 
   /** Forgets all but the connection and its TLS (RFC 8437 section 3). */
   private void unauthenticate(String tag) throws IOException, SyntaxException {
-    if (!house.config().offers("UNAUTHENTICATE")) {
+    if (!house.terms().offers("UNAUTHENTICATE")) {
       throw new SyntaxException("unknown command");
     }
     stay.ifPresent(Stay::close);
@@ -343,6 +383,7 @@ final class ImapSession implements Session {
     client = Optional.empty();
     in.withoutCharsets(false);
     in.filters(_ -> Optional.empty());
+    converted.clear();
     pushes.ifPresent(Pushes::close);
     pushes = Optional.empty();
     out.wording().speak(Wording.Language.DEFAULT);
@@ -392,10 +433,7 @@ final class ImapSession implements Session {
       case Command.ListMailboxes list -> new Listing(by).run(tag, list);
       case Command.Namespace() -> new Folders(by).namespace(tag);
       case Command.Status status -> new Status(by).run(tag, status);
-      case Command.Append append -> {
-        Answer answer = new Append(by, in).run(append);
-        finish(tag, answer, true);
-      }
+      case Command.Append append -> finish(tag, new Append(by, in).run(append), true);
       case Command.MultiSearch search -> finish(tag, new MultiSearch(by).run(search), true);
       case Command.Notify notify -> notify(tag, by, notify);
       case Command.Idle() -> idle(tag, by);
@@ -446,7 +484,8 @@ final class ImapSession implements Session {
       out.no(tag, "[BADEVENT (" + NotifyEvent.names() + ")] that cannot be told");
       return;
     }
-    List<NotifyGroup> groups = command.groups().stream().map(group -> group.decoded(by)).toList();
+    List<NotifyGroup> groups =
+        command.groups().stream().map(group -> group.decoded(by::pattern)).toList();
     var wanted = new Notifications(by, groups);
     pushes.ifPresent(Pushes::close);
     pushes = Optional.empty();
@@ -491,8 +530,8 @@ final class ImapSession implements Session {
 
   private void inMailbox(String tag, Client by, Selected in, Command.InMailbox command)
       throws IOException, SyntaxException {
-    if (by.uidOnly() && usesNumbers(command)) {
-      throw new SyntaxException(Select.UID_REQUIRED);
+    if (by.uidOnly() && command.usesNumbers()) {
+      throw new SyntaxException(Respond.UID_REQUIRED);
     }
     switch (command) {
       case Command.UidBatches batches ->
@@ -517,7 +556,7 @@ final class ImapSession implements Session {
         }
       }
       case Command.Convert convert ->
-          finish(tag, new Converting(by, in, convert).run(), convert.uid());
+          finish(tag, new Converting(by, in, convert, converted).run(), convert.uid());
       case Command.Replace replace -> removed(tag, new Replacing(by, this.in, in).run(replace));
       case Command.Fetch fetch -> finish(tag, new Fetch(by, in).run(fetch), fetch.uid());
       case Command.Store store -> finish(tag, new Store(by, in).run(store), store.uid());
@@ -530,26 +569,6 @@ final class ImapSession implements Session {
         finish(tag, Answer.ok("no further updates"), true);
       }
     }
-  }
-
-  private static boolean usesNumbers(Command.InMailbox command) {
-    return switch (command) {
-      case Command.Copy copy -> !copy.uid();
-      case Command.Replace replace -> !replace.uid();
-      case Command.Convert convert -> !convert.uid();
-      case Command.Fetch fetch -> !fetch.uid();
-      case Command.Store store -> !store.uid();
-      case Command.Search search -> !search.uid();
-      case Command.Sort sort -> !sort.uid();
-      case Command.Threads threads -> !threads.uid();
-      case Command.UidBatches _,
-          Command.Check _,
-          Command.Close _,
-          Command.Unselect _,
-          Command.Expunge _,
-          Command.CancelUpdate _ ->
-          false;
-    };
   }
 
   /** Tells what changed, by this command and by others, then how the command ended. */

@@ -6,6 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.mailstead.imap.grammar.Command;
+import org.mailstead.imap.mailbox.Folders;
+import org.mailstead.imap.response.Responses;
+import org.mailstead.imap.response.Wording;
+import org.mailstead.imap.state.Client;
 
 /** LANGUAGE (RFC 5255 section 3.2): valid in all states. */
 record Languages(Responses out, Optional<Client> client) {

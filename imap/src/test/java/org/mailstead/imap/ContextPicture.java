@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * What a client knows of the results of its contexts, by what RFC 5267 has it do with what it is
  * told.
  */
-final class ContextPicture implements AutoCloseable {
+public final class ContextPicture implements AutoCloseable {
   private static final Pattern ESEARCH =
       Pattern.compile("\\* ESEARCH \\(TAG \"(\\w+)\"\\)( UID)?(.*)");
   private static final Pattern ITEM =
@@ -29,7 +29,7 @@ final class ContextPicture implements AutoCloseable {
   /** Results of one context; of ones that are not sorted they stay in order by themselves. */
   record Results(boolean uid, boolean sorted, List<Integer> numbers) {}
 
-  ContextPicture(int port) throws IOException {
+  public ContextPicture(int port) throws IOException {
     talk = new Talk(port);
     talk.line();
     say("LOGIN ada@example.test " + TestServer.PASSWORD);
@@ -48,7 +48,7 @@ final class ContextPicture implements AutoCloseable {
     return contexts;
   }
 
-  List<String> say(String text) throws IOException {
+  public List<String> say(String text) throws IOException {
     return command("t" + ++commands, text);
   }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.mailstead.imap.state.Contexts;
 import org.mailstead.store.Engine;
 import org.mailstead.testkit.Property;
 

@@ -1,6 +1,7 @@
 package org.mailstead.imap;
 
 import org.junit.jupiter.api.Test;
+import org.mailstead.imap.state.Contexts;
 
 /** Contexts (RFC 5267): a client is told how results change. */
 class ContextTest {

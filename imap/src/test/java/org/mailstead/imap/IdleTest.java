@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.mailstead.imap.state.KeepAlive;
 
 /** Clients that say nothing for long. */
 class IdleTest {

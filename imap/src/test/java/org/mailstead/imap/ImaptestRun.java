@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.mailstead.imap.grammar.InternalDate;
 
 /** Plays one script of imaptest against a server. */
 final class ImaptestRun implements AutoCloseable {

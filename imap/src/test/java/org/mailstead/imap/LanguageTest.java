@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.mailstead.imap.response.Wording;
 
 /** LANGUAGE (RFC 5255 section 3). */
 class LanguageTest {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.mailstead.imap.state.Progress;
 
 /** INPROGRESS (RFC 9585). */
 class ProgressTest {

@@ -17,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.mailstead.imap.grammar.SequenceSet;
 import org.mailstead.post.FlagChange;
 import org.mailstead.post.MailboxView;
 import org.mailstead.post.NewMessage;

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailstead.formats.mime.HeaderField;
 import org.mailstead.formats.mime.MessageStructure;
+import org.mailstead.imap.grammar.SortCriterion;
 import org.mailstead.testkit.Archive;
 
 /** Other people's mail is found by what is kept ready as it is found by reading it. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.mailstead.imap.grammar.SortCriterion;
 import org.mailstead.store.Engine;
 import org.mailstead.testkit.Property;
 

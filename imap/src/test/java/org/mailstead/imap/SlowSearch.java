@@ -17,6 +17,9 @@ import org.mailstead.formats.mime.HeaderField;
 import org.mailstead.formats.mime.MessageStructure;
 import org.mailstead.formats.mime.Octets;
 import org.mailstead.formats.mime.Part;
+import org.mailstead.imap.grammar.SearchKey;
+import org.mailstead.imap.grammar.SequenceSet;
+import org.mailstead.imap.text.Needle;
 import org.mailstead.post.Member;
 
 /**

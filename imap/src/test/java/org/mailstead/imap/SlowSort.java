@@ -11,6 +11,8 @@ import org.mailstead.formats.mime.DateTimes;
 import org.mailstead.formats.mime.HeaderField;
 import org.mailstead.formats.mime.MessageStructure;
 import org.mailstead.formats.mime.Octets;
+import org.mailstead.imap.grammar.SortCriterion;
+import org.mailstead.imap.text.Casemap;
 import org.mailstead.post.Member;
 
 /** Sorts as RFC 5256 and RFC 5957 say it, from the header of each message. */

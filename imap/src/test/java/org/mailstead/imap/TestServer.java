@@ -41,7 +41,7 @@ import org.mailstead.words.EmailAddress;
 import org.mailstead.words.TenantId;
 
 /** An IMAP server on a free loopback port, over a store in memory. */
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
   static final String PASSWORD = "secret";
   private static final byte[] KEY = new byte[32];
   static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-01-02T03:04:05Z"));
@@ -53,13 +53,13 @@ final class TestServer implements AutoCloseable {
   final DirectoryChanges changes;
   private final Passwords passwords;
   final Account ada;
-  final int port;
+  public final int port;
   private final Path folder;
   private final Blobs blobs;
   private final Wire wire = new Wire();
   private final ImapServer server;
 
-  TestServer(Engine engine, boolean plaintextLogin) throws Exception {
+  public TestServer(Engine engine, boolean plaintextLogin) throws Exception {
     this(engine, config -> config.withPlaintextLogin(plaintextLogin));
   }
 
@@ -115,11 +115,11 @@ final class TestServer implements AutoCloseable {
         });
   }
 
-  static Engine memory() {
+  public static Engine memory() {
     return new MemoryEngine(CLOCK);
   }
 
-  static Engine hostile(long seed) {
+  public static Engine hostile(long seed) {
     return new HostileEngine(new MemoryEngine(CLOCK), seed, 0.2);
   }
 

@@ -1,8 +1,11 @@
 package org.mailstead.it;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -36,14 +39,43 @@ class LayersTest {
           Map.entry("imap", ROOM),
           Map.entry("pop3", ROOM));
 
+  /** What every command of IMAP stands on. */
+  private static final Set<String> SPOKEN = Set.of("text", "response", "grammar", "state");
+
+  /** What each package of the IMAP room may know besides. One that is missing may not exist. */
+  private static final Map<String, Set<String>> IMAP_MAY_KNOW =
+      Map.ofEntries(
+          Map.entry("text", Set.of()),
+          Map.entry("response", Set.of("text")),
+          Map.entry("grammar", Set.of("text", "response")),
+          Map.entry("state", Set.of("text", "response", "grammar")),
+          Map.entry("fetch", with()),
+          Map.entry("url", with("fetch")),
+          Map.entry("search", with("fetch")),
+          Map.entry("message", with("fetch", "url")),
+          Map.entry("sharing", with("search")),
+          Map.entry("mailbox", with("url", "sharing")),
+          Map.entry("notify", with("fetch", "sharing", "mailbox")));
+
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("org.mailstead");
 
+  private static Set<String> with(String... others) {
+    Set<String> all = new TreeSet<>(SPOKEN);
+    all.addAll(List.of(others));
+    return all;
+  }
+
   private static String module(JavaClass type) {
+    return below(ROOT, type);
+  }
+
+  /** The package's next name below this one; empty for others. */
+  private static String below(String root, JavaClass type) {
     String name = type.getPackageName();
-    return name.startsWith(ROOT) ? name.substring(ROOT.length()).split("\\.", -1)[0] : "";
+    return name.startsWith(root) ? name.substring(root.length()).split("\\.", -1)[0] : "";
   }
 
   @Test
@@ -67,6 +99,49 @@ class LayersTest {
         assertTrue(wrong.isEmpty(), module + " must not know " + wrong);
       }
     });
+  }
+
+  @Test
+  void everyPackageOfImapKnowsOnlyWhatLiesBelowIt() {
+    Set<String> seen = new TreeSet<>();
+    Set<String> wrong = new TreeSet<>();
+    for (JavaClass type : CLASSES) {
+      String from = below(ROOT + "imap.", type);
+      if (from.isEmpty()) {
+        continue;
+      }
+      seen.add(from);
+      assertTrue(IMAP_MAY_KNOW.containsKey(from), "nothing is known of " + from);
+      for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+        JavaClass other = dependency.getTargetClass();
+        String to = below(ROOT + "imap.", other);
+        if (module(other).equals("imap")
+            && !to.equals(from)
+            && !IMAP_MAY_KNOW.get(from).contains(to)) {
+          wrong.add(type.getName() + " must not know " + other.getName());
+        }
+      }
+    }
+    assertEquals(IMAP_MAY_KNOW.keySet(), seen);
+    assertEquals(Set.of(), wrong);
+  }
+
+  @Test
+  void packagesOfImapGoRoundInNoCircle() {
+    slices().matching("org.mailstead.(imap.*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void nobodyOutsideLooksIntoAPackageOfARoom() {
+    for (String room : List.of("smtp", "pop3", "imap")) {
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.mailstead." + room + "..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.mailstead." + room + ".*..")
+          .check(CLASSES);
+    }
   }
 
   @Test
@@ -101,7 +176,7 @@ class LayersTest {
     for (String room : List.of("smtp", "pop3", "imap")) {
       List<String> shown =
           CLASSES.stream()
-              .filter(type -> module(type).equals(room) && !type.isNestedClass())
+              .filter(type -> type.getPackageName().equals(ROOT + room) && !type.isNestedClass())
               .filter(type -> type.getModifiers().toString().contains("PUBLIC"))
               .map(JavaClass::getSimpleName)
               .filter(name -> !Arrays.asList("package-info", "Maildrops").contains(name))

@@ -109,7 +109,7 @@ class ShapeTest {
             "post/Delivery",
             "store/Accounts",
             "store/Watchers",
-            "imap/Idle")) {
+            "imap/notify/Idle")) {
       String[] parts = file.split("/", -1);
       Path source = ROOT.resolve(parts[0] + "/src/main/java/org/mailstead/" + file + ".java");
       assertTrue(Files.exists(source), source + " is gone");

@@ -1,0 +1,158 @@
+package org.mailstead.imap.search;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.mailstead.imap.grammar.SearchKey;
+import org.mailstead.imap.state.Client;
+import org.mailstead.imap.state.MessageLimit;
+import org.mailstead.imap.state.Progress;
+import org.mailstead.imap.state.Selected;
+import org.mailstead.imap.text.Needle;
+import org.mailstead.post.Email;
+import org.mailstead.post.Emails;
+import org.mailstead.post.MailboxView;
+import org.mailstead.post.Member;
+import org.mailstead.words.AccountId;
+
+/**
+ * A search under way. All messages are asked what the view of the mailbox tells; only those are
+ * read for which that does not settle it, in runs, so that memory does not grow with their number.
+ */
+final class Searching {
+  /** Emails read in one go. */
+  private static final int RUN = 256;
+
+  private final Client client;
+  private final Selected in;
+  private final Progress progress;
+  private final MailboxView now;
+  private final SearchKey key;
+  private final SearchMatcher matcher;
+  private MessageLimit.Cut cut = new MessageLimit.Cut(new BitSet(), OptionalInt.empty());
+  private final List<Needle> inBody = new ArrayList<>();
+  private final List<Needle> anywhere = new ArrayList<>();
+
+  /** Is given one message after the other. */
+  @FunctionalInterface
+  interface Reader {
+    void read(int row, SearchedMessage message) throws IOException;
+  }
+
+  Searching(Client client, Selected in, SearchKey key, Progress progress) {
+    this.client = client;
+    this.in = in;
+    this.progress = progress;
+    this.now = in.now(client);
+    this.key = new SearchBinding(in, client.house().clock().instant()).bind(key);
+    this.matcher = new SearchMatcher(in.account());
+    collect(this.key);
+  }
+
+  private void collect(SearchKey some) {
+    switch (some) {
+      case SearchKey.Not(SearchKey inner) -> collect(inner);
+      case SearchKey.Or(SearchKey one, SearchKey other) -> {
+        collect(one);
+        collect(other);
+      }
+      case SearchKey.And(List<SearchKey> all) -> all.forEach(this::collect);
+      case SearchKey.Body(Needle text) -> inBody.add(text);
+      case SearchKey.Text(Needle text) -> anywhere.add(text);
+      case SearchKey.Fuzzy _, SearchKey.InEmail _, SearchKey.InView _, SearchKey.Unbound _ -> {}
+    }
+  }
+
+  /** Positions in the view that the client knows. */
+  BitSet find() throws IOException {
+    BitSet all = new BitSet(in.told().size());
+    all.set(0, in.told().size());
+    return find(all);
+  }
+
+  /** The same of some positions only. */
+  BitSet find(BitSet among) throws IOException {
+    BitSet found = new BitSet(in.told().size());
+    BitSet left = new BitSet(in.told().size());
+    for (int i = among.nextSetBit(0); i >= 0; i = among.nextSetBit(i + 1)) {
+      var message = new SearchedMessage(this, i, Optional.empty());
+      Truth truth = matcher.matches(key, message, SearchKey.Cost.VIEW);
+      found.set(i, truth == Truth.YES);
+      left.set(i, truth == Truth.OPEN);
+    }
+    cut(found, left);
+    int[] positions = left.stream().toArray();
+    read(positions, (_, message) -> found.set(message.index(), matches(message)));
+    return found;
+  }
+
+  /** Leaves the messages that one command works on, those with the highest uids. */
+  private void cut(BitSet found, BitSet left) {
+    BitSet all = (BitSet) found.clone();
+    all.or(left);
+    MessageLimit.Cut kept = client.messageLimit().cut(all, in.told());
+    found.and(kept.positions());
+    left.and(kept.positions());
+    cut = kept;
+  }
+
+  /** What was searched, after {@link #find}. */
+  MessageLimit.Cut searched() {
+    return cut;
+  }
+
+  /** Reads the messages at some positions, in their order. */
+  void read(int[] positions, Reader reader) throws IOException {
+    for (int from = 0; from < positions.length; from += RUN) {
+      int to = Math.min(positions.length, from + RUN);
+      List<Long> numbers =
+          Arrays.stream(positions, from, to)
+              .mapToObj(index -> in.told().get(index).email())
+              .toList();
+      Map<Long, Email> emails = emails().get(account(), numbers);
+      for (int row = from; row < to; row++) {
+        progress.at(row, positions.length);
+        Optional<Email> email = Optional.ofNullable(emails.get(numbers.get(row - from)));
+        reader.read(row, new SearchedMessage(this, positions[row], email));
+      }
+    }
+  }
+
+  private boolean matches(SearchedMessage message) throws IOException {
+    for (SearchKey.Cost most : SearchKey.Cost.values()) {
+      Truth truth = matcher.matches(key, message, most);
+      if (truth != Truth.OPEN) {
+        return truth == Truth.YES;
+      }
+    }
+    throw new IllegalStateException("all has been read");
+  }
+
+  /** How well a message fits what is looked for roughly, from 1 to 100 (RFC 6203 section 4). */
+  int relevancy(SearchedMessage message) throws IOException {
+    return new FuzzyMatcher(matcher).relevancy(key, message);
+  }
+
+  // ---- for the messages
+
+  AccountId account() {
+    return in.account();
+  }
+
+  Emails emails() {
+    return client.post().emails();
+  }
+
+  Member member(int index) {
+    return in.fresh(index, now);
+  }
+
+  SoughtTexts soughtTexts() {
+    return new SoughtTexts(inBody, anywhere);
+  }
+}
