@@ -26,6 +26,33 @@ class SearchPropertyTest {
     Property.holds(2, random -> check(TestServer.hostile(random.nextLong()), random));
   }
 
+  /** Of more than a hundred messages, what many look for is kept together. */
+  @Test
+  void findsTheSameAmongMany() {
+    Property.holds(
+        2,
+        random -> {
+          var mail = new RandomMail(random);
+          try (var world = new SearchWorld(TestServer.memory())) {
+            world.append(messages(mail, 150), new byte[0], Set.of());
+            world.select();
+            for (int i = 0; i < 80; i++) {
+              world.compare(mail.search(world.size()), random.nextBoolean());
+            }
+            for (String name : List.of("SUBJECT \"a\"", "NOT SUBJECT \"e\"", "SUBJECT \"\"")) {
+              world.compare(name, true);
+              world.compare("OR SEEN " + name, false);
+            }
+            world.othersGoOn();
+            for (int i = 0; i < 40; i++) {
+              world.compare(mail.search(world.size()), false);
+            }
+          } catch (Exception e) {
+            throw new AssertionError(e);
+          }
+        });
+  }
+
   private static void check(Engine engine, RandomGenerator random) {
     var mail = new RandomMail(random);
     try (var world = new SearchWorld(engine)) {

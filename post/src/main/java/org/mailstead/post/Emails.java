@@ -74,6 +74,11 @@ public final class Emails {
     return found;
   }
 
+  /** The subjects that are kept ready of emails with these numbers and those between them. */
+  public Subjects subjects(AccountId account, long first, long last) {
+    return new Subjects(store.read(MailKeys.partition(account)), first, last);
+  }
+
   /** Numbers lie by arrival, so a listing is mostly a run of them: then scans find all. */
   private static boolean isRun(long[] sorted) {
     return sorted.length > 16

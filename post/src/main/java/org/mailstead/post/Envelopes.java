@@ -17,7 +17,7 @@ final class Envelopes {
   private static final int WORTHWHILE = 8;
 
   private final Rows rows;
-  private final Map<Long, EnvelopePage.Read> pages = new HashMap<>();
+  private final Map<Long, EmailPage.Read> pages = new HashMap<>();
 
   Envelopes(Rows rows) {
     this.rows = rows;
@@ -28,7 +28,7 @@ final class Envelopes {
     readPages(numbers);
     Map<Long, EnvelopeForm> found = HashMap.newHashMap(numbers.length);
     for (long number : numbers) {
-      Optional.ofNullable(pages.get(EnvelopePage.of(number)))
+      Optional.ofNullable(pages.get(EmailPage.of(number)))
           .flatMap(page -> page.envelope(number))
           .ifPresent(envelope -> found.put(number, envelope));
     }
@@ -37,8 +37,7 @@ final class Envelopes {
 
   private void readPages(long[] numbers) {
     Map<Long, Integer> wanted = new HashMap<>();
-    Arrays.stream(numbers)
-        .forEach(number -> wanted.merge(EnvelopePage.of(number), 1, Integer::sum));
+    Arrays.stream(numbers).forEach(number -> wanted.merge(EmailPage.of(number), 1, Integer::sum));
     List<Long> worthwhile = new ArrayList<>();
     wanted.forEach((page, count) -> {
       if (count >= WORTHWHILE) {
@@ -54,11 +53,11 @@ final class Envelopes {
     if (last - first < 2L * worthwhile.size()) {
       for (Entry entry :
           rows.scan(MailKeys.envelopes(first, last), false, (int) (last - first) + 1)) {
-        pages.put(entry.key().group(), EnvelopePage.Read.of(entry.value()));
+        pages.put(entry.key().group(), EmailPage.Read.of(entry.value()));
       }
       return;
     }
     List<Key> keys = worthwhile.stream().map(MailKeys::envelopes).toList();
-    rows.multiGet(keys).forEach((key, row) -> pages.put(key.group(), EnvelopePage.Read.of(row)));
+    rows.multiGet(keys).forEach((key, row) -> pages.put(key.group(), EmailPage.Read.of(row)));
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.mailstead.formats.imap.EnvelopeForm;
 import org.mailstead.post.rows.AccountRow;
 import org.mailstead.post.rows.AddedRangeRow;
 import org.mailstead.post.rows.AddedRow;
@@ -181,8 +182,8 @@ final class MailDraft {
     long number = account.getNextEmail();
     account.setNextEmail(number + 1);
     emails.put(number, row);
-    if (EnvelopePage.isLast(number)) {
-      fullPages.add(EnvelopePage.of(number));
+    if (EmailPage.isLast(number)) {
+      fullPages.add(EmailPage.of(number));
     }
     return number;
   }
@@ -332,15 +333,21 @@ final class MailDraft {
 
   /** All numbers of the page are given out: what it repeats never changes. */
   private void putPage(long page) {
-    EnvelopePage envelopes = EnvelopePage.empty();
-    for (long number = page * EnvelopePage.SIZE; EnvelopePage.of(number) == page; number++) {
+    EmailPage envelopes = EmailPage.empty();
+    EmailPage subjects = EmailPage.empty();
+    for (long number = page * EmailPage.SIZE; EmailPage.of(number) == page; number++) {
       long some = number;
       draft
           .get(MailKeys.email(some))
-          .map(row -> Row.read(row, EmailRow.parser()))
-          .ifPresent(row -> envelopes.set(some, row.getEnvelope().toByteArray()));
+          .map(row -> Row.read(row, EmailRow.parser()).getEnvelope().toByteArray())
+          .filter(envelope -> envelope.length > 0)
+          .ifPresent(envelope -> {
+            envelopes.set(some, envelope);
+            subjects.set(some, EmailPage.subject(new EnvelopeForm(envelope, 0, envelope.length)));
+          });
     }
     envelopes.row().ifPresent(row -> draft.put(MailKeys.envelopes(page), row));
+    subjects.row().ifPresent(row -> draft.put(MailKeys.subjects(page), row));
   }
 
   /** A work that only looked must not become a commit. */

@@ -35,6 +35,7 @@ final class MailKeys {
 
   private static final int URL_KEY = 0x20;
   private static final int ENVELOPES = 0x28;
+  private static final int SUBJECTS = 0x29;
 
   /** Bodies lie among the bulk rows, which engines keep apart from small ones. */
   private static final int BODY = 0x4000;
@@ -100,6 +101,14 @@ final class MailKeys {
 
   static KeyRange envelopes(long first, long last) {
     return KeyRange.groups(ENVELOPES, first, last);
+  }
+
+  static Key subjects(long page) {
+    return Key.of(SUBJECTS, page);
+  }
+
+  static KeyRange subjects(long first, long last) {
+    return KeyRange.groups(SUBJECTS, first, last);
   }
 
   static Key structure(long number) {

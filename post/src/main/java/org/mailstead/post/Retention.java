@@ -101,14 +101,8 @@ public final class Retention implements References {
 
   private static EmailRow purgeEmail(Draft draft, long number, EmailRow row) {
     draft.delete(MailKeys.email(number));
-    Key page = MailKeys.envelopes(EnvelopePage.of(number));
-    draft
-        .get(page)
-        .ifPresent(bytes -> {
-          EnvelopePage envelopes = EnvelopePage.read(bytes);
-          envelopes.set(number, new byte[0]);
-          envelopes.row().ifPresentOrElse(left -> draft.put(page, left), () -> draft.delete(page));
-        });
+    takeOut(draft, MailKeys.envelopes(EmailPage.of(number)), number);
+    takeOut(draft, MailKeys.subjects(EmailPage.of(number)), number);
     draft.delete(MailKeys.structure(number));
     draft.delete(MailKeys.body(number));
     draft.delete(MailKeys.thread(row.getThread(), number));
@@ -116,6 +110,16 @@ public final class Retention implements References {
       draft.delete(MailKeys.blobUse(row.getBlob().toByteArray(), number));
     }
     return row;
+  }
+
+  private static void takeOut(Draft draft, Key key, long number) {
+    draft
+        .get(key)
+        .ifPresent(bytes -> {
+          EmailPage page = EmailPage.read(bytes);
+          page.set(number, new byte[0]);
+          page.row().ifPresentOrElse(left -> draft.put(key, left), () -> draft.delete(key));
+        });
   }
 
   private static IntentChunkRow chunk(Entry entry) {

@@ -102,6 +102,8 @@ public sealed interface SearchKey {
   enum Cost {
     /** The view of the mailbox, which is in memory. */
     VIEW,
+    /** Subjects, of which many are kept in one row. */
+    SUBJECTS,
     /** The email's row: envelope and ids. */
     ROW,
     /** The octets of the header. */
@@ -114,7 +116,8 @@ public sealed interface SearchKey {
   default Cost cost() {
     return switch (this) {
       case Unbound _, InView _ -> Cost.VIEW;
-      case EmailId _, ThreadId _, Sent _, Envelope _ -> Cost.ROW;
+      case Envelope(var field, _) -> field == EnvelopeForm.Field.SUBJECT ? Cost.SUBJECTS : Cost.ROW;
+      case EmailId _, ThreadId _, Sent _ -> Cost.ROW;
       case Header _ -> Cost.HEADER;
       case Body _, Text _ -> Cost.OCTETS;
       case Not not -> not.key().cost();

@@ -34,18 +34,26 @@ record SearchMatcher(AccountId account) {
       case SearchKey.Not(SearchKey inner) -> matches(inner, message, most).not();
       case SearchKey.Fuzzy(SearchKey inner) ->
           new FuzzyMatcher(this)
-              .score(inner, message, most)
+              .score(inner, message, most == SearchKey.Cost.SUBJECTS ? SearchKey.Cost.VIEW : most)
               .map(score -> Truth.of(score > 0))
               .orElse(Truth.OPEN);
       case SearchKey.InView inView -> Truth.of(inView(inView, message));
       case SearchKey.InEmail inEmail -> {
-        if (most == SearchKey.Cost.VIEW) {
-          yield Truth.OPEN;
+        if (most.compareTo(SearchKey.Cost.ROW) < 0) {
+          yield most == SearchKey.Cost.SUBJECTS ? inSubject(inEmail, message) : Truth.OPEN;
         }
         yield message.isGone() ? Truth.NO : inEmail(inEmail, message, most);
       }
       case SearchKey.Unbound _ -> throw new IllegalStateException("not bound to a mailbox");
     };
+  }
+
+  /** What the subject alone tells. */
+  private static Truth inSubject(SearchKey.InEmail key, SearchedMessage message) {
+    return key instanceof SearchKey.Envelope(EnvelopeForm.Field field, Needle text)
+            && field == EnvelopeForm.Field.SUBJECT
+        ? message.subject().has(text)
+        : Truth.OPEN;
   }
 
   private Truth all(List<SearchKey> keys, SearchedMessage message, SearchKey.Cost most)

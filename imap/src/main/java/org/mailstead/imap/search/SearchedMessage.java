@@ -26,6 +26,7 @@ final class SearchedMessage {
   private final Searching searching;
   private final int index;
   private final Optional<Email> email;
+  private SearchedSubject subject = SearchedSubject.UNKNOWN;
   private @Nullable List<HeaderField> header;
   private @Nullable EnvelopeForm envelope;
   private @Nullable ByteSource octets;
@@ -47,6 +48,15 @@ final class SearchedMessage {
 
   Member member() {
     return searching.member(index);
+  }
+
+  /** Tells its subject, where that is read before the email is. */
+  void subject(SearchedSubject known) {
+    subject = known;
+  }
+
+  SearchedSubject subject() {
+    return subject;
   }
 
   boolean isGone() {

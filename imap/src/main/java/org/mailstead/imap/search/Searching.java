@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.mailstead.formats.imap.EnvelopeForm;
 import org.mailstead.imap.grammar.SearchKey;
 import org.mailstead.imap.state.Client;
 import org.mailstead.imap.state.MessageLimit;
@@ -18,6 +19,7 @@ import org.mailstead.post.Email;
 import org.mailstead.post.Emails;
 import org.mailstead.post.MailboxView;
 import org.mailstead.post.Member;
+import org.mailstead.post.Subjects;
 import org.mailstead.words.AccountId;
 
 /**
@@ -28,6 +30,11 @@ final class Searching {
   /** Emails read in one go. */
   private static final int RUN = 256;
 
+  /** Subjects read in one go, and the fewest that are worth it. */
+  private static final int SUBJECTS = 8192;
+
+  private static final int WORTHWHILE = 16;
+
   private final Client client;
   private final Selected in;
   private final Progress progress;
@@ -35,6 +42,7 @@ final class Searching {
   private final SearchKey key;
   private final SearchMatcher matcher;
   private MessageLimit.Cut cut = new MessageLimit.Cut(new BitSet(), OptionalInt.empty());
+  private boolean asksSubject;
   private final List<Needle> inBody = new ArrayList<>();
   private final List<Needle> anywhere = new ArrayList<>();
 
@@ -64,6 +72,7 @@ final class Searching {
       case SearchKey.And(List<SearchKey> all) -> all.forEach(this::collect);
       case SearchKey.Body(Needle text) -> inBody.add(text);
       case SearchKey.Text(Needle text) -> anywhere.add(text);
+      case SearchKey.Envelope(var field, _) -> asksSubject |= field == EnvelopeForm.Field.SUBJECT;
       case SearchKey.Fuzzy _, SearchKey.InEmail _, SearchKey.InView _, SearchKey.Unbound _ -> {}
     }
   }
@@ -85,10 +94,59 @@ final class Searching {
       found.set(i, truth == Truth.YES);
       left.set(i, truth == Truth.OPEN);
     }
+    if (asksSubject) {
+      readSubjects(found, left);
+    }
     cut(found, left);
     int[] positions = left.stream().toArray();
     read(positions, (_, message) -> found.set(message.index(), matches(message)));
     return found;
+  }
+
+  /**
+   * Asks the subjects that are kept together. Numbers that lie far apart would mean many pages for
+   * few messages: these are read later, one by one.
+   */
+  private void readSubjects(BitSet found, BitSet left) throws IOException {
+    int from = left.nextSetBit(0);
+    while (from >= 0) {
+      int last = from;
+      int count = 1;
+      for (int i = left.nextSetBit(from + 1);
+          i >= 0 && count < SUBJECTS && isNear(last, i);
+          i = left.nextSetBit(i + 1)) {
+        last = i;
+        count++;
+      }
+      if (count >= WORTHWHILE) {
+        matchSubjects(from, last, found, left);
+      }
+      from = left.nextSetBit(last + 1);
+    }
+  }
+
+  private boolean isNear(int one, int next) {
+    return Math.abs(in.told().email(next) - in.told().email(one)) < WORTHWHILE;
+  }
+
+  private void matchSubjects(int from, int last, BitSet found, BitSet left) throws IOException {
+    long lowest = Long.MAX_VALUE;
+    long highest = 0;
+    for (int i = from; i <= last; i++) {
+      lowest = Math.min(lowest, in.told().email(i));
+      highest = Math.max(highest, in.told().email(i));
+    }
+    Subjects subjects = emails().subjects(account(), lowest, highest);
+    for (int i = left.nextSetBit(from); i >= 0 && i <= last; i = left.nextSetBit(i + 1)) {
+      long number = in.told().email(i);
+      if (subjects.has(number)) {
+        var message = new SearchedMessage(this, i, Optional.empty());
+        message.subject(SearchedSubject.of(subjects.of(number)));
+        Truth truth = matcher.matches(key, message, SearchKey.Cost.SUBJECTS);
+        found.set(i, truth == Truth.YES);
+        left.set(i, truth == Truth.OPEN);
+      }
+    }
   }
 
   /** Leaves the messages that one command works on, those with the highest uids. */
