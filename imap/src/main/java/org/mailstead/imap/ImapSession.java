@@ -8,56 +8,23 @@ import static java.lang.System.Logger.Level.WARNING;
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import org.mailstead.identity.Login;
 import org.mailstead.identity.Stay;
-import org.mailstead.imap.fetch.ConvertedParts;
-import org.mailstead.imap.fetch.Converting;
-import org.mailstead.imap.fetch.Fetch;
 import org.mailstead.imap.grammar.Command;
 import org.mailstead.imap.grammar.CommandGrammar;
-import org.mailstead.imap.grammar.Conversion;
 import org.mailstead.imap.grammar.ImapReader;
 import org.mailstead.imap.grammar.LineTooLong;
-import org.mailstead.imap.grammar.NotifyEvent;
-import org.mailstead.imap.grammar.NotifyGroup;
 import org.mailstead.imap.grammar.SyntaxException;
-import org.mailstead.imap.mailbox.Folders;
-import org.mailstead.imap.mailbox.Listing;
-import org.mailstead.imap.mailbox.Select;
-import org.mailstead.imap.mailbox.Status;
-import org.mailstead.imap.message.Append;
-import org.mailstead.imap.message.Copying;
-import org.mailstead.imap.message.Expunging;
-import org.mailstead.imap.message.Replacing;
-import org.mailstead.imap.message.Store;
-import org.mailstead.imap.notify.Idle;
-import org.mailstead.imap.notify.Notifications;
-import org.mailstead.imap.notify.Pushes;
-import org.mailstead.imap.response.Answer;
-import org.mailstead.imap.response.Respond;
 import org.mailstead.imap.response.Responses;
 import org.mailstead.imap.response.Wording;
-import org.mailstead.imap.search.MultiSearch;
-import org.mailstead.imap.search.Search;
 import org.mailstead.imap.search.StoredFilters;
-import org.mailstead.imap.search.Threading;
-import org.mailstead.imap.search.UidBatches;
-import org.mailstead.imap.sharing.Acl;
-import org.mailstead.imap.sharing.Metadata;
-import org.mailstead.imap.sharing.QuotaRoots;
 import org.mailstead.imap.state.Client;
 import org.mailstead.imap.state.House;
-import org.mailstead.imap.state.Selected;
-import org.mailstead.imap.url.UrlAuth;
-import org.mailstead.imap.url.UrlFetch;
 import org.mailstead.wire.Closing;
 import org.mailstead.wire.Connection;
 import org.mailstead.wire.Session;
 import org.mailstead.wire.StartTlsInjection;
-import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
 /** One client's conversation with us, from the greeting to its end. */
@@ -75,35 +42,25 @@ final class ImapSession implements Session {
   private final Connection connection;
   private final ImapConfig config;
   private final House house;
+  private final Voice voice;
   private final Responses out;
-  private final ReentrantLock writing = new ReentrantLock();
   private final ConnectionSource source;
   private final ImapReader in;
   private final Authentication authentication;
-  private final ConvertedParts converted = new ConvertedParts();
-  private Optional<Client> client = Optional.empty();
+  private Optional<SignedIn> client = Optional.empty();
   private Optional<Stay> stay = Optional.empty();
   private int errors;
   private int strange;
   private boolean greeted;
-  private volatile boolean open = true;
-
-  /** An IDLE under way, and whether the client has said something since. */
-  private record Idling(String tag, Idle telling) {}
-
-  private Optional<Idling> idling = Optional.empty();
-
-  /** What tells of changes between commands (RFC 5465). */
-  private Optional<Pushes> pushes = Optional.empty();
-
   private boolean woken;
 
   ImapSession(Connection connection, ImapConfig config, House house) {
     this.connection = connection;
     this.config = config;
     this.house = house;
-    this.out = new Responses(connection.out());
-    this.source = new ConnectionSource(connection, writing);
+    this.voice = new Voice(connection);
+    this.out = voice.out();
+    this.source = new ConnectionSource(connection, voice.writing());
     this.in = new ImapReader(source);
     this.authentication = new Authentication(connection, config, house, source);
   }
@@ -114,31 +71,31 @@ final class ImapSession implements Session {
       if (!greeted) {
         greet();
       }
-      while (open) {
+      while (voice.isOpen()) {
         if (!woken && connection.in().buffered() == 0) {
-          flush();
+          voice.flush();
           // An idle client may say nothing for half an hour: no thread of ours waits for it.
-          boolean isTold = idling.isPresent() || pushes.isPresent();
+          boolean isTold = client.filter(by -> by.telling().isUnasked()).isPresent();
           woken = isTold || !connection.in().soon();
           if (woken) {
             return true;
           }
         }
         woken = false;
-        if (idling.isPresent()) {
-          endIdle(idling.get());
+        if (client.filter(by -> by.telling().isIdling()).isPresent()) {
+          endIdle(client.get());
         } else {
           command();
         }
       }
-      flush();
+      voice.flush();
     } catch (LineTooLong e) {
-      farewell(e.text());
+      voice.farewell(e.text());
     } catch (EOFException _) {
       LOG.log(DEBUG, "session {0}: the client has gone", connection);
-      flush(); // it may have ended its side only, within a line
+      voice.flush(); // it may have ended its side only, within a line
     } catch (Closing e) {
-      farewell(
+      voice.farewell(
           switch (e.why()) {
             // RFC 9051 section 7.1.5
             case IDLE -> "idle for too long; goodbye";
@@ -154,8 +111,7 @@ final class ImapSession implements Session {
 
   @Override
   public void end() {
-    idling.ifPresent(idle -> idle.telling().close());
-    pushes.ifPresent(Pushes::close);
+    client.ifPresent(SignedIn::close);
     stay.ifPresent(Stay::close);
   }
 
@@ -166,37 +122,10 @@ final class ImapSession implements Session {
     out.untagged("OK [CAPABILITY " + capabilities + "] " + config.hostname() + " Mailstead");
   }
 
-  /** The last word, unless it was said already; what is told of changes may be under way. */
-  private void farewell(String text) throws IOException {
-    writing.lock();
-    try {
-      if (open) {
-        bye(text);
-      }
-    } finally {
-      writing.unlock();
-    }
-  }
-
-  private void bye(String text) throws IOException {
-    out.untagged("BYE " + text);
-    connection.out().flush();
-    open = false;
-  }
-
-  private void flush() throws IOException {
-    writing.lock();
-    try {
-      connection.out().flush();
-    } finally {
-      writing.unlock();
-    }
-  }
-
   private void command() throws IOException {
     in.begin();
     if (client.isEmpty() && ++strange > MAX_BEFORE_LOGIN) {
-      farewell("sign in sooner; goodbye");
+      voice.farewell("sign in sooner; goodbye");
       return;
     }
     if (in.done()) {
@@ -206,11 +135,11 @@ final class ImapSession implements Session {
       }
       return;
     }
-    writing.lock();
+    voice.writing().lock();
     try {
       answer();
     } finally {
-      writing.unlock();
+      voice.writing().unlock();
     }
   }
 
@@ -249,7 +178,7 @@ final class ImapSession implements Session {
 
   private void error() throws IOException {
     if (++errors >= MAX_ERRORS) {
-      bye("too many errors; goodbye");
+      voice.farewell("too many errors; goodbye");
     }
   }
 
@@ -257,20 +186,22 @@ final class ImapSession implements Session {
     switch (command) {
       case Command.AnyTime any -> anyTime(tag, any);
       case Command.BeforeLogin before -> beforeLogin(tag, before);
-      case Command.AfterLogin after -> {
-        if (client.isEmpty()) {
-          throw new SyntaxException("sign in first");
-        }
-        afterLogin(tag, client.get(), after);
-      }
-      case Command.InMailbox inside -> {
-        if (client.isEmpty() || client.get().selected().isEmpty()) {
-          throw new SyntaxException("select a mailbox first");
-        }
-        if (mayStay(client.get(), client.get().selected().get())) {
-          inMailbox(tag, client.get(), client.get().selected().get(), inside);
-        }
-      }
+      case Command.OfConnection own -> ofConnection(tag, signedIn(), own);
+      case Command.AfterLogin after -> signedIn().run(tag, after);
+      case Command.InMailbox inside -> signedIn().run(tag, inside);
+    }
+  }
+
+  private SignedIn signedIn() throws SyntaxException {
+    if (client.isEmpty()) {
+      throw new SyntaxException("sign in first");
+    }
+    return client.get();
+  }
+
+  private void endIdle(SignedIn by) throws IOException {
+    if (!by.telling().endIdle(source)) {
+      error();
     }
   }
 
@@ -281,58 +212,21 @@ final class ImapSession implements Session {
         out.ok(tag, "that is all");
       }
       case Command.Noop() -> {
-        catchUp(true, false);
+        if (client.isPresent()) {
+          client.get().telling().catchUp(true, false);
+        }
         out.ok(tag, "done");
       }
       case Command.Id() -> {
         out.untagged("ID (\"name\" \"Mailstead\")");
         out.ok(tag, "pleased to meet you");
       }
-      case Command.Language language -> new Languages(out, client).run(tag, language);
+      case Command.Language language ->
+          new Languages(out, client.map(SignedIn::client)).run(tag, language);
       case Command.Logout() -> {
-        bye("goodbye");
+        voice.bye("goodbye");
         out.ok(tag, "goodbye");
       }
-    }
-  }
-
-  /** Tells what others did; a mailbox that was removed ends the session (RFC 2180 section 3.3). */
-  private void catchUp(boolean expunges, boolean removes) throws IOException {
-    if (client.isEmpty()) {
-      return;
-    }
-    client.get().tellMetadata();
-    catchUpSelected(client.get(), expunges, removes);
-    if (open && client.get().notifications().isPresent()) {
-      client.get().notifications().get().tell();
-    }
-  }
-
-  private void catchUpSelected(Client by, boolean expunges, boolean removes) throws IOException {
-    if (by.selected().isEmpty()) {
-      return;
-    }
-    try {
-      by.selected().get().catchUp(by, expunges, removes);
-    } catch (Refused e) {
-      if (e.problem().kind() != Problem.Kind.NOT_FOUND) {
-        throw e;
-      }
-      bye("the mailbox was removed");
-    }
-  }
-
-  /** Whether the selected mailbox may still be read; the session ends when it may not. */
-  private boolean mayStay(Client by, Selected in) throws IOException {
-    try {
-      in.checkRights(by);
-      return true;
-    } catch (Refused e) {
-      if (e.problem().kind() != Problem.Kind.NOT_FOUND) {
-        throw e;
-      }
-      bye("the mailbox was removed");
-      return false;
     }
   }
 
@@ -359,7 +253,8 @@ final class ImapSession implements Session {
     house.post().sharing().finish(login.account());
     var by = new Client(house, login, out);
     by.guarded(authentication.isGuarded());
-    client = Optional.of(by);
+    var telling = new Telling(connection, voice, by);
+    client = Optional.of(new SignedIn(in, voice, by, telling));
     in.filters(new StoredFilters(house.post(), login.account())::find);
     strange = 0;
     Stay present = house.sasl().enter(login, connection::revoke);
@@ -373,19 +268,25 @@ final class ImapSession implements Session {
     out.ok(tag, "[CAPABILITY " + authentication.capabilities(true) + "] welcome");
   }
 
+  private void ofConnection(String tag, SignedIn by, Command.OfConnection command)
+      throws IOException, SyntaxException {
+    switch (command) {
+      case Command.Compress compress -> compress(tag, compress);
+      case Command.Unauthenticate() -> unauthenticate(tag, by);
+    }
+  }
+
   /** Forgets all but the connection and its TLS (RFC 8437 section 3). */
-  private void unauthenticate(String tag) throws IOException, SyntaxException {
+  private void unauthenticate(String tag, SignedIn by) throws IOException, SyntaxException {
     if (!house.terms().offers("UNAUTHENTICATE")) {
       throw new SyntaxException("unknown command");
     }
     stay.ifPresent(Stay::close);
     stay = Optional.empty();
+    by.close();
     client = Optional.empty();
     in.withoutCharsets(false);
     in.filters(_ -> Optional.empty());
-    converted.clear();
-    pushes.ifPresent(Pushes::close);
-    pushes = Optional.empty();
     out.wording().speak(Wording.Language.DEFAULT);
     connection.idleTimeout(BEFORE_LOGIN);
     out.ok(tag, "signed out");
@@ -415,184 +316,5 @@ final class ImapSession implements Session {
     out.ok(tag, "DEFLATE begins");
     connection.out().flush();
     connection.startDeflate();
-  }
-
-  private void afterLogin(String tag, Client by, Command.AfterLogin command)
-      throws IOException, SyntaxException {
-    switch (command) {
-      case Command.Compress compress -> compress(tag, compress);
-      case Command.Enable enable -> {
-        new Folders(by).enable(tag, enable);
-        in.withoutCharsets(by.utf8() && !by.rev2());
-      }
-      case Command.Select select -> new Select(by).run(tag, select);
-      case Command.Create create -> new Folders(by).create(tag, create);
-      case Command.Delete delete -> new Folders(by).delete(tag, delete);
-      case Command.Rename rename -> new Folders(by).rename(tag, rename);
-      case Command.Subscribe subscribe -> new Folders(by).subscribe(tag, subscribe);
-      case Command.ListMailboxes list -> new Listing(by).run(tag, list);
-      case Command.Namespace() -> new Folders(by).namespace(tag);
-      case Command.Status status -> new Status(by).run(tag, status);
-      case Command.Append append -> finish(tag, new Append(by, in).run(append), true);
-      case Command.MultiSearch search -> finish(tag, new MultiSearch(by).run(search), true);
-      case Command.Notify notify -> notify(tag, by, notify);
-      case Command.Idle() -> idle(tag, by);
-      case Command.Conversions(String from, String to) -> {
-        for (String line : Conversion.lines(from, to)) {
-          out.untagged(line);
-        }
-        out.ok(tag, "done");
-      }
-      case Command.Unauthenticate() -> unauthenticate(tag);
-      case Command.ApplePush() -> out.no(tag, "[CANNOT] push is not set up here");
-      case Command.ResetKey reset -> new UrlAuth(by).reset(tag, reset);
-      case Command.GenUrlAuth generate -> new UrlAuth(by).generate(tag, generate);
-      case Command.UrlFetch fetch -> new UrlFetch(by).run(tag, fetch);
-      case Command.GetQuota(String root) -> new QuotaRoots(by).get(tag, root);
-      case Command.GetQuotaRoot(String mailbox) -> new QuotaRoots(by).getRoot(tag, mailbox);
-      case Command.SetQuota set -> new QuotaRoots(by).set(tag, set);
-      case Command.GetMetadata get -> new Metadata(by).get(tag, get);
-      case Command.SetMetadata set -> new Metadata(by).set(tag, set);
-      case Command.SetAcl set -> new Acl(by).set(tag, set);
-      case Command.DeleteAcl delete -> new Acl(by).delete(tag, delete);
-      case Command.GetAcl get -> new Acl(by).get(tag, get);
-      case Command.ListRights list -> new Acl(by).list(tag, list);
-      case Command.MyRights mine -> new Acl(by).mine(tag, mine);
-    }
-  }
-
-  private void idle(String tag, Client by) throws IOException {
-    out.wire().print("+ idling\r\n");
-    var idle = new Idle(by, writing, () -> push(by));
-    idling = Optional.of(new Idling(tag, idle));
-    idle.start();
-  }
-
-  /** Tells what changed while no command is under way, as the client wants it. */
-  private void push(Client by) throws IOException {
-    boolean delayed =
-        idling.isEmpty()
-            && by.notifications().filter(wanted -> wanted.ofSelected().delayed()).isPresent();
-    catchUp(!delayed, false);
-    if (!open) {
-      connection.revoke(); // its thread waits for the client, to whom BYE has been said
-    }
-  }
-
-  private void notify(String tag, Client by, Command.Notify command) throws IOException {
-    if (command.unknownEvent()) {
-      out.no(tag, "[BADEVENT (" + NotifyEvent.names() + ")] that cannot be told");
-      return;
-    }
-    List<NotifyGroup> groups =
-        command.groups().stream().map(group -> group.decoded(by::pattern)).toList();
-    var wanted = new Notifications(by, groups);
-    pushes.ifPresent(Pushes::close);
-    pushes = Optional.empty();
-    by.notify(wanted);
-    catchUpSelected(by, true, false);
-    wanted.begin(command.status());
-    if (!groups.isEmpty()) {
-      var begun = new Pushes(by, writing, () -> push(by));
-      pushes = Optional.of(begun);
-      begun.start();
-    }
-    out.ok(tag, "done");
-  }
-
-  private void endIdle(Idling idle) throws IOException {
-    String line;
-    try {
-      line = source.nextLine();
-    } finally {
-      idle.telling().close();
-    }
-    // NOTIFY goes on telling meanwhile.
-    writing.lock();
-    try {
-      idling = Optional.empty();
-      if (open) {
-        idleEnded(idle, line);
-      }
-    } finally {
-      writing.unlock();
-    }
-  }
-
-  private void idleEnded(Idling idle, String line) throws IOException {
-    if (line.strip().equalsIgnoreCase("DONE")) {
-      out.ok(idle.tag(), "done");
-    } else {
-      out.bad(idle.tag(), "DONE was awaited");
-      error();
-    }
-  }
-
-  private void inMailbox(String tag, Client by, Selected in, Command.InMailbox command)
-      throws IOException, SyntaxException {
-    if (by.uidOnly() && command.usesNumbers()) {
-      throw new SyntaxException(Respond.UID_REQUIRED);
-    }
-    switch (command) {
-      case Command.UidBatches batches ->
-          finish(tag, new UidBatches(by, in).run(tag, batches), true);
-      case Command.Check() -> finish(tag, Answer.ok("done"), true);
-      case Command.Close() -> {
-        new Expunging(by, in).silently();
-        by.unselect();
-        out.ok(tag, "closed");
-      }
-      case Command.Unselect() -> {
-        by.unselect();
-        out.ok(tag, "closed");
-      }
-      case Command.Expunge expunge -> removed(tag, new Expunging(by, in).run(expunge));
-      case Command.Copy copy -> {
-        Answer answer = new Copying(by, in, tag).run(copy);
-        if (copy.move()) {
-          removed(tag, answer);
-        } else {
-          finish(tag, answer, true);
-        }
-      }
-      case Command.Convert convert ->
-          finish(tag, new Converting(by, in, convert, converted).run(), convert.uid());
-      case Command.Replace replace -> removed(tag, new Replacing(by, this.in, in).run(replace));
-      case Command.Fetch fetch -> finish(tag, new Fetch(by, in).run(fetch), fetch.uid());
-      case Command.Store store -> finish(tag, new Store(by, in).run(store), store.uid());
-      case Command.Search search -> finish(tag, new Search(by, in).run(search), search.uid());
-      case Command.Sort sort -> finish(tag, new Search(by, in).run(sort), sort.uid());
-      case Command.Threads threads ->
-          finish(tag, new Threading(by, in).run(threads), threads.uid());
-      case Command.CancelUpdate(var tags) -> {
-        in.contexts().cancel(tags);
-        finish(tag, Answer.ok("no further updates"), true);
-      }
-    }
-  }
-
-  /** Tells what changed, by this command and by others, then how the command ended. */
-  private void finish(String tag, Answer answer, boolean expunges) throws IOException {
-    finish(tag, answer, expunges, false);
-  }
-
-  /** The same after a command that removes messages. */
-  private void removed(String tag, Answer answer) throws IOException {
-    finish(tag, answer, true, true);
-  }
-
-  private void finish(String tag, Answer answer, boolean expunges, boolean removes)
-      throws IOException {
-    catchUp(expunges, removes);
-    if (open) {
-      if (client.isPresent() && client.get().selected().isPresent()) {
-        client.get().selected().get().tellBehind(client.get());
-      }
-      if (answer.ok()) {
-        out.ok(tag, answer.text());
-      } else {
-        out.no(tag, answer.text());
-      }
-    }
   }
 }

@@ -118,6 +118,18 @@ class ShapeTest {
   }
 
   @Test
+  void theArchitectureNamesEachPackageOfImap() throws IOException {
+    String told = read(ROOT.resolve("ARCHITECTURE.md"));
+    try (Stream<Path> inside = Files.list(ROOT.resolve("imap/src/main/java/org/mailstead/imap"))) {
+      List<Path> packages = inside.filter(Files::isDirectory).toList();
+      assertTrue(packages.size() > 1, "the packages were found");
+      for (Path named : packages) {
+        assertTrue(told.contains("| `imap." + named.getFileName() + "` |"), named + " is not told");
+      }
+    }
+  }
+
+  @Test
   void switchesOnOurOwnSealedTypesHaveNoDefault() {
     // Dispatch on a sealed interface names its variants as Interface.Variant in the cases.
     Pattern dispatch =

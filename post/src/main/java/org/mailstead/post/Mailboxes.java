@@ -1,7 +1,6 @@
 package org.mailstead.post;
 
 import static java.lang.System.Logger.Level.DEBUG;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -13,11 +12,9 @@ import org.mailstead.post.rows.MailboxEvent;
 import org.mailstead.post.rows.MailboxRow;
 import org.mailstead.post.rows.MailboxStateRow;
 import org.mailstead.post.rows.OldSubscriptionRow;
-import org.mailstead.post.rows.Role;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Draft;
 import org.mailstead.store.Row;
-import org.mailstead.store.Rows;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.MailboxId;
 import org.mailstead.words.Problem;
@@ -25,10 +22,6 @@ import org.mailstead.words.Refused;
 
 /** Makes, renames and removes mailboxes, and tells what there is. */
 public final class Mailboxes {
-  /** Octets of one part of a path. */
-  private static final int MAX_NAME = 255;
-
-  private static final int MAX_DEPTH = 20;
   static final int MAX_MAILBOXES = 10_000;
 
   /** Notes on a mailbox that one commit removes. */
@@ -86,7 +79,7 @@ public final class Mailboxes {
       provide(mail);
     }
     if (mail.account().getInbox() == 0) {
-      mail.account().setInbox(tree(mail.draft()).inbox().id().value());
+      mail.account().setInbox(MailboxRows.tree(mail.draft()).inbox().id().value());
     }
     return new MailboxId(mail.account().getInbox());
   }
@@ -117,7 +110,7 @@ public final class Mailboxes {
         MailboxRow.newBuilder()
             .setName(name)
             .setParent(parent.map(MailboxId::value).orElse(0L))
-            .setRole(row(role))
+            .setRole(MailboxRows.row(role))
             .setUidValidity(uidValidity)
             .setSubscribed(subscribed)
             .setCreatedMs(clock.millis())
@@ -131,40 +124,6 @@ public final class Mailboxes {
     return id;
   }
 
-  private static Role row(Mailbox.Role role) {
-    return switch (role) {
-      case NONE -> Role.NONE;
-      case INBOX -> Role.INBOX;
-      case DRAFTS -> Role.DRAFTS;
-      case SENT -> Role.SENT;
-      case JUNK -> Role.JUNK;
-      case TRASH -> Role.TRASH;
-      case ARCHIVE -> Role.ARCHIVE;
-    };
-  }
-
-  private static Mailbox mailbox(MailboxId id, MailboxRow row) {
-    return new Mailbox(
-        id,
-        row.getName(),
-        row.getParent() == 0 ? Optional.empty() : Optional.of(new MailboxId(row.getParent())),
-        role(row.getRole()),
-        row.getUidValidity(),
-        row.getSubscribed());
-  }
-
-  private static Mailbox.Role role(Role role) {
-    return switch (role) {
-      case INBOX -> Mailbox.Role.INBOX;
-      case DRAFTS -> Mailbox.Role.DRAFTS;
-      case SENT -> Mailbox.Role.SENT;
-      case JUNK -> Mailbox.Role.JUNK;
-      case TRASH -> Mailbox.Role.TRASH;
-      case ARCHIVE -> Mailbox.Role.ARCHIVE;
-      case NONE, UNRECOGNIZED -> Mailbox.Role.NONE;
-    };
-  }
-
   /** All mailboxes as they are now. */
   public MailboxTree tree(AccountId account) {
     var partition = MailKeys.partition(account);
@@ -173,29 +132,10 @@ public final class Mailboxes {
         .at(account, version)
         .orElseGet(() -> {
           // What is read may be newer than the version; then the next one who asks reads again.
-          MailboxTree read = tree(store.read(partition), version);
+          MailboxTree read = MailboxRows.tree(store.read(partition), version);
           trees.keep(account, read);
           return read;
         });
-  }
-
-  private static MailboxTree tree(Rows rows, long version) {
-    List<Mailbox> all = new ArrayList<>();
-    rows.each(
-        MailKeys.mailboxes(),
-        entry -> {
-          MailboxRow row = Row.read(entry.value(), MailboxRow.parser());
-          all.add(mailbox(new MailboxId(entry.key().group()), row));
-        });
-    List<String> old = new ArrayList<>();
-    rows.each(
-        MailKeys.oldSubscriptions(),
-        entry -> old.add(Row.read(entry.value(), OldSubscriptionRow.parser()).getPath()));
-    return new MailboxTree(version, all, old);
-  }
-
-  private static MailboxTree tree(Draft draft) {
-    return tree(draft, draft.base().version());
   }
 
   /**
@@ -238,31 +178,30 @@ public final class Mailboxes {
    * @throws Refused EXISTS, INVALID for a bad name, TOO_MANY
    */
   public MailboxId create(AccountId account, String path, Mailbox.Role role) {
-    List<String> names = names(path);
+    MailboxPath at = MailboxPath.of(path);
     return intents.change(
         account,
         mail -> {
-          MailboxTree tree = tree(mail.draft());
-          if (tree.find(String.join("/", names)).isPresent()) {
+          MailboxTree tree = MailboxRows.tree(mail.draft());
+          if (tree.find(at.text()).isPresent()) {
             throw new Refused(Problem.Kind.EXISTS, "mailbox.exists", path);
           }
           if (role != Mailbox.Role.NONE && tree.find(role).isPresent()) {
             throw new Refused(Problem.Kind.EXISTS, "mailbox.role", role.name());
           }
-          if (tree.all().size() + names.size() > MAX_MAILBOXES) {
+          if (tree.all().size() + at.levels() > MAX_MAILBOXES) {
             throw new Refused(Problem.Kind.TOO_MANY, "mailbox.limit", "" + MAX_MAILBOXES);
           }
-          return createAll(mail, tree, names, role);
+          return createAll(mail, tree, at, role);
         });
   }
 
-  private MailboxId createAll(
-      MailDraft mail, MailboxTree tree, List<String> names, Mailbox.Role role) {
+  private MailboxId createAll(MailDraft mail, MailboxTree tree, MailboxPath at, Mailbox.Role role) {
     Optional<MailboxId> parent = Optional.empty();
-    for (int i = 1; i <= names.size(); i++) {
-      String path = String.join("/", names.subList(0, i));
-      boolean last = i == names.size();
-      Optional<MailboxId> known = tree.find(path).map(Mailbox::id);
+    for (int i = 1; i <= at.levels(); i++) {
+      MailboxPath step = at.upTo(i);
+      boolean last = i == at.levels();
+      Optional<MailboxId> known = tree.find(step.text()).map(Mailbox::id);
       Optional<MailboxId> above = parent;
       parent =
           known.isPresent()
@@ -270,10 +209,10 @@ public final class Mailboxes {
               : Optional.of(
                   add(
                       mail,
-                      names.get(i - 1),
+                      step.last(),
                       above,
                       last ? role : Mailbox.Role.NONE,
-                      takeOldSubscription(mail.draft(), path)));
+                      takeOldSubscription(mail.draft(), step.text())));
     }
     return parent.orElseThrow();
   }
@@ -285,30 +224,6 @@ public final class Mailboxes {
       draft.delete(key);
     }
     return was;
-  }
-
-  /** The parts of a path, checked and in Unicode NFC. */
-  private static List<String> names(String path) {
-    String whole = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-    String normal = MailboxTree.canonical(whole);
-    List<String> names = List.of(normal.split("/", -1));
-    boolean good =
-        names.size() <= MAX_DEPTH
-            && !names.getFirst().equals(MailboxTree.OTHER_USERS)
-            && names.stream()
-                .allMatch(name ->
-                    !name.isBlank()
-                        && name.getBytes(UTF_8).length <= MAX_NAME
-                        && name.codePoints().noneMatch(Mailboxes::isForbidden));
-    if (!good) {
-      throw new Refused(Problem.Kind.INVALID, "mailbox.name", path);
-    }
-    return names;
-  }
-
-  /** Control characters, and the line separators that RFC 5198 section 2 keeps out of net text. */
-  private static boolean isForbidden(int c) {
-    return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || c == 0xfffd;
   }
 
   /**
@@ -323,33 +238,31 @@ public final class Mailboxes {
       messages.move(account, id, uids(account, id), to);
       return;
     }
-    List<String> names = names(path);
+    MailboxPath at = MailboxPath.of(path);
     intents.change(
         account,
         mail -> {
-          MailboxTree tree = tree(mail.draft());
-          if (tree.find(String.join("/", names)).isPresent()) {
+          MailboxTree tree = MailboxRows.tree(mail.draft());
+          if (tree.find(at.text()).isPresent()) {
             throw new Refused(Problem.Kind.EXISTS, "mailbox.exists", path);
           }
-          List<String> above = names.subList(0, names.size() - 1);
           Optional<MailboxId> parent =
-              above.isEmpty()
-                  ? Optional.empty()
-                  : Optional.of(
-                      tree.find(String.join("/", above))
+              at.above()
+                  .map(above ->
+                      tree.find(above.text())
                           .map(Mailbox::id)
                           .orElseGet(() -> createAll(mail, tree, above, Mailbox.Role.NONE)));
           // Seen with what was just made above: that may lie inside the mailbox itself.
-          if (parent.isPresent() && isInside(tree(mail.draft()), parent.get(), id)) {
+          if (parent.isPresent() && isInside(MailboxRows.tree(mail.draft()), parent.get(), id)) {
             throw new Refused(Problem.Kind.INVALID, "mailbox.inside-itself", path);
           }
-          if (names.size() + levelsBelow(tree, id) > MAX_DEPTH) {
+          if (at.levels() + levelsBelow(tree, id) > MailboxPath.MAX_DEPTH) {
             throw new Refused(Problem.Kind.INVALID, "mailbox.depth", path);
           }
           MailboxRow before = mail.mailbox(id);
           MailboxRow row =
               before.toBuilder()
-                  .setName(names.getLast())
+                  .setName(at.last())
                   .setParent(parent.map(MailboxId::value).orElse(0L))
                   .build();
           mail.putMailbox(id, row, MailboxEvent.CHANGED, before);
@@ -401,7 +314,7 @@ public final class Mailboxes {
   }
 
   private static Mailbox checkDeletable(MailDraft mail, MailboxId id) {
-    MailboxTree tree = tree(mail.draft());
+    MailboxTree tree = MailboxRows.tree(mail.draft());
     Mailbox mailbox = tree.find(id).orElseThrow(() -> missing(id.toString()));
     if (mailbox.role() == Mailbox.Role.INBOX) {
       throw new Refused(Problem.Kind.NOT_PERMITTED, "mailbox.inbox");
@@ -418,7 +331,7 @@ public final class Mailboxes {
     if (mail.state(id).getMessages() > 0 || !Annotations.clear(mail, id, NOTES)) {
       return false;
     }
-    MailboxTree tree = tree(mail.draft());
+    MailboxTree tree = MailboxRows.tree(mail.draft());
     // Making and removing subscribed mailboxes over and over must not fill the account.
     if (mailbox.subscribed() && tree.oldSubscriptions().size() < MAX_MAILBOXES) {
       String path = tree.path(mailbox);
@@ -440,7 +353,7 @@ public final class Mailboxes {
     intents.change(
         account,
         mail -> {
-          MailboxTree tree = tree(mail.draft());
+          MailboxTree tree = MailboxRows.tree(mail.draft());
           Optional<Mailbox> found = tree.find(path);
           if (found.isEmpty()) {
             String old = MailboxTree.canonical(path);

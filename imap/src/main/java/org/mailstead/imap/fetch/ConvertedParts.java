@@ -31,8 +31,4 @@ public final class ConvertedParts {
       kept.put(new Asked(owner, email, part, conversion), made);
     }
   }
-
-  public void clear() {
-    kept.clear();
-  }
 }

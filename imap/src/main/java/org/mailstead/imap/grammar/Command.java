@@ -22,6 +22,9 @@ public sealed interface Command {
   /** After signing in. */
   sealed interface AfterLogin extends Command {}
 
+  /** After signing in, of the connection itself. */
+  sealed interface OfConnection extends Command {}
+
   /** With a mailbox selected. */
   sealed interface InMailbox extends Command {
     /** Whether it speaks of messages by their numbers, not by their uids. */
@@ -68,7 +71,7 @@ public sealed interface Command {
   /**
    * @param algorithm in upper case
    */
-  record Compress(String algorithm) implements AfterLogin {}
+  record Compress(String algorithm) implements OfConnection {}
 
   record Enable(List<String> capabilities) implements AfterLogin {}
 
@@ -133,7 +136,7 @@ public sealed interface Command {
   /** CONVERSIONS: media types in lower case, or patterns of them. */
   record Conversions(String from, String to) implements AfterLogin {}
 
-  record Unauthenticate() implements AfterLogin {}
+  record Unauthenticate() implements OfConnection {}
 
   /** XAPPLEPUSHSERVICE, which Apple's programs say where others offer it. */
   record ApplePush() implements AfterLogin {}
