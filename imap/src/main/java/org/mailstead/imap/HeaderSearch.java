@@ -48,6 +48,18 @@ final class HeaderSearch {
     };
   }
 
+  /** Whether no text needs more than the envelope to be found in such a field. */
+  static boolean isInEnvelope(String name) {
+    return shown(name).filter(HeaderSearch::isString).isPresent();
+  }
+
+  private static boolean isString(EnvelopeForm.Field field) {
+    return switch (field) {
+      case DATE, SUBJECT, IN_REPLY_TO, MESSAGE_ID -> true;
+      case FROM, SENDER, REPLY_TO, TO, CC, BCC -> false;
+    };
+  }
+
   private Truth matches(SearchedMessage message, SearchKey.Cost most) throws IOException {
     boolean mayReadHeader = most.compareTo(SearchKey.Cost.HEADER) >= 0;
     if (shown.isEmpty()) {

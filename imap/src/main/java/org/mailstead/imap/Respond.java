@@ -12,6 +12,9 @@ final class Respond {
   /** The key of a problem that ENABLE UTF8=ACCEPT would solve. */
   static final String NEEDS_UTF8 = "append.utf8";
 
+  /** The key of a problem whose argument is how many texts a search may look for in messages. */
+  static final String TEXTS = "search.texts";
+
   private Respond() {}
 
   static String of(Problem problem) {
@@ -40,7 +43,10 @@ final class Respond {
       case TOO_MANY ->
           problem.key().equals("annotation.limit")
               ? "[METADATA TOOMANY] that is too many"
-              : "[LIMIT] that is too many";
+              : problem.key().equals(TEXTS)
+                  ? "[LIMIT] too many texts to look for in messages; the limit is: "
+                      + problem.arguments().getFirst()
+                  : "[LIMIT] that is too many";
       case RATE_LIMITED -> "[LIMIT] too often; try again later";
       case BUSY ->
           problem.key().equals("mailbox.children")

@@ -22,6 +22,15 @@ final class SearchGrammar {
 
   private static final int MAX_KEYS = 5000;
 
+  /**
+   * Texts that are looked for in headers and bodies: what a search takes grows with both. Those
+   * that the envelope shows are cheap, and there may be as many as keys.
+   */
+  private static final int MAX_TEXTS = 100;
+
+  /** For how many of them one counts that is looked for roughly. */
+  private static final int ROUGH = 10;
+
   /** Filters inside of filters, and filters in all. */
   private static final int MAX_NESTED = 10;
 
@@ -33,6 +42,10 @@ final class SearchGrammar {
   private final ImapReader in;
   private String charset = "UTF-8";
   private int keys;
+  private int texts;
+
+  /** How many FUZZY are open. */
+  private int rough;
 
   /** Filters under way, so that none leads to itself. */
   private final Set<String> open;
@@ -120,7 +133,7 @@ final class SearchGrammar {
     String word = in.word();
     return switch (word) {
       case "NOT" -> new SearchKey.Not(inner(depth));
-      case "FUZZY" -> new SearchKey.Fuzzy(inner(depth));
+      case "FUZZY" -> fuzzy(depth);
       case "OR" -> new SearchKey.Or(inner(depth), inner(depth));
       case "FILTER" -> filter(depth);
       case String _ -> leaf(word);
@@ -148,6 +161,8 @@ final class SearchGrammar {
     reader.filters(in.filters());
     var nested = new SearchGrammar(reader, inside);
     nested.keys = keys;
+    nested.texts = texts;
+    nested.rough = rough;
     nested.expanded = expanded;
     SearchKey key;
     try {
@@ -157,6 +172,7 @@ final class SearchGrammar {
       throw undefined(name);
     }
     keys = nested.keys;
+    texts = nested.texts;
     expanded = nested.expanded;
     return key;
   }
@@ -185,6 +201,13 @@ final class SearchGrammar {
     } catch (SyntaxException | Refused | IOException _) {
       return false;
     }
+  }
+
+  private SearchKey fuzzy(int depth) throws IOException, SyntaxException {
+    rough++;
+    SearchKey inner = inner(depth);
+    rough--;
+    return new SearchKey.Fuzzy(inner);
   }
 
   private SearchKey inner(int depth) throws IOException, SyntaxException {
@@ -216,14 +239,19 @@ final class SearchGrammar {
       case "OLDER", "YOUNGER" -> within(word.equals("OLDER"));
       case "LARGER" -> new SearchKey.Larger(size());
       case "SMALLER" -> new SearchKey.Smaller(size());
-      case "FROM", "TO", "CC", "BCC", "SUBJECT" ->
-          new SearchKey.Envelope(EnvelopeForm.Field.valueOf(word), text());
-      case "HEADER" -> {
-        in.space();
-        yield new SearchKey.Header(in.astring(), text());
+      case "FROM", "TO", "CC", "BCC", "SUBJECT" -> {
+        count(rough > 0 ? 1 : 0);
+        yield new SearchKey.Envelope(EnvelopeForm.Field.valueOf(word), text());
       }
-      case "BODY" -> new SearchKey.Body(text());
-      case "TEXT" -> new SearchKey.Text(text());
+      case "HEADER" -> header();
+      case "BODY" -> {
+        count(rough > 0 ? ROUGH : 1);
+        yield new SearchKey.Body(text());
+      }
+      case "TEXT" -> {
+        count(rough > 0 ? ROUGH : 1);
+        yield new SearchKey.Text(text());
+      }
       case "UID" -> {
         in.space();
         yield new SearchKey.Uid(in.sequenceSet());
@@ -241,6 +269,23 @@ final class SearchGrammar {
       }
       case String _ -> throw new SyntaxException("unknown search key");
     };
+  }
+
+  private SearchKey header() throws IOException, SyntaxException {
+    in.space();
+    String field = in.astring();
+    count(rough == 0 && HeaderSearch.isInEnvelope(field) ? 0 : 1);
+    return new SearchKey.Header(field, text());
+  }
+
+  /**
+   * @throws Refused TOO_MANY over the limit
+   */
+  private void count(int more) {
+    texts += more;
+    if (texts > MAX_TEXTS) {
+      throw new Refused(Problem.Kind.TOO_MANY, Respond.TEXTS, Integer.toString(MAX_TEXTS));
+    }
   }
 
   // RFC 9738: of messages with higher or lower uids than that one, which need not be there
