@@ -143,8 +143,8 @@ final class Client {
     return notifications;
   }
 
-  void notify(Notifications wanted) {
-    notifications = Optional.of(wanted);
+  void notify(Optional<Notifications> wanted) {
+    notifications = wanted;
   }
 
   /** The client itself has put messages into a mailbox: it need not be told of them. */

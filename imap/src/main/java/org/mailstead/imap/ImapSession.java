@@ -236,10 +236,7 @@ final class ImapSession implements Session {
         out.untagged("CAPABILITY " + authentication.capabilities(client.isPresent()));
         out.ok(tag, "that is all");
       }
-      case Command.Noop() -> {
-        catchUp(true, false);
-        out.ok(tag, "done");
-      }
+      case Command.Noop() -> finish(tag, Answer.ok("done"), true);
       case Command.Id() -> {
         out.untagged("ID (\"name\" \"Mailstead\")");
         out.ok(tag, "pleased to meet you");
@@ -253,28 +250,36 @@ final class ImapSession implements Session {
   }
 
   /** Tells what others did; a mailbox that was removed ends the session (RFC 2180 section 3.3). */
-  private void catchUp(boolean expunges, boolean removes) throws IOException {
+  private boolean catchUp(boolean expunges, boolean removes) throws IOException {
     if (client.isEmpty()) {
-      return;
+      return false;
     }
     client.get().tellMetadata();
-    catchUpSelected(client.get(), expunges, removes);
+    boolean told = catchUpSelected(client.get(), expunges, removes);
     if (open && client.get().notifications().isPresent()) {
       client.get().notifications().get().tell();
     }
+    return told;
   }
 
-  private void catchUpSelected(Client by, boolean expunges, boolean removes) throws IOException {
+  private boolean catchUpSelected(Client by, boolean expunges, boolean removes) throws IOException {
     if (by.selected().isEmpty()) {
-      return;
+      return false;
     }
     try {
-      by.selected().get().catchUp(by, expunges, removes);
+      return by.selected().get().catchUp(by, expunges, removes);
     } catch (Refused e) {
       if (e.problem().kind() != Problem.Kind.NOT_FOUND) {
         throw e;
       }
       bye("the mailbox was removed");
+      return false;
+    }
+  }
+
+  private void tellBehind(Client by) throws IOException {
+    if (open && by.selected().isPresent()) {
+      by.selected().get().tellBehind(by);
     }
   }
 
@@ -433,7 +438,9 @@ final class ImapSession implements Session {
     boolean delayed =
         idling.isEmpty()
             && by.notifications().filter(wanted -> wanted.ofSelected().delayed()).isPresent();
-    catchUp(!delayed, false);
+    if (catchUp(!delayed, false)) {
+      tellBehind(by);
+    }
     if (!open) {
       connection.revoke(); // its thread waits for the client, to whom BYE has been said
     }
@@ -448,14 +455,16 @@ final class ImapSession implements Session {
     var wanted = new Notifications(by, groups);
     pushes.ifPresent(Pushes::close);
     pushes = Optional.empty();
-    by.notify(wanted);
-    catchUpSelected(by, true, false);
+    // After NONE the selected mailbox is told with commands, as before.
+    by.notify(groups.isEmpty() ? Optional.empty() : Optional.of(wanted));
+    var _ = catchUpSelected(by, true, false);
     wanted.begin(command.status());
     if (!groups.isEmpty()) {
       var begun = new Pushes(by, writing, () -> push(by));
       pushes = Optional.of(begun);
       begun.start();
     }
+    tellBehind(by);
     out.ok(tag, "done");
   }
 
@@ -562,16 +571,19 @@ final class ImapSession implements Session {
 
   private void finish(String tag, Answer answer, boolean expunges, boolean removes)
       throws IOException {
-    catchUp(expunges, removes);
-    if (open) {
-      if (client.isPresent() && client.get().selected().isPresent()) {
-        client.get().selected().get().tellBehind(client.get());
-      }
-      if (answer.ok()) {
-        out.ok(tag, answer.text());
-      } else {
-        out.no(tag, answer.text());
-      }
+    var _ = catchUp(expunges, removes);
+    if (!open) {
+      return;
+    }
+    Optional<Selected> in = client.flatMap(Client::selected);
+    if (in.isPresent()) {
+      in.get().tellBehind(client.get());
+    }
+    String text = answer.text(in.map(Selected::knownUpTo).orElse(1L));
+    if (answer.ok()) {
+      out.ok(tag, text);
+    } else {
+      out.no(tag, text);
     }
   }
 }

@@ -46,9 +46,7 @@ record Replacing(Client client, ImapReader reader, Selected in) {
     client
         .out()
         .untagged("OK [APPENDUID " + placed.get().uidValidity() + " " + uids + "] replaced");
-    return client.qresync()
-        ? Answer.ok("[HIGHESTMODSEQ " + in.now(client).highestModseq() + "] replaced")
-        : Answer.ok("replaced");
+    return Answer.removed(client, "replaced");
   }
 
   private Optional<Placed> place(int uid, Location to, NewMessage message) {
