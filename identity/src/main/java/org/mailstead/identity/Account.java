@@ -10,7 +10,7 @@ import org.mailstead.words.TenantId;
  *
  * @param address the primary address
  * @param name for people; may be empty
- * @param quotaBytes how much mail it may keep; 0 for no limit
+ * @param allowance how much mail it may keep
  * @param language BCP 47 tag of the texts that the server makes for it, such as {@code de}
  */
 public record Account(
@@ -18,11 +18,27 @@ public record Account(
     TenantId tenant,
     EmailAddress address,
     String name,
-    long quotaBytes,
+    Allowance allowance,
     String language,
     boolean disabled,
     List<EmailAddress> aliases) {
   public Account {
     aliases = List.copyOf(aliases);
+  }
+
+  public Account withAllowance(Allowance now) {
+    return new Account(id, tenant, address, name, now, language, disabled, aliases);
+  }
+
+  public Account withLanguage(String now) {
+    return new Account(id, tenant, address, name, allowance, now, disabled, aliases);
+  }
+
+  public Account withDisabled(boolean now) {
+    return new Account(id, tenant, address, name, allowance, language, now, aliases);
+  }
+
+  Account withAliases(List<EmailAddress> now) {
+    return new Account(id, tenant, address, name, allowance, language, disabled, now);
   }
 }

@@ -119,10 +119,15 @@ public final class Directory {
         new TenantId(row.getTenant()),
         EmailAddress.parse(row.getAddress()).orElseThrow(),
         row.getName(),
-        row.getQuotaBytes(),
+        allowance(row),
         row.getLanguage(),
         row.getDisabled(),
         aliases);
+  }
+
+  private static Allowance allowance(AccountRow row) {
+    Allowance octets = Allowance.DEFAULT.withOctets(row.getQuotaBytes());
+    return row.hasQuotaMessages() ? octets.withMessages(row.getQuotaMessages()) : octets;
   }
 
   /**

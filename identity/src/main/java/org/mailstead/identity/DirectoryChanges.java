@@ -226,14 +226,22 @@ public final class DirectoryChanges {
           var next =
               row.toBuilder()
                   .setName(changed.name())
-                  .setQuotaBytes(changed.quotaBytes())
+                  .setQuotaBytes(changed.allowance().octets())
                   .setLanguage(changed.language())
                   .setDisabled(changed.disabled())
                   .clearAliases()
                   .addAllAliases(changed.aliases().stream().map(EmailAddress::toString).toList());
+          setMessages(next, changed.allowance().messages());
           draft.put(place.key(), Row.write(next.build()));
         });
     return directory.account(id).orElseThrow();
+  }
+
+  /** Only what was set is written, so that a later release may have another default. */
+  private static void setMessages(AccountRow.Builder row, long limit) {
+    if (row.hasQuotaMessages() || limit != Allowance.DEFAULT.messages()) {
+      row.setQuotaMessages(limit);
+    }
   }
 
   /** Gives an address up, unless it is somebody else's by now. */
@@ -252,9 +260,9 @@ public final class DirectoryChanges {
   public void addAlias(AccountId account, EmailAddress alias) {
     ownDomain(alias);
     claim(alias, AddressRow.newBuilder().setAccount(account.value()));
-    changeAccount(account, known -> withAliases(known, plus(known.aliases(), alias)));
+    changeAccount(account, known -> known.withAliases(plus(known.aliases(), alias)));
     if (!activate(alias, account)) {
-      changeAccount(account, known -> withAliases(known, without(known.aliases(), alias)));
+      changeAccount(account, known -> known.withAliases(without(known.aliases(), alias)));
       throw taken(alias);
     }
   }
@@ -265,7 +273,7 @@ public final class DirectoryChanges {
       throw missing(alias);
     }
     removeAddress(alias, account);
-    changeAccount(account, now -> withAliases(now, without(now.aliases(), alias)));
+    changeAccount(account, now -> now.withAliases(without(now.aliases(), alias)));
   }
 
   private static boolean same(EmailAddress one, EmailAddress other) {
@@ -280,18 +288,6 @@ public final class DirectoryChanges {
 
   private static List<EmailAddress> without(List<EmailAddress> aliases, EmailAddress alias) {
     return aliases.stream().filter(a -> !same(a, alias)).toList();
-  }
-
-  private static Account withAliases(Account account, List<EmailAddress> aliases) {
-    return new Account(
-        account.id(),
-        account.tenant(),
-        account.address(),
-        account.name(),
-        account.quotaBytes(),
-        account.language(),
-        account.disabled(),
-        aliases);
   }
 
   /** Makes an address that delivers to others, or gives an existing group new members. */

@@ -173,7 +173,6 @@ class AccountRemovalTest {
   }
 
   private static Account off(Account a) {
-    return new Account(
-        a.id(), a.tenant(), a.address(), a.name(), a.quotaBytes(), a.language(), true, a.aliases());
+    return a.withDisabled(true);
   }
 }

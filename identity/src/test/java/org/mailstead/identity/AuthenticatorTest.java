@@ -91,18 +91,7 @@ class AuthenticatorTest {
   void aDisabledAccountIsAnsweredLikeAWrongPassword() {
     world.passwords.set(ada.id(), "secret");
     signIn(NAME, "secret", HOME);
-    world.changes.changeAccount(
-        ada.id(),
-        a ->
-            new Account(
-                a.id(),
-                a.tenant(),
-                a.address(),
-                a.name(),
-                a.quotaBytes(),
-                a.language(),
-                true,
-                a.aliases()));
+    world.changes.changeAccount(ada.id(), a -> a.withDisabled(true));
     wrong("secret");
   }
 

@@ -16,6 +16,7 @@ import org.mailstead.imap.grammar.CommandGrammar;
 import org.mailstead.imap.grammar.ImapReader;
 import org.mailstead.imap.grammar.LineTooLong;
 import org.mailstead.imap.grammar.SyntaxException;
+import org.mailstead.imap.response.Answer;
 import org.mailstead.imap.response.Responses;
 import org.mailstead.imap.response.Wording;
 import org.mailstead.imap.search.StoredFilters;
@@ -213,9 +214,10 @@ final class ImapSession implements Session {
       }
       case Command.Noop() -> {
         if (client.isPresent()) {
-          client.get().telling().catchUp(true, false);
+          client.get().telling().finish(tag, Answer.ok("done"), true, false);
+        } else {
+          out.ok(tag, "done");
         }
-        out.ok(tag, "done");
       }
       case Command.Id() -> {
         out.untagged("ID (\"name\" \"Mailstead\")");
@@ -254,7 +256,7 @@ final class ImapSession implements Session {
     var by = new Client(house, login, out);
     by.guarded(authentication.isGuarded());
     var telling = new Telling(connection, voice, by);
-    client = Optional.of(new SignedIn(in, voice, by, telling));
+    client = Optional.of(new SignedIn(in, by, telling));
     in.filters(new StoredFilters(house.post(), login.account())::find);
     strange = 0;
     Stay present = house.sasl().enter(login, connection::revoke);

@@ -34,7 +34,6 @@ import org.mailstead.imap.url.UrlFetch;
 /** Takes the commands of a client that has signed in to where they are carried out. */
 final class SignedIn implements AutoCloseable {
   private final ImapReader reader;
-  private final Voice voice;
   private final Client by;
   private final Telling telling;
   private final ConvertedParts converted = new ConvertedParts();
@@ -42,9 +41,8 @@ final class SignedIn implements AutoCloseable {
   /**
    * @param reader from which APPEND and REPLACE take the message
    */
-  SignedIn(ImapReader reader, Voice voice, Client by, Telling telling) {
+  SignedIn(ImapReader reader, Client by, Telling telling) {
     this.reader = reader;
-    this.voice = voice;
     this.by = by;
     this.telling = telling;
   }
@@ -152,27 +150,12 @@ final class SignedIn implements AutoCloseable {
 
   /** Tells what changed, by this command and by others, then how the command ended. */
   private void finish(String tag, Answer answer, boolean expunges) throws IOException {
-    finish(tag, answer, expunges, false);
+    telling.finish(tag, answer, expunges, false);
   }
 
   /** The same after a command that removes messages. */
   private void removed(String tag, Answer answer) throws IOException {
-    finish(tag, answer, true, true);
-  }
-
-  private void finish(String tag, Answer answer, boolean expunges, boolean removes)
-      throws IOException {
-    telling.catchUp(expunges, removes);
-    if (voice.isOpen()) {
-      if (by.selected().isPresent()) {
-        by.selected().get().tellBehind(by);
-      }
-      if (answer.ok()) {
-        by.out().ok(tag, answer.text());
-      } else {
-        by.out().no(tag, answer.text());
-      }
-    }
+    telling.finish(tag, answer, true, true);
   }
 
   @Override

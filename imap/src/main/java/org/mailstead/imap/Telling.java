@@ -9,6 +9,7 @@ import org.mailstead.imap.grammar.NotifyGroup;
 import org.mailstead.imap.notify.Idle;
 import org.mailstead.imap.notify.Notifications;
 import org.mailstead.imap.notify.Pushes;
+import org.mailstead.imap.response.Answer;
 import org.mailstead.imap.state.Client;
 import org.mailstead.imap.state.Selected;
 import org.mailstead.wire.Connection;
@@ -44,23 +45,50 @@ final class Telling implements AutoCloseable {
     return idling.isPresent();
   }
 
-  /** Tells what others did; a mailbox that was removed ends the session (RFC 2180 section 3.3). */
-  void catchUp(boolean expunges, boolean removes) throws IOException {
+  /**
+   * Tells what others did; a mailbox that was removed ends the session (RFC 2180 section 3.3).
+   *
+   * @return whether the client has been told of messages that came or went
+   */
+  boolean catchUp(boolean expunges, boolean removes) throws IOException {
     client.tellMetadata();
-    catchUpSelected(expunges, removes);
+    boolean told = catchUpSelected(expunges, removes);
     if (voice.isOpen() && client.notifications().isPresent()) {
       client.notifications().get().tell();
     }
+    return told;
   }
 
-  private void catchUpSelected(boolean expunges, boolean removes) throws IOException {
+  private boolean catchUpSelected(boolean expunges, boolean removes) throws IOException {
     if (client.selected().isEmpty()) {
-      return;
+      return false;
     }
     try {
-      client.selected().get().catchUp(client, expunges, removes);
+      return client.selected().get().catchUp(client, expunges, removes);
     } catch (Refused e) {
       endIfRemoved(e);
+      return false;
+    }
+  }
+
+  /** Tells what changed, by a command and by others, then how the command ended. */
+  void finish(String tag, Answer answer, boolean expunges, boolean removes) throws IOException {
+    var _ = catchUp(expunges, removes);
+    if (!voice.isOpen()) {
+      return;
+    }
+    tellBehind();
+    String text = answer.text(client.selected().map(Selected::knownUpTo).orElse(1L));
+    if (answer.ok()) {
+      voice.out().ok(tag, text);
+    } else {
+      voice.out().no(tag, text);
+    }
+  }
+
+  private void tellBehind() throws IOException {
+    if (voice.isOpen() && client.selected().isPresent()) {
+      client.selected().get().tellBehind(client);
     }
   }
 
@@ -87,7 +115,9 @@ final class Telling implements AutoCloseable {
     boolean delayed =
         idling.isEmpty()
             && client.notifications().filter(wanted -> wanted.ofSelected().delayed()).isPresent();
-    catchUp(!delayed, false);
+    if (catchUp(!delayed, false)) {
+      tellBehind();
+    }
     if (!voice.isOpen()) {
       connection.revoke(); // its thread waits for the client, to whom BYE has been said
     }
@@ -105,14 +135,16 @@ final class Telling implements AutoCloseable {
     var wanted = new Notifications(client, groups);
     pushes.ifPresent(Pushes::close);
     pushes = Optional.empty();
-    client.notify(wanted);
-    catchUpSelected(true, false);
+    // After NONE the selected mailbox is told with commands, as before.
+    client.notify(groups.isEmpty() ? Optional.empty() : Optional.of(wanted));
+    var _ = catchUpSelected(true, false);
     wanted.begin(command.status());
     if (!groups.isEmpty()) {
       var begun = new Pushes(client, voice.writing(), this::push);
       pushes = Optional.of(begun);
       begun.start();
     }
+    tellBehind();
     voice.out().ok(tag, "done");
   }
 

@@ -56,7 +56,7 @@ class FoldersTest {
         1< q OK *
         1> r GETQUOTAROOT INBOX
         1< * QUOTAROOT "INBOX" ""
-        1< * QUOTA "" (MAILBOX 8 10000)
+        1< * QUOTA "" (MESSAGE 0 10000000 MAILBOX 8 10000)
         1< r OK *
         """);
   }

@@ -84,6 +84,131 @@ class FollowingTest {
             """);
   }
 
+  /**
+   * It wants to hear of messages, not of their flags (RFC 5465 section 5). When it comes back it
+   * asks for what changed after the mod-sequence that it was told last.
+   */
+  @Test
+  void flagsThatAClientDoesNotWantToHearOfAreNotTakenToBeKnown() {
+    ImapScript.play(
+        BOTH_IN_INBOX
+            + """
+            1> d NOTIFY SET (SELECTED (MessageNew MessageExpunge))
+            1< d OK *
+            2> d STORE 2 FLAGS (\\Flagged)
+            2< * 2 FETCH (UID 2 FLAGS (\\Flagged))
+            2< d OK *
+            2> e STORE 3 +FLAGS.SILENT (\\Deleted)
+            2< e OK *
+            2> f EXPUNGE
+            2< * 3 EXPUNGE
+            2< f OK *
+            1< * VANISHED 3
+            1< * OK [HIGHESTMODSEQ $modseq]*
+            1> e STORE 1 +FLAGS (\\Seen)
+            1< * 1 FETCH (UID 1 FLAGS (\\Seen) MODSEQ (*
+            1< * OK [HIGHESTMODSEQ $modseq]*
+            1< e OK *
+            1> f STORE 1 +FLAGS.SILENT (\\Deleted)
+            1< * 1 FETCH (UID 1 MODSEQ (*
+            1< * OK [HIGHESTMODSEQ $modseq]*
+            1< f OK *
+            1> g UID STORE 2 +FLAGS.SILENT (\\Draft)
+            1< * 2 FETCH (UID 2 FLAGS (\\Flagged \\Draft) MODSEQ (*
+            1< * OK [HIGHESTMODSEQ $modseq]*
+            1< g OK *
+            1> h EXPUNGE
+            1< * VANISHED 1
+            1< * OK [HIGHESTMODSEQ $modseq]*
+            1< h OK [HIGHESTMODSEQ $modseq] expunged
+            1> i NOOP
+            1< * OK [HIGHESTMODSEQ $modseq]*
+            1< i OK *
+            1> j SELECT INBOX (QRESYNC ($validity $modseq))
+            1~ * OK [CLOSED]*
+            1~ * FLAGS *
+            1~ * 1 EXISTS
+            1~ * 0 RECENT
+            1~ * OK [UNSEEN 1]*
+            1~ * OK [UIDVALIDITY *
+            1~ * OK [UIDNEXT 4]*
+            1~ * OK [PERMANENTFLAGS *
+            1~ * OK [HIGHESTMODSEQ *
+            1~ * OK [MAILBOXID *
+            1< * VANISHED (EARLIER) 1,3
+            1< * 1 FETCH (UID 2 FLAGS (\\Flagged \\Draft) MODSEQ (*
+            1< j OK *
+            """);
+  }
+
+  @Test
+  void whoFetchesAllFlagsKnowsThem() {
+    ImapScript.play(
+        BOTH_IN_INBOX
+            + """
+            1> d NOTIFY SET (SELECTED (MessageNew MessageExpunge))
+            1< d OK *
+            2> d STORE 2 FLAGS (\\Flagged)
+            2< * 2 FETCH (UID 2 FLAGS (\\Flagged))
+            2< d OK *
+            1> e UID FETCH 2 (FLAGS MODSEQ)
+            1< * 2 FETCH (UID 2 FLAGS (\\Flagged) MODSEQ (*
+            1< * OK [HIGHESTMODSEQ $modseq]*
+            1< e OK *
+            1> f UID FETCH 1:* (FLAGS) (CHANGEDSINCE $modseq)
+            1< * 2 FETCH (UID 2 FLAGS (\\Flagged) MODSEQ (*
+            1< f OK *
+            1> g UID STORE 2 +FLAGS.SILENT (\\Draft)
+            1< * 2 FETCH (UID 2 MODSEQ (*
+            1< g OK *
+            """);
+  }
+
+  @Test
+  void flagsThatWerePassedOverAreToldWhenTheyAreWantedAgain() {
+    ImapScript.play(
+        BOTH_IN_INBOX
+            + """
+            1> d NOTIFY SET (SELECTED (MessageNew MessageExpunge))
+            1< d OK *
+            2> d STORE 2 FLAGS (\\Flagged)
+            2< * 2 FETCH (UID 2 FLAGS (\\Flagged))
+            2< d OK *
+            2> e APPEND INBOX {1+}
+            2> d
+            2< * 4 EXISTS
+            2< * 0 RECENT
+            2< e OK *
+            1< * 4 EXISTS
+            1< * 0 RECENT
+            1< * OK [HIGHESTMODSEQ $modseq]*
+            1> e NOTIFY SET (SELECTED (MessageNew MessageExpunge FlagChange))
+            1< * 2 FETCH (UID 2 FLAGS (\\Flagged) MODSEQ (*
+            1< * 4 FETCH (UID 4 FLAGS () MODSEQ (*
+            1< e OK *
+            1> f NOOP
+            1< f OK *
+            """);
+  }
+
+  @Test
+  void whoMovesIsToldUpToWhereItKnowsAll() {
+    ImapScript.play(
+        BOTH_IN_INBOX
+            + """
+            1> d UID MOVE 2 Trash
+            1< * OK [COPYUID *
+            1< * VANISHED 2
+            1< d OK [HIGHESTMODSEQ $moved] moved
+            2> d NOOP
+            2< * 2 EXPUNGE
+            2< d OK *
+            2> e STATUS INBOX (HIGHESTMODSEQ)
+            2< * STATUS "INBOX" (HIGHESTMODSEQ $moved)
+            2< e OK *
+            """);
+  }
+
   @Test
   void whoWaitsInAMailboxThatIsRemovedIsSentAway() {
     ImapScript.play(

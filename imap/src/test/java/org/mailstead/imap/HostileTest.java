@@ -250,7 +250,7 @@ class HostileTest {
 
   @Test
   void aCommandIsBoundedHoweverItIsParted() throws Exception {
-    String key = "TEXT {1+}\r\nx ";
+    String key = "SUBJECT {1+}\r\nx ";
     assertTrue(asked("SEARCH " + key.repeat(5001) + "ALL").startsWith("b BAD the search is too"));
     String many = asked("ID (" + "{1+}\r\nx ".repeat(200_000) + "NIL)");
     assertTrue(many.startsWith("* BYE the command is too long"), many);
@@ -265,6 +265,76 @@ class HostileTest {
     assertTrue(asked("SEARCH" + " ALL".repeat(10_000)).startsWith("b BAD the search is too"));
     assertTrue(asked("SEARCH" + " ALL".repeat(100_000)).startsWith("* BYE the line is too long"));
     assertTrue(asked("SEARCH" + " ALL".repeat(4000)).startsWith("b OK"));
+  }
+
+  @Test
+  void textsThatASearchLooksForInMessagesAreBounded() throws Exception {
+    String over = "b NO [LIMIT] too many texts to look for in messages; the limit is: 100";
+    for (String key : List.of(" BODY x", " TEXT x", " HEADER X-Y x", " HEADER To \"(x\"")) {
+      assertTrue(asked("SEARCH" + key.repeat(100)).startsWith("b OK"), key);
+      assertEquals(over, asked("SEARCH" + key.repeat(101)));
+    }
+    assertEquals(over, asked("UID SEARCH" + " OR NOT BODY x (TEXT x HEADER Y x)".repeat(34)));
+    assertTrue(asked("SEARCH" + " FUZZY TEXT x".repeat(10)).startsWith("b OK"));
+    assertEquals(over, asked("SEARCH" + " FUZZY TEXT x".repeat(11)));
+    assertEquals(over, asked("SEARCH FUZZY (" + "BODY x ".repeat(10) + "FROM x)"));
+    assertEquals(over, asked("SEARCH FUZZY (" + "FROM x ".repeat(100) + "SUBJECT x)"));
+    assertEquals(over, asked("SORT (DATE) UTF-8" + " BODY x".repeat(101)));
+    assertEquals(over, asked("THREAD REFS UTF-8" + " BODY x".repeat(101)));
+    assertEquals(over, asked("ESEARCH IN (personal)" + " BODY x".repeat(101)));
+    String cheap = " FROM x SUBJECT x HEADER Message-Id x";
+    assertTrue(asked("SEARCH" + cheap.repeat(1000)).startsWith("b OK"));
+  }
+
+  /** Filters count as if they were spelt out. */
+  @Test
+  void textsInFiltersAreBoundedToo() throws Exception {
+    try (var server = server();
+        var talk = signedIn(server)) {
+      String filter = "BODY x".repeat(60).replace("xB", "x B");
+      talk.send("b SETMETADATA \"\" (/private/filters/values/f \"" + filter + "\")\r\n");
+      assertTrue(answer(talk, "b").startsWith("b OK"));
+      talk.send("c SELECT INBOX\r\nd SEARCH FILTER f\r\ne SEARCH FILTER f FILTER f\r\n");
+      assertTrue(answer(talk, "d").startsWith("d OK"));
+      assertTrue(answer(talk, "e").startsWith("e NO [LIMIT]"));
+    }
+  }
+
+  /** A search computes; there are only a few processors, and no other thread gets one unasked. */
+  @Test
+  void whoSearchesLongHoldsUpNobody() throws Exception {
+    int searches = 2 * Runtime.getRuntime().availableProcessors();
+    List<Talk> talks = new ArrayList<>();
+    try (var server = server();
+        var other = signedIn(server)) {
+      String message = "x".repeat(90_000);
+      other.send(
+          "b APPEND INBOX" + (" {90000+}\r\n" + message).repeat(10) + "\r\nc SELECT INBOX\r\n");
+      for (int i = 0; i < 2; i++) {
+        other.send("d COPY 1:* INBOX\r\n");
+        assertTrue(answer(other, "d").startsWith("d OK"));
+      }
+      for (int i = 0; i < searches; i++) {
+        Talk talk = signedIn(server);
+        talks.add(talk);
+        talk.send("b SELECT INBOX\r\n");
+        assertTrue(answer(talk, "b").startsWith("b OK"));
+      }
+      for (Talk talk : talks) {
+        talk.send("c SEARCH" + " OR BODY xy BODY xz".repeat(50) + "\r\n");
+      }
+      for (int i = 0; i < 20; i++) {
+        other.send("e NOOP\r\n");
+        assertEquals("e OK done", answer(other, "e"));
+      }
+      for (Talk talk : talks) {
+        assertFalse(talk.isReady(), "a search was answered first");
+      }
+    } finally {
+      for (Talk talk : talks) {
+        talk.close();
+      }
+    }
   }
 
   @Test

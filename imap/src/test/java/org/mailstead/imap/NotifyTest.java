@@ -176,6 +176,31 @@ class NotifyTest {
   }
 
   @Test
+  void afterNoneTheSelectedMailboxIsToldWithCommands() {
+    ImapScript.play(
+        """
+        1> b SELECT INBOX
+        """
+            + SELECTED
+            + """
+            1~ b OK *
+            1> a NOTIFY SET (SELECTED (MessageNew MessageExpunge FlagChange))
+            1< a OK *
+            1> b NOTIFY NONE
+            1< b OK *
+            2> a APPEND INBOX {1+}
+            2> x
+            2< a OK *
+            1> c FETCH 1 UID
+            1< c BAD *
+            1> d NOOP
+            1< * 1 EXISTS
+            1< * 0 RECENT
+            1< d OK *
+            """);
+  }
+
+  @Test
   void mailboxesAsSuchAreTold() {
     ImapScript.play(
         """

@@ -1,10 +1,12 @@
 package org.mailstead.imap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mailstead.identity.Account;
+import org.mailstead.identity.Allowance;
 import org.mailstead.store.Engine;
 
 /** QUOTA and QUOTASET (RFC 9208). */
@@ -14,7 +16,7 @@ class QuotaTest {
     ImapScript.play(
         """
         1> a GETQUOTA ""
-        1< * QUOTA "" (MAILBOX 6 10000)
+        1< * QUOTA "" (MESSAGE 0 10000000 MAILBOX 6 10000)
         1< a OK *
         1> b SETQUOTA "" (STORAGE 1 MESSAGE 2 MAILBOX 7)
         1< * QUOTA "" (STORAGE 0 1 MESSAGE 0 2 MAILBOX 6 7)
@@ -56,9 +58,11 @@ class QuotaTest {
         1< * STATUS "Seventh" (DELETED 2 DELETED-STORAGE 4)
         1< l OK *
         1> m SETQUOTA "" ()
-        1< * QUOTA "" (MAILBOX 7 10000)
+        1< * QUOTA "" (MESSAGE 2 10000000 MAILBOX 7 10000)
         1< m OK *
         1> n SETQUOTA "" (MAILBOX 10001)
+        1< n NO [NOPERM]*
+        1> n SETQUOTA "" (MESSAGE 10000001)
         1< n NO [NOPERM]*
         1> o SETQUOTA "" (X-PONIES 1)
         1< o NO [CANNOT]*
@@ -66,12 +70,12 @@ class QuotaTest {
         1< p BAD *
         1> q GETQUOTAROOT Nowhere
         1< * QUOTAROOT "Nowhere" ""
-        1< * QUOTA "" (MAILBOX 7 10000)
+        1< * QUOTA "" (MESSAGE 2 10000000 MAILBOX 7 10000)
         1< q OK *
         1> r GETQUOTA other
         1< r NO [NONEXISTENT]*
         1> s SETQUOTA "" (STORAGE 0)
-        1< * QUOTA "" (STORAGE 1 0 MAILBOX 7 10000)
+        1< * QUOTA "" (STORAGE 1 0 MESSAGE 2 10000000 MAILBOX 7 10000)
         1< s OK *
         """
             .formatted("x".repeat(1100)));
@@ -117,21 +121,44 @@ class QuotaTest {
           var ada = Party.of(server, "ada")) {
         server.changes.changeAccount(server.ada.id(), a -> limited(a, 10 << 10));
         assertEquals(
-            List.of("* QUOTA \"\" (STORAGE 0 10 MAILBOX 6 10000)", "a OK done"),
+            List.of("* QUOTA \"\" (STORAGE 0 10 MESSAGE 0 10000000 MAILBOX 6 10000)", "a OK done"),
             ada.say("GETQUOTA \"\""));
         assertEquals(List.of("a NO [NOPERM] not permitted"), ada.say("SETQUOTA \"\" (STORAGE 11)"));
         assertEquals(
-            List.of("* QUOTA \"\" (STORAGE 0 9 MAILBOX 6 10000)", "a OK done"),
+            List.of("* QUOTA \"\" (STORAGE 0 9 MESSAGE 0 10000000 MAILBOX 6 10000)", "a OK done"),
             ada.say("SETQUOTA \"\" (STORAGE 9)"));
         assertEquals(
-            List.of("* QUOTA \"\" (STORAGE 0 10 MAILBOX 6 10000)", "a OK done"),
+            List.of("* QUOTA \"\" (STORAGE 0 10 MESSAGE 0 10000000 MAILBOX 6 10000)", "a OK done"),
             ada.say("SETQUOTA \"\" ()"));
       }
     }
   }
 
+  @Test
+  void copiesAreMessagesThoughTheyTakeNoRoom() throws Exception {
+    for (Engine engine : List.of(TestServer.memory(), TestServer.hostile(7))) {
+      try (var server = new TestServer(engine, true);
+          var ada = Party.of(server, "ada")) {
+        server.changes.changeAccount(
+            server.ada.id(), a -> a.withAllowance(Allowance.DEFAULT.withMessages(5)));
+        ada.say("APPEND INBOX {2+}\r\nhi {2+}\r\nho");
+        ada.say("SELECT INBOX");
+        assertTrue(ada.say("COPY 1:* INBOX").getLast().startsWith("a OK"));
+        String over = "a NO [OVERQUOTA] the mailbox is full";
+        assertEquals(List.of(over), ada.say("COPY 1:* INBOX"));
+        assertTrue(ada.say("APPEND INBOX {2+}\r\nhi").getLast().startsWith("a OK"));
+        assertEquals(List.of(over), ada.say("APPEND INBOX {2+}\r\nhi"));
+        assertEquals(List.of(over), ada.say("UID COPY 1 Trash"));
+        assertEquals(
+            List.of("* QUOTA \"\" (MESSAGE 5 5 MAILBOX 6 10000)", "a OK done"),
+            ada.say("GETQUOTA \"\""));
+        assertTrue(ada.say("MOVE 1 Trash").getLast().startsWith("a OK"));
+        assertTrue(ada.say("REPLACE 1 INBOX {2+}\r\nha").getLast().startsWith("a OK"));
+      }
+    }
+  }
+
   private static Account limited(Account a, long octets) {
-    return new Account(
-        a.id(), a.tenant(), a.address(), a.name(), octets, a.language(), a.disabled(), a.aliases());
+    return a.withAllowance(Allowance.DEFAULT.withOctets(octets));
   }
 }

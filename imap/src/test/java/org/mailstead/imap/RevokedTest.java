@@ -44,7 +44,6 @@ class RevokedTest {
   }
 
   private static Account off(Account a) {
-    return new Account(
-        a.id(), a.tenant(), a.address(), a.name(), a.quotaBytes(), a.language(), true, a.aliases());
+    return a.withDisabled(true);
   }
 }

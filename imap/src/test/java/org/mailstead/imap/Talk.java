@@ -80,6 +80,11 @@ final class Talk implements AutoCloseable {
     }
   }
 
+  /** Whether something has come that was not read yet. */
+  boolean isReady() throws IOException {
+    return in.available() > 0;
+  }
+
   /** A whole response: literals are part of it. */
   String response() throws IOException {
     String line = line();

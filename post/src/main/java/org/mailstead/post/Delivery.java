@@ -3,6 +3,7 @@ package org.mailstead.post;
 import static java.lang.System.Logger.Level.INFO;
 
 import java.time.InstantSource;
+import org.mailstead.identity.Allowance;
 import org.mailstead.post.rows.AccountRow;
 import org.mailstead.post.rows.DeliveredRow;
 import org.mailstead.store.Accounts;
@@ -50,11 +51,11 @@ public final class Delivery {
    * @throws Refused OVER_QUOTA
    */
   public void check(AccountId account) {
-    long limit = quota.limit(account);
+    Allowance allowance = quota.of(account);
     Rows rows = store.read(MailKeys.partition(account));
     rows.get(MailKeys.account())
         .map(row -> Row.read(row, AccountRow.parser()))
-        .ifPresent(row -> Quota.checkDelivery(row, rows, limit));
+        .ifPresent(row -> Quota.checkDelivery(row, rows, allowance));
   }
 
   /**
@@ -74,7 +75,7 @@ public final class Delivery {
   }
 
   private int deliver(AccountId account, NewMessage message, String key, boolean promised) {
-    long limit = quota.limit(account);
+    Allowance allowance = quota.of(account);
     Key done = MailKeys.delivered(Threads.hash(key));
     // Mail for several is kept before it is known who will hold it; the sweeper asks holders only.
     if (message.body() instanceof Blob.Large(var id, _) && !blobs.hold(id, account)) {
@@ -87,7 +88,7 @@ public final class Delivery {
               if (mail.draft().get(done).isPresent()) {
                 return 0;
               }
-              Quota.checkDelivery(mail.account(), mail.draft(), limit);
+              Quota.checkDelivery(mail.account(), mail.draft(), allowance);
               if (promised) {
                 mail.draft().useReserve();
               }

@@ -4,10 +4,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
+import org.mailstead.identity.Allowance;
 import org.mailstead.post.rows.IntentChunkRow;
 import org.mailstead.post.rows.IntentRow;
 import org.mailstead.post.rows.MailboxStateRow;
@@ -30,11 +30,16 @@ import org.mailstead.words.Refused;
  * meanwhile finishes the intent first, so no uid is given between.
  */
 final class Intents {
+  /** Chunks that one commit removes. */
+  private static final int DROPPED = 500;
+
   private final Accounts store;
+  private final Quota quota;
   private final InstantSource clock;
 
-  Intents(Accounts store, InstantSource clock) {
+  Intents(Accounts store, Quota quota, InstantSource clock) {
     this.store = store;
+    this.quota = quota;
     this.clock = clock;
   }
 
@@ -92,16 +97,44 @@ final class Intents {
   }
 
   /**
-   * @param quotaLimit the operator's limit where this is new mail in the account
+   * @param isNew whether this is new mail in the account, and not copies of what is there
    */
   Placed place(
       AccountId account,
       MailboxId mailbox,
       List<Integer> sources,
       List<MemberRow> members,
-      OptionalLong quotaLimit,
+      boolean isNew,
       IntConsumer written) {
-    long id = change(account, Intents::newId);
+    Allowance allowance = quota.of(account);
+    long id =
+        change(
+            account,
+            mail -> {
+              // Looked at once more at the end, but what has no room is not to be written at all.
+              Quota.checkMessages(mail, members.size(), allowance);
+              return newId(mail);
+            });
+    stage(account, id, members, written);
+    Placed placed;
+    try {
+      placed =
+          change(
+              account,
+              mail -> {
+                int first = begin(mail, id, mailbox, members, isNew, allowance);
+                long uidValidity = mail.mailbox(mailbox).getUidValidity();
+                return new Placed(uidValidity, sources, uids(first, members.size()));
+              });
+    } catch (Refused e) {
+      unstage(account, id, members);
+      throw e;
+    }
+    finish(account, id);
+    return placed;
+  }
+
+  private void stage(AccountId account, long id, List<MemberRow> members, IntConsumer written) {
     List<List<MemberRow>> chunks = chunks(members);
     for (int i = 0; i < chunks.size(); i++) {
       var row =
@@ -112,16 +145,21 @@ final class Intents {
           draft -> draft.put(MailKeys.intentChunk(id, chunk), Row.write(row)));
       written.accept(chunk * Messages.BATCH);
     }
-    Placed placed =
-        change(
-            account,
-            mail -> {
-              int first = begin(mail, id, mailbox, members, quotaLimit);
-              long uidValidity = mail.mailbox(mailbox).getUidValidity();
-              return new Placed(uidValidity, sources, uids(first, members.size()));
-            });
-    finish(account, id);
-    return placed;
+  }
+
+  /** Takes back what was written for nothing; after a crash it is purged some days later. */
+  private void unstage(AccountId account, long id, List<MemberRow> members) {
+    int chunks = chunks(members).size();
+    for (int from = 0; from < chunks; from += DROPPED) {
+      int first = from;
+      store.update(
+          MailKeys.partition(account),
+          draft -> {
+            draft.useReserve();
+            IntStream.range(first, Math.min(chunks, first + DROPPED))
+                .forEach(chunk -> draft.delete(MailKeys.intentChunk(id, chunk)));
+          });
+    }
   }
 
   private static List<Integer> uids(int first, int count) {
@@ -148,7 +186,8 @@ final class Intents {
       long id,
       MailboxId mailbox,
       List<MemberRow> members,
-      OptionalLong quotaLimit) {
+      boolean isNew,
+      Allowance allowance) {
     MailboxStateRow.Builder state = mail.state(mailbox);
     IntentRow.Builder intent =
         IntentRow.newBuilder()
@@ -166,10 +205,12 @@ final class Intents {
     if (Integer.MAX_VALUE - state.getUidNext() < members.size()) {
       throw new Refused(Problem.Kind.TOO_MANY, "mailbox.uids", mailbox.toString());
     }
-    if (quotaLimit.isPresent()) {
-      Quota.checkOctets(mail, bytes, quotaLimit.getAsLong());
+    if (isNew) {
+      Quota.checkOctets(mail, bytes, allowance);
     }
-    Quota.checkMessages(mail, members.size());
+    Quota.checkMessages(mail, members.size(), allowance);
+    // Counted from here on, so that many at once do not come over the limit together.
+    mail.account().setMessages(mail.account().getMessages() + members.size());
     state.setIntent(id);
     mail.draft().put(MailKeys.intent(id), Row.write(intent.setBytes(bytes).build()));
     return state.getUidNext();

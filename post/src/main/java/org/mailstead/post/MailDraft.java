@@ -72,6 +72,7 @@ final class MailDraft {
       throw new Refused(Problem.Kind.NOT_FOUND, "account.missing");
     }
     this.keywords = new Keywords(account.getKeywordsList());
+    account.setMessages(Quota.messages(account, draft));
   }
 
   private static AccountRow.Builder newAccount(int epoch) {
@@ -235,11 +236,12 @@ final class MailDraft {
     email.setPlaces(email.getPlaces() + 1);
   }
 
-  private static void count(MailboxStateRow.Builder state, MemberRow row, int by) {
+  private void count(MailboxStateRow.Builder state, MemberRow row, int by) {
     var flags = new Flags(row.getFlagsLow(), row.getFlagsHigh());
     state
         .setMessages(state.getMessages() + by)
         .setBytes(state.getBytes() + (long) by * row.getSize());
+    account.setMessages(Math.max(0, account.getMessages() + by));
     if (!flags.has(Flags.SEEN)) {
       state.setUnseen(state.getUnseen() + by);
     }

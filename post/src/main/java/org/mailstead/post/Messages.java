@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import org.mailstead.identity.Allowance;
 import org.mailstead.post.rows.MemberRow;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Blob;
@@ -48,14 +49,14 @@ public final class Messages {
 
   /** Puts new messages into a mailbox: all of them, or none. */
   public Placed append(AccountId account, MailboxId mailbox, List<NewMessage> messages) {
-    long limit = quota.limit(account);
+    Allowance allowance = quota.of(account);
     List<List<NewMessage>> batches = batches(messages);
     if (batches.size() == 1) {
       return change(
           account,
           mail -> {
             mail.mailbox(mailbox);
-            Quota.check(mail, bytes(messages), messages.size(), limit);
+            Quota.check(mail, bytes(messages), messages.size(), allowance);
             List<Integer> uids = new ArrayList<>();
             for (NewMessage message : messages) {
               var member = Incoming.write(mail, account, message, clock.millis());
@@ -67,20 +68,20 @@ public final class Messages {
     change(
         account,
         mail -> {
-          Quota.check(mail, bytes(messages), messages.size(), limit);
+          Quota.check(mail, bytes(messages), messages.size(), allowance);
           return mail.mailbox(mailbox);
         });
     List<MemberRow> members = new ArrayList<>();
     for (List<NewMessage> batch : batches) {
       members.addAll(change(account, mail -> stage(mail, account, batch)));
     }
-    return intents.place(account, mailbox, List.of(), members, OptionalLong.of(limit), _ -> {});
+    return intents.place(account, mailbox, List.of(), members, true, _ -> {});
   }
 
   /** Writes emails that lie in no mailbox yet. Should this end here, they are purged in time. */
   List<MemberRow> stage(AccountId account, MailboxId mailbox, List<NewMessage> messages) {
     List<MemberRow> members = new ArrayList<>();
-    long limit = quota.limit(account);
+    Allowance allowance = quota.of(account);
     for (List<NewMessage> batch :
         messages.isEmpty() ? List.<List<NewMessage>>of() : batches(messages)) {
       members.addAll(
@@ -88,7 +89,7 @@ public final class Messages {
               account,
               mail -> {
                 mail.mailbox(mailbox);
-                Quota.checkOctets(mail, bytes(batch), limit);
+                Quota.check(mail, bytes(batch), batch.size(), allowance);
                 return stage(mail, account, batch);
               }));
     }
@@ -98,8 +99,7 @@ public final class Messages {
   /** Puts staged messages into a mailbox, all at once. */
   Placed place(
       AccountId account, MailboxId mailbox, List<Integer> sources, List<MemberRow> members) {
-    OptionalLong limit = OptionalLong.of(quota.limit(account));
-    return intents.place(account, mailbox, sources, members, limit, _ -> {});
+    return intents.place(account, mailbox, sources, members, true, _ -> {});
   }
 
   Keywords keywords(AccountId account) {
@@ -126,7 +126,7 @@ public final class Messages {
    */
   public Optional<Placed> replace(
       AccountId account, MailboxId from, int uid, MailboxId to, NewMessage message) {
-    long limit = quota.limit(account);
+    Allowance allowance = quota.of(account);
     return change(
         account,
         mail -> {
@@ -138,7 +138,7 @@ public final class Messages {
           boolean last = mail.email(old.get().getEmail()).getPlaces() == 1;
           long more = message.size() - (last ? old.get().getSize() : 0);
           if (more > 0) {
-            Quota.checkOctets(mail, more, limit);
+            Quota.checkOctets(mail, more, allowance);
           }
           var member = Incoming.write(mail, account, message, clock.millis());
           List<Integer> made = List.of(mail.add(to, member));
@@ -194,13 +194,14 @@ public final class Messages {
       MailboxId to,
       FlagScope scope,
       IntConsumer done) {
+    Allowance allowance = quota.of(account);
     if (uids.size() <= BATCH) {
       return change(
           account,
           mail -> {
             List<Integer> sources = new ArrayList<>();
             List<Integer> made = new ArrayList<>();
-            Quota.checkMessages(mail, found(mail, from, uids).size());
+            Quota.checkMessages(mail, found(mail, from, uids).size(), allowance);
             for (int uid : uids) {
               mail.member(from, uid)
                   .ifPresent(row -> {
@@ -224,12 +225,7 @@ public final class Messages {
     }
     int read = uids.size() / 2;
     return intents.place(
-        account,
-        to,
-        sources,
-        members,
-        OptionalLong.empty(),
-        written -> done.accept(read + written / 2));
+        account, to, sources, members, false, written -> done.accept(read + written / 2));
   }
 
   private static Map<Integer, MemberRow> found(

@@ -37,7 +37,7 @@ public final class Post {
       Accounts store, Blobs blobs, BlobScopes scopes, Directory directory, InstantSource clock) {
     this.store = store;
     this.quota = new Quota(directory);
-    this.intents = new Intents(store, clock);
+    this.intents = new Intents(store, quota, clock);
     this.emails = new Emails(store, blobs);
     this.views = new Views(store, MAX_VIEWS);
     this.messages = new Messages(store, quota, intents, clock);
@@ -168,7 +168,7 @@ public final class Post {
 
   public Usage usage(AccountId account) {
     AccountRow row = account(account);
-    return new Usage(row.getUsedBytes(), quota.limit(account), row.getEmails());
+    return new Usage(row.getUsedBytes(), quota.of(account).octets(), row.getEmails());
   }
 
   private AccountRow account(AccountId account) {

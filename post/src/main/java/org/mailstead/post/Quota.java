@@ -1,8 +1,10 @@
 package org.mailstead.post;
 
 import org.mailstead.identity.Account;
+import org.mailstead.identity.Allowance;
 import org.mailstead.identity.Directory;
 import org.mailstead.post.rows.AccountRowOrBuilder;
+import org.mailstead.post.rows.IntentRow;
 import org.mailstead.post.rows.MailboxStateRow;
 import org.mailstead.store.Row;
 import org.mailstead.store.Rows;
@@ -10,7 +12,10 @@ import org.mailstead.words.AccountId;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
-/** How much mail an account may keep. Every email counts once, however many mailboxes show it. */
+/**
+ * How much mail an account may keep. Of octets every email counts once, however many mailboxes show
+ * it; of messages it counts in each, so that copies do not fill the disk with rows.
+ */
 final class Quota {
   private final Directory directory;
 
@@ -18,9 +23,9 @@ final class Quota {
     this.directory = directory;
   }
 
-  /** The limit in octets; 0 for none. */
-  long limit(AccountId account) {
-    return directory.account(account).map(Account::quotaBytes).orElse(0L);
+  /** What the operator allows. */
+  Allowance of(AccountId account) {
+    return directory.account(account).map(Account::allowance).orElse(Allowance.DEFAULT);
   }
 
   /**
@@ -28,27 +33,26 @@ final class Quota {
    *
    * @param more octets of new mail
    * @param messages how many come into a mailbox
-   * @param limit the operator's, as {@link #limit} told it
+   * @param allowance the operator's, as {@link #of} told it
    */
-  static void check(MailDraft mail, long more, int messages, long limit) {
-    checkOctets(mail, more, limit);
-    checkMessages(mail, messages);
+  static void check(MailDraft mail, long more, int messages, Allowance allowance) {
+    checkOctets(mail, more, allowance);
+    checkMessages(mail, messages, allowance);
   }
 
-  static void checkOctets(MailDraft mail, long more, long limit) {
-    long least = octets(mail.account(), limit);
+  static void checkOctets(MailDraft mail, long more, Allowance allowance) {
+    long least = octets(mail.account(), allowance);
     if (mail.account().getUsedBytes() + more > least) {
       throw over(mail.account().getUsedBytes(), least);
     }
   }
 
-  /** Copies within an account take no room, but are messages. */
-  static void checkMessages(MailDraft mail, int more) {
-    if (mail.account().hasOwnMessages() && more > 0) {
-      long there = messages(mail.draft());
-      if (there + more > mail.account().getOwnMessages()) {
-        throw over(there, mail.account().getOwnMessages());
-      }
+  /** Copies within an account take no octets, but are messages. */
+  static void checkMessages(MailDraft mail, int more, Allowance allowance) {
+    long there = mail.account().getMessages();
+    long least = messages(mail.account(), allowance);
+    if (more > 0 && there + more > least) {
+      throw over(there, least);
     }
   }
 
@@ -63,28 +67,47 @@ final class Quota {
   }
 
   /** A delivery may overshoot by one message: only an account that is full already refuses. */
-  static void checkDelivery(AccountRowOrBuilder account, Rows rows, long limit) {
-    long least = octets(account, limit);
-    if (account.getUsedBytes() >= least) {
-      throw over(account.getUsedBytes(), least);
+  static void checkDelivery(AccountRowOrBuilder account, Rows rows, Allowance allowance) {
+    long octets = octets(account, allowance);
+    if (account.getUsedBytes() >= octets) {
+      throw over(account.getUsedBytes(), octets);
     }
-    if (account.hasOwnMessages() && messages(rows) >= account.getOwnMessages()) {
-      throw over(messages(rows), account.getOwnMessages());
+    long messages = messages(account, allowance);
+    if (messages(account, rows) >= messages) {
+      throw over(messages(account, rows), messages);
     }
   }
 
   /** Octets that may be kept. */
-  static long octets(AccountRowOrBuilder account, long limit) {
-    long operator = limit > 0 ? limit : Long.MAX_VALUE;
-    return account.hasOwnBytes() ? Math.min(operator, account.getOwnBytes()) : operator;
+  static long octets(AccountRowOrBuilder account, Allowance allowance) {
+    return least(
+        allowance.octets(), account.hasOwnBytes() ? account.getOwnBytes() : Long.MAX_VALUE);
   }
 
-  /** Messages in all mailboxes: one that lies in two counts twice. */
-  static long messages(Rows rows) {
+  /** Messages that may be kept. */
+  static long messages(AccountRowOrBuilder account, Allowance allowance) {
+    return least(
+        allowance.messages(), account.hasOwnMessages() ? account.getOwnMessages() : Long.MAX_VALUE);
+  }
+
+  private static long least(long operator, long own) {
+    return operator > 0 ? Math.min(operator, own) : own;
+  }
+
+  /** Messages in all mailboxes, or under way into them: one that lies in two counts twice. */
+  static long messages(AccountRowOrBuilder account, Rows rows) {
+    return account.hasMessages() ? account.getMessages() : counted(rows);
+  }
+
+  /** The same, of an account that did not count them yet. */
+  private static long counted(Rows rows) {
     var sum = new long[1];
     rows.each(
         MailKeys.states(),
         entry -> sum[0] += Row.read(entry.value(), MailboxStateRow.parser()).getMessages());
+    rows.each(
+        MailKeys.intents(),
+        entry -> sum[0] += Row.read(entry.value(), IntentRow.parser()).getCount());
     return sum[0];
   }
 

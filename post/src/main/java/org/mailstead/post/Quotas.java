@@ -3,6 +3,7 @@ package org.mailstead.post;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.mailstead.identity.Allowance;
 import org.mailstead.post.rows.AccountRow;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Row;
@@ -48,13 +49,15 @@ public final class Quotas {
             .map(bytes -> Row.read(bytes, AccountRow.parser()))
             .orElseGet(AccountRow::getDefaultInstance);
     List<Use> uses = new ArrayList<>();
-    long octets = Quota.octets(row, quota.limit(account));
+    Allowance allowance = quota.of(account);
+    long octets = Quota.octets(row, allowance);
     if (octets < Long.MAX_VALUE) {
       long used = (row.getUsedBytes() + UNIT - 1) / UNIT;
       uses.add(new Use(Resource.STORAGE, used, octets / UNIT));
     }
-    if (row.hasOwnMessages()) {
-      uses.add(new Use(Resource.MESSAGE, Quota.messages(rows), row.getOwnMessages()));
+    long messages = Quota.messages(row, allowance);
+    if (messages < Long.MAX_VALUE) {
+      uses.add(new Use(Resource.MESSAGE, Quota.messages(row, rows), messages));
     }
     long mailboxes = row.hasOwnMailboxes() ? row.getOwnMailboxes() : Mailboxes.MAX_MAILBOXES;
     uses.add(new Use(Resource.MAILBOX, Quota.mailboxes(rows), mailboxes));
@@ -67,12 +70,12 @@ public final class Quotas {
    * @throws Refused NOT_PERMITTED for more than the operator allows
    */
   public void limit(AccountId account, Map<Resource, Long> limits) {
-    long operator = quota.limit(account);
+    Allowance operator = quota.of(account);
     limits.forEach((resource, limit) -> {
       boolean tooMuch =
           switch (resource) {
-            case STORAGE -> operator > 0 && limit > operator / UNIT;
-            case MESSAGE -> false;
+            case STORAGE -> operator.octets() > 0 && limit > operator.octets() / UNIT;
+            case MESSAGE -> operator.messages() > 0 && limit > operator.messages();
             case MAILBOX -> limit > Mailboxes.MAX_MAILBOXES;
           };
       if (tooMuch) {

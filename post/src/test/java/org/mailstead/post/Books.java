@@ -173,5 +173,6 @@ final class Books {
     AccountRow row = Row.read(rows.get(MailKeys.account()).orElseThrow(), AccountRow.parser());
     assertEquals(used, row.getUsedBytes());
     assertEquals(count, row.getEmails());
+    assertEquals(members, row.getMessages());
   }
 }

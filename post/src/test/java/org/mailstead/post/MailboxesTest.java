@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mailstead.post.rows.OldSubscriptionRow;
 import org.mailstead.store.MemoryEngine;
+import org.mailstead.store.Row;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.MailboxId;
 import org.mailstead.words.Problem;
@@ -217,5 +219,30 @@ class MailboxesTest {
     assertEquals(List.of(), mailboxes.tree(ada).oldSubscriptions());
     refused(Problem.Kind.NOT_FOUND, () -> mailboxes.subscribe(ada, "Gr\u00f6\u00dfe", false));
     refused(Problem.Kind.NOT_FOUND, () -> mailboxes.subscribe(ada, "nothing", true));
+  }
+
+  /** Making and removing subscribed mailboxes over and over must not fill the account. */
+  @Test
+  void namesOfRemovedMailboxesAreRememberedUpToALimit() {
+    for (int from = 2; from <= Mailboxes.MAX_MAILBOXES; from += 500) {
+      int first = from;
+      world.store.update(
+          MailKeys.partition(ada),
+          draft -> {
+            for (int i = first; i < first + 500 && i <= Mailboxes.MAX_MAILBOXES; i++) {
+              byte[] row = Row.write(OldSubscriptionRow.newBuilder().setPath("was " + i).build());
+              draft.put(MailKeys.oldSubscription(Threads.hash("was " + i)), row);
+            }
+          });
+    }
+    for (String path : List.of("last", "one too many")) {
+      MailboxId id = create(path);
+      mailboxes.subscribe(ada, path, true);
+      mailboxes.delete(ada, id);
+    }
+    List<String> old = mailboxes.tree(ada).oldSubscriptions();
+    assertEquals(Mailboxes.MAX_MAILBOXES, old.size());
+    assertTrue(old.contains("last"));
+    assertFalse(old.contains("one too many"));
   }
 }

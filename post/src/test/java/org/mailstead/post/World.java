@@ -78,18 +78,11 @@ final class World implements AutoCloseable {
   }
 
   void quota(AccountId id, long octets) {
-    changes.changeAccount(
-        id,
-        a ->
-            new Account(
-                a.id(),
-                a.tenant(),
-                a.address(),
-                a.name(),
-                octets,
-                a.language(),
-                a.disabled(),
-                a.aliases()));
+    changes.changeAccount(id, a -> a.withAllowance(a.allowance().withOctets(octets)));
+  }
+
+  void mayKeep(AccountId id, long messages) {
+    changes.changeAccount(id, a -> a.withAllowance(a.allowance().withMessages(messages)));
   }
 
   NewMessage message(AccountId account, byte[] bytes, Set<String> flags) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.mailstead.identity.Account;
+import org.mailstead.identity.Allowance;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.Mention;
 import org.mailstead.identity.Mentions;
@@ -162,22 +163,48 @@ final class AccountCommands {
 
   @Command(
       name = "quota",
-      description = "Limit how much mail an account keeps; 0 for no limit.",
+      description = {
+        "Limit how much mail an account keeps, or show it. 0 stands for no limit.",
+        "New accounts may keep any amount, in 10,000,000 messages."
+      },
       mixinStandardHelpOptions = true)
   int quota(
       @Parameters(paramLabel = "ADDRESS") String address,
-      @Parameters(paramLabel = "BYTES") long bytes) {
-    if (bytes < 0) {
+      @Parameters(paramLabel = "BYTES", arity = "0..1", defaultValue = "-1") long bytes,
+      @Option(
+              names = "--messages",
+              paramLabel = "N",
+              defaultValue = "-1",
+              description = "Messages in all mailboxes together; a copy counts as another one.")
+          long messages) {
+    if (bytes < -1 || messages < -1) {
       throw new ConfigException("a quota is 0 or more");
     }
-    session.core().changes().changeAccount(find(address).id(), a -> withQuota(a, bytes));
+    Account account = find(address);
+    if (bytes < 0 && messages < 0) {
+      session.out().println(told(account.allowance()));
+      return 0;
+    }
+    session
+        .core()
+        .changes()
+        .changeAccount(account.id(), a -> a.withAllowance(changed(a.allowance(), bytes, messages)));
     session.out().println("changed");
     return 0;
   }
 
-  private static Account withQuota(Account a, long bytes) {
-    return new Account(
-        a.id(), a.tenant(), a.address(), a.name(), bytes, a.language(), a.disabled(), a.aliases());
+  private static Allowance changed(Allowance old, long bytes, long messages) {
+    Allowance octets = bytes < 0 ? old : old.withOctets(bytes);
+    return messages < 0 ? octets : octets.withMessages(messages);
+  }
+
+  private static String told(Allowance allowance) {
+    return "%s bytes, %s messages"
+        .formatted(limit(allowance.octets()), limit(allowance.messages()));
+  }
+
+  private static String limit(long most) {
+    return most == 0 ? "any number of" : Long.toString(most);
   }
 
   @Command(
@@ -197,21 +224,7 @@ final class AccountCommands {
   }
 
   private int switchOff(String address, boolean off) {
-    session
-        .core()
-        .changes()
-        .changeAccount(
-            find(address).id(),
-            a ->
-                new Account(
-                    a.id(),
-                    a.tenant(),
-                    a.address(),
-                    a.name(),
-                    a.quotaBytes(),
-                    a.language(),
-                    off,
-                    a.aliases()));
+    session.core().changes().changeAccount(find(address).id(), a -> a.withDisabled(off));
     session.out().println("changed");
     return 0;
   }

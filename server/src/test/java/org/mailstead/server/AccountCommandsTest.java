@@ -75,6 +75,23 @@ class AccountCommandsTest {
   }
 
   @Test
+  void aQuotaIsOfOctetsAndOfMessages() throws Exception {
+    try (var home = new Typed(folder)) {
+      home.good("domain", "add", "example.test");
+      home.good("account", "add", ADA, "--password", "not so secret");
+      String quota = home.good("account", "quota", ADA);
+      assertEquals("any number of bytes, 10000000 messages\n", quota);
+      home.good("account", "quota", ADA, "1000");
+      assertEquals("1000 bytes, 10000000 messages\n", home.good("account", "quota", ADA));
+      home.good("account", "quota", ADA, "--messages", "7");
+      assertEquals("1000 bytes, 7 messages\n", home.good("account", "quota", ADA));
+      home.good("account", "quota", ADA, "0", "--messages", "0");
+      quota = home.good("account", "quota", ADA);
+      assertEquals("any number of bytes, any number of messages\n", quota);
+    }
+  }
+
+  @Test
   void aDomainGoesAfterItsAccountsAndGroupsThatNameItAreTold() throws Exception {
     try (var home = new Typed(folder)) {
       furnish(home);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mailstead.identity.Account;
+import org.mailstead.identity.Allowance;
 import org.mailstead.post.QueuedMail;
 
 /** What a stranger's server says to port 25, and what it hears. */
@@ -186,10 +186,15 @@ class SmtpTest {
   @Test
   void aFullMailboxIsToldAtRcpt() throws Exception {
     server.changes.changeAccount(
-        server.ada.id(),
-        a ->
-            new Account(
-                a.id(), a.tenant(), a.address(), a.name(), 10, "", a.disabled(), a.aliases()));
+        server.ada.id(), a -> a.withAllowance(Allowance.DEFAULT.withOctets(10)));
+    talk.hello().data(FROM, ADA).raw("Subject: x\r\n\r\n.\r\n").expect("250");
+    talk.ask("MAIL FROM:<>", "250").ask("RCPT TO:<ada@example.test>", "452 4.2.2");
+  }
+
+  @Test
+  void anAccountWithTooManyMessagesIsFullToo() throws Exception {
+    server.changes.changeAccount(
+        server.ada.id(), a -> a.withAllowance(Allowance.DEFAULT.withMessages(1)));
     talk.hello().data(FROM, ADA).raw("Subject: x\r\n\r\n.\r\n").expect("250");
     talk.ask("MAIL FROM:<>", "250").ask("RCPT TO:<ada@example.test>", "452 4.2.2");
   }

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mailstead.identity.Account;
 import org.mailstead.testkit.ScramClient;
 
 /** What our users' programs say to port 587. */
@@ -203,18 +202,7 @@ class SubmissionTest {
   @Test
   void aSessionEndsWhenItsAccountIsSwitchedOff() throws Exception {
     signedIn().ask("MAIL FROM:<ada@example.test>", "250");
-    server.changes.changeAccount(
-        server.ada.id(),
-        a ->
-            new Account(
-                a.id(),
-                a.tenant(),
-                a.address(),
-                a.name(),
-                a.quotaBytes(),
-                a.language(),
-                true,
-                a.aliases()));
+    server.changes.changeAccount(server.ada.id(), a -> a.withDisabled(true));
     talk.expect("421 4.7.0 the account was switched off").end();
   }
 

@@ -17,6 +17,7 @@ import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.ReadOptions;
@@ -123,6 +124,11 @@ final class RocksHandles implements AutoCloseable {
             .setCacheIndexAndFilterBlocks(true)
             .setPinL0FilterAndIndexBlocksInCache(true)
             .setFilterPolicy(own(new BloomFilter(10)))
+            // A table's filter and index as a whole are of some megabytes, and a part of the cache
+            // is of one: they would be read anew for every row that is asked for.
+            .setIndexType(IndexType.kTwoLevelIndexSearch)
+            .setPartitionFilters(true)
+            .setPinTopLevelIndexAndFilter(true)
             .setBlockSize(8 << 10);
     List<ColumnFamilyDescriptor> all = new ArrayList<>();
     for (Family family : Family.values()) {

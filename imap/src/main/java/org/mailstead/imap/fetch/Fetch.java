@@ -82,6 +82,9 @@ public final class Fetch {
       }
     }
     tell(run, items, sees);
+    if (items.contains(FetchItem.Plain.FLAGS) && wanted.cardinality() == in.told().size()) {
+      in.reportedAll(since, now.highestModseq());
+    }
     return client.messageLimit().tell(answer(), cut, client.out());
   }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.mailstead.formats.imap.EnvelopeForm;
 import org.mailstead.formats.mime.Charsets;
+import org.mailstead.imap.response.Respond;
 import org.mailstead.imap.text.Needle;
 import org.mailstead.post.Flags;
 import org.mailstead.words.Problem;
@@ -23,6 +24,15 @@ public final class SearchGrammar {
 
   private static final int MAX_KEYS = 5000;
 
+  /**
+   * Texts that are looked for in headers and bodies: what a search takes grows with both. Those
+   * that the envelope shows are cheap, and there may be as many as keys.
+   */
+  private static final int MAX_TEXTS = 100;
+
+  /** For how many of them one counts that is looked for roughly. */
+  private static final int ROUGH = 10;
+
   /** Filters inside of filters, and filters in all. */
   private static final int MAX_NESTED = 10;
 
@@ -34,6 +44,10 @@ public final class SearchGrammar {
   private final ImapReader in;
   private String charset = "UTF-8";
   private int keys;
+  private int texts;
+
+  /** How many FUZZY are open. */
+  private int rough;
 
   /** Filters under way, so that none leads to itself. */
   private final Set<String> open;
@@ -136,7 +150,7 @@ public final class SearchGrammar {
     String word = in.word();
     return switch (word) {
       case "NOT" -> new SearchKey.Not(inner(depth));
-      case "FUZZY" -> new SearchKey.Fuzzy(inner(depth));
+      case "FUZZY" -> fuzzy(depth);
       case "OR" -> new SearchKey.Or(inner(depth), inner(depth));
       case "FILTER" -> filter(depth);
       case String _ -> leaf(word);
@@ -170,6 +184,8 @@ public final class SearchGrammar {
     reader.filters(in.filters());
     var nested = new SearchGrammar(reader, inside);
     nested.keys = keys;
+    nested.texts = texts;
+    nested.rough = rough;
     nested.expanded = expanded;
     SearchKey key;
     try {
@@ -179,6 +195,7 @@ public final class SearchGrammar {
       throw undefined(name);
     }
     keys = nested.keys;
+    texts = nested.texts;
     expanded = nested.expanded;
     return key;
   }
@@ -207,6 +224,13 @@ public final class SearchGrammar {
     } catch (SyntaxException | Refused | IOException _) {
       return false;
     }
+  }
+
+  private SearchKey fuzzy(int depth) throws IOException, SyntaxException {
+    rough++;
+    SearchKey inner = inner(depth);
+    rough--;
+    return new SearchKey.Fuzzy(inner);
   }
 
   private SearchKey inner(int depth) throws IOException, SyntaxException {
@@ -238,14 +262,19 @@ public final class SearchGrammar {
       case "OLDER", "YOUNGER" -> within(word.equals("OLDER"));
       case "LARGER" -> new SearchKey.Larger(size());
       case "SMALLER" -> new SearchKey.Smaller(size());
-      case "FROM", "TO", "CC", "BCC", "SUBJECT" ->
-          new SearchKey.Envelope(EnvelopeForm.Field.valueOf(word), text());
-      case "HEADER" -> {
-        in.space();
-        yield new SearchKey.Header(in.astring(), text());
+      case "FROM", "TO", "CC", "BCC", "SUBJECT" -> {
+        count(rough > 0 ? 1 : 0);
+        yield new SearchKey.Envelope(EnvelopeForm.Field.valueOf(word), text());
       }
-      case "BODY" -> new SearchKey.Body(text());
-      case "TEXT" -> new SearchKey.Text(text());
+      case "HEADER" -> header();
+      case "BODY" -> {
+        count(rough > 0 ? ROUGH : 1);
+        yield new SearchKey.Body(text());
+      }
+      case "TEXT" -> {
+        count(rough > 0 ? ROUGH : 1);
+        yield new SearchKey.Text(text());
+      }
       case "UID" -> {
         in.space();
         yield new SearchKey.Uid(in.sequenceSet());
@@ -263,6 +292,23 @@ public final class SearchGrammar {
       }
       case String _ -> throw new SyntaxException("unknown search key");
     };
+  }
+
+  private SearchKey header() throws IOException, SyntaxException {
+    in.space();
+    String field = in.astring();
+    count(rough == 0 && SearchKey.Header.isInEnvelope(field) ? 0 : 1);
+    return new SearchKey.Header(field, text());
+  }
+
+  /**
+   * @throws Refused TOO_MANY over the limit
+   */
+  private void count(int more) {
+    texts += more;
+    if (texts > MAX_TEXTS) {
+      throw new Refused(Problem.Kind.TOO_MANY, Respond.TEXTS, Integer.toString(MAX_TEXTS));
+    }
   }
 
   // RFC 9738: of messages with higher or lower uids than that one, which need not be there

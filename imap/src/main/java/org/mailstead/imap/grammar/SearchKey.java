@@ -5,6 +5,8 @@ import java.time.LocalDate;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.mailstead.formats.imap.EnvelopeForm;
 import org.mailstead.imap.text.Needle;
 import org.mailstead.post.Flags;
@@ -74,7 +76,36 @@ public sealed interface SearchKey {
   record Envelope(EnvelopeForm.Field field, Needle text) implements InEmail {}
 
   /** A header field holds the text; an empty one asks for the field's presence. */
-  record Header(String field, Needle text) implements InEmail {}
+  record Header(String field, Needle text) implements InEmail {
+    /** Where the envelope shows a field; empty for one that it does not show. */
+    public static Optional<EnvelopeForm.Field> shown(String name) {
+      return switch (name.toUpperCase(Locale.ROOT)) {
+        case "DATE" -> Optional.of(EnvelopeForm.Field.DATE);
+        case "SUBJECT" -> Optional.of(EnvelopeForm.Field.SUBJECT);
+        case "FROM" -> Optional.of(EnvelopeForm.Field.FROM);
+        case "SENDER" -> Optional.of(EnvelopeForm.Field.SENDER);
+        case "REPLY-TO" -> Optional.of(EnvelopeForm.Field.REPLY_TO);
+        case "TO" -> Optional.of(EnvelopeForm.Field.TO);
+        case "CC" -> Optional.of(EnvelopeForm.Field.CC);
+        case "BCC" -> Optional.of(EnvelopeForm.Field.BCC);
+        case "IN-REPLY-TO" -> Optional.of(EnvelopeForm.Field.IN_REPLY_TO);
+        case "MESSAGE-ID" -> Optional.of(EnvelopeForm.Field.MESSAGE_ID);
+        case String _ -> Optional.empty();
+      };
+    }
+
+    /** Whether no text needs more than the envelope to be found in such a field. */
+    static boolean isInEnvelope(String name) {
+      return shown(name).filter(Header::isString).isPresent();
+    }
+
+    private static boolean isString(EnvelopeForm.Field field) {
+      return switch (field) {
+        case DATE, SUBJECT, IN_REPLY_TO, MESSAGE_ID -> true;
+        case FROM, SENDER, REPLY_TO, TO, CC, BCC -> false;
+      };
+    }
+  }
 
   record Body(Needle text) implements InEmail {}
 

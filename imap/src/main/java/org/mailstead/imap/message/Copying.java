@@ -71,7 +71,7 @@ public record Copying(Client client, Selected in, String tag) {
     // Before the EXPUNGE responses, as RFC 6851 section 4.3 wants it.
     client.placed(to.get(), placed.uids());
     client.out().untagged("OK [" + copyUid(placed) + "] moved");
-    return client.messageLimit().tell(Answer.ok("moved"), cut, client.out());
+    return client.messageLimit().tell(Answer.removed(client.qresync(), "moved"), cut, client.out());
   }
 
   /** Tells how far it is; a client that has gone meanwhile does not stop what was begun. */

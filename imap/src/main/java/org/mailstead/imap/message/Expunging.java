@@ -31,10 +31,7 @@ public record Expunging(Client client, Selected in) {
     }
     MessageLimit.Cut cut = client.messageLimit().cut(deleted(chosen), told);
     expunge(cut.positions());
-    Answer answer =
-        client.qresync()
-            ? Answer.ok("[HIGHESTMODSEQ " + in.now(client).highestModseq() + "] expunged")
-            : Answer.ok("expunged");
+    Answer answer = Answer.removed(client.qresync(), "expunged");
     return client.messageLimit().tell(answer, cut, client.out());
   }
 

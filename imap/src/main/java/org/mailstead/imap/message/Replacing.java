@@ -54,9 +54,7 @@ public record Replacing(Client client, ImapReader reader, Selected in) {
     client
         .out()
         .untagged("OK [APPENDUID " + placed.get().uidValidity() + " " + uids + "] replaced");
-    return client.qresync()
-        ? Answer.ok("[HIGHESTMODSEQ " + in.now(client).highestModseq() + "] replaced")
-        : Answer.ok("replaced");
+    return Answer.removed(client.qresync(), "replaced");
   }
 
   private Optional<Placed> place(int uid, Location to, NewMessage message) {

@@ -19,6 +19,9 @@ public final class Respond {
   /** What a client hears that has given up sequence numbers and uses them (RFC 9586 section 3). */
   public static final String UID_REQUIRED = "[UIDREQUIRED] you enabled UIDONLY";
 
+  /** The key of a problem whose argument is how many texts a search may look for in messages. */
+  public static final String TEXTS = "search.texts";
+
   private Respond() {}
 
   static String of(Problem problem) {
@@ -47,7 +50,10 @@ public final class Respond {
       case TOO_MANY ->
           problem.key().equals("annotation.limit")
               ? "[METADATA TOOMANY] that is too many"
-              : "[LIMIT] that is too many";
+              : problem.key().equals(TEXTS)
+                  ? "[LIMIT] too many texts to look for in messages; the limit is: "
+                      + problem.arguments().getFirst()
+                  : "[LIMIT] that is too many";
       case RATE_LIMITED -> "[LIMIT] too often; try again later";
       case BUSY ->
           problem.key().equals("mailbox.children")

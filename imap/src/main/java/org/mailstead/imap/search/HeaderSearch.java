@@ -2,7 +2,6 @@ package org.mailstead.imap.search;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.mailstead.formats.imap.EnvelopeForm;
 import org.mailstead.formats.mime.Envelope;
@@ -25,28 +24,12 @@ final class HeaderSearch {
 
   private HeaderSearch(SearchKey.Header key) {
     this.key = key;
-    this.shown = shown(key.field());
+    this.shown = SearchKey.Header.shown(key.field());
   }
 
   static Truth matches(SearchKey.Header key, SearchedMessage message, SearchKey.Cost most)
       throws IOException {
     return new HeaderSearch(key).matches(message, most);
-  }
-
-  private static Optional<EnvelopeForm.Field> shown(String name) {
-    return switch (name.toUpperCase(Locale.ROOT)) {
-      case "DATE" -> Optional.of(EnvelopeForm.Field.DATE);
-      case "SUBJECT" -> Optional.of(EnvelopeForm.Field.SUBJECT);
-      case "FROM" -> Optional.of(EnvelopeForm.Field.FROM);
-      case "SENDER" -> Optional.of(EnvelopeForm.Field.SENDER);
-      case "REPLY-TO" -> Optional.of(EnvelopeForm.Field.REPLY_TO);
-      case "TO" -> Optional.of(EnvelopeForm.Field.TO);
-      case "CC" -> Optional.of(EnvelopeForm.Field.CC);
-      case "BCC" -> Optional.of(EnvelopeForm.Field.BCC);
-      case "IN-REPLY-TO" -> Optional.of(EnvelopeForm.Field.IN_REPLY_TO);
-      case "MESSAGE-ID" -> Optional.of(EnvelopeForm.Field.MESSAGE_ID);
-      case String _ -> Optional.empty();
-    };
   }
 
   private Truth matches(SearchedMessage message, SearchKey.Cost most) throws IOException {

@@ -19,6 +19,7 @@ import org.mailstead.formats.mime.HeaderField;
 import org.mailstead.formats.mime.MessageStructure;
 import org.mailstead.formats.mime.Part;
 import org.mailstead.formats.mime.TransferDecoder;
+import org.mailstead.wire.Turns;
 
 /**
  * Looks through the parts of a message for several texts at once. Content is decoded as it is read,
@@ -34,6 +35,7 @@ final class PartSearch {
 
   private final ByteSource bytes;
   private final TextSink sought;
+  private final Turns turns = new Turns();
 
   PartSearch(ByteSource bytes, TextSink sought) {
     this.bytes = bytes;
@@ -87,6 +89,7 @@ final class PartSearch {
       }
       byte[] piece = new byte[PIECE];
       for (int got = in.read(piece); got >= 0 && sought.some(); got = in.read(piece)) {
+        turns.pass();
         int plain = plain(piece, got);
         sought.ascii(piece, plain);
         if (plain < got) {
@@ -129,6 +132,7 @@ final class PartSearch {
     var reader = new InputStreamReader(in, decoder);
     char[] piece = new char[PIECE];
     for (int got = reader.read(piece); got >= 0 && sought.some(); got = reader.read(piece)) {
+      turns.pass();
       sought.characters(piece, got);
     }
   }

@@ -20,6 +20,7 @@ import org.mailstead.post.Emails;
 import org.mailstead.post.MailboxView;
 import org.mailstead.post.Member;
 import org.mailstead.post.Subjects;
+import org.mailstead.wire.Turns;
 import org.mailstead.words.AccountId;
 
 /**
@@ -41,6 +42,7 @@ final class Searching {
   private final MailboxView now;
   private final SearchKey key;
   private final SearchMatcher matcher;
+  private final Turns turns = new Turns();
   private MessageLimit.Cut cut = new MessageLimit.Cut(new BitSet(), OptionalInt.empty());
   private boolean asksSubject;
   private final List<Needle> inBody = new ArrayList<>();
@@ -89,6 +91,7 @@ final class Searching {
     BitSet found = new BitSet(in.told().size());
     BitSet left = new BitSet(in.told().size());
     for (int i = among.nextSetBit(0); i >= 0; i = among.nextSetBit(i + 1)) {
+      turns.pass();
       var message = new SearchedMessage(this, i, Optional.empty());
       Truth truth = matcher.matches(key, message, SearchKey.Cost.VIEW);
       found.set(i, truth == Truth.YES);
@@ -174,6 +177,7 @@ final class Searching {
               .toList();
       Map<Long, Email> emails = emails().get(account(), numbers);
       for (int row = from; row < to; row++) {
+        turns.pass();
         progress.at(row, positions.length);
         Optional<Email> email = Optional.ofNullable(emails.get(numbers.get(row - from)));
         reader.read(row, new SearchedMessage(this, positions[row], email));

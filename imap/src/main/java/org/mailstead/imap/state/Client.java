@@ -141,8 +141,8 @@ public final class Client {
     return notifications;
   }
 
-  public void notify(Unasked wanted) {
-    notifications = Optional.of(wanted);
+  public void notify(Optional<Unasked> wanted) {
+    notifications = wanted;
   }
 
   /** The client itself has put messages into a mailbox: it need not be told of them. */

@@ -38,8 +38,8 @@ public record MessageLimit(int most) {
       return answer;
     }
     String code = "[MESSAGELIMIT " + most + " " + cut.lowest().getAsInt() + "] ";
-    if (!answer.text().startsWith("[")) {
-      return new Answer(answer.ok(), code + answer.text());
+    if (!answer.hasCode()) {
+      return new Answer(answer.ok(), code + answer.text(), false);
     }
     out.untagged("NO " + code + "that was a part of them");
     return answer;

@@ -1,6 +1,7 @@
 package org.mailstead.imap.state;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -31,6 +32,9 @@ import org.mailstead.words.Refused;
  * view that was told, whatever others do meanwhile; {@link #catchUp} tells the difference.
  */
 public final class Selected {
+  /** Of more messages it is forgotten that their flags were told: then they are told again. */
+  private static final int MAX_REPORTED = 100_000;
+
   private final Location location;
   private final boolean readOnly;
   private MailboxView told;
@@ -42,6 +46,12 @@ public final class Selected {
 
   /** Whether something has not been told, as its time has not come. */
   private boolean behind;
+
+  /**
+   * Up to which mod-sequence the client has been told of all flags; less than {@link #told} has
+   * when it does not want to be.
+   */
+  private long flagsUpTo;
 
   private BitSet saved = new BitSet();
 
@@ -55,6 +65,7 @@ public final class Selected {
     this.location = location;
     this.readOnly = readOnly;
     this.told = told;
+    this.flagsUpTo = told.highestModseq();
     this.keywords = keywords;
     this.rights = rights;
   }
@@ -150,17 +161,27 @@ public final class Selected {
 
   /** Notes that the client knows the flags of a message as of this mod-sequence. */
   public void reported(Member member) {
-    int at = told.indexOf(member.uid());
-    if (at < 0 || told.get(at).modseq() != member.modseq()) {
+    if (!knows(member) && reported.size() < MAX_REPORTED) {
       reported.put(member.uid(), member.modseq());
     }
   }
 
-  /** Whether the client has been told of a message as it is in this version. */
+  /**
+   * Notes that the client has been told of the flags of all messages that changed.
+   *
+   * @param since those that changed after this mod-sequence
+   * @param upTo and not after that one
+   */
+  public void reportedAll(long since, long upTo) {
+    if (since <= flagsUpTo && upTo > flagsUpTo) {
+      flagsUpTo = upTo;
+      reported.values().removeIf(modseq -> modseq <= upTo);
+    }
+  }
+
+  /** Whether the client has been told of a message's flags as they are in this version. */
   public boolean knows(Member member) {
-    int at = told.indexOf(member.uid());
-    long known = at < 0 ? 0 : told.get(at).modseq();
-    return member.modseq() <= Math.max(known, reported.getOrDefault(member.uid(), 0L));
+    return member.modseq() <= Math.max(flagsUpTo, reported.getOrDefault(member.uid(), 0L));
   }
 
   // ---- numbers
@@ -205,22 +226,23 @@ public final class Selected {
    * @param expunges whether sequence numbers may change now: not while FETCH, STORE or SEARCH are
    *     answered (RFC 9051 section 7.5.1); then all waits for the next command
    * @param removes whether a command of this client has removed messages, which it must be told
+   * @return whether the client has been told of messages that came or went
    */
-  public void catchUp(Client client, boolean expunges, boolean removes) throws IOException {
+  public boolean catchUp(Client client, boolean expunges, boolean removes) throws IOException {
     checkRights(client);
     Optional<Unasked.OfSelected> wanted = client.notifications().map(Unasked::ofSelected);
-    if (wanted.isPresent() && !wanted.get().messages() && !removes) {
-      behind = true;
-      return;
-    }
+    boolean flags = wanted.isEmpty() || wanted.get().flags();
     MailboxView now = now(client);
-    if (now == told) {
-      return;
+    boolean complete = flagsUpTo >= told.highestModseq();
+    boolean owed = flags && !complete;
+    if (now == told && !owed) {
+      return false;
     }
     ViewChange change = now.since(told);
-    behind = !expunges && !change.removed().isEmpty();
+    boolean waits = wanted.isPresent() && !wanted.get().messages() && !removes;
+    behind = waits || (!expunges && !change.removed().isEmpty());
     if (behind) {
-      return;
+      return false;
     }
     tellKeywords(client);
     contexts.expunged(client, this, change.removed());
@@ -233,35 +255,63 @@ public final class Selected {
     }
     int lastUid = told.lastUid();
     told = now;
-    if (wanted.isEmpty() || wanted.get().flags()) {
-      tellFlags(client, change.changed());
+    if (flags) {
+      tellFlags(client, owed ? upTo(lastUid) : change.changed());
+      reportedAll(flagsUpTo, now.highestModseq());
+    } else if (complete) {
+      passOver(change.changed());
     }
-    reported.clear();
     contexts.update(client, this, change, lastUid);
     if (client.notifications().isPresent()) {
       tellNew(client.notifications().get(), change.added());
     }
     own.clear();
+    return !change.removed().isEmpty() || !change.added().isEmpty();
   }
 
   /**
    * A client takes the mod-sequences that it reads to mean that it knows all before them, which is
-   * not so while expunges wait (RFC 7162 section 6).
+   * not so while expunges wait (RFC 7162 section 6), or when it does not want to hear of flags.
    */
   public void tellBehind(Client client) throws IOException {
-    if (behind && client.condstore()) {
-      long known = Math.max(1, told.highestModseq());
-      client.out().untagged("OK [HIGHESTMODSEQ " + known + "] more is to be told");
+    if (client.condstore() && (behind || flagsUpTo < told.highestModseq())) {
+      client.out().untagged("OK [HIGHESTMODSEQ " + knownUpTo() + "] more is to be told");
     }
+  }
+
+  /** The mod-sequence up to which the client knows everything. */
+  public long knownUpTo() {
+    return Math.max(1, Math.min(flagsUpTo, told.highestModseq()));
   }
 
   private void tellFlags(Client client, List<Integer> changed) throws IOException {
     for (int uid : changed) {
       Member member = told.get(told.indexOf(uid));
-      if (reported.getOrDefault(uid, 0L) < member.modseq()) {
+      if (!knows(member)) {
         tellFlags(client, told.indexOf(uid), member);
       }
     }
+  }
+
+  /** The messages that are not new. */
+  private List<Integer> upTo(int lastUid) {
+    List<Integer> uids = new ArrayList<>();
+    told.each(member -> {
+      if (member.uid() <= lastUid && !knows(member)) {
+        uids.add(member.uid());
+      }
+    });
+    return uids;
+  }
+
+  /** Flags have changed, and the client does not want to know. */
+  private void passOver(List<Integer> changed) {
+    long first = told.highestModseq() + 1;
+    for (int uid : changed) {
+      Member member = told.get(told.indexOf(uid));
+      first = knows(member) ? first : Math.min(first, member.modseq());
+    }
+    reportedAll(flagsUpTo, first - 1);
   }
 
   // RFC 5465 section 5.2

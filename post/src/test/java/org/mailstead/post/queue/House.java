@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.mailstead.identity.Account;
+import org.mailstead.identity.Allowance;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.DirectoryChanges;
 import org.mailstead.identity.Recipient;
@@ -72,28 +73,14 @@ final class House {
   }
 
   void speaks(Account account, String language) {
-    set(account, account.quotaBytes(), language);
+    var _ = changes.changeAccount(account.id(), old -> old.withLanguage(language));
   }
 
   /** The most that the account may keep; 0 for any amount. */
   void mayKeep(Account account, long octets) {
-    set(account, octets, account.language());
-  }
-
-  private void set(Account account, long octets, String language) {
     var _ =
         changes.changeAccount(
-            account.id(),
-            old ->
-                new Account(
-                    old.id(),
-                    old.tenant(),
-                    old.address(),
-                    old.name(),
-                    octets,
-                    language,
-                    old.disabled(),
-                    old.aliases()));
+            account.id(), old -> old.withAllowance(Allowance.DEFAULT.withOctets(octets)));
   }
 
   static EmailAddress address(String text) {
