@@ -23,7 +23,7 @@ class LayersTest {
   private static final String ROOT = "org.mailstead.";
 
   private static final Set<String> ROOM =
-      Set.of("words", "formats", "wire", "store", "identity", "post");
+      Set.of("words", "formats", "wire", "store", "identity", "filter", "post");
 
   /** What each module may know. One that is missing here may not exist. */
   private static final Map<String, Set<String>> MAY_KNOW =
@@ -34,7 +34,8 @@ class LayersTest {
           Map.entry("store", Set.of("words")),
           Map.entry("http", Set.of("words")),
           Map.entry("identity", Set.of("words", "store")),
-          Map.entry("post", Set.of("words", "formats", "wire", "store", "identity")),
+          Map.entry("filter", Set.of("words", "formats", "wire", "identity")),
+          Map.entry("post", Set.of("words", "formats", "wire", "store", "identity", "filter")),
           Map.entry("smtp", ROOM),
           Map.entry("imap", ROOM),
           Map.entry("pop3", ROOM));

@@ -105,6 +105,16 @@ public final class DnsResolver implements Resolver {
   }
 
   @Override
+  public Answer<InetAddress> a(String host) {
+    return records.a(host);
+  }
+
+  @Override
+  public Answer<InetAddress> aaaa(String host) {
+    return records.aaaa(host);
+  }
+
+  @Override
   public Answer<String> txt(String name) {
     return records.txt(name);
   }

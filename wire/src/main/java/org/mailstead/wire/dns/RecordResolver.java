@@ -43,12 +43,18 @@ final class RecordResolver implements Resolver {
 
   @Override
   public Answer<InetAddress> addresses(String host) {
-    Answer<InetAddress> six = ask(host, Type.AAAA, AAAARecord.class, AAAARecord::getAddress);
-    if (six instanceof Answer.NoSuchName) {
-      return six;
-    }
-    Answer<InetAddress> four = ask(host, Type.A, ARecord.class, ARecord::getAddress);
-    return both(six, four);
+    Answer<InetAddress> six = aaaa(host);
+    return six instanceof Answer.NoSuchName ? six : both(six, a(host));
+  }
+
+  @Override
+  public Answer<InetAddress> a(String host) {
+    return ask(host, Type.A, ARecord.class, ARecord::getAddress);
+  }
+
+  @Override
+  public Answer<InetAddress> aaaa(String host) {
+    return ask(host, Type.AAAA, AAAARecord.class, AAAARecord::getAddress);
   }
 
   private static Answer<InetAddress> both(Answer<InetAddress> six, Answer<InetAddress> four) {

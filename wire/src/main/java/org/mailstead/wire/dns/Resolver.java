@@ -14,6 +14,12 @@ public interface Resolver {
   /** IPv6 and IPv4. What one family has is found even when the other cannot be asked. */
   Answer<InetAddress> addresses(String host);
 
+  /** IPv4 alone: for SPF, which asks for the family of the client (RFC 7208 section 5). */
+  Answer<InetAddress> a(String host);
+
+  /** IPv6 alone. */
+  Answer<InetAddress> aaaa(String host);
+
   /** Each record's strings joined without anything between, one character for each octet. */
   Answer<String> txt(String name);
 

@@ -111,6 +111,16 @@ public final class ZoneFileResolver implements Resolver {
   }
 
   @Override
+  public Answer<InetAddress> a(String host) {
+    return converted.a(host);
+  }
+
+  @Override
+  public Answer<InetAddress> aaaa(String host) {
+    return converted.aaaa(host);
+  }
+
+  @Override
   public Answer<String> txt(String name) {
     return converted.txt(name);
   }
