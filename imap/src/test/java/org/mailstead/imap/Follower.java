@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,8 @@ final class Follower {
   private static final Pattern UID = Pattern.compile("\\bUID (\\d+)");
   private static final Pattern FLAGS = Pattern.compile("\\bFLAGS \\(([^)]*)\\)");
   private static final Pattern MODSEQ = Pattern.compile("\\bMODSEQ \\((\\d+)\\)");
+  private static final Pattern MODIFIED = Pattern.compile("OK \\[MODIFIED ([0-9:,]+)].*");
+  private static final String DEAF = ", deaf to flags";
   private static final Pattern CODE = Pattern.compile(".*\\[(HIGHESTMODSEQ|UIDVALIDITY) (\\d+)].*");
 
   /** What a client has enabled. */
@@ -39,9 +42,24 @@ final class Follower {
       boolean uidOnly,
       Optional<String> notices,
       boolean compress) {
+    /** The same, but it does not want to hear of flags. */
+    Manner deafToFlags() {
+      return new Manner(
+          rev2, condstore, qresync, uidOnly, notices.map(how -> how + DEAF), compress);
+    }
+
+    boolean hearsOfFlags() {
+      return notices.filter(how -> how.endsWith(DEAF)).isEmpty();
+    }
+
+    /** Which mailbox specifier NOTIFY has. */
+    Optional<String> specifier() {
+      return notices.map(how -> how.replace(DEAF, ""));
+    }
+
     /** Whether numbers may change at any time, so that it can only speak of uids. */
     boolean onlyUids() {
-      return uidOnly || notices.filter(how -> how.equals("SELECTED")).isPresent();
+      return uidOnly || specifier().filter(how -> how.equals("SELECTED")).isPresent();
     }
   }
 
@@ -75,6 +93,13 @@ final class Follower {
   private Optional<Selecting> selecting = Optional.empty();
   private Optional<Consumer<KnownMailbox.Message>> silent = Optional.empty();
   private String last = "";
+
+  /** Of which a mod-sequence was told since the command under way began. */
+  private final Set<Integer> modseqs = new HashSet<>();
+
+  /** Of which the STORE under way has to tell one. */
+  private List<Integer> stored = List.of();
+
   private Optional<Long> uidValidity = Optional.empty();
   boolean lost;
   boolean idling;
@@ -123,10 +148,11 @@ final class Follower {
       String items = manner.condstore() ? "(UID FLAGS MODSEQ)" : "(UID FLAGS)";
       ask(
           "NOTIFY SET ("
-              + manner.notices().get()
+              + manner.specifier().get()
               + " (MessageNew "
               + items
-              + " MessageExpunge FlagChange)) (PERSONAL (MailboxName SubscriptionChange))");
+              + (manner.hearsOfFlags() ? " MessageExpunge FlagChange))" : " MessageExpunge))")
+              + " (PERSONAL (MailboxName SubscriptionChange))");
     }
     return talk;
   }
@@ -196,8 +222,39 @@ final class Follower {
     return answer[0];
   }
 
+  /** STORE. */
+  void store(String text, boolean expunges, List<Integer> uids) throws IOException {
+    say(text, expunges, () -> beginStore(uids), line -> endStore(line, text.startsWith("UID")));
+  }
+
+  private void beginStore(List<Integer> uids) {
+    modseqs.clear();
+    stored = uids.stream().filter(uid -> known.flatMap(in -> in.find(uid)).isPresent()).toList();
+  }
+
+  /**
+   * Silence leaves out flags, not mod-sequences (RFC 7162 section 3.1.3): who was told none could
+   * not tell its own change from another's.
+   */
+  private void endStore(String line, boolean uid) {
+    if (!manner.condstore() || !line.startsWith("OK")) {
+      return;
+    }
+    Set<Integer> modified = new HashSet<>();
+    Matcher code = MODIFIED.matcher(line);
+    if (code.matches()) {
+      for (int number : uids(code.group(1))) {
+        modified.add(uid ? number : mailbox(line).messages.get(number - 1).uid);
+      }
+    }
+    for (int some : stored) {
+      boolean due = mailbox(line).find(some).isPresent() && !modified.contains(some);
+      assertTrue(!due || modseqs.contains(some), some + " was told no MODSEQ: " + line);
+    }
+  }
+
   /** STORE, with what the client makes of its silence. */
-  void store(
+  void storeInSilence(
       String text, boolean expunges, List<Integer> uids, Consumer<KnownMailbox.Message> change)
       throws IOException {
     Consumer<KnownMailbox.Message> flagged =
@@ -206,6 +263,7 @@ final class Follower {
         text,
         expunges,
         () -> {
+          beginStore(uids);
           if (manner.condstore()) {
             silent = Optional.of(flagged);
           } else {
@@ -214,6 +272,7 @@ final class Follower {
         },
         line -> {
           silent = Optional.empty();
+          endStore(line, text.startsWith("UID"));
           if (!line.startsWith("OK") || line.contains("[MODIFIED")) {
             uids.forEach(uid ->
                 known
@@ -445,7 +504,7 @@ final class Follower {
   }
 
   private boolean mayExpunge() {
-    return manner.notices().filter(how -> how.equals("SELECTED")).isPresent()
+    return manner.specifier().filter(how -> how.equals("SELECTED")).isPresent()
         || (!underWay.isEmpty() && underWay.peek().expunges());
   }
 
@@ -505,6 +564,9 @@ final class Follower {
         manner.uidOnly()
             ? mailbox(line).byUid(uid, line)
             : mailbox(line).byNumber(Integer.parseInt(fetch.group(1)), uid, line);
+    if (modseq > 0) {
+      modseqs.add(message.uid);
+    }
     if (flags.isEmpty() && modseq > message.modseq) {
       silent.ifPresent(change -> {
         change.accept(message);

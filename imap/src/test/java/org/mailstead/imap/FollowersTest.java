@@ -38,21 +38,33 @@ class FollowersTest {
           new Follower.Manner(false, false, false, false, Optional.of("SELECTED-DELAYED"), false),
           new Follower.Manner(true, true, false, false, Optional.of("SELECTED"), false),
           new Follower.Manner(false, false, false, true, Optional.empty(), false),
-          new Follower.Manner(true, true, true, true, Optional.of("SELECTED"), false));
+          new Follower.Manner(true, true, true, true, Optional.of("SELECTED"), false),
+          new Follower.Manner(true, true, true, false, Optional.of("SELECTED"), false)
+              .deafToFlags(),
+          new Follower.Manner(false, true, true, false, Optional.of("SELECTED-DELAYED"), false)
+              .deafToFlags());
 
   @Test
   void whatEveryClientIsToldFitsWhatItKnows() {
-    Property.holds(3, random -> new Play(random).run(TestServer.memory()));
+    Property.holds(3, random -> new Play(random, false).run(TestServer.memory()));
+  }
+
+  /** Few messages and many changes, half of them silent. */
+  @Test
+  void silenceHidesNothing() {
+    Property.holds(3, random -> new Play(random, true).run(TestServer.memory()));
+    Property.holds(1, random -> new Play(random, true).run(TestServer.hostile(random.nextLong())));
   }
 
   @Test
   void soItDoesOnABadDayOfTheEngine() {
-    Property.holds(2, random -> new Play(random).run(TestServer.hostile(random.nextLong())));
+    Property.holds(2, random -> new Play(random, false).run(TestServer.hostile(random.nextLong())));
   }
 
   /** One server and its clients. */
   private static final class Play {
     private final RandomGenerator random;
+    private final boolean onlyFlags;
     private final Set<Long> removed = new HashSet<>();
     private final Map<Long, Long> highestTold = new HashMap<>();
     private final List<Follower> clients = new ArrayList<>();
@@ -60,8 +72,12 @@ class FollowersTest {
     private String name = "box";
     private int names;
 
-    Play(RandomGenerator random) {
+    /**
+     * @param onlyFlags whether hardly anything but flags changes
+     */
+    Play(RandomGenerator random, boolean onlyFlags) {
       this.random = random;
+      this.onlyFlags = onlyFlags;
     }
 
     private String path() {
@@ -112,6 +128,11 @@ class FollowersTest {
       assertTrue(fresh.select(path()));
       KnownMailbox real = fresh.known.orElseThrow();
       for (Follower client : clients) {
+        if (!client.manner.hearsOfFlags()) {
+          // What it missed it is told when it comes back, and not before.
+          client.drop();
+          assertTrue(client.select(path()), client.toString());
+        }
         client.ask("NOOP");
         boolean modseqs = client.manner.condstore();
         client.known.orElseThrow().assertPartOf(real, modseqs, client.toString());
@@ -158,6 +179,10 @@ class FollowersTest {
         client.select(path());
         return;
       }
+      if (onlyFlags) {
+        changeFlags(client);
+        return;
+      }
       switch (random.nextInt(24)) {
         case 0, 1, 2 -> append(client, 1);
         case 3 -> append(client, 2 + random.nextInt(4));
@@ -180,6 +205,23 @@ class FollowersTest {
             client.say("NOOP", true);
           }
         }
+      }
+    }
+
+    private void changeFlags(Follower client) throws IOException {
+      switch (random.nextInt(20)) {
+        case 0, 1 -> {
+          if (client.known.orElse(new KnownMailbox(0, false)).size() < 4) {
+            append(client, 2);
+          }
+        }
+        case 2 -> fetch(client);
+        case 3 -> client.say("UID EXPUNGE " + uids(client), true);
+        case 4 -> client.say("NOOP", true);
+        case 5 -> client.idle();
+        case 6 -> comeBack(client);
+        case 7 -> client.drain();
+        default -> store(client);
       }
     }
 
@@ -311,15 +353,17 @@ class FollowersTest {
               + (silent ? "FLAGS.SILENT (" : "FLAGS (")
               + flag
               + ")";
-      if (!silent) {
-        client.say(text, !numbers);
-        return;
-      }
       List<Integer> uids =
-          numbers
-              ? Follower.uids(set).stream().map(n -> mailbox.messages.get(n - 1).uid).toList()
-              : Follower.uids(set);
-      client.store(text, !numbers, uids.stream().filter(u -> u > 0).toList(), change(mode, flag));
+          (numbers
+                  ? Follower.uids(set).stream().map(n -> mailbox.messages.get(n - 1).uid)
+                  : Follower.uids(set).stream())
+              .filter(uid -> uid > 0)
+              .toList();
+      if (silent) {
+        client.storeInSilence(text, !numbers, uids, change(mode, flag));
+      } else {
+        client.store(text, !numbers, uids);
+      }
     }
 
     private static Consumer<KnownMailbox.Message> change(String mode, String flag) {

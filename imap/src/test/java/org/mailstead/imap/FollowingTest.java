@@ -191,6 +191,31 @@ class FollowingTest {
             """);
   }
 
+  /** Not OK: which are gone is told later (RFC 7162 section 3.1.3). */
+  @Test
+  void aConditionalStoreTellsThatSomeAreGoneToo() {
+    ImapScript.play(
+        BOTH_IN_INBOX
+            + """
+            2> d STORE 2 FLAGS (\\Flagged)
+            2< * 2 FETCH (UID 2 FLAGS (\\Flagged))
+            2< d OK *
+            2> e STORE 3 +FLAGS.SILENT (\\Deleted)
+            2< e OK *
+            2> f EXPUNGE
+            2< * 3 EXPUNGE
+            2< f OK *
+            1> d STORE 1:3 (UNCHANGEDSINCE $modseq) +FLAGS.SILENT (\\Seen)
+            1< * 1 FETCH (UID 1 MODSEQ (*
+            1< * OK [HIGHESTMODSEQ $modseq]*
+            1< d NO [MODIFIED 2] some of the messages are gone
+            1> e NOOP
+            1< * VANISHED 3
+            1< * 2 FETCH (UID 2 FLAGS (\\Flagged) MODSEQ (*
+            1< e OK *
+            """);
+  }
+
   @Test
   void whoMovesIsToldUpToWhereItKnowsAll() {
     ImapScript.play(

@@ -143,6 +143,7 @@ final class ImapScript {
               .filter(one -> pattern(one).matcher(line).matches())
               .findFirst()
               .orElseThrow(() -> new AssertionError("wanted any of " + left + ", got " + line));
+      expect(found, line, "lines in any order");
       left.remove(found);
     }
   }

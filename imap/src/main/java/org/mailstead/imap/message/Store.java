@@ -115,12 +115,15 @@ public record Store(Client client, Selected in) {
   }
 
   private Answer answer(Command.Store command, List<Integer> modified, boolean gone) {
+    // Who used numbers is not told yet which are gone; who used uids has been.
+    boolean unknown = gone && !command.uid();
     if (!modified.isEmpty()) {
-      return Answer.ok("[MODIFIED " + numbers(command, modified) + "] some changed meanwhile");
+      String code = "[MODIFIED " + numbers(command, modified) + "] ";
+      return unknown
+          ? Answer.no(code + "some of the messages are gone")
+          : Answer.ok(code + "some changed meanwhile");
     }
-    return gone && !command.uid()
-        ? Answer.no("[EXPUNGEISSUED] some of the messages are gone")
-        : Answer.ok("done");
+    return unknown ? Answer.no("[EXPUNGEISSUED] some of the messages are gone") : Answer.ok("done");
   }
 
   private String numbers(Command.Store command, List<Integer> uids) {
