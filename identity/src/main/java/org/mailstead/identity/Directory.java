@@ -74,6 +74,16 @@ public final class Directory {
     return there(id).map(Directory::account);
   }
 
+  /** What an account may hold. */
+  public Optional<Allowance> allowance(AccountId id) {
+    return there(id).map(Directory::allowance);
+  }
+
+  /** Whom an account belongs to. */
+  public Optional<TenantId> tenant(AccountId id) {
+    return there(id).map(row -> new TenantId(row.getTenant()));
+  }
+
   private Optional<AccountRow> there(AccountId id) {
     return rows.findAccount(id).filter(row -> !row.getRemoving());
   }

@@ -20,7 +20,7 @@ public final class Intake {
 
   /** Begins a message for an account, or for several of its tenant. */
   public Arriving begin(AccountId account) {
-    TenantId tenant = directory.account(account).map(a -> a.tenant()).orElse(TenantId.FIRST);
+    TenantId tenant = directory.tenant(account).orElse(TenantId.FIRST);
     return begin(tenant);
   }
 

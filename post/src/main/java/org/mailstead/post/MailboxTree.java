@@ -19,15 +19,19 @@ public final class MailboxTree {
   public static final String OTHER_USERS = "Other Users";
 
   private final long version;
-  private final Map<MailboxId, Mailbox> byId = new HashMap<>();
-  private final Map<String, Mailbox> byPath = new TreeMap<>();
-  private final Map<MailboxId, String> paths = new HashMap<>();
-  private final Map<MailboxId, List<Mailbox>> children = new HashMap<>();
+  private final Map<MailboxId, Mailbox> byId;
+  private final Map<String, Mailbox> byPath;
+  private final Map<MailboxId, String> paths;
+  private final Map<MailboxId, List<Mailbox>> children;
   private final List<String> oldSubscriptions;
 
   MailboxTree(long version, List<Mailbox> mailboxes, List<String> oldSubscriptions) {
     this.version = version;
     this.oldSubscriptions = List.copyOf(oldSubscriptions);
+    byId = new HashMap<>();
+    byPath = new TreeMap<>();
+    paths = new HashMap<>();
+    children = new HashMap<>();
     mailboxes.forEach(mailbox -> byId.put(mailbox.id(), mailbox));
     for (Mailbox mailbox : mailboxes) {
       String path = path(mailbox, 0);
@@ -39,6 +43,20 @@ public final class MailboxTree {
           .parent()
           .ifPresent(above -> children.computeIfAbsent(above, _ -> new ArrayList<>()).add(mailbox));
     }
+  }
+
+  private MailboxTree(long version, MailboxTree same) {
+    this.version = version;
+    oldSubscriptions = same.oldSubscriptions;
+    byId = same.byId;
+    byPath = same.byPath;
+    paths = same.paths;
+    children = same.children;
+  }
+
+  /** The same mailboxes at a later version. */
+  MailboxTree at(long later) {
+    return new MailboxTree(later, this);
   }
 
   /** What it takes in memory, in mailboxes. */

@@ -8,13 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mailstead.post.rows.AccountRow;
+import org.mailstead.post.rows.ChangeRow;
 import org.mailstead.post.rows.MailboxEvent;
 import org.mailstead.post.rows.MailboxRow;
 import org.mailstead.post.rows.MailboxStateRow;
+import org.mailstead.post.rows.OldSubscriptionChangeRow;
 import org.mailstead.post.rows.OldSubscriptionRow;
 import org.mailstead.store.Accounts;
-import org.mailstead.store.Draft;
+import org.mailstead.store.Partition;
 import org.mailstead.store.Row;
+import org.mailstead.store.Since;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.MailboxId;
 import org.mailstead.words.Problem;
@@ -23,6 +26,9 @@ import org.mailstead.words.Refused;
 /** Makes, renames and removes mailboxes, and tells what there is. */
 public final class Mailboxes {
   static final int MAX_MAILBOXES = 10_000;
+
+  /** Log entries that are looked through before a tree is rather read anew. */
+  private static final int MAX_ENTRIES = 100;
 
   /** Notes on a mailbox that one commit removes. */
   private static final int NOTES = 300;
@@ -129,13 +135,32 @@ public final class Mailboxes {
     var partition = MailKeys.partition(account);
     long version = store.head(partition).version();
     return trees
-        .at(account, version)
+        .at(account, version, known -> isSame(partition, known))
         .orElseGet(() -> {
-          // What is read may be newer than the version; then the next one who asks reads again.
+          // What is read may be newer than the version; then the log tells it once more.
           MailboxTree read = MailboxRows.tree(store.read(partition), version);
           trees.keep(account, read);
           return read;
         });
+  }
+
+  /** Whether what happened since a tree was read left it as it is: messages came and went. */
+  private boolean isSame(Partition partition, MailboxTree known) {
+    return switch (store.changes(partition, known.version(), MAX_ENTRIES)) {
+      case Since.Forgotten _ -> false;
+      case Since.Entries(var entries, _, boolean more) ->
+          !more
+              && entries.stream()
+                  .flatMap(entry -> Views.log(entry).getChangesList().stream())
+                  .noneMatch(Mailboxes::changesTree);
+    };
+  }
+
+  private static boolean changesTree(ChangeRow change) {
+    return switch (change.getWhatCase()) {
+      case MAILBOX_CHANGE, OLD_SUBSCRIPTION_CHANGE, WHAT_NOT_SET -> true;
+      case ADDED, ADDED_RANGE, FLAGGED, REMOVED, ANNOTATION_CHANGE, ACL_CHANGE -> false;
+    };
   }
 
   /**
@@ -212,16 +237,18 @@ public final class Mailboxes {
                       step.last(),
                       above,
                       last ? role : Mailbox.Role.NONE,
-                      takeOldSubscription(mail.draft(), step.text())));
+                      takeOldSubscription(mail, step.text())));
     }
     return parent.orElseThrow();
   }
 
-  private static boolean takeOldSubscription(Draft draft, String path) {
+  private static boolean takeOldSubscription(MailDraft mail, String path) {
     var key = MailKeys.oldSubscription(Threads.hash(path));
-    boolean was = draft.get(key).isPresent();
+    boolean was = mail.draft().get(key).isPresent();
     if (was) {
-      draft.delete(key);
+      mail.draft().delete(key);
+      var change = OldSubscriptionChangeRow.newBuilder().setPath(path);
+      mail.log(ChangeRow.newBuilder().setOldSubscriptionChange(change));
     }
     return was;
   }
@@ -357,7 +384,7 @@ public final class Mailboxes {
           Optional<Mailbox> found = tree.find(path);
           if (found.isEmpty()) {
             String old = MailboxTree.canonical(path);
-            if (subscribed || !takeOldSubscription(mail.draft(), old)) {
+            if (subscribed || !takeOldSubscription(mail, old)) {
               throw missing(path);
             }
             return true;

@@ -1,6 +1,5 @@
 package org.mailstead.post;
 
-import org.mailstead.identity.Account;
 import org.mailstead.identity.Allowance;
 import org.mailstead.identity.Directory;
 import org.mailstead.post.rows.AccountRowOrBuilder;
@@ -25,7 +24,7 @@ final class Quota {
 
   /** What the operator allows. */
   Allowance of(AccountId account) {
-    return directory.account(account).map(Account::allowance).orElse(Allowance.DEFAULT);
+    return directory.allowance(account).orElse(Allowance.DEFAULT);
   }
 
   /**

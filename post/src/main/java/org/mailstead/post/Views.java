@@ -117,7 +117,7 @@ public final class Views {
             throw missing(mailbox);
           }
         }
-        case ANNOTATION_CHANGE, ACL_CHANGE, WHAT_NOT_SET -> {}
+        case ANNOTATION_CHANGE, ACL_CHANGE, OLD_SUBSCRIPTION_CHANGE, WHAT_NOT_SET -> {}
       }
     }
   }

@@ -2,6 +2,7 @@ package org.mailstead.post;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -208,6 +209,19 @@ class MailboxesTest {
     MailboxId again = create("Gr\u00f6\u00dfe");
     assertTrue(mailboxes.tree(ada).find(again).orElseThrow().subscribed());
     assertEquals(List.of(), mailboxes.tree(ada).oldSubscriptions());
+  }
+
+  @Test
+  void aTreeIsReadOnceWhileOnlyMessagesComeAndGo() {
+    MailboxId id = create("work");
+    MailboxTree before = mailboxes.tree(ada);
+    Mailbox known = before.find(id).orElseThrow();
+    world.post.messages().append(ada, id, List.of(world.tagged(ada, "one", Set.of())));
+    MailboxTree after = mailboxes.tree(ada);
+    assertTrue(after.version() > before.version());
+    assertSame(known, after.find(id).orElseThrow());
+    mailboxes.rename(ada, id, "play");
+    assertEquals("play", path(id));
   }
 
   @Test

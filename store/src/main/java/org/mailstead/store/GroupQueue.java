@@ -32,16 +32,27 @@ final class GroupQueue<T> {
 
   /** False when the queue is closed: then nobody will serve the request. */
   boolean put(T request) {
+    return put(request, true);
+  }
+
+  /** The same by one who serves the queue next, so that it neither waits nor wakes anybody. */
+  boolean putQuietly(T request) {
+    return put(request, false);
+  }
+
+  private boolean put(T request, boolean others) {
     lock.lock();
     try {
-      while (waiting.size() >= CAPACITY && !closed) {
+      while (others && waiting.size() >= CAPACITY && !closed) {
         notFull.awaitUninterruptibly();
       }
       if (closed) {
         return false;
       }
       waiting.add(request);
-      notEmpty.signal();
+      if (others) {
+        notEmpty.signal();
+      }
       return true;
     } finally {
       lock.unlock();
@@ -53,12 +64,41 @@ final class GroupQueue<T> {
    * the queue is closed and nothing is left, or when the time is over.
    */
   List<T> take(long nanos) {
+    await(nanos);
+    return poll();
+  }
+
+  /** Waits until there is a request, or the queue is closed, or the time is over. */
+  void await(long nanos) {
     lock.lock();
     try {
       long left = nanos;
       while (waiting.isEmpty() && !closed && left > 0) {
         left = notEmpty.awaitNanos(left);
       }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody may interrupt the serving thread", e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Wakes the serving thread when something waits. */
+  void wake() {
+    lock.lock();
+    try {
+      if (!waiting.isEmpty()) {
+        notEmpty.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes a group of what is there, without waiting. */
+  List<T> poll() {
+    lock.lock();
+    try {
       List<T> group = new ArrayList<>();
       long bytes = 0;
       while (!waiting.isEmpty() && group.size() < MAX_GROUP) {
@@ -70,8 +110,6 @@ final class GroupQueue<T> {
       }
       notFull.signalAll();
       return group;
-    } catch (InterruptedException e) {
-      throw new IllegalStateException("nobody may interrupt the serving thread", e);
     } finally {
       lock.unlock();
     }

@@ -12,16 +12,19 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.mailstead.words.Refused;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 
 /**
- * The one thread that writes. It takes what came while it was busy, checks each commit's version
- * against the head as the commits before it leave it, writes all of them as one batch with one
- * sync, and only then answers. A virtual thread that wrote by itself would hold its carrier through
- * the sync and starve all others; and sixty-four commits would cost sixty-four syncs.
+ * One thread at a time writes. It takes what came while the one before it was busy, checks each
+ * commit's version against the head as the commits before it leave it, writes all of them as one
+ * batch with one sync, and only then answers: sixty-four commits would cost sixty-four syncs
+ * otherwise. A thread of the system that finds nobody at work does it by itself, which saves two
+ * hand-overs; a virtual thread would hold its carrier through the sync and starve all others, so a
+ * thread of our own writes for those, and whatever is left over.
  */
 final class RocksCommitter {
   private static final System.Logger LOG = System.getLogger(RocksCommitter.class.getName());
@@ -37,11 +40,15 @@ final class RocksCommitter {
   private final InstantSource clock;
   private final GroupQueue<Request> queue = new GroupQueue<>(RocksCommitter::size);
   private final Thread thread = Thread.ofPlatform().name("store-committer").unstarted(this::run);
+
+  /** Whose turn it is to write; guards what follows the counters. */
+  private final ReentrantLock turn = new ReentrantLock();
+
   private final LongAdder commits = new LongAdder();
   private final LongAdder groups = new LongAdder();
   private final LongAdder failures = new LongAdder();
 
-  /** Heads as they are on the disk; this thread's own. */
+  /** Heads as they are on the disk. */
   private final Map<Partition, Head> heads =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -70,8 +77,24 @@ final class RocksCommitter {
 
   Outcome commit(Commit commit) {
     var request = new Request.Write(commit, new CompletableFuture<>());
-    enter(request);
+    if (Thread.currentThread().isVirtual() || !turn.tryLock()) {
+      enter(request);
+    } else {
+      try {
+        write(request);
+      } finally {
+        turn.unlock();
+        queue.wake();
+      }
+    }
     return GroupQueue.await(request.outcome);
+  }
+
+  private void write(Request request) {
+    if (!queue.putQuietly(request)) {
+      throw RocksGate.unavailable();
+    }
+    serveNext();
   }
 
   CompletableFuture<Head> raise(Partition partition, int epoch) {
@@ -99,15 +122,31 @@ final class RocksCommitter {
 
   private void run() {
     while (!queue.isDone()) {
-      List<Request> group = queue.take(RETRY);
-      if (broken && System.nanoTime() - lastTry > RETRY) {
-        reopen();
-      }
-      if (broken) {
-        group.forEach(request -> fail(request, RocksGate.unavailable()));
-      } else if (!group.isEmpty()) {
-        serve(group);
-      }
+      queue.await(RETRY);
+      serveInTurn();
+    }
+    // Who writes by itself comes to its end before the database is closed.
+    serveInTurn();
+  }
+
+  private void serveInTurn() {
+    turn.lock();
+    try {
+      serveNext();
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void serveNext() {
+    List<Request> group = queue.poll();
+    if (broken && System.nanoTime() - lastTry > RETRY) {
+      reopen();
+    }
+    if (broken) {
+      group.forEach(request -> fail(request, RocksGate.unavailable()));
+    } else if (!group.isEmpty()) {
+      serve(group);
     }
   }
 
