@@ -22,7 +22,7 @@ import org.mailstead.imap.ImapServer;
 import org.mailstead.pop3.Maildrops;
 import org.mailstead.pop3.Pop3Config;
 import org.mailstead.pop3.Pop3Server;
-import org.mailstead.smtp.Provenance;
+import org.mailstead.smtp.ProvenanceConfig;
 import org.mailstead.smtp.SmtpConfig;
 import org.mailstead.smtp.SmtpServer;
 import org.mailstead.wire.BadCertificate;
@@ -149,11 +149,11 @@ final class House implements Closeable {
   }
 
   /** Who sent mail from outside is asked; what our users send is signed. */
-  private Provenance provenance(SmtpConfig.Service service) {
+  private ProvenanceConfig provenance(SmtpConfig.Service service) {
     OriginSettings settings = config.origin();
     return switch (service) {
       case INBOUND ->
-          new Provenance(
+          new ProvenanceConfig(
               Optional.of(
                   new OriginChecks(
                       core.resolver(),
@@ -166,8 +166,8 @@ final class House implements Closeable {
               settings.handling(),
               Optional.empty());
       case SUBMISSION ->
-          new Provenance(Optional.empty(), settings.handling(), Optional.of(core.keys()));
-      case LMTP -> Provenance.NONE;
+          new ProvenanceConfig(Optional.empty(), settings.handling(), Optional.of(core.keys()));
+      case LMTP -> ProvenanceConfig.NONE;
     };
   }
 

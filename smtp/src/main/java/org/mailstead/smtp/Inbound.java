@@ -48,7 +48,7 @@ final class Inbound {
   private final Post post;
   private final MailQueue queue;
   private final Directory directory;
-  private final Provenance provenance;
+  private final ProvenanceConfig provenance;
   private final Optional<KeyRing> keys;
   private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
@@ -58,7 +58,7 @@ final class Inbound {
       Post post,
       MailQueue queue,
       Directory directory,
-      Provenance provenance,
+      ProvenanceConfig provenance,
       InstantSource clock) {
     this.provenance = provenance;
     this.keys = provenance.keys().map(all -> new KeyRing(all, clock));

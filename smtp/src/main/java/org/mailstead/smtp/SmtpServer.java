@@ -30,7 +30,7 @@ public final class SmtpServer implements AutoCloseable {
       MailQueue queue,
       Directory directory,
       Sasl sasl,
-      Provenance provenance,
+      ProvenanceConfig provenance,
       InstantSource clock)
       throws IOException {
     this.config = config;

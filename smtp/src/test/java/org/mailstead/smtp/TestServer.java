@@ -66,7 +66,7 @@ final class TestServer implements AutoCloseable {
   }
 
   TestServer(SmtpConfig.Service service, Path folder, boolean plaintext) throws Exception {
-    this(service, folder, plaintext, Provenance.NONE);
+    this(service, folder, plaintext, ProvenanceConfig.NONE);
   }
 
   /** One that knows who sent what it gets. */
@@ -75,14 +75,15 @@ final class TestServer implements AutoCloseable {
     this(service, folder, false, checking(dns, handling));
   }
 
-  private static Provenance checking(Resolver dns, Handling handling) {
+  private static ProvenanceConfig checking(Resolver dns, Handling handling) {
     var checks =
         new OriginChecks(
             dns, new Organizations.TreeWalk(), "mx.example.test", CLOCK, Duration.ofMillis(500));
-    return new Provenance(Optional.of(checks), handling, Optional.empty());
+    return new ProvenanceConfig(Optional.of(checks), handling, Optional.empty());
   }
 
-  private TestServer(SmtpConfig.Service service, Path folder, boolean plaintext, Provenance given)
+  private TestServer(
+      SmtpConfig.Service service, Path folder, boolean plaintext, ProvenanceConfig given)
       throws Exception {
     var store = new Accounts(new MemoryEngine(CLOCK), new Watchers());
     blobs = new Blobs(folder, store, BlobsConfig.DEFAULT, Space.endless(), CLOCK);
@@ -99,9 +100,9 @@ final class TestServer implements AutoCloseable {
       passwords.set(ada.id(), PASSWORD);
     }
     keys = new DomainKeys(directory);
-    Provenance provenance =
+    ProvenanceConfig provenance =
         service == SmtpConfig.Service.SUBMISSION
-            ? new Provenance(Optional.empty(), Handling.DEFAULT, Optional.of(keys))
+            ? new ProvenanceConfig(Optional.empty(), Handling.DEFAULT, Optional.of(keys))
             : given;
     var files = new CertificateFiles(folder.resolve("tls.crt"), folder.resolve("tls.key"));
     SelfSigned.write(List.of("mx.example.test"), files, InstantSource.system());

@@ -12,9 +12,9 @@ import org.mailstead.identity.DomainKeys;
  * @param handling of mail whose author's domain does not vouch for it
  * @param keys that sign what our users submit
  */
-public record Provenance(
+public record ProvenanceConfig(
     Optional<OriginChecks> checks, Handling handling, Optional<DomainKeys> keys) {
   /** Asks nothing and signs nothing. */
-  public static final Provenance NONE =
-      new Provenance(Optional.empty(), Handling.DEFAULT, Optional.empty());
+  public static final ProvenanceConfig NONE =
+      new ProvenanceConfig(Optional.empty(), Handling.DEFAULT, Optional.empty());
 }
