@@ -55,7 +55,7 @@ if ( $ARGV[0] eq 'verify' ) {
         my $verifier = feed( Mail::DKIM::Verifier->new, $text );
         my @words    = map { $_->selector . '=' . $_->result } grep { defined $_->selector } $verifier->signatures;
         my $chain    = feed( Mail::DKIM::ARC::Verifier->new, $text );
-        print join( ' ', $name, @words, 'arc=' . $chain->result ), "\n";
+        print join( ' ', $name, @words, 'arc=' . $chain->result, $chain->result eq 'pass' ? () : $chain->{details} // "" ), "\n";
     } );
 }
 elsif ( $ARGV[0] eq 'sign' ) {

@@ -90,7 +90,9 @@ class SignatureOracleTest {
       for (Map.Entry<String, byte[]> file : files.orElseThrow().entrySet()) {
         String text = new String(file.getValue(), ISO_8859_1).replaceAll("\r?\n", "\r\n");
         text =
-            text.replaceAll("(?im)^(DKIM-Signature|ARC-[A-Z-]+|Authentication-Results):", "X-$1:");
+            text.replaceAll(
+                "(?im)^(DKIM-Signature|DomainKey-Signature|ARC-[A-Z-]+|Authentication-Results):",
+                "X-Old:"); // Mail::DKIM finds names within names
         if (text.contains("\r\n\r\n") && text.contains("\r\nFrom: ")) {
           mail.put("%05d".formatted(mail.size()), text);
         }
