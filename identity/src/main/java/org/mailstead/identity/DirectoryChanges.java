@@ -72,6 +72,7 @@ public final class DirectoryChanges {
             throw new Refused(Problem.Kind.NOT_FOUND, "domain.missing", name);
           }
           draft.delete(place.key());
+          draft.delete(rows.signingKeys(name).key());
         });
   }
 

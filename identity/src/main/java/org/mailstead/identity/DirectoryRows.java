@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import org.mailstead.identity.rows.AccountRow;
 import org.mailstead.identity.rows.AddressRow;
 import org.mailstead.identity.rows.DomainRow;
+import org.mailstead.identity.rows.SigningKeysRow;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Key;
 import org.mailstead.store.KeyRange;
@@ -25,6 +26,7 @@ final class DirectoryRows {
   static final int ADDRESSES = 2;
   static final int ACCOUNTS = 3;
   static final Key COUNTER = Key.of(4, 0);
+  static final int SIGNING_KEYS = 5;
   static final Partition FIRST_SHARD = shard(0);
 
   /** A row's partition and key. */
@@ -51,6 +53,11 @@ final class DirectoryRows {
     return named(DOMAINS, name);
   }
 
+  /** In the domain's own shard: both change in one commit. */
+  Place signingKeys(String domain) {
+    return named(SIGNING_KEYS, domain);
+  }
+
   Place address(EmailAddress address) {
     return named(ADDRESSES, address.canonical());
   }
@@ -71,6 +78,10 @@ final class DirectoryRows {
 
   Optional<DomainRow> findDomain(String name) {
     return read(domain(name)).map(DirectoryRows::domainRow);
+  }
+
+  Optional<SigningKeysRow> findSigningKeys(String domain) {
+    return read(signingKeys(domain)).map(DirectoryRows::signingKeysRow);
   }
 
   Optional<AddressRow> findAddress(EmailAddress address) {
@@ -98,6 +109,10 @@ final class DirectoryRows {
 
   static DomainRow domainRow(byte[] row) {
     return Row.read(row, DomainRow.parser());
+  }
+
+  static SigningKeysRow signingKeysRow(byte[] row) {
+    return Row.read(row, SigningKeysRow.parser());
   }
 
   static AddressRow addressRow(byte[] row) {

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.mailstead.filter.origin.Handling;
 import org.mailstead.words.EmailAddress;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseError;
@@ -32,6 +33,7 @@ import org.tomlj.TomlTable;
  * @param jsonLog whether the log is JSON lines
  * @param imapWithout IMAP capabilities that are not offered
  * @param disk how full the disk may become
+ * @param origin what happens to mail that is not from whom it says
  */
 record BootConfig(
     String hostname,
@@ -43,7 +45,8 @@ record BootConfig(
     boolean plaintextLogin,
     boolean jsonLog,
     Set<String> imapWithout,
-    DiskLimits disk) {
+    DiskLimits disk,
+    OriginSettings origin) {
 
   private static final int MAX_FILE = 1 << 20;
 
@@ -100,7 +103,8 @@ record BootConfig(
         true,
         false,
         Set.of(),
-        DiskLimits.NONE);
+        DiskLimits.NONE,
+        OriginSettings.DEFAULT);
   }
 
   BootConfig withListen(String host, int portBase) {
@@ -114,7 +118,8 @@ record BootConfig(
         plaintextLogin,
         jsonLog,
         imapWithout,
-        disk);
+        disk,
+        origin);
   }
 
   int port(Service service) {
@@ -158,6 +163,7 @@ record BootConfig(
         imap_without = "%s"
 
         %s
+        %s
         # 0 switches a service off.
         [ports]
         """
@@ -172,7 +178,8 @@ record BootConfig(
                 imapWithout.isEmpty()
                     ? "none"
                     : String.join(" ", imapWithout.stream().sorted().toList()),
-                disk.toToml()));
+                disk.toToml(),
+                origin.toToml()));
     new TreeMap<>(ports)
         .forEach((service, port) -> text.append("%-12s = %d%n".formatted(service.key(), port)));
     return text.toString();
@@ -227,6 +234,10 @@ record BootConfig(
             "imap_without",
             "keep_free",
             "home_limit",
+            "dmarc",
+            "trusted_forwarders",
+            "dmarc_organizations",
+            "suffix_list_url",
             "ports");
 
     BootConfig read() {
@@ -255,7 +266,31 @@ record BootConfig(
           words("imap_without"),
           new DiskLimits(
               size("keep_free", DiskLimits.AUTO, 0),
-              size("home_limit", DiskLimits.ALL, DiskLimits.LEAST_HOME)));
+              size("home_limit", DiskLimits.ALL, DiskLimits.LEAST_HOME)),
+          origin());
+    }
+
+    private OriginSettings origin() {
+      String url = text("suffix_list_url", OriginSettings.LIST_URL);
+      if (!OriginSettings.isUrl(url)) {
+        throw wrong(List.of("suffix_list_url"), "is an address such as " + OriginSettings.LIST_URL);
+      }
+      Set<String> forwarders =
+          OriginSettings.domains(text("trusted_forwarders", OriginSettings.NONE))
+              .orElseThrow(
+                  () -> wrong(List.of("trusted_forwarders"), "is a list of domains, or \"none\""));
+      boolean refuse = choice("dmarc", OriginSettings.REFUSE, OriginSettings.TELL);
+      boolean walk = choice("dmarc_organizations", OriginSettings.WALK, OriginSettings.LIST);
+      return new OriginSettings(new Handling(refuse, forwarders), !walk, url);
+    }
+
+    /** Whether it is the first of two words, which is also the default. */
+    private boolean choice(String key, String first, String second) {
+      String text = text(key, first);
+      if (!text.equals(first) && !text.equals(second)) {
+        throw wrong(List.of(key), "is \"" + first + "\" or \"" + second + "\"");
+      }
+      return text.equals(first);
     }
 
     /** A size of at least so much, or the word for none. */

@@ -24,6 +24,7 @@ final class CommandRoot {
   static CommandLine of(Session session) {
     var line = new CommandLine(new Top());
     line.addSubcommand(new CommandLine(new DomainCommands(session)));
+    line.addSubcommand(new CommandLine(new DkimCommands(session)));
     line.addSubcommand(new CommandLine(new AccountCommands(session)));
     line.addSubcommand(new CommandLine(new MailboxCommands(session)));
     line.addSubcommand(new CommandLine(new QueueCommands(session)));
@@ -31,6 +32,7 @@ final class CommandRoot {
     line.addSubcommand(new CommandLine(new ImportCommand(session)));
     line.addSubcommand(new CommandLine(new ExportCommand(session)));
     line.addSubcommand(new CommandLine(new WhyCommand(session)));
+    line.addSubcommand(new CommandLine(new DataCommands(session)));
     line.addSubcommand(new CommandLine(new BackupCommand(session)));
     line.addSubcommand(new CommandLine(new DoctorCommand(session)));
     line.addSubcommand(new CommandLine(new LicencesCommand(session)));

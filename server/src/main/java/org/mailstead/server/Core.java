@@ -7,6 +7,7 @@ import org.mailstead.identity.AccountRemoval;
 import org.mailstead.identity.Authenticator;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.DirectoryChanges;
+import org.mailstead.identity.DomainKeys;
 import org.mailstead.identity.Passwords;
 import org.mailstead.post.BlobScopes;
 import org.mailstead.post.Emptying;
@@ -47,6 +48,8 @@ final class Core implements AutoCloseable {
   private final Timers timers;
   private final Jobs jobs;
   private final Removal removal;
+  private final DomainKeys keys;
+  private final Resolver resolver;
   private final Wire wire;
   private final Queue queue;
   private final Trimming trimming;
@@ -63,6 +66,7 @@ final class Core implements AutoCloseable {
     this.blobs = new Blobs(home.blobs(), accounts, BlobsConfig.DEFAULT, space, clock);
     this.directory = new Directory(accounts, home.key("names"));
     this.changes = new DirectoryChanges(directory, clock);
+    this.keys = new DomainKeys(directory);
     this.passwords = new Passwords(accounts, clock);
     this.authenticator = new Authenticator(directory, passwords, clock);
     this.post = new Post(accounts, blobs, new BlobScopes(home.key("blobs")), directory, clock);
@@ -73,7 +77,7 @@ final class Core implements AutoCloseable {
     jobs.on(Removal.KIND, removal);
     var queueConfig = QueueConfig.of(config.hostname(), config.outboundPort(), config.sending());
     this.wire = new Wire();
-    Resolver resolver = Resolvers.of(config.resolver(), clock);
+    this.resolver = Resolvers.of(config.resolver(), clock);
     this.queue =
         new Queue(
             accounts,
@@ -128,6 +132,14 @@ final class Core implements AutoCloseable {
 
   DirectoryChanges changes() {
     return changes;
+  }
+
+  DomainKeys keys() {
+    return keys;
+  }
+
+  Resolver resolver() {
+    return resolver;
   }
 
   Passwords passwords() {

@@ -6,7 +6,6 @@ import org.mailstead.identity.Domain;
 import org.mailstead.identity.Mention;
 import org.mailstead.identity.Mentions;
 import org.mailstead.words.EmailAddress;
-import org.mailstead.words.TenantId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -24,8 +23,11 @@ final class DomainCommands {
 
   @Command(name = "add", description = "Take mail for a domain.", mixinStandardHelpOptions = true)
   int add(@Parameters(paramLabel = "NAME") String name) {
-    Domain domain = session.core().changes().addDomain(name, TenantId.FIRST);
+    Domain domain = DkimPairs.domain(session.core(), name);
     session.out().println("added " + domain.name());
+    session
+        .out()
+        .println("its mail is signed; for the records: mailstead dkim publish " + domain.name());
     return 0;
   }
 

@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.mailstead.filter.dmarc.Organizations;
+import org.mailstead.filter.origin.OriginChecks;
 import org.mailstead.http.WebServer;
 import org.mailstead.identity.Sasl;
 import org.mailstead.imap.ImapConfig;
@@ -19,6 +22,7 @@ import org.mailstead.imap.ImapServer;
 import org.mailstead.pop3.Maildrops;
 import org.mailstead.pop3.Pop3Config;
 import org.mailstead.pop3.Pop3Server;
+import org.mailstead.smtp.ProvenanceConfig;
 import org.mailstead.smtp.SmtpConfig;
 import org.mailstead.smtp.SmtpServer;
 import org.mailstead.wire.BadCertificate;
@@ -131,9 +135,40 @@ final class House implements Closeable {
             .withPlaintextLogin(config.plaintextLogin());
     var server =
         new SmtpServer(
-            wire, smtp, tls, core.post(), core.queue(), core.directory(), sasl, core.clock());
+            wire,
+            smtp,
+            tls,
+            core.post(),
+            core.queue(),
+            core.directory(),
+            sasl,
+            provenance(service),
+            core.clock());
     started(server, server::close);
     listens(port, server.start());
+  }
+
+  /** Who sent mail from outside is asked; what our users send is signed. */
+  private ProvenanceConfig provenance(SmtpConfig.Service service) {
+    OriginSettings settings = config.origin();
+    return switch (service) {
+      case INBOUND ->
+          new ProvenanceConfig(
+              Optional.of(
+                  new OriginChecks(
+                      core.resolver(),
+                      settings.suffixList()
+                          ? new Organizations.SuffixList(SuffixList.read(core.home()))
+                          : new Organizations.TreeWalk(),
+                      config.hostname(),
+                      core.clock(),
+                      OriginChecks.TIME)),
+              settings.handling(),
+              Optional.empty());
+      case SUBMISSION ->
+          new ProvenanceConfig(Optional.empty(), settings.handling(), Optional.of(core.keys()));
+      case LMTP -> ProvenanceConfig.NONE;
+    };
   }
 
   private void imap(

@@ -42,7 +42,8 @@ final class Rehearsal {
               true,
               false,
               java.util.Set.of(),
-              DiskLimits.NONE);
+              DiskLimits.NONE,
+              OriginSettings.DEFAULT);
       Home.writeOwn(home.config(), BootConfig.tryOut("127.0.0.1", 10_000).toToml());
       BootConfig.read(home.config());
       try (var house = new House(Core.open(home, config, InstantSource.system()))) {

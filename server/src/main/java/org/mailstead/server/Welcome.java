@@ -14,7 +14,6 @@ import org.mailstead.post.Arriving;
 import org.mailstead.post.NewMessage;
 import org.mailstead.post.Reason;
 import org.mailstead.words.EmailAddress;
-import org.mailstead.words.TenantId;
 
 /** Furnishes a try-out: a domain, two people, and a first message for each. */
 final class Welcome {
@@ -24,7 +23,7 @@ final class Welcome {
 
   static void furnish(Core core, PrintStream out) throws IOException {
     var random = new SecureRandom();
-    core.changes().addDomain(DOMAIN, TenantId.FIRST);
+    DkimPairs.domain(core, DOMAIN);
     out.println("A try-out home in " + core.home().folder() + ". Two people live in it:");
     for (String name : List.of("ada", "bob")) {
       String password = AccountCommands.makePassword(random);

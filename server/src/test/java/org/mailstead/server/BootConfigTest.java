@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mailstead.filter.origin.Handling;
 
 /** A bad setting stops the start with file, line and what was expected. */
 class BootConfigTest {
@@ -41,7 +42,11 @@ class BootConfigTest {
               true,
               true,
               Set.of("UNAUTHENTICATE", "URLAUTH=BINARY"),
-              new DiskLimits(OptionalLong.of(1L << 30), OptionalLong.empty()))
+              new DiskLimits(OptionalLong.of(1L << 30), OptionalLong.empty()),
+              new OriginSettings(
+                  new Handling(false, Set.of("lists.example.org", "xn--bcher-kva.example")),
+                  true,
+                  "http://127.0.0.1:8080/list"))
         }) {
       BootConfig read = BootConfig.parse(FILE, config.toToml());
       assertEquals(config.withListen(config.host(), 0), read.withListen(read.host(), 0));
@@ -76,6 +81,10 @@ class BootConfigTest {
         "host = false               | host is a text in quotes",
         "sending = \"yes\"          | sending is true or false",
         "plaintext_login = 1        | plaintext_login is true or false",
+        "dmarc = \"reject\"         | dmarc is \"refuse\" or \"tell\"",
+        "dmarc_organizations = \"x\" | dmarc_organizations is \"walk\" or \"list\"",
+        "trusted_forwarders = \"a..b\" | trusted_forwarders is a list of domains",
+        "suffix_list_url = \"ftp://a\" | suffix_list_url is an address such as",
         "log = \"xml\"              | log is \"text\" or \"json\"",
         "outbound_port = 0          | outbound_port is a port, 1 to 65535",
         "outbound_port = 65536      | outbound_port is a port, 1 to 65535",

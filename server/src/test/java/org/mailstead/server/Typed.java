@@ -28,10 +28,21 @@ final class Typed implements AutoCloseable {
   record Said(int code, String out, String err) {}
 
   Typed(Path folder) throws IOException {
+    this(folder, "");
+  }
+
+  /**
+   * @param settings lines of the home's file
+   */
+  Typed(Path folder, String settings) throws IOException {
     this.folder = folder;
     var home = new Home(folder.resolve("home"));
     home.create();
-    core = Core.open(home, BootConfig.tryOut("127.0.0.1", 0), InstantSource.system());
+    BootConfig config =
+        settings.isEmpty()
+            ? BootConfig.tryOut("127.0.0.1", 0)
+            : BootConfig.parse(home.config(), settings);
+    core = Core.open(home, config, InstantSource.system());
   }
 
   Said type(String... words) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.mailstead.filter.origin.Envelope;
 import org.mailstead.formats.mime.Address;
 import org.mailstead.formats.mime.MessageStructure;
 import org.mailstead.identity.Directory;
@@ -47,10 +48,20 @@ final class Inbound {
   private final Post post;
   private final MailQueue queue;
   private final Directory directory;
+  private final ProvenanceConfig provenance;
+  private final Optional<KeyRing> keys;
   private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
 
-  Inbound(SmtpConfig config, Post post, MailQueue queue, Directory directory, InstantSource clock) {
+  Inbound(
+      SmtpConfig config,
+      Post post,
+      MailQueue queue,
+      Directory directory,
+      ProvenanceConfig provenance,
+      InstantSource clock) {
+    this.provenance = provenance;
+    this.keys = provenance.keys().map(all -> new KeyRing(all, clock));
     this.config = config;
     this.post = post;
     this.queue = queue;
@@ -101,7 +112,28 @@ final class Inbound {
         holder.isPresent()
             ? post.intake().begin(holder.get())
             : post.intake().begin(TenantId.FIRST);
-    return new Sink(arriving, client, config.maxSize());
+    return new Sink(
+        arriving, inspection(transaction, client), config.hostname(), client, config.maxSize());
+  }
+
+  /** What our own users write is signed; what comes from outside is asked where it comes from. */
+  private Optional<Inspection> inspection(Transaction transaction, Client client) {
+    if (client.login().isPresent()) {
+      return keys.map(Signing::new);
+    }
+    return provenance
+        .checks()
+        .map(checks ->
+            new OutsideInspection(
+                checks.begin(envelope(transaction, client)),
+                provenance.handling(),
+                config.hostname(),
+                clock));
+  }
+
+  private static Envelope envelope(Transaction transaction, Client client) {
+    String from = transaction.from().map(EmailAddress::toString).orElse("");
+    return new Envelope(client.address(), client.name(), from);
   }
 
   private static Optional<AccountId> firstAccount(Transaction transaction) {
@@ -119,6 +151,7 @@ final class Inbound {
     String id =
         Long.toString(random.nextLong() >>> 1, 36) + Long.toString(random.nextLong() >>> 1, 36);
     try {
+      sink.end();
       sink.check();
       if (each && transaction.recipients().size() > 1) {
         return eachAlone(transaction, sink, id);
@@ -158,7 +191,7 @@ final class Inbound {
             id,
             transaction.from(),
             arrived.body(),
-            prefix(transaction, sink.client(), id, only.map(QueuedMail.To::address), arrived),
+            prefix(transaction, sink, id, only.map(QueuedMail.To::address), arrived),
             sink.client().login().map(Login::account),
             clock.instant(),
             transaction.options(),
@@ -170,7 +203,7 @@ final class Inbound {
       throws IOException {
     Arriving.Arrived arrived = sink.arriving().finish(here.account());
     check(arrived.structure(), sink.client());
-    byte[] trace = prefix(transaction, sink.client(), id, Optional.of(to.address()), arrived);
+    byte[] trace = prefix(transaction, sink, id, Optional.of(to.address()), arrived);
     byte[] path = Trace.bytes(Trace.returnPath(transaction.from()));
     byte[] prefix = new byte[path.length + trace.length];
     System.arraycopy(path, 0, prefix, 0, path.length);
@@ -185,12 +218,15 @@ final class Inbound {
                 arrived.preview(),
                 Set.of(),
                 now(),
-                List.of(reason(to, here))),
+                reasons(sink, to, here)),
             id);
   }
 
-  private Reason reason(QueuedMail.To to, QueuedMail.Target.Here here) {
-    return new Reason("delivery", here.why().name(), to.address().toString(), clock.instant());
+  private List<Reason> reasons(Sink sink, QueuedMail.To to, QueuedMail.Target.Here here) {
+    List<Reason> reasons = new ArrayList<>(sink.reasons());
+    reasons.add(
+        new Reason("delivery", here.why().name(), to.address().toString(), clock.instant()));
+    return reasons;
   }
 
   /** LMTP: each recipient succeeds or fails alone, so each gets a delivery of its own. */
@@ -200,21 +236,22 @@ final class Inbound {
     for (Transaction.Accepted recipient : transaction.recipients()) {
       var one = new Transaction(transaction.from(), transaction.options());
       one.add(recipient);
-      replies.add(queueOne(one, arrived, sink.client(), id + "." + replies.size()));
+      replies.add(queueOne(one, arrived, sink, id + "." + replies.size()));
     }
     return replies;
   }
 
-  private Reply queueOne(Transaction one, Arriving.Arrived arrived, Client client, String id) {
+  private Reply queueOne(Transaction one, Arriving.Arrived arrived, Sink sink, String id)
+      throws IOException {
     try {
-      check(arrived.structure(), client);
+      check(arrived.structure(), sink.client());
       var to = Optional.of(one.recipients().getFirst().address());
       queue.accept(
           new QueuedMail(
               id,
               one.from(),
               arrived.body(),
-              prefix(one, client, id, to, arrived),
+              prefix(one, sink, id, to, arrived),
               Optional.empty(),
               clock.instant(),
               one.options(),
@@ -290,32 +327,40 @@ final class Inbound {
 
   private byte[] prefix(
       Transaction transaction,
-      Client client,
+      Sink sink,
       String id,
       Optional<EmailAddress> to,
-      Arriving.Arrived arrived) {
+      Arriving.Arrived arrived)
+      throws IOException {
+    Client client = sink.client();
     OffsetDateTime when = now();
     boolean utf8 = transaction.options().smtpUtf8();
     Optional<EmailAddress> named = transaction.recipients().size() == 1 ? to : Optional.empty();
-    var fields =
-        new StringBuilder(Trace.received(client, config.hostname(), id, named, utf8, when));
-    if (client.login().isPresent()) {
-      // RFC 6409 section 8: what a submitted message lacks.
-      if (arrived.structure().field("Date").isEmpty()) {
-        fields
-            .append("Date: ")
-            .append(org.mailstead.formats.mime.DateTimes.format(when))
-            .append("\r\n");
-      }
-      if (arrived.structure().field("Message-ID").isEmpty()) {
-        fields
-            .append("Message-ID: <")
-            .append(id)
-            .append('@')
-            .append(config.hostname())
-            .append(">\r\n");
-      }
+    String lacking = client.login().isPresent() ? lacking(arrived.structure(), id, when) : "";
+    // RFC 8601 section 4: what we found stands above our own trace.
+    return Trace.bytes(
+        sink.fields(lacking)
+            + Trace.received(client, config.hostname(), id, named, utf8, when)
+            + lacking);
+  }
+
+  /** RFC 6409 section 8: what a submitted message lacks. */
+  private String lacking(MessageStructure structure, String id, OffsetDateTime when) {
+    var fields = new StringBuilder();
+    if (structure.field("Date").isEmpty()) {
+      fields
+          .append("Date: ")
+          .append(org.mailstead.formats.mime.DateTimes.format(when))
+          .append("\r\n");
     }
-    return Trace.bytes(fields.toString());
+    if (structure.field("Message-ID").isEmpty()) {
+      fields
+          .append("Message-ID: <")
+          .append(id)
+          .append('@')
+          .append(config.hostname())
+          .append(">\r\n");
+    }
+    return fields.toString();
   }
 }

@@ -18,6 +18,8 @@ record Reply(int code, String status, List<String> lines) {
   static final Reply NEEDS_TLS = of(530, "5.7.0", "say STARTTLS first");
   static final Reply NEEDS_AUTH = of(530, "5.7.0", "sign in first");
 
+  private static final String POLICY = "refused by policy";
+
   Reply {
     lines = List.copyOf(lines);
   }
@@ -61,7 +63,7 @@ record Reply(int code, String status, List<String> lines) {
       case UNAVAILABLE -> of(451, "4.3.0", "temporarily not available; try again");
       case NO_SPACE -> of(452, "4.3.1", "not enough disk space; try again later");
       case LOOP -> of(554, "5.4.6", "the message goes round in circles");
-      case REFUSED -> of(550, "5.7.1", "refused by policy");
+      case REFUSED -> of(550, "5.7.1", problem.arguments().isEmpty() ? POLICY : argument(problem));
       case INVALID -> of(501, "5.5.4", "invalid: " + argument(problem));
       case UNSUPPORTED -> of(504, "5.5.4", "not supported");
       case EXISTS, EXPIRED, CORRUPT -> of(451, "4.3.0", "something is wrong here; try again later");

@@ -1,8 +1,12 @@
 package org.mailstead.smtp;
 
+import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Optional;
+import org.mailstead.filter.origin.MessageFlow;
 import org.mailstead.post.Arriving;
+import org.mailstead.post.Reason;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
@@ -12,24 +16,38 @@ import org.mailstead.words.Refused;
  */
 final class Sink extends OutputStream {
   private final Arriving arriving;
+  private final Optional<Inspected> inspected;
   private final Client client;
   private final long maxSize;
   private long size;
   private Optional<Problem> problem = Optional.empty();
 
-  Sink(Arriving arriving, Client client, long maxSize) {
+  /** How a message is looked at, and the way that it flows by. */
+  private record Inspected(Inspection inspection, MessageFlow flow) {}
+
+  /**
+   * @param service our own name, in which nobody else may tell what was found
+   */
+  Sink(
+      Arriving arriving,
+      Optional<Inspection> inspection,
+      String service,
+      Client client,
+      long maxSize) {
     this.arriving = arriving;
+    this.inspected =
+        inspection.map(eyes -> new Inspected(eyes, new MessageFlow(arriving, service, eyes)));
     this.client = client;
     this.maxSize = maxSize;
   }
 
   @Override
-  public void write(int b) {
+  public void write(int b) throws IOException {
     write(new byte[] {(byte) b}, 0, 1);
   }
 
   @Override
-  public void write(byte[] bytes, int off, int len) {
+  public void write(byte[] bytes, int off, int len) throws IOException {
     size += len;
     if (problem.isPresent()) {
       return;
@@ -39,7 +57,11 @@ final class Sink extends OutputStream {
       return;
     }
     try {
-      arriving.write(bytes, off, len);
+      if (inspected.isPresent()) {
+        inspected.get().flow().write(bytes, off, len);
+      } else {
+        arriving.write(bytes, off, len);
+      }
     } catch (Refused e) {
       problem = Optional.of(e.problem());
     }
@@ -51,6 +73,36 @@ final class Sink extends OutputStream {
 
   Arriving arriving() {
     return arriving;
+  }
+
+  /** The message is over. */
+  void end() {
+    if (problem.isPresent() || inspected.isEmpty()) {
+      return;
+    }
+    try {
+      inspected.get().flow().finish();
+      if (inspected.get().flow().isTooLarge()) {
+        throw new Refused(Problem.Kind.TOO_LARGE, "message.header");
+      }
+      inspected.get().inspection().judge();
+    } catch (Refused e) {
+      problem = Optional.of(e.problem());
+    }
+  }
+
+  /**
+   * The fields that inspection puts before the message.
+   *
+   * @param added fields that the message lacked
+   */
+  String fields(String added) throws IOException {
+    return inspected.isPresent() ? inspected.get().inspection().fields(added) : "";
+  }
+
+  /** What inspection found, for the message's reader. */
+  List<Reason> reasons() {
+    return inspected.map(one -> one.inspection().reasons()).orElse(List.of());
   }
 
   /**

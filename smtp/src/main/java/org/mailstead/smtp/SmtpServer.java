@@ -30,12 +30,13 @@ public final class SmtpServer implements AutoCloseable {
       MailQueue queue,
       Directory directory,
       Sasl sasl,
+      ProvenanceConfig provenance,
       InstantSource clock)
       throws IOException {
     this.config = config;
     this.sasl = sasl;
     this.directory = directory;
-    this.inbound = new Inbound(config, post, queue, directory, clock);
+    this.inbound = new Inbound(config, post, queue, directory, provenance, clock);
     this.listener = new Listener(wire, config.listener(), tls);
   }
 

@@ -6,11 +6,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.mailstead.filter.dmarc.Organizations;
+import org.mailstead.filter.origin.Handling;
+import org.mailstead.filter.origin.OriginChecks;
 import org.mailstead.identity.Account;
 import org.mailstead.identity.Authenticator;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.DirectoryChanges;
+import org.mailstead.identity.DomainKeys;
 import org.mailstead.identity.Passwords;
 import org.mailstead.identity.Sasl;
 import org.mailstead.post.BlobScopes;
@@ -18,6 +23,7 @@ import org.mailstead.post.Email;
 import org.mailstead.post.MailboxView;
 import org.mailstead.post.Post;
 import org.mailstead.post.QueuedMail;
+import org.mailstead.post.Reason;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Blobs;
 import org.mailstead.store.BlobsConfig;
@@ -31,6 +37,7 @@ import org.mailstead.wire.SelfSigned;
 import org.mailstead.wire.ServerTls;
 import org.mailstead.wire.TlsPolicy;
 import org.mailstead.wire.Wire;
+import org.mailstead.wire.dns.Resolver;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.EmailAddress;
 import org.mailstead.words.TenantId;
@@ -44,6 +51,7 @@ final class TestServer implements AutoCloseable {
 
   final Directory directory;
   final DirectoryChanges changes;
+  final DomainKeys keys;
   final Post post;
   final Account ada;
   final Account bob;
@@ -58,6 +66,25 @@ final class TestServer implements AutoCloseable {
   }
 
   TestServer(SmtpConfig.Service service, Path folder, boolean plaintext) throws Exception {
+    this(service, folder, plaintext, ProvenanceConfig.NONE);
+  }
+
+  /** One that knows who sent what it gets. */
+  TestServer(SmtpConfig.Service service, Path folder, Resolver dns, Handling handling)
+      throws Exception {
+    this(service, folder, false, checking(dns, handling));
+  }
+
+  private static ProvenanceConfig checking(Resolver dns, Handling handling) {
+    var checks =
+        new OriginChecks(
+            dns, new Organizations.TreeWalk(), "mx.example.test", CLOCK, Duration.ofMillis(500));
+    return new ProvenanceConfig(Optional.of(checks), handling, Optional.empty());
+  }
+
+  private TestServer(
+      SmtpConfig.Service service, Path folder, boolean plaintext, ProvenanceConfig given)
+      throws Exception {
     var store = new Accounts(new MemoryEngine(CLOCK), new Watchers());
     blobs = new Blobs(folder, store, BlobsConfig.DEFAULT, Space.endless(), CLOCK);
     directory = new Directory(store, KEY);
@@ -72,13 +99,19 @@ final class TestServer implements AutoCloseable {
     if (service == SmtpConfig.Service.SUBMISSION) {
       passwords.set(ada.id(), PASSWORD);
     }
+    keys = new DomainKeys(directory);
+    ProvenanceConfig provenance =
+        service == SmtpConfig.Service.SUBMISSION
+            ? new ProvenanceConfig(Optional.empty(), Handling.DEFAULT, Optional.of(keys))
+            : given;
     var files = new CertificateFiles(folder.resolve("tls.crt"), folder.resolve("tls.key"));
     SelfSigned.write(List.of("mx.example.test"), files, InstantSource.system());
     var tls = new ServerTls(new Certificates(List.of(files)).context(), TlsPolicy.STRICT);
     var listener = ListenerConfig.of("127.0.0.1", 0, false).withStopTimeout(Duration.ofMillis(100));
     var config = new SmtpConfig(service, listener, "mx.example.test", 100_000, 100, plaintext);
     var sasl = new Sasl(new Authenticator(directory, passwords, CLOCK));
-    server = new SmtpServer(wire, config, tls, post, queued::add, directory, sasl, CLOCK);
+    server =
+        new SmtpServer(wire, config, tls, post, queued::add, directory, sasl, provenance, CLOCK);
     port = server.start();
   }
 
@@ -109,6 +142,12 @@ final class TestServer implements AutoCloseable {
     try (var in = post.emails().bytes(account.id(), email).open(from, email.size() - from)) {
       return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.ISO_8859_1);
     }
+  }
+
+  /** Why the newest message in an INBOX is there. */
+  List<Reason> reasons(Account account) {
+    MailboxView inbox = inbox(account.id());
+    return post.emails().get(account.id(), inbox.get(inbox.size() - 1).email()).details().reasons();
   }
 
   /** The newest message without the trace fields that we put before it. */

@@ -22,8 +22,8 @@ final class BodyForm {
     this.out = out;
   }
 
-  void write(byte[] bytes, int length) {
-    for (int i = 0; i < length; i++) {
+  void write(byte[] bytes, int off, int length) {
+    for (int i = off; i < off + length; i++) {
       byte b = bytes[i];
       if (b == '\n') {
         cr = false;

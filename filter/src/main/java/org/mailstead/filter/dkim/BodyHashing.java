@@ -31,9 +31,9 @@ final class BodyHashing {
     }
   }
 
-  void write(byte[] bytes, int length) {
+  void write(byte[] bytes, int off, int length) {
     for (BodyForm form : forms) {
-      form.write(bytes, length);
+      form.write(bytes, off, length);
     }
   }
 

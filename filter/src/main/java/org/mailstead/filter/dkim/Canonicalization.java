@@ -1,14 +1,12 @@
 package org.mailstead.filter.dkim;
 
-import java.util.Locale;
-
 /** Which changes on the way a signature forgives (RFC 6376 section 3.4). */
 enum Canonicalization {
   SIMPLE,
   RELAXED;
 
   static Canonicalization of(String name) throws TagSyntaxException {
-    return switch (name.toLowerCase(Locale.ROOT)) {
+    return switch (name) {
       case "simple" -> SIMPLE;
       case "relaxed" -> RELAXED;
       default -> throw new TagSyntaxException("an unknown canonicalization: " + name);

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A key as the DNS has it (RFC 6376 section 3.6.1, RFC 8463 section 4).
@@ -59,7 +58,7 @@ record DkimKey(Algorithm algorithm, PublicKey key, boolean testing, boolean stri
 
   private static Algorithm algorithm(String type) throws TagSyntaxException {
     for (Algorithm algorithm : Algorithm.values()) {
-      if (algorithm.keyType().equals(type.toLowerCase(Locale.ROOT))) {
+      if (algorithm.keyType().equals(type)) {
         return algorithm;
       }
     }

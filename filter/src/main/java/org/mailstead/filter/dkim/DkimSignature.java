@@ -25,7 +25,7 @@ record DkimSignature(
     if (!list.list("q", "dns/txt").contains("dns/txt")) {
       throw new TagSyntaxException("keys that are not in the DNS");
     }
-    SignatureTags tags = SignatureTags.of(list);
+    SignatureTags tags = SignatureTags.of(list, "simple/simple");
     if (!tags.fields().contains("from")) {
       throw new TagSyntaxException("From is not signed");
     }

@@ -8,6 +8,9 @@ import java.util.Set;
 
 /** Signs messages (RFC 6376 section 5), with keys of several kinds at once (RFC 8463 section 3). */
 public final class DkimSigner {
+  /** How much of a body is hashed, and how. */
+  static final BodyHash BODY = new BodyHash(Canonicalization.RELAXED, OptionalLong.empty());
+
   private static final String FIELD = "DKIM-Signature";
 
   private final SigningPolicy policy;
@@ -26,8 +29,15 @@ public final class DkimSigner {
     if (!message.isComplete() || keys.isEmpty()) {
       return "";
     }
-    var body = new BodyHash(Canonicalization.RELAXED, OptionalLong.empty());
-    String hash = message.hashes(Set.of(body)).find(body).orElseThrow();
+    return sign(message, message.hashes(Set.of(BODY)), keys);
+  }
+
+  /** The same, of a body that has flowed by. */
+  String sign(SignedMessage message, BodyHashes hashes, List<SigningKey> keys) {
+    if (!message.isComplete() || keys.isEmpty()) {
+      return "";
+    }
+    String hash = hashes.find(BODY).orElseThrow();
     var signed = new StringBuilder();
     for (SigningKey key : keys) {
       signed.append(field(message, key, hash)).append("\r\n");

@@ -27,8 +27,11 @@ record SignatureTags(
     fields = List.copyOf(fields);
   }
 
-  static SignatureTags of(TagList tags) throws TagSyntaxException {
-    String forms = tags.find("c").orElse("simple/simple");
+  /**
+   * @param otherwise the canonicalizations of a field that names none
+   */
+  static SignatureTags of(TagList tags, String otherwise) throws TagSyntaxException {
+    String forms = tags.find("c").orElse(otherwise);
     int slash = forms.indexOf('/');
     String headerForm = slash < 0 ? forms : forms.substring(0, slash);
     String bodyForm = slash < 0 ? "simple" : forms.substring(slash + 1);
@@ -36,7 +39,7 @@ record SignatureTags(
     var body = new BodyHash(Canonicalization.of(bodyForm), length(tags));
     return new SignatureTags(
         keyName(tags),
-        tags.need("a").toLowerCase(Locale.ROOT),
+        tags.need("a"),
         Canonicalization.of(headerForm),
         tags.list("h", "").stream().map(name -> name.toLowerCase(Locale.ROOT)).toList(),
         body,

@@ -41,6 +41,19 @@ public final class SignedMessage {
     return new SignedMessage(source, header, complete ? raw(source, header) : List.of());
   }
 
+  /**
+   * This with fields before it, as signatures of it see them.
+   *
+   * @param before each with its CRLF
+   */
+  public SignedMessage below(String before) throws IOException {
+    SignedMessage added =
+        read(ByteSource.of((before + "\r\n").getBytes(ISO_8859_1)), MimeLimits.DEFAULT);
+    List<RawField> all = new ArrayList<>(added.fields);
+    all.addAll(fields);
+    return new SignedMessage(source, header, all);
+  }
+
   private static List<RawField> raw(ByteSource source, MessageHeader header) throws IOException {
     String octets;
     try (InputStream in = source.open(0, header.body())) {
@@ -109,7 +122,7 @@ public final class SignedMessage {
       long length = source.length() - header.body();
       try (InputStream in = source.open(header.body(), length)) {
         for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-          hashing.write(chunk, n);
+          hashing.write(chunk, 0, n);
         }
       }
     }

@@ -1,6 +1,7 @@
 package org.mailstead.filter.dkim;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,9 +52,16 @@ public record SigningPolicy(List<String> fields, List<String> closed, Optional<D
     }
   }
 
+  /** This, and more fields that are signed as they are there. */
+  SigningPolicy with(List<String> more) {
+    var all = new ArrayList<>(fields);
+    all.addAll(more);
+    return new SigningPolicy(all, closed, validity);
+  }
+
   /** The list for a message: names, each as often as it is signed. */
   List<String> names(SignedMessage message) {
-    var names = new java.util.ArrayList<String>();
+    var names = new ArrayList<String>();
     for (String name : closed) {
       for (int i = 0; i <= message.fields(name).size(); i++) {
         names.add(name);

@@ -8,16 +8,27 @@ import java.util.List;
  * text that is signed is the text that is sent.
  */
 final class TagWriter {
-  private static final int WIDTH = 76;
-  private static final String FOLD = "\r\n\t";
+  static final int WIDTH = 76;
+
+  /** For a field on one line. */
+  static final int UNFOLDED = Integer.MAX_VALUE / 2;
+
+  /** A blank: python3-dkim finds {@code i} of ARC fields only behind one. */
+  private static final String FOLD = "\r\n ";
 
   private record Tag(String name, String value) {}
 
   private final String field;
+  private final int width;
   private final List<Tag> tags = new ArrayList<>();
 
   TagWriter(String field) {
+    this(field, WIDTH);
+  }
+
+  TagWriter(String field, int width) {
     this.field = field;
+    this.width = width;
   }
 
   TagWriter tag(String name, String value) {
@@ -39,7 +50,8 @@ final class TagWriter {
       String behind = i + 1 < tags.size() ? ";" : "";
       boolean isSignature = tag.name().equals("b");
       int length = tag.name().length() + tag.value().length() + 2;
-      boolean fold = isSignature || column + 1 + length > WIDTH || isAfterSignature(i);
+      boolean fold =
+          width != UNFOLDED && (isSignature || column + 1 + length > width || isAfterSignature(i));
       out.append(fold ? FOLD : " ").append(tag.name()).append('=');
       column = fold ? 1 : column + 1;
       column += tag.name().length() + 1;
@@ -59,13 +71,13 @@ final class TagWriter {
   }
 
   /** A value; a long list is folded behind its colons. */
-  private static int list(StringBuilder out, String value, int start) {
+  private int list(StringBuilder out, String value, int start) {
     int column = start;
     int from = 0;
     while (from < value.length()) {
       int colon = value.indexOf(':', from);
       int to = colon < 0 ? value.length() : colon + 1;
-      if (column + to - from > WIDTH && from > 0) {
+      if (column + to - from > width && from > 0) {
         out.append(FOLD);
         column = 1;
       }
@@ -76,11 +88,13 @@ final class TagWriter {
     return column;
   }
 
-  private static String folded(String base64) {
+  private String folded(String base64) {
     var folded = new StringBuilder();
-    for (int i = 0; i < base64.length(); i += WIDTH - 4) {
-      folded.append(i == 0 ? "" : FOLD);
-      folded.append(base64, i, Math.min(base64.length(), i + WIDTH - 4));
+    int line = width - 4;
+    int to = line - 2; // behind the name
+    for (int from = 0; from < base64.length(); from = to, to += line) {
+      folded.append(from == 0 ? "" : FOLD);
+      folded.append(base64, from, Math.min(base64.length(), to));
     }
     return folded.toString();
   }

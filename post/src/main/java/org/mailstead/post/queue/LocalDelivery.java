@@ -7,12 +7,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.mailstead.formats.mime.MessageStructure;
 import org.mailstead.identity.Directory;
 import org.mailstead.post.Delivery;
 import org.mailstead.post.NewMessage;
+import org.mailstead.post.OriginReasons;
 import org.mailstead.post.Reason;
 import org.mailstead.store.Blob;
 import org.mailstead.store.Blobs;
@@ -71,8 +73,10 @@ final class LocalDelivery {
 
   private NewMessage message(Letter letter, Content content, Letter.To to) throws IOException {
     MessageStructure structure = content.structure();
-    var reason =
-        new Reason("delivery", to.row().getWhy(), to.address().toString(), clock.instant());
+    List<Reason> reasons =
+        new ArrayList<>(OriginReasons.in(letter.row().getPrefix().toByteArray(), letter.arrived()));
+    reasons.add(
+        new Reason("delivery", to.row().getWhy(), to.address().toString(), clock.instant()));
     return new NewMessage(
         content.body(),
         prefix(letter),
@@ -80,7 +84,7 @@ final class LocalDelivery {
         content.preview(),
         Set.of(),
         letter.arrived().atOffset(ZoneOffset.UTC),
-        List.of(reason));
+        reasons);
   }
 
   private static byte[] prefix(Letter letter) {
