@@ -1,0 +1,4 @@
+@NullMarked
+package org.mailstead.formats.sieve;
+
+import org.jspecify.annotations.NullMarked;
