@@ -1,29 +1,17 @@
 package org.mailstead.wire.dns;
 
-import static java.lang.System.Logger.Level.DEBUG;
-
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import org.xbill.DNS.DClass;
-import org.xbill.DNS.Flags;
-import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.ResolverConfig;
-import org.xbill.DNS.SimpleResolver;
 
 /** Asks recursive name servers over UDP, and TCP for what is too large, and remembers answers. */
 public final class DnsResolver implements Resolver {
-  private static final System.Logger log = System.getLogger(DnsResolver.class.getName());
-
-  /** What fits everywhere without fragments (RFC 9715). */
-  private static final int UDP_PAYLOAD = 1232;
-
-  private final List<SimpleResolver> servers;
+  private final List<NameServer> servers;
   private final int rounds;
   private final boolean trustAuthenticated;
   private final DnsCache cache;
@@ -38,17 +26,13 @@ public final class DnsResolver implements Resolver {
     if (addresses.isEmpty()) {
       throw new IllegalArgumentException("no name server is configured");
     }
-    servers = addresses.stream().map(address -> server(address, config.timeout())).toList();
+    servers =
+        addresses.stream()
+            .map(address -> new NameServer(address, config.timeout(), clock))
+            .toList();
     rounds = config.rounds();
     trustAuthenticated = config.trustAuthenticated();
     cache = new DnsCache(config.cacheOctets(), clock);
-  }
-
-  private static SimpleResolver server(InetSocketAddress address, Duration timeout) {
-    SimpleResolver server = new SimpleResolver(address);
-    server.setTimeout(timeout);
-    server.setEDNS(0, UDP_PAYLOAD, 0);
-    return server;
   }
 
   private Answer<Record> ask(Name name, int type) {
@@ -72,16 +56,12 @@ public final class DnsResolver implements Resolver {
     return last;
   }
 
-  private Reply askOne(SimpleResolver server, Name name, int type) {
-    Message question = Message.newQuery(Record.newRecord(name, type, DClass.IN));
-    question.getHeader().setFlag(Flags.AD); // RFC 6840 section 5.7: tell us whether it is validated
-    try {
-      Reply reply = Reply.of(server.send(question), name, type);
-      return trustAuthenticated ? reply : unauthenticated(reply);
-    } catch (IOException e) {
-      log.log(DEBUG, () -> "name server " + server.getAddress() + ": " + e);
-      return failed("no answer from the name server");
-    }
+  private Reply askOne(NameServer server, Name name, int type) {
+    return server
+        .ask(name, type)
+        .map(message -> Reply.of(message, name, type))
+        .map(reply -> trustAuthenticated ? reply : unauthenticated(reply))
+        .orElseGet(() -> failed("no answer from the name server"));
   }
 
   private static Reply failed(String why) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -246,6 +247,50 @@ class DnsResolverTest {
       now.updateAndGet(instant -> instant.plus(DnsCache.FAILURE));
       assertInstanceOf(Answer.Failed.class, resolver.txt("example.test"));
       assertEquals(2, silent.udpQuestions.get());
+    }
+  }
+
+  @Test
+  void aServerThatIsDownIsLeftAlone() throws IOException {
+    var down = new AtomicBoolean(true);
+    try (var server =
+        new TestNameServer(ZONE, message -> down.get() ? Optional.empty() : Optional.of(message))) {
+      var config =
+          new DnsConfig(List.of(server.address()), Duration.ofMillis(50), 1, false, 1 << 20);
+      var resolver = new DnsResolver(config, now::get);
+      for (int i = 0; i < 100; i++) {
+        assertInstanceOf(Answer.Failed.class, resolver.txt("n" + i + ".example.test"));
+      }
+      // And one for the root's servers.
+      assertEquals(NameServer.SUSPICIOUS + 1, server.udpQuestions.get());
+      now.updateAndGet(instant -> instant.plus(NameServer.PAUSE));
+      for (int i = 0; i < 100; i++) {
+        assertInstanceOf(Answer.Failed.class, resolver.txt("m" + i + ".example.test"));
+      }
+      assertEquals(NameServer.SUSPICIOUS + 2, server.udpQuestions.get());
+      down.set(false);
+      now.updateAndGet(instant -> instant.plus(NameServer.PAUSE));
+      assertEquals(List.of("v=spf1 mx -all"), resolver.txt("example.test").records());
+    }
+  }
+
+  /** Otherwise a sender could blind us with domains that nobody answers for. */
+  @Test
+  void domainsThatNobodyAnswersForDoNotMakeAServerDown() throws IOException {
+    try (var server =
+        new TestNameServer(
+            ZONE,
+            message ->
+                message.getQuestion().getName().toString().startsWith("silent")
+                    ? Optional.empty()
+                    : Optional.of(message))) {
+      var config =
+          new DnsConfig(List.of(server.address()), Duration.ofMillis(100), 1, false, 1 << 20);
+      var resolver = new DnsResolver(config, now::get);
+      for (int i = 0; i < 4 * NameServer.SUSPICIOUS; i++) {
+        assertInstanceOf(Answer.Failed.class, resolver.txt("silent" + i + ".example.test"));
+      }
+      assertEquals(List.of("v=spf1 mx -all"), resolver.txt("example.test").records());
     }
   }
 }
