@@ -92,7 +92,7 @@ class OriginServerTest {
     Path settings = home.resolve("mailstead.toml");
     String changed =
         Files.readString(settings)
-            .replace("resolver = \"system\"", "resolver = \"file:" + zone + "\"");
+            .replace("resolver = \"none\"", "resolver = \"file:" + zone + "\"");
     Files.writeString(settings, changed);
     try (Running server = Running.start(home, base)) {
       outside(server);

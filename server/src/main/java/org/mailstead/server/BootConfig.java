@@ -98,7 +98,7 @@ record BootConfig(
         host,
         ports(portBase),
         false,
-        "system",
+        "none",
         25,
         true,
         false,
@@ -146,7 +146,8 @@ record BootConfig(
         # "mailstead queue list" shows it.
         sending = %s
 
-        # Who answers questions about the DNS: "system", "HOST:PORT", or "file:PATH" of a zone file.
+        # Who answers questions about the DNS: "system", "HOST:PORT", "file:PATH" of a zone file,
+        # or "none": no name exists, and nobody is asked. That is for a try-out.
         resolver = "%s"
 
         # The port at which other servers are spoken to. Anything but 25 is for tests.

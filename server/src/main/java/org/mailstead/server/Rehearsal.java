@@ -31,15 +31,13 @@ final class Rehearsal {
       for (BootConfig.Service service : BootConfig.Service.values()) {
         ports.put(service, BootConfig.ANY);
       }
-      // Nobody outside is asked: a build takes as long without a network.
-      Path zone = Files.writeString(folder.resolve("zone"), "");
       var config =
           new BootConfig(
               "localhost",
               "127.0.0.1",
               ports,
               false,
-              "file:" + zone,
+              "none",
               25,
               true,
               false,

@@ -1,6 +1,7 @@
 package org.mailstead.server;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -19,6 +20,9 @@ final class Resolvers {
   static Resolver of(String setting, InstantSource clock) throws IOException {
     if (setting.equals("system")) {
       return new DnsResolver(DnsConfig.system(), clock);
+    }
+    if (setting.equals("none")) {
+      return new ZoneFileResolver(InputStream.nullInputStream(), false);
     }
     if (setting.startsWith("file:")) {
       return ZoneFileResolver.read(Path.of(setting.substring("file:".length())));
@@ -40,7 +44,9 @@ final class Resolvers {
       return new InetSocketAddress(InetAddress.getByName(host), port);
     } catch (UnknownHostException | IllegalArgumentException e) {
       throw new ConfigException(
-          "resolver is \"system\", \"HOST:PORT\" or \"file:PATH\", not \"" + setting + "\"");
+          "resolver is \"system\", \"HOST:PORT\", \"file:PATH\" or \"none\", not \""
+              + setting
+              + "\"");
     }
   }
 }
