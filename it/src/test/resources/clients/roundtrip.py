@@ -162,11 +162,13 @@ def compare(what, want, got):
 
 
 def candidates(text):
-    """The text behind each of its first lines: one of them is where our trace fields end."""
+    """The text behind each of its first fields: one of them is where our trace fields end."""
     yield text
     at = 0
-    for _ in range(12):
+    for _ in range(8):
         at = text.find(b"\r\n", at) + 2
+        while text[at : at + 1] in (b" ", b"\t") and at > 1:  # a folded field goes on
+            at = text.find(b"\r\n", at) + 2
         if at == 1:
             return
         yield text[at:]

@@ -341,7 +341,9 @@ final class Inbound {
     return Trace.bytes(
         sink.fields(lacking)
             + Trace.received(client, config.hostname(), id, named, utf8, when)
-            + lacking);
+            + lacking
+            // Else a message without header could write into our trace: its first line, folded.
+            + (sink.startsFolded() ? "\r\n" : ""));
   }
 
   /** RFC 6409 section 8: what a submitted message lacks. */

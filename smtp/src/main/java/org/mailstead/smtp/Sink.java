@@ -20,6 +20,7 @@ final class Sink extends OutputStream {
   private final Client client;
   private final long maxSize;
   private long size;
+  private boolean startsFolded;
   private Optional<Problem> problem = Optional.empty();
 
   /** How a message is looked at, and the way that it flows by. */
@@ -48,6 +49,9 @@ final class Sink extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int off, int len) throws IOException {
+    if (size == 0 && len > 0) {
+      startsFolded = bytes[off] == ' ' || bytes[off] == '\t';
+    }
     size += len;
     if (problem.isPresent()) {
       return;
@@ -65,6 +69,11 @@ final class Sink extends OutputStream {
     } catch (Refused e) {
       problem = Optional.of(e.problem());
     }
+  }
+
+  /** Whether the first line would go on in a field that were put before it. */
+  boolean startsFolded() {
+    return startsFolded;
   }
 
   Client client() {

@@ -85,6 +85,12 @@ class SmtpTest {
   }
 
   @Test
+  void aMessageWithoutHeaderCannotWriteIntoOurTrace() throws Exception {
+    talk.hello().data(FROM, ADA).raw(" by elsewhere\r\nhi\r\n.\r\n").expect("250 2.0.0");
+    assertTrue(server.newest(server.ada).endsWith("03:04:05 +0000\r\n\r\n by elsewhere\r\nhi\r\n"));
+  }
+
+  @Test
   void whatAClientCallsItselfCannotLeaveItsPlaceInReceived() throws Exception {
     talk.expect("220").ask("EHLO x) (by evil; \"\\", "250");
     talk.data("", ADA).raw("\r\n.\r\n").expect("250");
