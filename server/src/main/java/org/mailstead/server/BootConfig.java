@@ -244,6 +244,8 @@ record BootConfig(
             "refuse_points",
             "dns_lists",
             "without_filter",
+            "hooks",
+            "hooks_down",
             "ports");
 
     BootConfig read() {
@@ -303,7 +305,14 @@ record BootConfig(
                   () -> wrong(List.of("dns_lists"), "is \"none\" or like \"zen.example.org:6\"")),
           DoorSettings.networks(text("without_filter", DoorSettings.NONE))
               .orElseThrow(
-                  () -> wrong(List.of("without_filter"), "is \"none\" or like \"192.0.2.0/24\"")));
+                  () -> wrong(List.of("without_filter"), "is \"none\" or like \"192.0.2.0/24\"")),
+          new HookSettings(
+              HookSettings.hooks(text("hooks", DoorSettings.NONE))
+                  .orElseThrow(() ->
+                      wrong(
+                          List.of("hooks"),
+                          "is \"none\" or like \"milter:127.0.0.1:11332 https://example.org/ask\"")),
+              choice("hooks_down", HookSettings.LATER, HookSettings.TAKE)));
     }
 
     /** A whole number from the least to a thousand. */

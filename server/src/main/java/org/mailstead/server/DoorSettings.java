@@ -14,9 +14,11 @@ import org.mailstead.wire.Network;
  * @param scale from how many points on
  * @param lists in the DNS that are asked about clients
  * @param trusted networks whose mail is taken without a question
+ * @param hooks programs that are asked about each message
  */
-record DoorSettings(Scale scale, List<DnsList> lists, List<Network> trusted) {
-  static final DoorSettings DEFAULT = new DoorSettings(Scale.DEFAULT, List.of(), List.of());
+record DoorSettings(Scale scale, List<DnsList> lists, List<Network> trusted, HookSettings hooks) {
+  static final DoorSettings DEFAULT =
+      new DoorSettings(Scale.DEFAULT, List.of(), List.of(), HookSettings.DEFAULT);
 
   static final String NONE = "none";
 
@@ -47,11 +49,11 @@ record DoorSettings(Scale scale, List<DnsList> lists, List<Network> trusted) {
     }
   }
 
-  private static List<String> words(String text) {
+  static List<String> words(String text) {
     return text.strip().equals(NONE) ? List.of() : List.of(text.strip().split("\\s+", -1));
   }
 
-  private static String text(List<?> all) {
+  static String text(List<?> all) {
     return all.isEmpty()
         ? NONE
         : all.stream().map(Object::toString).collect(Collectors.joining(" "));
@@ -73,7 +75,9 @@ record DoorSettings(Scale scale, List<DnsList> lists, List<Network> trusted) {
     # Networks whose mail on port 25 is taken without a question, such as "192.0.2.0/24": servers of
     # your own that pass mail on; with blanks between, or "none".
     without_filter = "%s"
+
+    %s\
     """
-        .formatted(scale.junk(), scale.refuse(), text(lists), text(trusted));
+        .formatted(scale.junk(), scale.refuse(), text(lists), text(trusted), hooks.toToml());
   }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.mailstead.filter.client.DnsLists;
 import org.mailstead.filter.client.Reputation;
 import org.mailstead.filter.dmarc.Organizations;
+import org.mailstead.filter.hook.Hooks;
 import org.mailstead.filter.judge.OriginJudge;
 import org.mailstead.filter.origin.OriginChecks;
 import org.mailstead.http.WebServer;
@@ -155,10 +156,14 @@ final class House implements Closeable {
   /** Who sent mail from outside is asked; what our users send is signed. */
   private ProvenanceConfig provenance(SmtpConfig.Service service) {
     return switch (service) {
-      case INBOUND -> new ProvenanceConfig(Optional.of(outside()), Optional.empty());
-      case SUBMISSION -> new ProvenanceConfig(Optional.empty(), Optional.of(core.keys()));
+      case INBOUND -> new ProvenanceConfig(Optional.of(outside()), Optional.empty(), hooks());
+      case SUBMISSION -> new ProvenanceConfig(Optional.empty(), Optional.of(core.keys()), hooks());
       case LMTP -> ProvenanceConfig.NONE;
     };
+  }
+
+  private Hooks hooks() {
+    return config.origin().door().hooks().open(core.home());
   }
 
   private OutsideConfig outside() {
@@ -173,6 +178,7 @@ final class House implements Closeable {
             core.resolver(), organizations, config.hostname(), core.clock(), OriginChecks.TIME),
         settings.handling(),
         new OriginJudge(config.hostname(), settings.handling(), door.scale()),
+        door.scale().junk(),
         new DnsLists(door.lists(), core.resolver()),
         new Reputation(core.clock()),
         door.trusted());

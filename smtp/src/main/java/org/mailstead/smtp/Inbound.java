@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.mailstead.filter.hook.Asking;
+import org.mailstead.filter.hook.HookEnvelope;
 import org.mailstead.filter.origin.Envelope;
 import org.mailstead.formats.mime.Address;
 import org.mailstead.formats.mime.MessageStructure;
@@ -112,14 +114,21 @@ final class Inbound {
         holder.isPresent()
             ? post.intake().begin(holder.get())
             : post.intake().begin(TenantId.FIRST);
+    String id =
+        Long.toString(random.nextLong() >>> 1, 36) + Long.toString(random.nextLong() >>> 1, 36);
     return new Sink(
-        arriving, inspection(transaction, client), config.hostname(), client, config.maxSize());
+        id,
+        arriving,
+        inspection(transaction, client, id),
+        config.hostname(),
+        client,
+        config.maxSize());
   }
 
   /** What our own users write is signed; what comes from outside is asked where it comes from. */
-  private Optional<Inspection> inspection(Transaction transaction, Client client) {
+  private Optional<Inspection> inspection(Transaction transaction, Client client, String id) {
     if (client.login().isPresent()) {
-      return keys.map(Signing::new);
+      return keys.map(Signing::new).map(signing -> hooked(signing, transaction, client, id));
     }
     return provenance
         .outside()
@@ -127,7 +136,32 @@ final class Inbound {
             outside.trusts(client.address())
                 ? new TrustedInspection(client, clock)
                 : new OutsideInspection(
-                    outside, envelope(transaction, client), config.hostname(), clock));
+                    outside,
+                    envelope(transaction, client),
+                    asking(transaction, client, id),
+                    config.hostname(),
+                    clock));
+  }
+
+  private Inspection hooked(Inspection inner, Transaction transaction, Client client, String id) {
+    return provenance.hooks().all().isEmpty()
+        ? inner
+        : new HookedInspection(inner, asking(transaction, client, id));
+  }
+
+  private Asking asking(Transaction transaction, Client client, String id) {
+    return provenance
+        .hooks()
+        .begin(
+            new HookEnvelope(
+                id,
+                config.hostname(),
+                client.address(),
+                client.name(),
+                client.login().map(login -> login.address().toString()).orElse(""),
+                client.tls().isPresent(),
+                transaction.from().map(EmailAddress::toString).orElse(""),
+                transaction.recipients().stream().map(to -> to.address().toString()).toList()));
   }
 
   private static Envelope envelope(Transaction transaction, Client client) {
@@ -147,11 +181,14 @@ final class Inbound {
 
   /** Takes the message over, or says why not: one answer, or one for each recipient. */
   List<Reply> finish(Transaction transaction, Sink sink, boolean each) throws IOException {
-    String id =
-        Long.toString(random.nextLong() >>> 1, 36) + Long.toString(random.nextLong() >>> 1, 36);
+    String id = sink.id();
     try {
       sink.end();
       sink.check();
+      if (sink.discards()) {
+        LOG.log(INFO, "thrown away id={0}, as a hook wants it", id);
+        return List.of(Reply.of(250, "2.0.0", "taken as " + id));
+      }
       if (each && transaction.recipients().size() > 1) {
         return eachAlone(transaction, sink, id);
       }

@@ -13,6 +13,7 @@ import org.mailstead.wire.Network;
  * How mail from other servers is treated.
  *
  * @param handling of mail whose author's domain does not vouch for it
+ * @param junk points that are enough for Junk
  * @param lists that are asked about clients
  * @param reputation of clients, shared by all ports
  * @param trusted networks whose mail is taken without a question: servers of the operator's own
@@ -21,6 +22,7 @@ public record OutsideConfig(
     OriginChecks checks,
     Handling handling,
     Judge judge,
+    int junk,
     DnsLists lists,
     Reputation reputation,
     List<Network> trusted) {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.mailstead.filter.client.DnsLists;
 import org.mailstead.filter.dkim.SignedMessage;
+import org.mailstead.filter.hook.Asking;
+import org.mailstead.filter.hook.Opinion;
 import org.mailstead.filter.judge.Sighting;
 import org.mailstead.filter.origin.Envelope;
 import org.mailstead.filter.origin.Origin;
@@ -35,16 +37,19 @@ final class OutsideInspection implements Inspection {
   private final InstantSource clock;
   private final OriginCheck check;
   private final DnsLists.Asked lists;
+  private final Asking asking;
   private Optional<Found> found = Optional.empty();
 
-  private record Found(AuthenticationResults results, Verdict verdict) {}
+  private record Found(AuthenticationResults results, Verdict verdict, Asking.Said said) {}
 
   /**
    * Begins to ask.
    *
    * @param service our own name
    */
-  OutsideInspection(OutsideConfig config, Envelope envelope, String service, InstantSource clock) {
+  OutsideInspection(
+      OutsideConfig config, Envelope envelope, Asking asking, String service, InstantSource clock) {
+    this.asking = asking;
     this.config = config;
     this.envelope = envelope;
     this.service = service;
@@ -56,11 +61,13 @@ final class OutsideInspection implements Inspection {
   @Override
   public void header(SignedMessage header) {
     check.header(header);
+    asking.header(header);
   }
 
   @Override
   public void body(byte[] bytes, int off, int len) {
     check.body(bytes, off, len);
+    asking.body(bytes, off, len);
   }
 
   @Override
@@ -69,8 +76,10 @@ final class OutsideInspection implements Inspection {
     AuthenticationResults results = origin.results(service);
     List<Clue> clues = new ArrayList<>(lists.clues());
     config.reputation().of(envelope.client()).ifPresent(clues::add);
+    Asking.Said said = asking.finish(config.junk());
+    clues.addAll(said.clues());
     Verdict verdict = config.judge().judge(new Sighting(origin, clues));
-    found = Optional.of(new Found(results, verdict));
+    found = Optional.of(new Found(results, verdict, said));
     LOG.log(
         INFO,
         () ->
@@ -87,6 +96,7 @@ final class OutsideInspection implements Inspection {
     forged.ifPresent(why -> {
       throw new Refused(Problem.Kind.REFUSED, "dmarc.reject", why);
     });
+    HookedInspection.obey(said);
     if (verdict.kind() == Verdict.Kind.REFUSED) {
       throw new Refused(
           Problem.Kind.REFUSED, "verdict.refused", "taken for junk: " + plain(verdict.against()));
@@ -101,7 +111,19 @@ final class OutsideInspection implements Inspection {
 
   @Override
   public String fields(String added) {
-    return found.map(f -> f.results().field() + VerdictField.write(f.verdict())).orElse("");
+    return found
+        .map(f -> f.results().field() + VerdictField.write(f.verdict()) + f.said().fields())
+        .orElse("");
+  }
+
+  @Override
+  public boolean discards() {
+    return found.filter(f -> f.said().action() == Opinion.Action.DISCARD).isPresent();
+  }
+
+  @Override
+  public void close() {
+    asking.close();
   }
 
   @Override

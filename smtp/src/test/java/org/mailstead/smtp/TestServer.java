@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.mailstead.filter.client.DnsLists;
 import org.mailstead.filter.client.Reputation;
 import org.mailstead.filter.dmarc.Organizations;
+import org.mailstead.filter.hook.Hooks;
 import org.mailstead.filter.judge.OriginJudge;
 import org.mailstead.filter.origin.Handling;
 import org.mailstead.filter.origin.OriginChecks;
@@ -77,10 +78,10 @@ final class TestServer implements AutoCloseable {
   /** One that knows who sent what it gets. */
   TestServer(SmtpConfig.Service service, Path folder, Resolver dns, Handling handling)
       throws Exception {
-    this(service, folder, false, checking(dns, handling));
+    this(service, folder, false, checking(dns, handling, Scale.DEFAULT, Hooks.NONE));
   }
 
-  private static ProvenanceConfig checking(Resolver dns, Handling handling) {
+  static ProvenanceConfig checking(Resolver dns, Handling handling, Scale scale, Hooks hooks) {
     var checks =
         new OriginChecks(
             dns, new Organizations.TreeWalk(), "mx.example.test", CLOCK, Duration.ofMillis(500));
@@ -88,15 +89,15 @@ final class TestServer implements AutoCloseable {
         new OutsideConfig(
             checks,
             handling,
-            new OriginJudge("mx.example.test", handling, Scale.DEFAULT),
+            new OriginJudge("mx.example.test", handling, scale),
+            scale.junk(),
             new DnsLists(List.of(), dns),
             new Reputation(CLOCK),
             List.of());
-    return new ProvenanceConfig(Optional.of(outside), Optional.empty());
+    return new ProvenanceConfig(Optional.of(outside), Optional.empty(), hooks);
   }
 
-  private TestServer(
-      SmtpConfig.Service service, Path folder, boolean plaintext, ProvenanceConfig given)
+  TestServer(SmtpConfig.Service service, Path folder, boolean plaintext, ProvenanceConfig given)
       throws Exception {
     var store = new Accounts(new MemoryEngine(CLOCK), new Watchers());
     blobs = new Blobs(folder, store, BlobsConfig.DEFAULT, Space.endless(), CLOCK);
@@ -115,7 +116,7 @@ final class TestServer implements AutoCloseable {
     keys = new DomainKeys(directory);
     ProvenanceConfig provenance =
         service == SmtpConfig.Service.SUBMISSION
-            ? new ProvenanceConfig(Optional.empty(), Optional.of(keys))
+            ? new ProvenanceConfig(Optional.empty(), Optional.of(keys), Hooks.NONE)
             : given;
     var files = new CertificateFiles(folder.resolve("tls.crt"), folder.resolve("tls.key"));
     SelfSigned.write(List.of("mx.example.test"), files, InstantSource.system());

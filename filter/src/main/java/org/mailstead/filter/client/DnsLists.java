@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.mailstead.filter.verdict.Clue;
+import org.mailstead.wire.Network;
 import org.mailstead.wire.dns.Resolver;
 
 /** Asks lists in the DNS about clients, all at once. A list that does not answer says nothing. */
@@ -53,13 +54,10 @@ public final class DnsLists {
 
   /** Begins to ask. Addresses that are of no one in particular are on no list. */
   public Asked ask(InetAddress client) {
-    boolean isPublic =
-        !client.isLoopbackAddress()
-            && !client.isSiteLocalAddress()
-            && !client.isLinkLocalAddress()
-            && !client.isAnyLocalAddress();
     return new Asked(
-        isPublic ? lists.stream().map(list -> begin(list, client)).toList() : List.of());
+        Network.isPublic(client)
+            ? lists.stream().map(list -> begin(list, client)).toList()
+            : List.of());
   }
 
   private CompletableFuture<List<Clue>> begin(DnsList list, InetAddress client) {

@@ -62,6 +62,9 @@ public final class Reputation {
   }
 
   private synchronized void add(InetAddress client, double good, double bad) {
+    if (!Network.isPublic(client)) {
+      return; // a relay of the operator's own is not to blame for what it relays
+    }
     long now = clock.millis();
     Past was = records.getOrDefault(network(client), new Past(0, 0, now)).at(now);
     records.put(network(client), new Past(was.good() + good, was.bad() + bad, now));

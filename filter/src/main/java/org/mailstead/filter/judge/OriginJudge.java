@@ -15,6 +15,7 @@ import org.mailstead.filter.spf.SpfResult;
 import org.mailstead.filter.verdict.Clue;
 import org.mailstead.filter.verdict.Scale;
 import org.mailstead.filter.verdict.Verdict;
+import org.mailstead.wire.Network;
 
 /**
  * Judges by who sent a message, and by what others found. A domain that vouches for a message says
@@ -38,7 +39,9 @@ public record OriginJudge(String hostname, Handling handling, Scale scale) imple
         spf(origin).ifPresent(clues::add);
       }
     }
-    client(origin.iprev()).ifPresent(clues::add);
+    if (Network.isPublic(origin.envelope().client())) {
+      client(origin.iprev()).ifPresent(clues::add);
+    }
     helo(origin).ifPresent(clues::add);
     chain(origin.chain()).ifPresent(clues::add);
     return Verdict.of(clues, scale);

@@ -66,7 +66,7 @@ class ReputationTest {
   @Test
   void memoryIsBounded() {
     for (int i = 0; i < 150_000; i++) {
-      reputation.add(FakeDns.ip("10.%d.%d.1".formatted(i >> 8 & 255, i & 255)), Verdict.Kind.HAM);
+      reputation.add(FakeDns.ip("11.%d.%d.1".formatted(i >> 8 & 255, i & 255)), Verdict.Kind.HAM);
       reputation.add(FakeDns.ip("2001:db8:%x::1".formatted(i & 0xffff)), Verdict.Kind.HAM);
     }
     assertEquals(100_000, reputation.size());
