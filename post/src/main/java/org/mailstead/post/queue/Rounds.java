@@ -28,12 +28,7 @@ import org.mailstead.words.Refused;
 final class Rounds {
   private static final System.Logger LOG = System.getLogger(Rounds.class.getName());
 
-  /** Messages that wait for their turn at other servers, at most: the rest stays on disk. */
-  private static final int MAX_TRAVELLING = 5_000;
-
   private static final int NOTE_ATTEMPTS = 6;
-
-  private static final Duration CROWDED = Duration.ofSeconds(5);
 
   private final Letters letters;
   private final Blobs blobs;
@@ -41,7 +36,6 @@ final class Rounds {
   private final InstantSource clock;
   private final Backoff backoff;
   private final Semaphore workers;
-  private final Semaphore travellers = new Semaphore(MAX_TRAVELLING);
   private final Outbound outbound;
   private final Reports reports;
   private final ReportRules rules;
@@ -68,10 +62,11 @@ final class Rounds {
   }
 
   /**
-   * Tries all that is due and tells senders. Returns when the next round is; empty when there is
-   * none.
+   * Tries what is due in the timer's lane, and in others as far as nothing need be waited for, and
+   * tells senders. Returns when the next round is; empty when there is none.
    */
-  Optional<Timers.Timer> work(String id) {
+  Optional<Timers.Timer> work(Timers.Timer timer) {
+    String id = timer.id();
     Optional<Letter> found = letters.find(id);
     if (found.isEmpty()) {
       return Optional.empty();
@@ -86,32 +81,16 @@ final class Rounds {
             ? List.of()
             : letter.recipients().stream()
                 .filter(to -> to.isWaiting() && to.row().getNextMs() <= now)
+                .filter(to -> Lanes.isFor(timer, to))
                 .toList();
     var content = new Content(letters, letter, blobs);
     here(letter, content, due.stream().filter(Letter.To::isHere).toList());
     List<Letter.To> outside = due.stream().filter(to -> !to.isHere()).toList();
-    if (outside.isEmpty()) {
-      return end(id);
+    if (!outside.isEmpty()) {
+      elsewhere(letter, content, outside, timer.lane());
     }
-    if (!travellers.tryAcquire()) {
-      return end(id).map(timer -> later(timer, clock.instant().plus(CROWDED)));
-    }
-    try {
-      elsewhere(letter, content, outside);
-    } finally {
-      travellers.release();
-    }
-    return end(id);
-  }
-
-  private Optional<Timers.Timer> end(String id) {
     reports.tell(id);
     return letters.settle(id);
-  }
-
-  private static Timers.Timer later(Timers.Timer timer, Instant earliest) {
-    Instant due = timer.due().isBefore(earliest) ? earliest : timer.due();
-    return new Timers.Timer(timer.kind(), timer.id(), due, timer.payload());
   }
 
   private void here(Letter letter, Content content, List<Letter.To> due) {
@@ -138,8 +117,11 @@ final class Rounds {
     note(letter, results);
   }
 
-  /** Each domain by itself, so that a slow one keeps no other waiting. */
-  private void elsewhere(Letter letter, Content content, List<Letter.To> due) {
+  /**
+   * Each domain by itself. Only the lane's own domain is waited for: whoever would have to wait for
+   * a turn at another one comes back in its lane, so that a slow one keeps no other waiting.
+   */
+  private void elsewhere(Letter letter, Content content, List<Letter.To> due, long lane) {
     Map<Integer, Result> unsent = new HashMap<>();
     Map<String, List<Letter.To>> byDomain = new LinkedHashMap<>();
     for (Letter.To to : due) {
@@ -158,7 +140,7 @@ final class Rounds {
                 .name("to " + domain)
                 .start(() -> {
                   try {
-                    send(letter, content, domain, group);
+                    send(letter, content, domain, group, lane == 0 || lane == Lanes.of(domain));
                   } catch (RuntimeException e) {
                     failures.add(e);
                   }
@@ -170,8 +152,12 @@ final class Rounds {
     }
   }
 
-  private void send(Letter letter, Content content, String domain, List<Letter.To> group) {
-    note(letter, outbound.send(letter, content, domain, group, sent -> note(letter, sent)));
+  private void send(
+      Letter letter, Content content, String domain, List<Letter.To> group, boolean waits) {
+    outbound
+        .turn(domain, waits)
+        .ifPresent(turn ->
+            note(letter, outbound.send(letter, content, turn, group, sent -> note(letter, sent))));
   }
 
   /** A fault of ours must not turn into a message that is tried without a pause. */
