@@ -122,13 +122,12 @@ final class Inbound {
       return keys.map(Signing::new);
     }
     return provenance
-        .checks()
-        .map(checks ->
-            new OutsideInspection(
-                checks.begin(envelope(transaction, client)),
-                provenance.handling(),
-                config.hostname(),
-                clock));
+        .outside()
+        .map(outside ->
+            outside.trusts(client.address())
+                ? new TrustedInspection(client, clock)
+                : new OutsideInspection(
+                    outside, envelope(transaction, client), config.hostname(), clock));
   }
 
   private static Envelope envelope(Transaction transaction, Client client) {

@@ -8,9 +8,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.mailstead.filter.client.DnsLists;
+import org.mailstead.filter.client.Reputation;
 import org.mailstead.filter.dmarc.Organizations;
+import org.mailstead.filter.judge.OriginJudge;
 import org.mailstead.filter.origin.Handling;
 import org.mailstead.filter.origin.OriginChecks;
+import org.mailstead.filter.verdict.Scale;
 import org.mailstead.identity.Account;
 import org.mailstead.identity.Authenticator;
 import org.mailstead.identity.Directory;
@@ -20,6 +24,7 @@ import org.mailstead.identity.Passwords;
 import org.mailstead.identity.Sasl;
 import org.mailstead.post.BlobScopes;
 import org.mailstead.post.Email;
+import org.mailstead.post.Mailbox;
 import org.mailstead.post.MailboxView;
 import org.mailstead.post.Post;
 import org.mailstead.post.QueuedMail;
@@ -79,7 +84,15 @@ final class TestServer implements AutoCloseable {
     var checks =
         new OriginChecks(
             dns, new Organizations.TreeWalk(), "mx.example.test", CLOCK, Duration.ofMillis(500));
-    return new ProvenanceConfig(Optional.of(checks), handling, Optional.empty());
+    var outside =
+        new OutsideConfig(
+            checks,
+            handling,
+            new OriginJudge("mx.example.test", handling, Scale.DEFAULT),
+            new DnsLists(List.of(), dns),
+            new Reputation(CLOCK),
+            List.of());
+    return new ProvenanceConfig(Optional.of(outside), Optional.empty());
   }
 
   private TestServer(
@@ -102,7 +115,7 @@ final class TestServer implements AutoCloseable {
     keys = new DomainKeys(directory);
     ProvenanceConfig provenance =
         service == SmtpConfig.Service.SUBMISSION
-            ? new ProvenanceConfig(Optional.empty(), Handling.DEFAULT, Optional.of(keys))
+            ? new ProvenanceConfig(Optional.empty(), Optional.of(keys))
             : given;
     var files = new CertificateFiles(folder.resolve("tls.crt"), folder.resolve("tls.key"));
     SelfSigned.write(List.of("mx.example.test"), files, InstantSource.system());
@@ -125,6 +138,11 @@ final class TestServer implements AutoCloseable {
 
   int inboxSize(Account account) {
     return inbox(account.id()).size();
+  }
+
+  int junkSize(Account account) {
+    var tree = post.mailboxes().tree(account.id());
+    return post.view(account.id(), tree.find(Mailbox.Role.JUNK).orElseThrow().id()).size();
   }
 
   private MailboxView inbox(AccountId account) {
