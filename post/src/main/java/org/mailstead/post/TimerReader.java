@@ -29,6 +29,9 @@ final class TimerReader {
 
   private static final int PAGE = 500;
 
+  /** Pages read at a time. */
+  private static final int PAGES = 8;
+
   /** Looks for what was missed are this many times farther apart than one takes. */
   private static final int REST = 4;
 
@@ -43,6 +46,7 @@ final class TimerReader {
   private boolean reading;
   private long lookAgain = System.nanoTime();
   private int firstShard;
+  private int nextShard;
 
   TimerReader(Accounts store, TimerPlan plan, ReentrantLock lock) {
     this.store = store;
@@ -103,10 +107,17 @@ final class TimerReader {
     // Shards are read ahead by halves, so that most calls read nothing.
     Key near = TimerRows.from(now.plus(AHEAD.dividedBy(2)));
     Key far = TimerRows.from(now.plus(AHEAD));
-    for (int shard = 0; shard < Timers.SHARDS; shard++) {
+    int pages = 0;
+    for (int i = 0; i < Timers.SHARDS; i++) {
+      int shard = (nextShard + i) % Timers.SHARDS;
       Key from = place(shard);
       if (from.compareTo(near) < 0) {
-        more |= ahead(shard, from, far);
+        if (pages++ == PAGES) {
+          nextShard = shard; // what was read may go before more is
+          more = true;
+          break;
+        }
+        more |= ahead(shard, from, far, now);
       }
     }
     if (looksForMissed()) {
@@ -134,7 +145,7 @@ final class TimerReader {
   }
 
   /** Whether the shard has more; not while there is no room for it. */
-  private boolean ahead(int shard, Key from, Key to) {
+  private boolean ahead(int shard, Key from, Key to, Instant now) {
     if (!begin(shard, to)) {
       return false;
     }
@@ -144,18 +155,24 @@ final class TimerReader {
     try {
       Rows rows = store.read(new Partition(Partition.Kind.QUEUE, shard));
       page = TimerRows.page(rows, from, to, PAGE);
-      timers = TimerRows.read(rows, page);
+      timers = TimerRows.read(rows, wanted(page, TimerRows.from(now)));
       next = page.size() == PAGE ? after(page.getLast().key()) : to;
     } finally {
-      end(shard, next, timers);
+      end(shard, next, timers, now);
     }
     return page.size() == PAGE;
   }
 
-  private void end(int shard, Key next, List<Timer> timers) {
+  private void end(int shard, Key next, List<Timer> timers, Instant now) {
     lock.lock();
     try {
-      timers.stream().filter(this::isNew).forEach(plan::put);
+      for (Timer timer : timers) {
+        if (isNew(timer) && timer.lane() != 0 && !timer.due().isAfter(now)) {
+          plan.enter(timer);
+        } else if (isNew(timer)) {
+          plan.put(timer);
+        }
+      }
       // It may have gone back meanwhile, because the plan was full.
       if (upTo[shard].compareTo(next) > 0) {
         upTo[shard] = next;
@@ -272,16 +289,31 @@ final class TimerReader {
     try {
       return page.stream()
           .filter(due -> lanes.contains(due.lane()) && !plan.knows(due.mark()))
-          .filter(due -> {
-            boolean room = plan.hasRoom(due.lane());
-            if (!room) {
-              plan.miss(due.lane());
-            }
-            return room;
-          })
+          .filter(this::hasRoom)
           .toList();
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Without those that are due and would find no room: their rows need not be read. */
+  private List<Due> wanted(List<Due> page, Key now) {
+    lock.lock();
+    try {
+      return page.stream()
+          .filter(due -> !plan.knows(due.mark()))
+          .filter(due -> due.lane() == 0 || due.key().compareTo(now) >= 0 || hasRoom(due))
+          .toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean hasRoom(Due due) {
+    boolean room = plan.hasRoom(due.lane());
+    if (!room) {
+      plan.miss(due.lane());
+    }
+    return room;
   }
 }

@@ -82,6 +82,13 @@ final class QueueCommands {
     }
   }
 
+  private void explain(QueuedMessage.Recipient to) {
+    to.last()
+        .map(QueuedMessage.Answer::reason)
+        .filter(reason -> !reason.isEmpty())
+        .ifPresent(reason -> session.out().println("    <" + to.address() + ">: " + reason));
+  }
+
   private static String when(Instant next) {
     return "  next " + TIME.format(next);
   }
@@ -102,6 +109,7 @@ final class QueueCommands {
       throw missing(id);
     }
     print(shown.get().message());
+    shown.get().message().recipients().forEach(this::explain);
     session.out().println();
     session.out().print(new String(shown.get().header(), UTF_8));
     return 0;

@@ -91,6 +91,7 @@ final class Inbound {
         if (login.isEmpty()) {
           throw new Refused(Problem.Kind.NOT_LOCAL, "relay.denied", address.domain());
         }
+        queue.check(address);
       }
       case Recipient.Local(var accounts, var outside, _) -> {
         if (accounts.isEmpty() && outside.isEmpty()) {

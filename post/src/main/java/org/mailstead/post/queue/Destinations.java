@@ -66,12 +66,12 @@ final class Destinations implements AutoCloseable {
 
   private record Down(Instant since, Result.Said said) {}
 
-  /** Waits for a turn at a destination. */
-  Turn turn(String domain) {
+  /** Waits for a turn at a destination; empty when this server stops. */
+  Optional<Turn> turn(String domain) {
     Destination destination = enter(domain);
     boolean interrupted = false;
     synchronized (destination) {
-      while (!destination.begin(System.nanoTime())) {
+      while (!closed && !destination.begin(System.nanoTime())) {
         try {
           // What pauses wakes nobody when its time is over.
           destination.wait(Math.max(1, destination.pace.rest(System.nanoTime()).toMillis()) + 100);
@@ -83,8 +83,12 @@ final class Destinations implements AutoCloseable {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    if (closed) {
+      leave(domain);
+      return Optional.empty();
+    }
     connections.acquireUninterruptibly();
-    return new Turn(domain, destination);
+    return Optional.of(new Turn(domain, destination));
   }
 
   /** A turn, if there is one now. */
@@ -309,6 +313,7 @@ final class Destinations implements AutoCloseable {
       synchronized (destination) {
         destination.waiting.forEach(SmtpClient::close);
         destination.waiting.clear();
+        destination.notifyAll();
       }
     }
   }

@@ -44,7 +44,7 @@ final class Outbound implements AutoCloseable {
 
   /** A turn at a domain; empty when there is none now and nobody waits. */
   Optional<Destinations.Turn> turn(String domain, boolean waits) {
-    return waits ? Optional.of(destinations.turn(domain)) : destinations.tryTurn(domain);
+    return waits ? destinations.turn(domain) : destinations.tryTurn(domain);
   }
 
   /**

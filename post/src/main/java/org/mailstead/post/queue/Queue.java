@@ -26,6 +26,7 @@ import org.mailstead.store.Blobs;
 import org.mailstead.wire.Connector;
 import org.mailstead.wire.dns.Resolver;
 import org.mailstead.words.AccountId;
+import org.mailstead.words.EmailAddress;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
@@ -58,6 +59,7 @@ public final class Queue implements MailQueue, AutoCloseable {
   private final Letters letters;
   private final Rounds rounds;
   private final Outbound outbound;
+  private final Suppressions suppressions;
   private final Set<String> working = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -81,7 +83,8 @@ public final class Queue implements MailQueue, AutoCloseable {
     var reports =
         new Reports(
             letters, blobs, post.intake(), directory, new ReportText(config), clock, this::take);
-    this.rounds = new Rounds(letters, blobs, local, outbound, reports, config, clock);
+    this.suppressions = new Suppressions(accounts, clock);
+    this.rounds = new Rounds(letters, blobs, local, outbound, reports, suppressions, config, clock);
     timers.on(Letters.TIMER, this::due);
     timers.on(TIDY, this::tidy);
   }
@@ -92,6 +95,19 @@ public final class Queue implements MailQueue, AutoCloseable {
       throw new Refused(Problem.Kind.UNAVAILABLE, "queue.stopping");
     }
     take(mail);
+  }
+
+  @Override
+  public void check(EmailAddress to) {
+    suppressions
+        .find(to)
+        .ifPresent(entry -> {
+          throw new Refused(Problem.Kind.REFUSED, "queue.suppressed", entry.why());
+        });
+  }
+
+  public Suppressions suppressions() {
+    return suppressions;
   }
 
   private void take(QueuedMail mail) {
@@ -118,6 +134,7 @@ public final class Queue implements MailQueue, AutoCloseable {
   /** Removes what no message needs, and keeps the bodies of those that have been here for long. */
   private void tidy(Timers.Timer timer) {
     letters.sweep();
+    suppressions.sweep();
     letters.each(row -> {
       if (!row.getSmall()) {
         letters.find(row.getId()).ifPresent(this::keepBody);
@@ -277,6 +294,7 @@ public final class Queue implements MailQueue, AutoCloseable {
   public void close() {
     closed = true;
     LOG.log(INFO, "queue stops, deliveries under way: {0}", working.size());
+    outbound.close();
     for (int i = 0; i < 100 && !working.isEmpty(); i++) {
       try {
         Thread.sleep(Duration.ofMillis(50));
@@ -285,6 +303,5 @@ public final class Queue implements MailQueue, AutoCloseable {
         return;
       }
     }
-    outbound.close();
   }
 }

@@ -38,6 +38,7 @@ final class Rounds {
   private final Semaphore workers;
   private final Outbound outbound;
   private final Reports reports;
+  private final Suppressions suppressions;
   private final ReportRules rules;
   private final boolean sending;
 
@@ -47,6 +48,7 @@ final class Rounds {
       LocalDelivery local,
       Outbound outbound,
       Reports reports,
+      Suppressions suppressions,
       QueueConfig config,
       InstantSource clock) {
     this.letters = letters;
@@ -54,6 +56,7 @@ final class Rounds {
     this.local = local;
     this.outbound = outbound;
     this.reports = reports;
+    this.suppressions = suppressions;
     this.rules = new ReportRules(config.delayReport());
     this.sending = config.sending();
     this.clock = clock;
@@ -125,7 +128,10 @@ final class Rounds {
     Map<Integer, Result> unsent = new HashMap<>();
     Map<String, List<Letter.To>> byDomain = new LinkedHashMap<>();
     for (Letter.To to : due) {
-      if (sending || to.row().getReleased()) {
+      Optional<Suppressions.Entry> suppressed = suppressions.find(to.address());
+      if (suppressed.isPresent()) {
+        unsent.put(to.index(), refused(suppressed.get()));
+      } else if (sending || to.row().getReleased()) {
         byDomain.computeIfAbsent(to.address().domain(), _ -> new ArrayList<>()).add(to);
       } else {
         unsent.put(to.index(), new Result.Unsent());
@@ -150,6 +156,10 @@ final class Rounds {
     if (first != null) {
       throw first; // the timer comes again after a pause
     }
+  }
+
+  private Result refused(Suppressions.Entry entry) {
+    return new Result.Failed(new Result.Said(0, "5.1.1", entry.why(), "", clock.instant()));
   }
 
   private void send(
@@ -189,6 +199,7 @@ final class Rounds {
           Result result = results.get(to.index());
           return result == null ? to : new Letter.To(to.index(), after(letter, to, result, now));
         });
+    results.forEach((index, result) -> learn(letter.recipients().get(index), result));
     results.forEach((index, result) ->
         LOG.log(
             INFO,
@@ -196,6 +207,20 @@ final class Rounds {
             letter.id(),
             index,
             result.getClass().getSimpleName()));
+  }
+
+  /** Only a server's own word counts, not what became of somebody's rights or of its content. */
+  private void learn(Letter.To to, Result result) {
+    switch (result) {
+      case Result.Relayed _ -> suppressions.somebody(to.address());
+      case Result.Failed(var said) -> {
+        if (said.code() != 0
+            && Category.of(said.code(), said.status(), said.text()).meansNobody()) {
+          suppressions.nobody(to.address(), said.code() + " " + said.text());
+        }
+      }
+      case Result.Delivered _, Result.Later _, Result.Unsent _ -> {}
+    }
   }
 
   /** What another server has taken must not be forgotten because the store stumbles. */
@@ -254,6 +279,7 @@ final class Rounds {
         .setText(said.text())
         .setHost(said.host())
         .setAtMs(said.at().toEpochMilli())
+        .setCategory(Category.of(said.code(), said.status(), said.text()).name())
         .build();
   }
 }

@@ -92,7 +92,7 @@ final class QueueMeasure {
   }
 
   private static String zone() {
-    var zone = new StringBuilder("slow.test. IN A 127.0.0.3\n");
+    var zone = new StringBuilder("slow.test. IN A 127.0.0.3\nfresh.test. IN A 127.0.0.2\n");
     for (int i = 0; i < DOMAINS; i++) {
       zone.append("d").append(i).append(".test. IN A 127.0.0.2\n");
     }
@@ -150,6 +150,7 @@ final class QueueMeasure {
         var _ = new Sink("127.0.0.3", sink.port(), false)) {
       long began = System.nanoTime();
       var measure = new QueueMeasure(folder, sink.port());
+      OUT.printf("store open: %.2f s%n", (System.nanoTime() - began) / 1e9);
       measure.queue.start();
       measure.timers.start();
       OUT.printf("start: %.2f s%n", (System.nanoTime() - began) / 1e9);
@@ -185,7 +186,7 @@ final class QueueMeasure {
       body = arriving.finish().body();
     }
     long began = System.nanoTime();
-    String to = "fresh" + began + "@d" + (DOMAINS - 1 - number % 10) + ".test";
+    String to = "fresh" + number + "@fresh.test";
     measure.queue.accept(mail("fresh" + began, to, body));
     while (!sink.fresh.equals(to)) {
       Thread.sleep(1);
