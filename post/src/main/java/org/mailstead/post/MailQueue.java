@@ -1,5 +1,6 @@
 package org.mailstead.post;
 
+import java.util.Optional;
 import org.mailstead.words.EmailAddress;
 
 /** Takes messages over. */
@@ -17,4 +18,9 @@ public interface MailQueue {
    * @throws org.mailstead.words.Refused REFUSED, with the reason: nothing is sent there
    */
   default void check(EmailAddress to) {}
+
+  /** Whose mail it was that we forwarded under this address; empty when it is none of ours. */
+  default Optional<EmailAddress> forwardedFor(EmailAddress address) {
+    return Optional.empty();
+  }
 }

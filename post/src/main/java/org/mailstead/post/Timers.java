@@ -125,7 +125,7 @@ public final class Timers implements AutoCloseable {
   public void schedule(Timer timer) {
     lock.lock();
     try {
-      reader.wrote(timer);
+      reader.wrote(timer, clock.instant());
       changed.signal();
     } finally {
       lock.unlock();

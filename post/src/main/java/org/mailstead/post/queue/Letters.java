@@ -98,7 +98,8 @@ final class Letters {
     boolean here =
         mail.recipients().stream().anyMatch(to -> to.target() instanceof QueuedMail.Target.Here);
     String domain = mail.recipients().getFirst().address().domain();
-    return new Timers.Timer(TIMER, mail.id(), due, here ? Lanes.HERE : Lanes.of(domain));
+    int priority = mail.options().timing().priority();
+    return new Timers.Timer(TIMER, mail.id(), due, here ? Lanes.HERE : Lanes.of(domain, priority));
   }
 
   private static boolean isKnown(Draft draft, QueueKeys keys) {
@@ -332,7 +333,7 @@ final class Letters {
         .min(Comparator.comparingLong(to -> to.row().getNextMs()))
         .map(to -> {
           Instant due = Instant.ofEpochMilli(to.row().getNextMs());
-          return new Timers.Timer(TIMER, letter.id(), due, Lanes.of(to));
+          return new Timers.Timer(TIMER, letter.id(), due, Lanes.of(letter, to));
         });
   }
 

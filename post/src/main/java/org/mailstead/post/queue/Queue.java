@@ -60,6 +60,7 @@ public final class Queue implements MailQueue, AutoCloseable {
   private final Rounds rounds;
   private final Outbound outbound;
   private final Suppressions suppressions;
+  private final Srs srs;
   private final Set<String> working = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -72,8 +73,10 @@ public final class Queue implements MailQueue, AutoCloseable {
       Resolver resolver,
       Connector connector,
       QueueConfig config,
+      Srs srs,
       InstantSource clock) {
     this.config = config;
+    this.srs = srs;
     this.blobs = blobs;
     this.clock = clock;
     this.timers = timers;
@@ -84,7 +87,8 @@ public final class Queue implements MailQueue, AutoCloseable {
         new Reports(
             letters, blobs, post.intake(), directory, new ReportText(config), clock, this::take);
     this.suppressions = new Suppressions(accounts, clock);
-    this.rounds = new Rounds(letters, blobs, local, outbound, reports, suppressions, config, clock);
+    this.rounds =
+        new Rounds(letters, blobs, local, outbound, reports, suppressions, srs, config, clock);
     timers.on(Letters.TIMER, this::due);
     timers.on(TIDY, this::tidy);
   }
@@ -106,6 +110,11 @@ public final class Queue implements MailQueue, AutoCloseable {
         });
   }
 
+  @Override
+  public Optional<EmailAddress> forwardedFor(EmailAddress address) {
+    return srs.back(address);
+  }
+
   public Suppressions suppressions() {
     return suppressions;
   }
@@ -116,7 +125,9 @@ public final class Queue implements MailQueue, AutoCloseable {
         config.sending()
             || mail.recipients().stream()
                 .anyMatch(to -> to.target() instanceof QueuedMail.Target.Here);
-    Optional<Instant> due = anything ? Optional.of(now) : Optional.empty();
+    Instant begin = QueuedRows.begin(mail);
+    Optional<Instant> due =
+        anything ? Optional.of(begin.isAfter(now) ? begin : now) : Optional.empty();
     if (letters.add(mail, due, config.sending())) {
       due.ifPresent(at -> timers.schedule(Letters.timer(mail, at)));
     }

@@ -205,7 +205,7 @@ final class ReportText {
   }
 
   private OffsetDateTime until(Letter letter) {
-    return letter.arrived().plus(giveUp).atOffset(ZoneOffset.UTC);
+    return letter.begin().plus(giveUp).atOffset(ZoneOffset.UTC);
   }
 
   private static Action action(Letter.To to) {

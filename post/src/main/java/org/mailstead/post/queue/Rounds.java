@@ -39,6 +39,7 @@ final class Rounds {
   private final Outbound outbound;
   private final Reports reports;
   private final Suppressions suppressions;
+  private final Srs srs;
   private final ReportRules rules;
   private final boolean sending;
 
@@ -49,6 +50,7 @@ final class Rounds {
       Outbound outbound,
       Reports reports,
       Suppressions suppressions,
+      Srs srs,
       QueueConfig config,
       InstantSource clock) {
     this.letters = letters;
@@ -57,6 +59,7 @@ final class Rounds {
     this.outbound = outbound;
     this.reports = reports;
     this.suppressions = suppressions;
+    this.srs = srs;
     this.rules = new ReportRules(config.delayReport());
     this.sending = config.sending();
     this.clock = clock;
@@ -126,13 +129,15 @@ final class Rounds {
    */
   private void elsewhere(Letter letter, Content content, List<Letter.To> due, long lane) {
     Map<Integer, Result> unsent = new HashMap<>();
-    Map<String, List<Letter.To>> byDomain = new LinkedHashMap<>();
+    Map<Group, List<Letter.To>> groups = new LinkedHashMap<>();
     for (Letter.To to : due) {
       Optional<Suppressions.Entry> suppressed = suppressions.find(to.address());
-      if (suppressed.isPresent()) {
+      if (letter.isOver(clock.instant())) {
+        unsent.put(to.index(), late(to));
+      } else if (suppressed.isPresent()) {
         unsent.put(to.index(), refused(suppressed.get()));
       } else if (sending || to.row().getReleased()) {
-        byDomain.computeIfAbsent(to.address().domain(), _ -> new ArrayList<>()).add(to);
+        groups.computeIfAbsent(Group.of(to), _ -> new ArrayList<>()).add(to);
       } else {
         unsent.put(to.index(), new Result.Unsent());
       }
@@ -140,13 +145,14 @@ final class Rounds {
     note(letter, unsent);
     Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
     List<Thread> threads = new ArrayList<>();
-    byDomain.forEach((domain, group) ->
+    groups.forEach((to, group) ->
         threads.add(
             Thread.ofVirtual()
-                .name("to " + domain)
+                .name("to " + to.domain())
                 .start(() -> {
+                  long own = Lanes.of(to.domain(), letter.row().getPriority());
                   try {
-                    send(letter, content, domain, group, lane == 0 || lane == Lanes.of(domain));
+                    send(letter, content, to, group, lane == 0 || lane == own);
                   } catch (RuntimeException e) {
                     failures.add(e);
                   }
@@ -158,16 +164,31 @@ final class Rounds {
     }
   }
 
+  /** RFC 2852 section 4.1.4: what was to come back then. */
+  private Result late(Letter.To to) {
+    String last = to.row().hasLast() ? "; last: " + to.row().getLast().getText() : "";
+    String why = "it was not delivered by the time asked for" + last;
+    return new Result.Failed(new Result.Said(0, "5.4.7", why, "", clock.instant()));
+  }
+
   private Result refused(Suppressions.Entry entry) {
     return new Result.Failed(new Result.Said(0, "5.1.1", entry.why(), "", clock.instant()));
   }
 
   private void send(
-      Letter letter, Content content, String domain, List<Letter.To> group, boolean waits) {
+      Letter letter, Content content, Group to, List<Letter.To> group, boolean waits) {
+    Letter sent = to.forwarded() ? letter.from(letter.returnPath().map(srs::forward)) : letter;
     outbound
-        .turn(domain, waits)
+        .turn(to.domain(), waits)
         .ifPresent(turn ->
-            note(letter, outbound.send(letter, content, turn, group, sent -> note(letter, sent))));
+            note(letter, outbound.send(sent, content, turn, group, some -> note(letter, some))));
+  }
+
+  /** Recipients that one conversation can reach, with one sender. */
+  private record Group(String domain, boolean forwarded) {
+    static Group of(Letter.To to) {
+      return new Group(to.address().domain(), to.row().getForwarded());
+    }
   }
 
   /** A fault of ours must not turn into a message that is tried without a pause. */
@@ -263,7 +284,9 @@ final class Rounds {
       case Result.Later(var why, var said) -> {
         row.setAttempts(row.getAttempts() + 1).setLast(answer(said));
         backoff
-            .next(why, row.getAttempts(), letter.arrived(), now)
+            .next(why, row.getAttempts(), letter.begin(), now)
+            .map(next ->
+                letter.by().filter(by -> now.isBefore(by) && by.isBefore(next)).orElse(next))
             .ifPresentOrElse(
                 next -> row.setNextMs(next.toEpochMilli()),
                 () -> row.setState(DeliveryState.FAILED));

@@ -78,6 +78,7 @@ final class QueueMeasure {
             new ZoneFileResolver(new ByteArrayInputStream(zone().getBytes(UTF_8)), false),
             new Connector(wire),
             QueueConfig.of("mx.example.test", port, true),
+            new Srs(House.KEY, "mx.example.test", clock),
             clock);
   }
 
