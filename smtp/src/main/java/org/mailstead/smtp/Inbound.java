@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +46,9 @@ final class Inbound {
 
   /** Received fields that a message may have: RFC 5321 section 6.3 asks for at least 100. */
   private static final int MAX_HOPS = 100;
+
+  /** Of them from this server: a list and a forwarded address make two or three. */
+  private static final int MAX_PASSAGES = 10;
 
   private final SmtpConfig config;
   private final Post post;
@@ -83,16 +87,18 @@ final class Inbound {
   /**
    * Whether we take mail for an address.
    *
+   * @param bounce whether nobody sends it: only such mail finds back to whom we forwarded it for
    * @throws Refused NOT_FOUND, NOT_LOCAL for strangers, OVER_QUOTA
    */
-  Recipient accept(EmailAddress address, Optional<Login> login) {
-    Recipient recipient = directory.resolve(address);
+  Recipient accept(EmailAddress address, Optional<Login> login, boolean bounce) {
+    Recipient recipient = resolve(address, bounce);
     switch (recipient) {
       case Recipient.Nobody() -> throw new Refused(Problem.Kind.NOT_FOUND, "address.missing");
       case Recipient.Elsewhere() -> {
         if (login.isEmpty()) {
           throw new Refused(Problem.Kind.NOT_LOCAL, "relay.denied", address.domain());
         }
+        queue.check(address);
       }
       case Recipient.Local(var accounts, var outside, _) -> {
         if (accounts.isEmpty() && outside.isEmpty()) {
@@ -105,6 +111,25 @@ final class Inbound {
       }
     }
     return recipient;
+  }
+
+  private Recipient resolve(EmailAddress address, boolean bounce) {
+    Recipient known = directory.resolve(address);
+    if (known instanceof Recipient.Local) {
+      return known;
+    }
+    Optional<EmailAddress> sender = queue.forwardedFor(address);
+    if (sender.isEmpty()) {
+      return known;
+    }
+    Recipient back = bounce ? directory.resolve(sender.get()) : new Recipient.Nobody();
+    return back instanceof Recipient.Elsewhere
+        ? new Recipient.Local(List.of(), List.of(sender.get()), Recipient.Why.ALIAS)
+        : back;
+  }
+
+  Instant now() {
+    return clock.instant();
   }
 
   Sink begin(Transaction transaction, Client client) {
@@ -216,6 +241,7 @@ final class Inbound {
         recipients.size() == 1 ? Optional.of(recipients.getFirst()) : Optional.empty();
     if (only.isPresent()
         && only.get().target() instanceof QueuedMail.Target.Here here
+        && transaction.options().timing().notBefore().isEmpty()
         && only.get().reportOn().stream().noneMatch(n -> n == QueuedMail.Notify.SUCCESS)) {
       deliver(transaction, sink, id, here, only.get());
       return;
@@ -253,7 +279,7 @@ final class Inbound {
                 arrived.structure(),
                 arrived.preview(),
                 Set.of(),
-                now(),
+                date(),
                 reasons(sink, to, here)),
             id);
   }
@@ -298,29 +324,35 @@ final class Inbound {
     }
   }
 
-  private OffsetDateTime now() {
+  private OffsetDateTime date() {
     return Instant.ofEpochMilli(clock.millis()).atOffset(ZoneOffset.UTC);
   }
 
   /** Every mailbox and every address elsewhere once, whichever way it was named. */
-  private static List<QueuedMail.To> recipients(Transaction transaction) {
+  private List<QueuedMail.To> recipients(Transaction transaction) {
+    // RFC 7208 section 10.3: another server would refuse it as a forgery.
+    boolean ofOthers =
+        transaction
+            .from()
+            .filter(from -> directory.resolve(from) instanceof Recipient.Elsewhere)
+            .isPresent();
     Map<Object, QueuedMail.To> found = new LinkedHashMap<>();
     for (Transaction.Accepted one : transaction.recipients()) {
       switch (one.recipient()) {
         case Recipient.Local(var accounts, var outside, var why) -> {
           for (AccountId account : accounts) {
             var here = new QueuedMail.Target.Here(account, why);
-            found.putIfAbsent(account, to(one, one.address(), here));
+            found.putIfAbsent(account, to(one, one.address(), here, false));
           }
           for (EmailAddress address : outside) {
             found.putIfAbsent(
-                address.toString(), to(one, address, new QueuedMail.Target.Elsewhere()));
+                address.toString(), to(one, address, new QueuedMail.Target.Elsewhere(), ofOthers));
           }
         }
         case Recipient.Elsewhere() ->
             found.putIfAbsent(
                 one.address().toString(),
-                to(one, one.address(), new QueuedMail.Target.Elsewhere()));
+                to(one, one.address(), new QueuedMail.Target.Elsewhere(), false));
         case Recipient.Nobody() -> throw new IllegalStateException("was not accepted");
       }
     }
@@ -328,17 +360,26 @@ final class Inbound {
   }
 
   private static QueuedMail.To to(
-      Transaction.Accepted one, EmailAddress address, QueuedMail.Target target) {
-    return new QueuedMail.To(address, target, one.original(), one.reportOn());
+      Transaction.Accepted one, EmailAddress address, QueuedMail.Target target, boolean forwarded) {
+    return new QueuedMail.To(address, target, one.original(), one.reportOn(), forwarded);
   }
 
   private void check(MessageStructure structure, Client client) {
     long hops =
         structure.header().stream().filter(f -> f.name().equalsIgnoreCase("Received")).count();
-    if (hops > MAX_HOPS) {
+    if (hops > MAX_HOPS || passages(structure) > MAX_PASSAGES) {
       throw new Refused(Problem.Kind.LOOP, "message.loop", Long.toString(hops));
     }
     client.login().ifPresent(login -> checkFrom(structure, login));
+  }
+
+  /** How often it was here already: two servers that forward to each other end early. */
+  private long passages(MessageStructure structure) {
+    String here = " by " + config.hostname().toLowerCase(Locale.ROOT) + " ";
+    return structure.header().stream()
+        .filter(f -> f.name().equalsIgnoreCase("Received"))
+        .filter(f -> f.text().toLowerCase(Locale.ROOT).replaceAll("\\s+", " ").contains(here))
+        .count();
   }
 
   /** Whoever writes under another's name is stopped here, whatever the envelope says. */
@@ -369,7 +410,7 @@ final class Inbound {
       Arriving.Arrived arrived)
       throws IOException {
     Client client = sink.client();
-    OffsetDateTime when = now();
+    OffsetDateTime when = date();
     boolean utf8 = transaction.options().smtpUtf8();
     Optional<EmailAddress> named = transaction.recipients().size() == 1 ? to : Optional.empty();
     String lacking = client.login().isPresent() ? lacking(arrived.structure(), id, when) : "";

@@ -59,6 +59,7 @@ final class Transaction {
       String value = parameter.getValue();
       switch (parameter.getKey()) {
         case "SIZE", "AUTH" -> {}
+        case "HOLDFOR", "HOLDUNTIL", "BY", "MT-PRIORITY" -> {} // see Wishes
         case "BODY" -> body = body(value);
         case "SMTPUTF8" -> utf8 = true;
         case "ENVID" -> envelopeId = xtext(value, 100);

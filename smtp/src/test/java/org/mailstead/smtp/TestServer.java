@@ -25,6 +25,7 @@ import org.mailstead.identity.Passwords;
 import org.mailstead.identity.Sasl;
 import org.mailstead.post.BlobScopes;
 import org.mailstead.post.Email;
+import org.mailstead.post.MailQueue;
 import org.mailstead.post.Mailbox;
 import org.mailstead.post.MailboxView;
 import org.mailstead.post.Post;
@@ -62,6 +63,23 @@ final class TestServer implements AutoCloseable {
   final Account ada;
   final Account bob;
   final List<QueuedMail> queued = new CopyOnWriteArrayList<>();
+
+  /** Knows one address of mail that was forwarded: {@code SRS0=good@mx.example.test}. */
+  private final MailQueue queue =
+      new MailQueue() {
+        @Override
+        public void accept(QueuedMail mail) {
+          queued.add(mail);
+        }
+
+        @Override
+        public Optional<EmailAddress> forwardedFor(EmailAddress address) {
+          return address.toString().equals("SRS0=good@mx.example.test")
+              ? EmailAddress.parse("eve@example.org")
+              : Optional.empty();
+        }
+      };
+
   private final Blobs blobs;
   private final Wire wire = new Wire();
   private final SmtpServer server;
@@ -124,8 +142,7 @@ final class TestServer implements AutoCloseable {
     var listener = ListenerConfig.of("127.0.0.1", 0, false).withStopTimeout(Duration.ofMillis(100));
     var config = new SmtpConfig(service, listener, "mx.example.test", 100_000, 100, plaintext);
     var sasl = new Sasl(new Authenticator(directory, passwords, CLOCK));
-    server =
-        new SmtpServer(wire, config, tls, post, queued::add, directory, sasl, provenance, CLOCK);
+    server = new SmtpServer(wire, config, tls, post, queue, directory, sasl, provenance, CLOCK);
     port = server.start();
   }
 

@@ -42,19 +42,25 @@ final class Outbound implements AutoCloseable {
     return destinations;
   }
 
+  /** A turn at a domain; empty when there is none now and nobody waits. */
+  Optional<Destinations.Turn> turn(String domain, boolean waits) {
+    return waits ? destinations.turn(domain) : destinations.tryTurn(domain);
+  }
+
   /**
    * Tries all recipients of one domain; each of them has a result then, by its index.
    *
+   * @param at which is closed
    * @param sofar is told the results of each transaction but the last as soon as they are there
    */
   Map<Integer, Result> send(
       Letter letter,
       Content content,
-      String domain,
+      Destinations.Turn at,
       List<Letter.To> recipients,
       Consumer<Map<Integer, Result>> sofar) {
     var attempt = new Attempt(letter, content, recipients, sofar);
-    try (Destinations.Turn turn = destinations.turn(domain)) {
+    try (Destinations.Turn turn = at) {
       Optional<Result.Said> down = turn.down(clock.instant());
       if (down.isPresent()) {
         attempt.rest(new Result.Later(Result.Why.OUTSIDE, down.get()));
@@ -62,8 +68,9 @@ final class Outbound implements AutoCloseable {
       }
       turn.waiting().ifPresent(client -> attempt.over(client, turn));
       if (!attempt.open().isEmpty()) {
-        attempt.along(routes.to(domain), turn);
+        attempt.along(routes.to(turn.domain()), turn);
       }
+      turn.learn(attempt.results.values());
       return attempt.results;
     } catch (RuntimeException e) {
       LOG.log(ERROR, "queued message " + letter.id() + " could not be sent", e);

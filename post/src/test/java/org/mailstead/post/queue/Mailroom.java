@@ -67,6 +67,7 @@ final class Mailroom implements AutoCloseable {
             new ZoneFileResolver(zone, false),
             new Connector(wire),
             config,
+            new Srs(House.KEY, "mx.example.test", house.clock),
             house.clock);
     queue.start();
     timers.start();
