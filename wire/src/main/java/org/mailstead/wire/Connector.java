@@ -150,20 +150,21 @@ public final class Connector {
           Arrays.stream(session.getPeerCertificates()).map(X509Certificate.class::cast).toList();
       var named = new PeerIdentity(chain, Optional.empty());
       return new PeerIdentity(
-          chain,
-          named.isFor(host) ? distrust(chain) : Optional.of("the certificate is not for " + host));
+          chain, named.isFor(host) ? distrust(chain) : Optional.of(Distrust.wrongName(host)));
     } catch (SSLPeerUnverifiedException _) {
-      return new PeerIdentity(List.of(), Optional.of("no certificate was sent"));
+      return new PeerIdentity(
+          List.of(), Optional.of(new Distrust(Distrust.Kind.UNTRUSTED, "no certificate was sent")));
     }
   }
 
-  private Optional<String> distrust(List<X509Certificate> chain) {
+  private Optional<Distrust> distrust(List<X509Certificate> chain) {
     try {
       // The key exchange is not looked at: the handshake has proven the key.
       authorities.checkServerTrusted(chain.toArray(X509Certificate[]::new), "UNKNOWN");
       return Optional.empty();
     } catch (CertificateException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
+      var kind = DaneRecords.isExpired(e) ? Distrust.Kind.EXPIRED : Distrust.Kind.UNTRUSTED;
+      return Optional.of(new Distrust(kind, String.valueOf(e.getMessage())));
     }
   }
 

@@ -13,6 +13,7 @@ import org.mailstead.store.Engine;
 import org.mailstead.store.MemoryEngine;
 import org.mailstead.wire.Connector;
 import org.mailstead.wire.Wire;
+import org.mailstead.wire.dns.Resolver;
 import org.mailstead.wire.dns.ZoneFileResolver;
 
 /** A house with a running queue, and names that lead to servers on this machine. */
@@ -54,9 +55,16 @@ final class Mailroom implements AutoCloseable {
   }
 
   Mailroom(House house, QueueConfig config) throws IOException {
+    this(house, config, new ZoneFileResolver(zone(), false));
+  }
+
+  private static ByteArrayInputStream zone() {
+    return new ByteArrayInputStream(ZONE.getBytes(UTF_8));
+  }
+
+  Mailroom(House house, QueueConfig config, Resolver resolver) {
     this.house = house;
     timers = new Timers(house.store, house.clock);
-    var zone = new ByteArrayInputStream(ZONE.getBytes(UTF_8));
     queue =
         new Queue(
             house.store,
@@ -64,7 +72,7 @@ final class Mailroom implements AutoCloseable {
             house.post,
             house.directory,
             timers,
-            new ZoneFileResolver(zone, false),
+            resolver,
             new Connector(wire),
             config,
             house.clock);
