@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.mailstead.post.tls.Demand;
 import org.mailstead.post.tls.TlsProblem;
 
 /** One message on its way to one domain: from server to server, until all recipients have it. */
@@ -82,8 +81,9 @@ final class Attempt {
 
   /** Tries one address; whether a server there talked to us, in the way that it has to. */
   private boolean at(Routes.Stop stop, Destinations.Turn turn) {
-    if (stop.demand() instanceof Demand.Unusable(TlsProblem problem)) {
-      unsafe(problem, stop);
+    Optional<TlsProblem> unusable = stop.demand().unusable();
+    if (unusable.isPresent() && stop.demand().isEnforced()) {
+      unsafe(unusable.get(), stop);
       return false;
     }
     try {

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.mailstead.formats.transport.StsPolicy;
 import org.mailstead.post.tls.DaneLookup;
+import org.mailstead.post.tls.Demands;
+import org.mailstead.post.tls.StsPolicies;
 import org.mailstead.wire.Connector;
 import org.mailstead.wire.dns.Resolver;
 
@@ -15,6 +18,7 @@ import org.mailstead.wire.dns.Resolver;
 final class Outbound implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Outbound.class.getName());
 
+  private final Demands demands;
   private final Routes routes;
   private final SmtpClient.Caller caller;
   private final Destinations destinations;
@@ -23,11 +27,12 @@ final class Outbound implements AutoCloseable {
   Outbound(
       Resolver resolver,
       Connector connector,
+      StsPolicies policies,
       QueueConfig config,
       SmtpTimes times,
       InstantSource clock) {
-    var dane = new DaneLookup(resolver, config.port());
-    this.routes = new Routes(resolver, dane, config.hostname());
+    this.demands = new Demands(new DaneLookup(resolver, config.port()), policies);
+    this.routes = new Routes(resolver, demands, config.hostname());
     this.caller = new SmtpClient.Caller(connector, config.port(), config.hostname(), times, clock);
     this.destinations = new Destinations(config, times);
     this.clock = clock;
@@ -49,16 +54,9 @@ final class Outbound implements AutoCloseable {
       List<Letter.To> recipients,
       Consumer<Map<Integer, Result>> sofar) {
     var attempt = new Attempt(caller, letter, content, recipients, sofar);
-    try (Destinations.Turn turn = destinations.turn(domain)) {
-      Optional<Result.Said> down = turn.down(clock.instant());
-      if (down.isPresent()) {
-        attempt.rest(new Result.Later(Result.Why.OUTSIDE, down.get()));
-        return attempt.results();
-      }
-      turn.waiting().ifPresent(client -> attempt.over(client, turn));
-      if (!attempt.open().isEmpty()) {
-        attempt.along(routes.to(domain), turn);
-      }
+    try {
+      // Before the turn: who is slow with a policy keeps nobody else waiting.
+      tried(attempt, domain, policy(domain));
       return attempt.results();
     } catch (RuntimeException e) {
       LOG.log(ERROR, "queued message " + letter.id() + " could not be sent", e);
@@ -66,6 +64,24 @@ final class Outbound implements AutoCloseable {
       attempt.rest(new Result.Later(Result.Why.OURS, fault));
       return attempt.results();
     }
+  }
+
+  private void tried(Attempt attempt, String domain, Optional<StsPolicy> policy) {
+    try (Destinations.Turn turn = destinations.turn(domain)) {
+      Optional<Result.Said> down = turn.down(clock.instant());
+      if (down.isPresent()) {
+        attempt.rest(new Result.Later(Result.Why.OUTSIDE, down.get()));
+        return;
+      }
+      turn.waiting().ifPresent(client -> attempt.over(client, turn));
+      if (!attempt.open().isEmpty()) {
+        attempt.along(routes.to(domain, policy), turn);
+      }
+    }
+  }
+
+  private Optional<StsPolicy> policy(String domain) {
+    return domain.startsWith("[") ? Optional.empty() : demands.policy(domain).policy();
   }
 
   @Override

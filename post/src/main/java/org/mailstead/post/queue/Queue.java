@@ -19,6 +19,9 @@ import org.mailstead.post.Post;
 import org.mailstead.post.QueuedMail;
 import org.mailstead.post.Timers;
 import org.mailstead.post.rows.QueuedRow;
+import org.mailstead.post.tls.PolicySource;
+import org.mailstead.post.tls.StsPolicies;
+import org.mailstead.post.tls.WebPolicies;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Blobs;
 import org.mailstead.wire.Connector;
@@ -47,6 +50,8 @@ public final class Queue implements MailQueue, AutoCloseable {
   /** Stands for mail that no account of ours sent or gets. */
   private static final AccountId NOBODY = new AccountId(Long.MAX_VALUE);
 
+  private static final int HTTPS = 443;
+
   private static final Duration BUSY = Duration.ofSeconds(1);
 
   private final QueueConfig config;
@@ -55,6 +60,7 @@ public final class Queue implements MailQueue, AutoCloseable {
   private final Timers timers;
   private final Letters letters;
   private final Rounds rounds;
+  private final StsPolicies policies;
   private final Outbound outbound;
   private final Set<String> working = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
@@ -69,12 +75,37 @@ public final class Queue implements MailQueue, AutoCloseable {
       Connector connector,
       QueueConfig config,
       InstantSource clock) {
+    this(
+        accounts,
+        blobs,
+        post,
+        directory,
+        timers,
+        resolver,
+        connector,
+        new WebPolicies(resolver, connector, HTTPS),
+        config,
+        clock);
+  }
+
+  Queue(
+      Accounts accounts,
+      Blobs blobs,
+      Post post,
+      Directory directory,
+      Timers timers,
+      Resolver resolver,
+      Connector connector,
+      PolicySource source,
+      QueueConfig config,
+      InstantSource clock) {
     this.config = config;
     this.blobs = blobs;
     this.clock = clock;
     this.timers = timers;
     this.letters = new Letters(accounts, clock);
-    this.outbound = new Outbound(resolver, connector, config, SmtpTimes.STANDARD, clock);
+    this.policies = new StsPolicies(accounts, timers, resolver, source, clock);
+    this.outbound = new Outbound(resolver, connector, policies, config, SmtpTimes.STANDARD, clock);
     var local = new LocalDelivery(post.delivery(), directory, blobs, clock);
     var reports =
         new Reports(
@@ -108,6 +139,7 @@ public final class Queue implements MailQueue, AutoCloseable {
   public void start() {
     if (config.sending()) {
       letters.sendable().forEach(this::wake);
+      policies.start();
     }
     timers.set(new Timers.Timer(TIDY, TIDY, clock.instant().plus(TIDY_FIRST)));
     LOG.log(INFO, "queue starts, sending={0}", config.sending());

@@ -8,8 +8,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
-import org.mailstead.post.tls.DaneLookup;
+import org.mailstead.formats.transport.StsPolicy;
 import org.mailstead.post.tls.Demand;
+import org.mailstead.post.tls.Demands;
 import org.mailstead.wire.dns.Answer;
 import org.mailstead.wire.dns.Mx;
 import org.mailstead.wire.dns.Resolver;
@@ -22,12 +23,12 @@ final class Routes {
   private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
   private final Resolver resolver;
-  private final DaneLookup dane;
+  private final Demands demands;
   private final String ourselves;
 
-  Routes(Resolver resolver, DaneLookup dane, String ourselves) {
+  Routes(Resolver resolver, Demands demands, String ourselves) {
     this.resolver = resolver;
-    this.dane = dane;
+    this.demands = demands;
     this.ourselves = ourselves.toLowerCase(Locale.ROOT);
   }
 
@@ -55,15 +56,19 @@ final class Routes {
    */
   record Stop(String host, InetAddress address, Demand demand, boolean sure) {}
 
-  Route to(String domain) {
+  /**
+   * @param policy of the domain
+   */
+  Route to(String domain, Optional<StsPolicy> policy) {
     if (domain.startsWith("[")) {
       return literal(domain);
     }
     Answer<Mx> mx = resolver.mx(domain);
     return switch (mx) {
-      case Answer.Found<Mx>(var records, _, var sure) -> exchangers(domain, records, sure);
+      case Answer.Found<Mx>(var records, _, var signed) ->
+          exchangers(domain, policy, records, signed);
       // RFC 5321 section 5.1: without MX the domain is its own server.
-      case Answer.NoData<Mx> _ -> hosts(domain, List.of(domain), true);
+      case Answer.NoData<Mx> _ -> hosts(domain, policy, List.of(domain), true);
       case Answer.NoSuchName<Mx> _ ->
           new Route.Never("5.1.2", "the domain " + domain + " does not exist");
       case Answer.Failed<Mx>(boolean temporary, String why) ->
@@ -92,7 +97,8 @@ final class Routes {
     return new Stop(address.getHostAddress(), address, new Demand.Opportunistic(), true);
   }
 
-  private Route exchangers(String domain, List<Mx> records, boolean sure) {
+  private Route exchangers(
+      String domain, Optional<StsPolicy> policy, List<Mx> records, boolean signed) {
     // RFC 7505 section 3
     if (records.size() == 1 && records.getFirst().isNull()) {
       return new Route.Never("5.1.10", domain + " takes no mail (null MX)");
@@ -109,7 +115,7 @@ final class Routes {
     if (nearer.isEmpty()) {
       return new Route.Never("5.4.6", "mail for " + domain + " would come back to this server");
     }
-    return hosts(domain, order(nearer), sure);
+    return hosts(domain, policy, order(nearer), signed);
   }
 
   /** By preference, and those of one preference by chance, which spreads the load. */
@@ -120,7 +126,8 @@ final class Routes {
     return mixed.stream().map(Mx::host).distinct().toList();
   }
 
-  private Route hosts(String domain, List<String> names, boolean sure) {
+  private Route hosts(
+      String domain, Optional<StsPolicy> policy, List<String> names, boolean signed) {
     List<Stop> stops = new ArrayList<>();
     boolean askAgain = false;
     for (String name : names) {
@@ -133,13 +140,10 @@ final class Routes {
       if (addresses.isEmpty()) {
         continue;
       }
-      // RFC 7672 section 2.2.1: a name that anybody may have put there is not worth asking about.
-      Demand demand =
-          (sure ? dane.of(name, answer, domain) : Optional.<Demand>empty())
-              .orElse(new Demand.Opportunistic());
+      Demands.Asked asked = demands.of(domain, policy, name, signed, answer);
       addresses.stream()
           .limit(MAX_STOPS - stops.size())
-          .forEach(address -> stops.add(new Stop(name, address, demand, sure)));
+          .forEach(address -> stops.add(new Stop(name, address, asked.demand(), asked.sure())));
     }
     if (!stops.isEmpty()) {
       return new Route.To(stops);

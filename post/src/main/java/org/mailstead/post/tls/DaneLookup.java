@@ -35,7 +35,7 @@ public final class DaneLookup {
    * @param addresses the answer that its addresses come from
    * @param domain of the recipients
    */
-  public Optional<Demand> of(String host, Answer<InetAddress> addresses, String domain) {
+  Optional<Demand> of(String host, Answer<InetAddress> addresses, String domain) {
     if (!(addresses instanceof Answer.Found<InetAddress> found)) {
       return Optional.empty();
     }

@@ -3,6 +3,7 @@ package org.mailstead.post.tls;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.mailstead.formats.transport.StsPolicy;
 import org.mailstead.wire.DaneRecords;
 import org.mailstead.wire.PeerIdentity;
 import org.mailstead.wire.dns.Tlsa;
@@ -31,6 +32,9 @@ public sealed interface Demand {
     }
   }
 
+  /** Encrypted, by one of those that the domain's policy names (RFC 8461 section 4). */
+  record Sts(StsPolicy policy, String host) implements Demand {}
+
   /** It must not be used at all. */
   record Unusable(TlsProblem problem) implements Demand {}
 
@@ -38,6 +42,7 @@ public sealed interface Demand {
   default boolean isEnforced() {
     return switch (this) {
       case Opportunistic() -> false;
+      case Sts(StsPolicy policy, _) -> policy.mode() == StsPolicy.Mode.ENFORCE;
       case Encrypted _, Dane _, Unusable _ -> true;
     };
   }
@@ -46,7 +51,7 @@ public sealed interface Demand {
   default String serverName(String host) {
     return switch (this) {
       case Dane(String base, _, _) -> base;
-      case Opportunistic _, Encrypted _, Unusable _ -> host;
+      case Opportunistic _, Encrypted _, Sts _, Unusable _ -> host;
     };
   }
 
@@ -56,14 +61,31 @@ public sealed interface Demand {
       case Opportunistic _, Encrypted _ -> Optional.empty();
       case Dane(_, DaneRecords records, List<String> names) ->
           records.check(peer, names, now).map(distrust -> TlsProblem.of("DANE", distrust));
+      case Sts(StsPolicy policy, String host) ->
+          policy.names(host)
+              ? peer.distrust().map(distrust -> TlsProblem.of("MTA-STS", distrust))
+              : unusable();
       case Unusable(TlsProblem problem) -> Optional.of(problem);
+    };
+  }
+
+  /** Why it is not even worth talking to. */
+  default Optional<TlsProblem> unusable() {
+    return switch (this) {
+      case Sts(StsPolicy policy, String host) when !policy.names(host) ->
+          Optional.of(
+              new TlsProblem(
+                  TlsFailure.VALIDATION_FAILURE,
+                  "MTA-STS: the policy of the domain does not name " + host));
+      case Unusable(TlsProblem problem) -> Optional.of(problem);
+      case Opportunistic _, Encrypted _, Dane _, Sts _ -> Optional.empty();
     };
   }
 
   /** Whether we know now that the server is the one that is meant. */
   default boolean isMet(PeerIdentity peer, Instant now) {
     return switch (this) {
-      case Opportunistic _, Encrypted _ -> peer.distrust().isEmpty();
+      case Opportunistic _, Encrypted _, Sts _ -> peer.distrust().isEmpty();
       case Dane _, Unusable _ -> check(peer, now).isEmpty();
     };
   }
@@ -72,6 +94,7 @@ public sealed interface Demand {
   default String mechanism() {
     return switch (this) {
       case Opportunistic _ -> "TLS";
+      case Sts _ -> "MTA-STS";
       case Encrypted _, Dane _, Unusable _ -> "DANE";
     };
   }

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.mailstead.post.Timers;
+import org.mailstead.post.tls.WebPolicies;
 import org.mailstead.store.Engine;
 import org.mailstead.store.MemoryEngine;
 import org.mailstead.wire.Connector;
@@ -63,8 +65,21 @@ final class Mailroom implements AutoCloseable {
   }
 
   Mailroom(House house, QueueConfig config, Resolver resolver) {
+    this(house, config, resolver, Connector::new, 443);
+  }
+
+  /**
+   * @param https where web servers listen
+   */
+  Mailroom(
+      House house,
+      QueueConfig config,
+      Resolver resolver,
+      Function<Wire, Connector> connecting,
+      int https) {
     this.house = house;
     timers = new Timers(house.store, house.clock);
+    Connector connector = connecting.apply(wire);
     queue =
         new Queue(
             house.store,
@@ -73,7 +88,8 @@ final class Mailroom implements AutoCloseable {
             house.directory,
             timers,
             resolver,
-            new Connector(wire),
+            connector,
+            new WebPolicies(resolver, connector, https),
             config,
             house.clock);
     queue.start();
