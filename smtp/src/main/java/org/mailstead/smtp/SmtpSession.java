@@ -218,6 +218,9 @@ final class SmtpSession {
     if (connection.canStartTls()) {
       lines.add("STARTTLS");
     }
+    if (connection.tls().isPresent()) {
+      lines.add("REQUIRETLS");
+    }
     if (isSubmission() && login.isEmpty()) {
       lines.add("AUTH " + String.join(" ", sasl.mechanisms(channel())));
     }
@@ -265,6 +268,9 @@ final class SmtpSession {
           sasl.mechanisms(channel()).contains("PLAIN") ? Reply.NEEDS_AUTH : Reply.NEEDS_TLS);
     }
     QueuedMail.Options options = Transaction.options(mail.parameters());
+    if (options.tls() == QueuedMail.Tls.REQUIRED && connection.tls().isEmpty()) {
+      throw new SyntaxException(Reply.of(555, "5.5.4", "REQUIRETLS is for encrypted sessions"));
+    }
     checkSize(mail.parameters().getOrDefault("SIZE", "0"));
     Optional<EmailAddress> from = mail.from().address();
     if (mail.from().postmaster()) {

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class Connector {
   private final Wire wire;
   private final X509TrustManager authorities;
+  private final boolean anyAuthority;
   private final SSLContext context;
 
   /** Trusts the authorities that this Java trusts. */
@@ -49,6 +50,7 @@ public final class Connector {
   private Connector(Wire wire, X509TrustManager authorities) {
     this.wire = wire;
     this.authorities = authorities;
+    this.anyAuthority = authorities.getAcceptedIssuers().length > 0;
     try {
       context = SSLContext.getInstance("TLS");
       context.init(null, new TrustManager[] {new AcceptAll()}, null);
@@ -158,6 +160,9 @@ public final class Connector {
   }
 
   private Optional<Distrust> distrust(List<X509Certificate> chain) {
+    if (!anyAuthority) { // the JDK would rather throw something else
+      return Optional.of(new Distrust(Distrust.Kind.UNTRUSTED, "no authority is known here"));
+    }
     try {
       // The key exchange is not looked at: the handshake has proven the key.
       authorities.checkServerTrusted(chain.toArray(X509Certificate[]::new), "UNKNOWN");

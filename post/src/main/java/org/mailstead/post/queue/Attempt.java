@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.mailstead.post.QueuedMail;
+import org.mailstead.post.tls.TlsFailure;
 import org.mailstead.post.tls.TlsProblem;
 
 /** One message on its way to one domain: from server to server, until all recipients have it. */
@@ -17,6 +19,11 @@ final class Attempt {
   /** The connection is not as safe as it has to be (RFC 3463 section 3.8). */
   private static final String UNSAFE = "4.7.5";
 
+  /** No safe connection came about, or none to a server that keeps it so (RFC 8689). */
+  private static final String UNPROTECTED = "5.7.10";
+
+  private static final String UNSUPPORTED = "5.7.30";
+
   private final SmtpClient.Caller caller;
   private final Letter letter;
   private final Content content;
@@ -24,6 +31,7 @@ final class Attempt {
   private final Consumer<Map<Integer, Result>> sofar;
   private final Map<Integer, Result> results = new HashMap<>();
   private Result.Said last;
+  private boolean troubled;
 
   Attempt(
       SmtpClient.Caller caller,
@@ -48,6 +56,18 @@ final class Attempt {
     return results;
   }
 
+  /**
+   * Under which name the domain's connections and failures are remembered: what is good enough for
+   * some mail is not for other.
+   */
+  String destination(String domain) {
+    return switch (letter.tls()) {
+      case AS_USUAL -> domain;
+      case REQUIRED -> letter.requiresTls() ? domain + " REQUIRETLS" : domain;
+      case OPTIONAL -> domain + " TLS-Required: No";
+    };
+  }
+
   List<Letter.To> open() {
     return recipients.stream().filter(to -> !results.containsKey(to.index())).toList();
   }
@@ -69,20 +89,26 @@ final class Attempt {
             reached |= at(stop, turn);
           }
         }
-        if (reached) {
-          turn.isUp();
-        } else {
-          turn.isDown(last);
-        }
-        rest(new Result.Later(Result.Why.OUTSIDE, last));
+        rest(end(reached, turn));
       }
     }
+  }
+
+  private Result end(boolean reached, Destinations.Turn turn) {
+    // A server that was not reached may be the one that is good enough.
+    boolean permanent = !troubled && last.code() == 0 && last.status().startsWith("5");
+    if (reached) {
+      turn.isUp();
+    } else if (!permanent) {
+      turn.isDown(last);
+    }
+    return permanent ? new Result.Failed(last) : new Result.Later(Result.Why.OUTSIDE, last);
   }
 
   /** Tries one address; whether a server there talked to us, in the way that it has to. */
   private boolean at(Routes.Stop stop, Destinations.Turn turn) {
     Optional<TlsProblem> unusable = stop.demand().unusable();
-    if (unusable.isPresent() && stop.demand().isEnforced()) {
+    if (unusable.isPresent() && isBinding(stop)) {
       unsafe(unusable.get(), stop);
       return false;
     }
@@ -93,15 +119,18 @@ final class Attempt {
     } catch (SmtpClient.Ourselves e) {
       rest(new Result.Failed(said("5.4.6", String.valueOf(e.getMessage()), stop.host())));
     } catch (SmtpClient.Unwilling e) {
+      troubled = true;
       last = Transaction.said(e.reply(), stop.host(), caller.clock().instant());
     } catch (IOException e) {
+      troubled = true;
       last = said("4.4.1", stop.address().getHostAddress() + ": " + why(e), stop.host());
     }
     return false;
   }
 
   private void unsafe(TlsProblem problem, Routes.Stop stop) {
-    last = said(UNSAFE, problem.why(), stop.host());
+    boolean never = letter.requiresTls() && problem.failure() != TlsFailure.DNSSEC_INVALID;
+    last = said(never ? UNPROTECTED : UNSAFE, problem.why(), stop.host());
     LOG.log(INFO, "queue id={0} host={1} unsafe: {2}", letter.id(), stop.host(), problem.why());
   }
 
@@ -111,7 +140,7 @@ final class Attempt {
     try {
       client = SmtpClient.open(caller, stop, true);
     } catch (SmtpClient.TlsFailed e) {
-      if (stop.demand().isEnforced()) {
+      if (isBinding(stop) || letter.requiresTls()) {
         unsafe(e.problem(stop), stop);
         return Optional.empty();
       }
@@ -119,12 +148,39 @@ final class Attempt {
       return Optional.of(SmtpClient.open(caller, stop, false));
     }
     Optional<TlsProblem> problem = client.problem();
-    if (problem.isPresent() && stop.demand().isEnforced()) {
+    if (problem.isPresent() && isBinding(stop)) {
       client.close();
       unsafe(problem.get(), stop);
       return Optional.empty();
     }
+    Optional<Result.Said> lacking = lacking(client);
+    if (letter.requiresTls() && lacking.isPresent()) {
+      client.close();
+      last = lacking.get();
+      return Optional.empty();
+    }
     return Optional.of(client);
+  }
+
+  /** Whether mail waits rather than going where it is not as safe as is asked for. */
+  private boolean isBinding(Routes.Stop stop) {
+    return stop.demand().isEnforced() && letter.tls() != QueuedMail.Tls.OPTIONAL;
+  }
+
+  /** What a connection lacks for mail that must stay safe to the end (RFC 8689 section 4.2.1). */
+  private Optional<Result.Said> lacking(SmtpClient client) {
+    if (!client.stop().sure()) {
+      String why = "REQUIRETLS: neither DNSSEC nor MTA-STS vouches for this server";
+      return Optional.of(said(UNPROTECTED, why, client.host()));
+    }
+    if (!client.isKnown()) {
+      String why = "REQUIRETLS: the server is not encrypted with a certificate that we trust";
+      return Optional.of(said(UNPROTECTED, why, client.host()));
+    }
+    return client.offer().has("REQUIRETLS")
+        ? Optional.empty()
+        : Optional.of(
+            said(UNSUPPORTED, "REQUIRETLS: the server does not support it", client.host()));
   }
 
   /** Talks over an open connection, as far as that goes. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.stream.Collectors;
+import org.mailstead.post.QueuedMail;
 import org.mailstead.post.QueuedMail.BodyKind;
 import org.mailstead.words.EmailAddress;
 
@@ -69,6 +70,9 @@ final class Envelope {
     line.append(body);
     if (utf8) {
       line.append(" SMTPUTF8");
+    }
+    if (letter.tls() == QueuedMail.Tls.REQUIRED && offer.has("REQUIRETLS")) {
+      line.append(" REQUIRETLS");
     }
     if (offer.has("DSN")) {
       line.append(letter.row().getReturnFull() ? " RET=FULL" : " RET=HDRS");

@@ -67,7 +67,7 @@ final class Outbound implements AutoCloseable {
   }
 
   private void tried(Attempt attempt, String domain, Optional<StsPolicy> policy) {
-    try (Destinations.Turn turn = destinations.turn(domain)) {
+    try (Destinations.Turn turn = destinations.turn(attempt.destination(domain))) {
       Optional<Result.Said> down = turn.down(clock.instant());
       if (down.isPresent()) {
         attempt.rest(new Result.Later(Result.Why.OUTSIDE, down.get()));
