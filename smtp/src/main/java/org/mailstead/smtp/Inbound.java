@@ -256,7 +256,7 @@ final class Inbound {
             prefix(transaction, sink, id, only.map(QueuedMail.To::address), arrived),
             sink.client().login().map(Login::account),
             clock.instant(),
-            transaction.options(),
+            transaction.options(arrived.structure()),
             recipients));
   }
 
@@ -316,7 +316,7 @@ final class Inbound {
               prefix(one, sink, id, to, arrived),
               Optional.empty(),
               clock.instant(),
-              one.options(),
+              one.options(arrived.structure()),
               recipients(one)));
       return Reply.of(250, "2.0.0", "taken as " + id);
     } catch (Refused e) {

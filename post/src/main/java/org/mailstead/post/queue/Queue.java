@@ -21,6 +21,9 @@ import org.mailstead.post.Post;
 import org.mailstead.post.QueuedMail;
 import org.mailstead.post.Timers;
 import org.mailstead.post.rows.QueuedRow;
+import org.mailstead.post.tls.PolicySource;
+import org.mailstead.post.tls.StsPolicies;
+import org.mailstead.post.tls.WebPolicies;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Blobs;
 import org.mailstead.wire.Connector;
@@ -50,6 +53,8 @@ public final class Queue implements MailQueue, AutoCloseable {
   /** Stands for mail that no account of ours sent or gets. */
   private static final AccountId NOBODY = new AccountId(Long.MAX_VALUE);
 
+  private static final int HTTPS = 443;
+
   private static final Duration BUSY = Duration.ofSeconds(1);
 
   private final QueueConfig config;
@@ -58,6 +63,7 @@ public final class Queue implements MailQueue, AutoCloseable {
   private final Timers timers;
   private final Letters letters;
   private final Rounds rounds;
+  private final StsPolicies policies;
   private final Outbound outbound;
   private final Suppressions suppressions;
   private final Srs srs;
@@ -75,13 +81,40 @@ public final class Queue implements MailQueue, AutoCloseable {
       QueueConfig config,
       Srs srs,
       InstantSource clock) {
+    this(
+        accounts,
+        blobs,
+        post,
+        directory,
+        timers,
+        resolver,
+        connector,
+        new WebPolicies(resolver, connector, HTTPS),
+        config,
+        srs,
+        clock);
+  }
+
+  Queue(
+      Accounts accounts,
+      Blobs blobs,
+      Post post,
+      Directory directory,
+      Timers timers,
+      Resolver resolver,
+      Connector connector,
+      PolicySource source,
+      QueueConfig config,
+      Srs srs,
+      InstantSource clock) {
     this.config = config;
     this.srs = srs;
     this.blobs = blobs;
     this.clock = clock;
     this.timers = timers;
     this.letters = new Letters(accounts, clock);
-    this.outbound = new Outbound(resolver, connector, config, SmtpTimes.STANDARD, clock);
+    this.policies = new StsPolicies(accounts, timers, resolver, source, clock);
+    this.outbound = new Outbound(resolver, connector, policies, config, SmtpTimes.STANDARD, clock);
     var local = new LocalDelivery(post.delivery(), directory, blobs, clock);
     var reports =
         new Reports(
@@ -137,6 +170,7 @@ public final class Queue implements MailQueue, AutoCloseable {
   public void start() {
     if (config.sending()) {
       letters.sendable(this::wake);
+      policies.start();
     }
     timers.set(new Timers.Timer(TIDY, TIDY, clock.instant().plus(TIDY_FIRST)));
     LOG.log(INFO, "queue starts, sending={0}", config.sending());
