@@ -1,5 +1,9 @@
 package org.mailstead.post;
 
+import java.util.Optional;
+import org.mailstead.words.AccountId;
+import org.mailstead.words.EmailAddress;
+
 /** Takes messages over. */
 public interface MailQueue {
   /**
@@ -8,4 +12,20 @@ public interface MailQueue {
    * @throws org.mailstead.words.Refused NO_SPACE, UNAVAILABLE: nothing was taken
    */
   void accept(QueuedMail mail);
+
+  /**
+   * Delivers to one account at once, as its scripts want it: durable when it returns.
+   *
+   * @param from the reverse-path; empty for reports
+   * @param to the address that led to the account
+   * @param key names this delivery for good: the same key delivers once, however often it is tried
+   * @throws org.mailstead.words.Refused REFUSED when a script refuses it; OVER_QUOTA, NO_SPACE,
+   *     UNAVAILABLE: try again later
+   */
+  void deliver(
+      AccountId account,
+      Optional<EmailAddress> from,
+      EmailAddress to,
+      NewMessage message,
+      String key);
 }

@@ -15,8 +15,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.mailstead.identity.Directory;
 import org.mailstead.post.MailQueue;
+import org.mailstead.post.NewMessage;
 import org.mailstead.post.Post;
 import org.mailstead.post.QueuedMail;
+import org.mailstead.post.rules.Arrival;
+import org.mailstead.post.rules.RuledDelivery;
 import org.mailstead.post.Timers;
 import org.mailstead.post.rows.QueuedRow;
 import org.mailstead.store.Accounts;
@@ -24,6 +27,7 @@ import org.mailstead.store.Blobs;
 import org.mailstead.wire.Connector;
 import org.mailstead.wire.dns.Resolver;
 import org.mailstead.words.AccountId;
+import org.mailstead.words.EmailAddress;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
@@ -56,6 +60,7 @@ public final class Queue implements MailQueue, AutoCloseable {
   private final Letters letters;
   private final Rounds rounds;
   private final Outbound outbound;
+  private final RuledDelivery delivery;
   private final Set<String> working = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -75,7 +80,9 @@ public final class Queue implements MailQueue, AutoCloseable {
     this.timers = timers;
     this.letters = new Letters(accounts, clock);
     this.outbound = new Outbound(resolver, connector, config, SmtpTimes.STANDARD, clock);
-    var local = new LocalDelivery(post.delivery(), directory, blobs, clock);
+    this.delivery =
+        new RuledDelivery(post, directory, blobs, this::take, config.hostname(), clock);
+    var local = new LocalDelivery(delivery, directory, blobs, clock);
     var reports =
         new Reports(
             letters, blobs, post.intake(), directory, new ReportText(config), clock, this::take);
@@ -90,6 +97,19 @@ public final class Queue implements MailQueue, AutoCloseable {
       throw new Refused(Problem.Kind.UNAVAILABLE, "queue.stopping");
     }
     take(mail);
+  }
+
+  @Override
+  public void deliver(
+      AccountId account,
+      Optional<EmailAddress> from,
+      EmailAddress to,
+      NewMessage message,
+      String key) {
+    if (closed) {
+      throw new Refused(Problem.Kind.UNAVAILABLE, "queue.stopping");
+    }
+    delivery.deliver(new Arrival(account, from, to, message, key, false));
   }
 
   private void take(QueuedMail mail) {
