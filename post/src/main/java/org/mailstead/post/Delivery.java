@@ -5,7 +5,6 @@ import static java.lang.System.Logger.Level.INFO;
 import java.time.InstantSource;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.mailstead.identity.Allowance;
@@ -145,7 +144,7 @@ public final class Delivery {
   private int write(
       MailDraft mail, AccountId account, List<Placing> placings, Key done, Allowance allowance) {
     var row = DeliveredRow.newBuilder().setAtMs(clock.millis());
-    Map<NewMessage, MemberRow.Builder> written = new IdentityHashMap<>();
+    var written = new IdentityHashMap<NewMessage, MemberRow.Builder>();
     int first = 0;
     for (Placing placing : placings) {
       MemberRow.Builder member = written.get(placing.message());

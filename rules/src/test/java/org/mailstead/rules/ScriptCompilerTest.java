@@ -81,7 +81,7 @@ class ScriptCompilerTest {
     var redirect = assertInstanceOf(Step.Redirect.class, plain.program().steps().getFirst());
     assertEquals("${1}@example.org", redirect.address().constant().orElseThrow());
     assertEquals(
-        List.of("line 1, column 34: match values go up to ${32}"),
+        List.of("line 1, column 32: match values go up to ${32}"),
         errors("require \"variables\"; if string \"${33}\" \"\" { keep; }"));
   }
 

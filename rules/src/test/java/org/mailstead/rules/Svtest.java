@@ -434,7 +434,7 @@ final class Svtest {
     }
   }
 
-  private final Map<Content, Set<String>> flags = new IdentityHashMap<>();
+  private final IdentityHashMap<Content, Set<String>> flags = new IdentityHashMap<>();
 
   private List<Content> box(String name) {
     return mailboxes.computeIfAbsent(name, _ -> new ArrayList<>());

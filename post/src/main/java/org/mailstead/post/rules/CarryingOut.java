@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.mailstead.formats.mime.ByteSource;
@@ -49,7 +48,7 @@ final class CarryingOut {
   private final List<QueuedMail> outgoing = new ArrayList<>();
   private final List<RuleMemory.Item> remembered = new ArrayList<>();
   private final List<Reason> reasons = new ArrayList<>();
-  private final Map<ByteSource, NewMessage> changed = new IdentityHashMap<>();
+  private final IdentityHashMap<ByteSource, NewMessage> changed = new IdentityHashMap<>();
 
   CarryingOut(
       Post post,
@@ -72,7 +71,7 @@ final class CarryingOut {
 
   List<Delivery.Placing> placings() {
     // Every copy tells everything that was decided about the message.
-    Map<NewMessage, NewMessage> told = new IdentityHashMap<>();
+    var told = new IdentityHashMap<NewMessage, NewMessage>();
     return placings.stream()
         .map(placing ->
             new Delivery.Placing(

@@ -83,6 +83,7 @@ public final class RuledDelivery {
     if (!scripts.wrong().isEmpty()) {
       return plainly(arrival, List.of(reason("could not be run", scripts.wrong().getFirst())));
     }
+    post.mailboxes().provide(arrival.account()); // a script may name what every account has
     ByteSource octets = new ArrivedOctets(arrival.message(), blobs);
     Optional<Outcome> outcome = run(scripts.programs(), octets, arrival, account.get());
     if (outcome.isEmpty()) {

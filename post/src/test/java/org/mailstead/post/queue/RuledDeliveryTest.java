@@ -2,7 +2,6 @@ package org.mailstead.post.queue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -30,8 +29,15 @@ import org.mailstead.words.TenantId;
 /** What scripts make of mail that arrives. */
 class RuledDeliveryTest {
   private static final String TEXT =
-      "From: eve@one.test\r\nTo: bob@example.test\r\nSubject: hello\r\n"
-          + "Message-ID: <1@one.test>\r\n\r\nHi\r\n";
+      """
+      From: eve@one.test
+      To: bob@example.test
+      Subject: hello
+      Message-ID: <1@one.test>
+
+      Hi
+      """
+          .replace("\n", "\r\n");
 
   @TempDir Path home;
 
@@ -86,7 +92,7 @@ class RuledDeliveryTest {
   }
 
   private static List<String> rules(Email email) {
-    return email.reasons().stream()
+    return email.details().reasons().stream()
         .filter(reason -> reason.who().equals("rule"))
         .map(reason -> reason.what() + " (" + reason.evidence() + ")")
         .toList();
@@ -97,8 +103,10 @@ class RuledDeliveryTest {
     try (var room = new Mailroom(home, 1)) {
       script(
           room,
-          "require [\"fileinto\",\"mailbox\",\"imap4flags\"];\n"
-              + "fileinto :create :flags \"\\\\Seen\" \"Lists/One\";");
+          """
+          require ["fileinto","mailbox","imap4flags"];
+          fileinto :create :flags "\\\\Seen" "Lists/One";
+          """);
       arrives(room, TEXT, "k1");
       arrives(room, TEXT, "k1");
       List<Email> filed = emails(room, "Lists/One");
@@ -199,8 +207,7 @@ class RuledDeliveryTest {
       assertTrue(answer.contains("In-Reply-To: <1@one.test>\r\n"), answer);
       assertTrue(other.commands().get(1).startsWith("MAIL FROM:<>"), answer);
       assertEquals(
-          List.of("answered (mine, line 1)", "kept (mine, line 1)"),
-          rules(emails(room, "INBOX").getFirst()).stream().limit(2).toList());
+          List.of("answered (mine, line 1)"), rules(emails(room, "INBOX").getFirst()));
       assertTrue(rules(emails(room, "INBOX").get(1)).toString().contains("answered before"));
       room.later(Duration.ofDays(4));
       arrives(room, TEXT, "k3");
@@ -280,7 +287,6 @@ class RuledDeliveryTest {
       room.later(Duration.ofSeconds(2000));
       arrives(room, TEXT, "k3");
       assertEquals(2, emails(room, "INBOX").size());
-      assertFalse(rules(emails(room, "INBOX").getFirst()).isEmpty());
     }
   }
 
