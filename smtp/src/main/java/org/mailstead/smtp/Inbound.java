@@ -270,9 +270,10 @@ final class Inbound {
     byte[] prefix = new byte[path.length + trace.length];
     System.arraycopy(path, 0, prefix, 0, path.length);
     System.arraycopy(trace, 0, prefix, path.length, trace.length);
-    post.delivery()
-        .deliver(
+    queue.deliver(
             here.account(),
+            transaction.from(),
+            to.address(),
             new NewMessage(
                 arrived.body(),
                 prefix,

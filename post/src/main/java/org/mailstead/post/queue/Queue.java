@@ -17,8 +17,11 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.mailstead.identity.Directory;
 import org.mailstead.post.MailQueue;
+import org.mailstead.post.NewMessage;
 import org.mailstead.post.Post;
 import org.mailstead.post.QueuedMail;
+import org.mailstead.post.rules.Arrival;
+import org.mailstead.post.rules.RuledDelivery;
 import org.mailstead.post.Timers;
 import org.mailstead.post.rows.QueuedRow;
 import org.mailstead.post.tls.PolicySource;
@@ -67,6 +70,7 @@ public final class Queue implements MailQueue, AutoCloseable {
   private final Outbound outbound;
   private final Suppressions suppressions;
   private final Srs srs;
+  private final RuledDelivery delivery;
   private final Set<String> working = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -115,7 +119,9 @@ public final class Queue implements MailQueue, AutoCloseable {
     this.letters = new Letters(accounts, clock);
     this.policies = new StsPolicies(accounts, timers, resolver, source, clock);
     this.outbound = new Outbound(resolver, connector, policies, config, SmtpTimes.STANDARD, clock);
-    var local = new LocalDelivery(post.delivery(), directory, blobs, clock);
+    this.delivery =
+        new RuledDelivery(post, directory, blobs, this::take, config.hostname(), clock);
+    var local = new LocalDelivery(delivery, directory, blobs, clock);
     var reports =
         new Reports(
             letters, blobs, post.intake(), directory, new ReportText(config), clock, this::take);
@@ -150,6 +156,19 @@ public final class Queue implements MailQueue, AutoCloseable {
 
   public Suppressions suppressions() {
     return suppressions;
+  }
+
+  @Override
+  public void deliver(
+      AccountId account,
+      Optional<EmailAddress> from,
+      EmailAddress to,
+      NewMessage message,
+      String key) {
+    if (closed) {
+      throw new Refused(Problem.Kind.UNAVAILABLE, "queue.stopping");
+    }
+    delivery.deliver(new Arrival(account, from, to, message, key, false));
   }
 
   private void take(QueuedMail mail) {
