@@ -34,6 +34,7 @@ import org.tomlj.TomlTable;
  * @param imapWithout IMAP capabilities that are not offered
  * @param disk how full the disk may become
  * @param origin what happens to mail that is not from whom it says
+ * @param transport how mail is kept safe on its way
  */
 record BootConfig(
     String hostname,
@@ -46,7 +47,8 @@ record BootConfig(
     boolean jsonLog,
     Set<String> imapWithout,
     DiskLimits disk,
-    OriginSettings origin) {
+    OriginSettings origin,
+    TransportSettings transport) {
 
   private static final int MAX_FILE = 1 << 20;
 
@@ -104,7 +106,8 @@ record BootConfig(
         false,
         Set.of(),
         DiskLimits.NONE,
-        OriginSettings.DEFAULT);
+        OriginSettings.DEFAULT,
+        TransportSettings.DEFAULT);
   }
 
   BootConfig withListen(String host, int portBase) {
@@ -119,7 +122,8 @@ record BootConfig(
         jsonLog,
         imapWithout,
         disk,
-        origin);
+        origin,
+        transport);
   }
 
   int port(Service service) {
@@ -165,6 +169,7 @@ record BootConfig(
 
         %s
         %s
+        %s
         # 0 switches a service off.
         [ports]
         """
@@ -180,7 +185,8 @@ record BootConfig(
                     ? "none"
                     : String.join(" ", imapWithout.stream().sorted().toList()),
                 disk.toToml(),
-                origin.toToml()));
+                origin.toToml(),
+                transport.toToml()));
     new TreeMap<>(ports)
         .forEach((service, port) -> text.append("%-12s = %d%n".formatted(service.key(), port)));
     return text.toString();
@@ -239,6 +245,8 @@ record BootConfig(
             "trusted_forwarders",
             "dmarc_organizations",
             "suffix_list_url",
+            "dnssec",
+            "mta_sts",
             "ports");
 
     BootConfig read() {
@@ -268,7 +276,17 @@ record BootConfig(
           new DiskLimits(
               size("keep_free", DiskLimits.AUTO, 0),
               size("home_limit", DiskLimits.ALL, DiskLimits.LEAST_HOME)),
-          origin());
+          origin(),
+          transport());
+    }
+
+    private TransportSettings transport() {
+      return new TransportSettings(
+          TransportSettings.dnssec(text("dnssec", TransportSettings.DEFAULT.dnssec().word()))
+              .orElseThrow(() -> wrong(List.of("dnssec"), "is \"local\", \"trusted\" or \"none\"")),
+          TransportSettings.policy(text("mta_sts", TransportSettings.DEFAULT.policy().word()))
+              .orElseThrow(
+                  () -> wrong(List.of("mta_sts"), "is \"none\", \"testing\" or \"enforce\"")));
     }
 
     private OriginSettings origin() {

@@ -46,7 +46,10 @@ class BootConfigTest {
               new OriginSettings(
                   new Handling(false, Set.of("lists.example.org", "xn--bcher-kva.example")),
                   true,
-                  "http://127.0.0.1:8080/list"))
+                  "http://127.0.0.1:8080/list"),
+              new TransportSettings(
+                  TransportSettings.Dnssec.TRUSTED,
+                  org.mailstead.formats.transport.StsPolicy.Mode.TESTING))
         }) {
       BootConfig read = BootConfig.parse(FILE, config.toToml());
       assertEquals(config.withListen(config.host(), 0), read.withListen(read.host(), 0));
