@@ -23,7 +23,7 @@ import org.mailstead.words.Refused;
 public final class Delivery {
   private static final System.Logger LOG = System.getLogger(Delivery.class.getName());
 
-  private final Mailboxes mailboxes;
+  private final Sorting sorting;
   private final Messages messages;
   private final Quota quota;
   private final Accounts store;
@@ -33,13 +33,13 @@ public final class Delivery {
   Delivery(
       Accounts store,
       Blobs blobs,
-      Mailboxes mailboxes,
+      Sorting sorting,
       Messages messages,
       Quota quota,
       InstantSource clock) {
     this.store = store;
     this.blobs = blobs;
-    this.mailboxes = mailboxes;
+    this.sorting = sorting;
     this.messages = messages;
     this.quota = quota;
     this.clock = clock;
@@ -62,7 +62,7 @@ public final class Delivery {
    * Delivers.
    *
    * @param key names this delivery for good: the same key delivers once, however often it is tried
-   * @return the uid in INBOX, or 0 when it had been delivered before
+   * @return the uid in INBOX or in Junk, or 0 when it had been delivered before
    * @throws Refused OVER_QUOTA, NO_SPACE, UNAVAILABLE: try again later
    */
   public int deliver(AccountId account, NewMessage message, String key) {
@@ -92,11 +92,12 @@ public final class Delivery {
               if (promised) {
                 mail.draft().useReserve();
               }
-              var member = Incoming.write(mail, account, message, clock.millis());
+              Sorting.Sorted sorted = sorting.sort(mail, message, clock.instant());
+              var member = Incoming.write(mail, account, sorted.message(), clock.millis());
               var row =
                   DeliveredRow.newBuilder().setEmail(member.getEmail()).setAtMs(clock.millis());
               mail.draft().put(done, Row.write(row.build()));
-              return mail.add(mailboxes.inbox(mail), member);
+              return mail.add(sorted.mailbox(), member);
             });
     LOG.log(
         INFO, () -> "delivered account=" + account + " uid=" + uid + " bytes=" + message.size());

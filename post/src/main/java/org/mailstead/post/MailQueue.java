@@ -1,5 +1,8 @@
 package org.mailstead.post;
 
+import java.util.Optional;
+import org.mailstead.words.EmailAddress;
+
 /** Takes messages over. */
 public interface MailQueue {
   /**
@@ -8,4 +11,16 @@ public interface MailQueue {
    * @throws org.mailstead.words.Refused NO_SPACE, UNAVAILABLE: nothing was taken
    */
   void accept(QueuedMail mail);
+
+  /**
+   * Whether mail to an address elsewhere has a chance.
+   *
+   * @throws org.mailstead.words.Refused REFUSED, with the reason: nothing is sent there
+   */
+  default void check(EmailAddress to) {}
+
+  /** Whose mail it was that we forwarded under this address; empty when it is none of ours. */
+  default Optional<EmailAddress> forwardedFor(EmailAddress address) {
+    return Optional.empty();
+  }
 }

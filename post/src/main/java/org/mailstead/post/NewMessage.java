@@ -42,6 +42,11 @@ public record NewMessage(
     reasons = List.copyOf(reasons);
   }
 
+  /** The same with other reasons. */
+  NewMessage with(List<Reason> others) {
+    return new NewMessage(body, prefix, structure, preview, flags, date, others, origin);
+  }
+
   /** Octets as it will be read. */
   public long size() {
     return prefix.length + body.size();

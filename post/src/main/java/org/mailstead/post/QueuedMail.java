@@ -39,16 +39,24 @@ public record QueuedMail(
    * @param tls how it may travel
    */
   public record Options(
-      BodyKind body, boolean smtpUtf8, String envelopeId, boolean returnFull, Tls tls) {
+      BodyKind body,
+      boolean smtpUtf8,
+      String envelopeId,
+      boolean returnFull,
+      Timing timing,
+      Tls tls) {
     public static final Options PLAIN = new Options(BodyKind.SEVEN_BIT, false, "", false);
 
-    /** It may travel as is usual. */
     public Options(BodyKind body, boolean smtpUtf8, String envelopeId, boolean returnFull) {
-      this(body, smtpUtf8, envelopeId, returnFull, Tls.AS_USUAL);
+      this(body, smtpUtf8, envelopeId, returnFull, Timing.NONE, Tls.AS_USUAL);
     }
 
-    public Options withTls(Tls other) {
-      return new Options(body, smtpUtf8, envelopeId, returnFull, other);
+    public Options with(Timing other) {
+      return new Options(body, smtpUtf8, envelopeId, returnFull, other, tls);
+    }
+
+    public Options with(Tls other) {
+      return new Options(body, smtpUtf8, envelopeId, returnFull, timing, other);
     }
   }
 
@@ -62,6 +70,30 @@ public record QueuedMail(
     OPTIONAL
   }
 
+  /**
+   * When it is wanted there.
+   *
+   * @param notBefore it is held until then (RFC 4865)
+   * @param priority from -9 to 9 (RFC 6710); 0 for usual mail
+   */
+  public record Timing(Optional<Instant> notBefore, Optional<DeliverBy> by, int priority) {
+    public static final Timing NONE = new Timing(Optional.empty(), Optional.empty(), 0);
+
+    public Timing {
+      if (priority < -9 || priority > 9) {
+        throw new IllegalArgumentException("priority " + priority);
+      }
+    }
+  }
+
+  /**
+   * Until when it is wanted there (RFC 2852).
+   *
+   * @param returned whether it is to come back then; else its sender is told that it is late
+   * @param traced whether each server on the way is to tell the sender what it did
+   */
+  public record DeliverBy(Instant time, boolean returned, boolean traced) {}
+
   /** What the body may hold (RFC 6152, RFC 3030). */
   public enum BodyKind {
     SEVEN_BIT,
@@ -74,10 +106,21 @@ public record QueuedMail(
    *
    * @param original ORCPT of RFC 3461 as it was given; empty when none was
    * @param reportOn when to report; empty for the default
+   * @param forwarded whether it stands for an address of ours, in mail of others: the sender's
+   *     address is rewritten for it, so that the next server does not take us for a forger
    */
-  public record To(EmailAddress address, Target target, String original, Set<Notify> reportOn) {
+  public record To(
+      EmailAddress address,
+      Target target,
+      String original,
+      Set<Notify> reportOn,
+      boolean forwarded) {
     public To {
       reportOn = Set.copyOf(reportOn);
+    }
+
+    public To(EmailAddress address, Target target, String original, Set<Notify> reportOn) {
+      this(address, target, original, reportOn, false);
     }
   }
 

@@ -60,7 +60,7 @@ final class Attempt {
    * Under which name the domain's connections and failures are remembered: what is good enough for
    * some mail is not for other.
    */
-  String destination(String domain) {
+  static String destination(Letter letter, String domain) {
     return switch (letter.tls()) {
       case AS_USUAL -> domain;
       case REQUIRED -> letter.requiresTls() ? domain + " REQUIRETLS" : domain;

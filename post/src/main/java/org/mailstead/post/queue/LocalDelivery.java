@@ -16,6 +16,7 @@ import org.mailstead.post.Delivery;
 import org.mailstead.post.NewMessage;
 import org.mailstead.post.OriginReasons;
 import org.mailstead.post.Reason;
+import org.mailstead.post.VerdictReasons;
 import org.mailstead.store.Blob;
 import org.mailstead.store.Blobs;
 import org.mailstead.words.AccountId;
@@ -75,6 +76,7 @@ final class LocalDelivery {
     MessageStructure structure = content.structure();
     List<Reason> reasons =
         new ArrayList<>(OriginReasons.in(letter.row().getPrefix().toByteArray(), letter.arrived()));
+    reasons.addAll(VerdictReasons.in(letter.row().getPrefix().toByteArray(), letter.arrived()));
     reasons.add(
         new Reason("delivery", to.row().getWhy(), to.address().toString(), clock.instant()));
     return new NewMessage(

@@ -43,20 +43,56 @@ final class Outbound implements AutoCloseable {
   }
 
   /**
+   * The way to a domain.
+   *
+   * @param policy of the domain
+   * @param turn to be closed
+   */
+  record Way(String domain, Optional<StsPolicy> policy, Destinations.Turn turn) {}
+
+  /**
+   * Gets ready to bring a message to a domain; empty when something would have to be waited for and
+   * nobody waits, or this server stops. Who is slow with a policy takes no turn meanwhile.
+   */
+  Optional<Way> way(Letter letter, String domain, boolean waits) {
+    return policy(domain, waits)
+        .flatMap(known -> {
+          String name = Attempt.destination(letter, domain);
+          return (waits ? destinations.turn(name) : destinations.tryTurn(name))
+              .map(turn -> new Way(domain, known.policy(), turn));
+        });
+  }
+
+  private Optional<StsPolicies.Known> policy(String domain, boolean waits) {
+    return domain.startsWith("[")
+        ? Optional.of(StsPolicies.Known.NOTHING)
+        : demands.policy(domain, waits);
+  }
+
+  /**
    * Tries all recipients of one domain; each of them has a result then, by its index.
    *
+   * @param way whose turn is closed
    * @param sofar is told the results of each transaction but the last as soon as they are there
    */
   Map<Integer, Result> send(
       Letter letter,
       Content content,
-      String domain,
+      Way way,
       List<Letter.To> recipients,
       Consumer<Map<Integer, Result>> sofar) {
     var attempt = new Attempt(caller, letter, content, recipients, sofar);
-    try {
-      // Before the turn: who is slow with a policy keeps nobody else waiting.
-      tried(attempt, domain, policy(domain));
+    try (Destinations.Turn turn = way.turn()) {
+      Optional<Result.Said> down = turn.down(clock.instant());
+      if (down.isPresent()) {
+        attempt.rest(new Result.Later(Result.Why.OUTSIDE, down.get()));
+        return attempt.results();
+      }
+      turn.waiting().ifPresent(client -> attempt.over(client, turn));
+      if (!attempt.open().isEmpty()) {
+        attempt.along(routes.to(way.domain(), way.policy()), turn);
+      }
+      turn.learn(attempt.results().values());
       return attempt.results();
     } catch (RuntimeException e) {
       LOG.log(ERROR, "queued message " + letter.id() + " could not be sent", e);
@@ -64,24 +100,6 @@ final class Outbound implements AutoCloseable {
       attempt.rest(new Result.Later(Result.Why.OURS, fault));
       return attempt.results();
     }
-  }
-
-  private void tried(Attempt attempt, String domain, Optional<StsPolicy> policy) {
-    try (Destinations.Turn turn = destinations.turn(attempt.destination(domain))) {
-      Optional<Result.Said> down = turn.down(clock.instant());
-      if (down.isPresent()) {
-        attempt.rest(new Result.Later(Result.Why.OUTSIDE, down.get()));
-        return;
-      }
-      turn.waiting().ifPresent(client -> attempt.over(client, turn));
-      if (!attempt.open().isEmpty()) {
-        attempt.along(routes.to(domain, policy), turn);
-      }
-    }
-  }
-
-  private Optional<StsPolicy> policy(String domain) {
-    return domain.startsWith("[") ? Optional.empty() : demands.policy(domain).policy();
   }
 
   @Override

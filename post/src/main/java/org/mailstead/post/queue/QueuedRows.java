@@ -1,6 +1,7 @@
 package org.mailstead.post.queue;
 
 import com.google.protobuf.ByteString;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +37,15 @@ final class QueuedRows {
             .setTls(code(mail.options().tls()))
             .setRecipients(mail.recipients().size());
     mail.returnPath().ifPresent(from -> row.setReturnPath(Letter.parts(from)));
+    QueuedMail.Timing timing = mail.options().timing();
+    row.setPriority(timing.priority());
+    timing.notBefore().ifPresent(time -> row.setNotBeforeMs(time.toEpochMilli()));
+    timing
+        .by()
+        .ifPresent(by ->
+            row.setByMs(by.time().toEpochMilli())
+                .setByReturned(by.returned())
+                .setByTraced(by.traced()));
     return row.build();
   }
 
@@ -71,13 +81,20 @@ final class QueuedRows {
     };
   }
 
+  /** When it may be tried first. */
+  static Instant begin(QueuedMail mail) {
+    Instant arrived = mail.arrived();
+    return mail.options().timing().notBefore().filter(arrived::isBefore).orElse(arrived);
+  }
+
   static QueuedRecipientRow recipient(QueuedMail.To to, QueuedMail mail, boolean sending) {
     var row =
         QueuedRecipientRow.newBuilder()
             .setAddress(Letter.parts(to.address()))
             .setOriginal(to.original())
             .setReportOn(bits(to.reportOn()))
-            .setNextMs(mail.arrived().toEpochMilli());
+            .setForwarded(to.forwarded())
+            .setNextMs(begin(mail).toEpochMilli());
     switch (to.target()) {
       case Target.Here(var account, var why) -> row.setAccount(account.value()).setWhy(why.name());
       case Target.Elsewhere() -> {

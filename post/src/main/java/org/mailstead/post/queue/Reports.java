@@ -101,7 +101,8 @@ final class Reports {
               Optional.empty(),
               now,
               new QueuedMail.Options(
-                  QueuedMail.BodyKind.EIGHT_BIT, report.international(), "", false, letter.tls()),
+                      QueuedMail.BodyKind.EIGHT_BIT, report.international(), "", false)
+                  .with(letter.tls()),
               to));
     } catch (IOException e) {
       LOG.log(WARNING, "the report " + id + " could not be written", e);

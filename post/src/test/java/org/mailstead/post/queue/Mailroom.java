@@ -91,6 +91,7 @@ final class Mailroom implements AutoCloseable {
             connector,
             new WebPolicies(resolver, connector, https),
             config,
+            new Srs(House.KEY, "mx.example.test", house.clock),
             house.clock);
     queue.start();
     timers.start();
