@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -14,8 +17,10 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
@@ -34,6 +39,26 @@ public final class WebServer implements AutoCloseable {
    * @param host an address of this machine; {@code *} for all
    */
   public WebServer(String host, int port, Map<String, Page> pages) {
+    this(host, port, Optional.empty(), forAnyHost(pages));
+  }
+
+  /**
+   * A port with TLS; opens nothing yet.
+   *
+   * @param host an address of this machine; {@code *} for all
+   * @param tls knows the certificates
+   */
+  public WebServer(String host, int port, SSLContext tls, Map<String, HostPage> pages) {
+    this(host, port, Optional.of(tls), pages);
+  }
+
+  private static Map<String, HostPage> forAnyHost(Map<String, Page> pages) {
+    Map<String, HostPage> all = new HashMap<>();
+    pages.forEach((path, page) -> all.put(path, _ -> page.answer()));
+    return all;
+  }
+
+  private WebServer(String host, int port, Optional<SSLContext> tls, Map<String, HostPage> pages) {
     var threads = new QueuedThreadPool(8, 2);
     threads.setName("http");
     threads.setVirtualThreadsExecutor(new VirtualThreadPool());
@@ -41,13 +66,23 @@ public final class WebServer implements AutoCloseable {
     var http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(MAX_HEADER);
-    connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    var plain = new HttpConnectionFactory(http);
+    connector =
+        tls.map(context -> new ServerConnector(server, 1, 1, secured(context, plain), plain))
+            .orElseGet(() -> new ServerConnector(server, 1, 1, plain));
     connector.setHost(host.equals("*") ? "0.0.0.0" : host);
     connector.setPort(port);
     connector.setIdleTimeout(IDLE.toMillis());
     server.addConnector(connector);
     server.setHandler(new GracefulHandler(new Pages(Map.copyOf(pages))));
     server.setStopTimeout(STOP.toMillis());
+  }
+
+  private static SslConnectionFactory secured(SSLContext context, HttpConnectionFactory next) {
+    var tls = new SslContextFactory.Server();
+    tls.setSslContext(context);
+    tls.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+    return new SslConnectionFactory(tls, next.getProtocol());
   }
 
   /** Listens; returns the port, which is a free one where 0 was given. */
@@ -78,9 +113,9 @@ public final class WebServer implements AutoCloseable {
     private static final Answer MISSING = text(404, "there is no such page");
     private static final Answer METHOD = text(405, "only GET and HEAD");
 
-    private final Map<String, Page> pages;
+    private final Map<String, HostPage> pages;
 
-    Pages(Map<String, Page> pages) {
+    Pages(Map<String, HostPage> pages) {
       this.pages = pages;
     }
 
@@ -88,11 +123,16 @@ public final class WebServer implements AutoCloseable {
       return new Answer(status, "text/plain; charset=utf-8", (text + "\n").getBytes(UTF_8));
     }
 
+    private static String host(Request request) {
+      String name = Request.getServerName(request);
+      return name == null ? "" : name;
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
       boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
-      Page page = pages.get(Request.getPathInContext(request));
-      Answer answer = !reads ? METHOD : page == null ? MISSING : page.answer();
+      HostPage page = pages.get(Request.getPathInContext(request));
+      Answer answer = !reads ? METHOD : page == null ? MISSING : page.answer(host(request));
       response.setStatus(answer.status());
       var headers = response.getHeaders();
       headers.put(HttpHeader.CONTENT_TYPE, answer.contentType());

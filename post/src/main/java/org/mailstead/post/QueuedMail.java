@@ -43,21 +43,20 @@ public record QueuedMail(
       boolean smtpUtf8,
       String envelopeId,
       boolean returnFull,
-      Tls tls,
-      Timing timing) {
+      Timing timing,
+      Tls tls) {
     public static final Options PLAIN = new Options(BodyKind.SEVEN_BIT, false, "", false);
 
-    /** It may travel as is usual, and any time. */
     public Options(BodyKind body, boolean smtpUtf8, String envelopeId, boolean returnFull) {
-      this(body, smtpUtf8, envelopeId, returnFull, Tls.AS_USUAL, Timing.NONE);
+      this(body, smtpUtf8, envelopeId, returnFull, Timing.NONE, Tls.AS_USUAL);
     }
 
     public Options with(Timing other) {
-      return new Options(body, smtpUtf8, envelopeId, returnFull, tls, other);
+      return new Options(body, smtpUtf8, envelopeId, returnFull, other, tls);
     }
 
-    public Options withTls(Tls other) {
-      return new Options(body, smtpUtf8, envelopeId, returnFull, other, timing);
+    public Options with(Tls other) {
+      return new Options(body, smtpUtf8, envelopeId, returnFull, timing, other);
     }
   }
 

@@ -35,6 +35,7 @@ import org.tomlj.TomlTable;
  * @param imapWithout IMAP capabilities that are not offered
  * @param disk how full the disk may become
  * @param origin what happens to mail that is not from whom it says
+ * @param transport how mail is kept safe on its way
  */
 record BootConfig(
     String hostname,
@@ -47,7 +48,8 @@ record BootConfig(
     boolean jsonLog,
     Set<String> imapWithout,
     DiskLimits disk,
-    OriginSettings origin) {
+    OriginSettings origin,
+    TransportSettings transport) {
 
   private static final int MAX_FILE = 1 << 20;
 
@@ -105,7 +107,8 @@ record BootConfig(
         false,
         Set.of(),
         DiskLimits.NONE,
-        OriginSettings.DEFAULT);
+        OriginSettings.DEFAULT,
+        TransportSettings.DEFAULT);
   }
 
   BootConfig withListen(String host, int portBase) {
@@ -120,7 +123,8 @@ record BootConfig(
         jsonLog,
         imapWithout,
         disk,
-        origin);
+        origin,
+        transport);
   }
 
   int port(Service service) {
@@ -166,6 +170,7 @@ record BootConfig(
 
         %s
         %s
+        %s
         # 0 switches a service off.
         [ports]
         """
@@ -181,7 +186,8 @@ record BootConfig(
                     ? "none"
                     : String.join(" ", imapWithout.stream().sorted().toList()),
                 disk.toToml(),
-                origin.toToml()));
+                origin.toToml(),
+                transport.toToml()));
     new TreeMap<>(ports)
         .forEach((service, port) -> text.append("%-12s = %d%n".formatted(service.key(), port)));
     return text.toString();
@@ -246,6 +252,8 @@ record BootConfig(
             "without_filter",
             "hooks",
             "hooks_down",
+            "dnssec",
+            "mta_sts",
             "ports");
 
     BootConfig read() {
@@ -275,7 +283,17 @@ record BootConfig(
           new DiskLimits(
               size("keep_free", DiskLimits.AUTO, 0),
               size("home_limit", DiskLimits.ALL, DiskLimits.LEAST_HOME)),
-          origin());
+          origin(),
+          transport());
+    }
+
+    private TransportSettings transport() {
+      return new TransportSettings(
+          TransportSettings.dnssec(text("dnssec", TransportSettings.DEFAULT.dnssec().word()))
+              .orElseThrow(() -> wrong(List.of("dnssec"), "is \"local\", \"trusted\" or \"none\"")),
+          TransportSettings.policy(text("mta_sts", TransportSettings.DEFAULT.policy().word()))
+              .orElseThrow(
+                  () -> wrong(List.of("mta_sts"), "is \"none\", \"testing\" or \"enforce\"")));
     }
 
     private OriginSettings origin() {
@@ -311,7 +329,8 @@ record BootConfig(
                   .orElseThrow(() ->
                       wrong(
                           List.of("hooks"),
-                          "is \"none\" or like \"milter:127.0.0.1:11332 https://example.org/ask\"")),
+                          "is \"none\" or like \"milter:127.0.0.1:11332"
+                              + " https://example.org/ask\"")),
               choice("hooks_down", HookSettings.LATER, HookSettings.TAKE)));
     }
 

@@ -78,7 +78,7 @@ final class Core implements AutoCloseable {
     jobs.on(Removal.KIND, removal);
     var queueConfig = QueueConfig.of(config.hostname(), config.outboundPort(), config.sending());
     this.wire = new Wire();
-    this.resolver = Resolvers.of(config.resolver(), clock);
+    this.resolver = Resolvers.of(config.resolver(), config.transport().dnssec(), clock);
     this.queue =
         new Queue(
             accounts,

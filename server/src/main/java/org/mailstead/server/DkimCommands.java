@@ -189,7 +189,7 @@ final class DkimCommands {
     };
   }
 
-  private static SigningKey signing(String domain, DomainKey key) {
+  static SigningKey signing(String domain, DomainKey key) {
     try {
       return SigningKey.of(new KeyName(domain, key.selector()), key.secret(), key.known());
     } catch (GeneralSecurityException e) {

@@ -1,15 +1,23 @@
 package org.mailstead.server;
 
 import java.net.InetAddress;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.mailstead.identity.Domain;
+import org.mailstead.wire.BadCertificate;
+import org.mailstead.wire.CertificateFiles;
+import org.mailstead.wire.Certificates;
 import org.mailstead.wire.dns.Answer;
 import org.mailstead.wire.dns.Mx;
 import org.mailstead.wire.dns.Resolver;
+import org.mailstead.words.EmailAddress;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /** {@code mailstead doctor}: what is wrong with this home, this machine, its DNS. */
 @Command(
@@ -20,6 +28,14 @@ final class DoctorCommand implements Callable<Integer> {
   private static final long LOW_DISK = 1L << 30;
 
   private final Session session;
+
+  @Parameters(
+      paramLabel = "DOMAIN",
+      arity = "0..1",
+      defaultValue = "",
+      description = "Show the DNS records of this domain, and look whether they are there.")
+  private String name = "";
+
   private final List<String> wrong = new ArrayList<>();
 
   DoctorCommand(Session session) {
@@ -29,10 +45,13 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws java.io.IOException {
     Core core = session.core();
+    if (!name.isEmpty()) {
+      return domain(core);
+    }
     home(core);
     machine(core);
     if (core.config().sending()) {
-      Resolver resolver = Resolvers.of(core.config().resolver(), core.clock());
+      Resolver resolver = core.resolver();
       dns(core, resolver);
     } else {
       session.out().println("note: mail for other servers is held (sending = false)");
@@ -40,6 +59,38 @@ final class DoctorCommand implements Callable<Integer> {
     wrong.forEach(line -> session.out().println("WRONG: " + line));
     session.out().println(wrong.isEmpty() ? "nothing wrong found" : wrong.size() + " things wrong");
     return wrong.isEmpty() ? ExitCode.OK : ExitCode.REFUSED;
+  }
+
+  private int domain(Core core) {
+    String domain = EmailAddress.domain(name).orElse(name);
+    if (core.directory().domain(domain).isEmpty()) {
+      throw new Refused(Problem.Kind.NOT_FOUND, "domain.missing", name);
+    }
+    List<DomainDoctor.Finding> findings =
+        new DomainDoctor(core, domain, certificate(core)).examine();
+    if (core.config().resolver().equals("none")) {
+      findings.forEach(one -> session.out().println(one.line()));
+      session.out().println("note: nothing was looked up (resolver = \"none\")");
+      return ExitCode.OK;
+    }
+    long bad = 0;
+    for (DomainDoctor.Finding one : findings) {
+      String state = one.wrong().isEmpty() ? "ok:   " : one.needed() ? "WRONG:" : "note: ";
+      session.out().println(state + " " + one.line());
+      one.wrong().ifPresent(why -> session.out().println("       " + why));
+      bad += one.wrong().isPresent() && one.needed() ? 1 : 0;
+    }
+    session.out().println(bad == 0 ? "nothing wrong found" : bad + " things wrong");
+    return bad == 0 ? ExitCode.OK : ExitCode.REFUSED;
+  }
+
+  private static Optional<X509Certificate> certificate(Core core) {
+    var files = new CertificateFiles(core.home().certificate(), core.home().certificateKey());
+    try {
+      return Optional.of(new Certificates(List.of(files)).inUse().getFirst());
+    } catch (BadCertificate e) {
+      return Optional.empty(); // the first start makes one
+    }
   }
 
   private void ok(String text) {

@@ -85,7 +85,7 @@ final class House implements Closeable {
     var maildrops = new Maildrops();
     pop3(wire, forPeople, sasl, maildrops, BootConfig.Service.POP3, false);
     pop3(wire, forPeople, sasl, maildrops, BootConfig.Service.POP3S, true);
-    web();
+    web(certificates);
     var control = new Control(core.home().controlSocket(), core);
     started(control, control::close);
   }
@@ -221,7 +221,18 @@ final class House implements Closeable {
   }
 
   /** The pages for people, and for those who watch the server, which only this machine may see. */
-  private void web() throws IOException {
+  private void web(Certificates certificates) throws IOException {
+    var policy = new OwnPolicy(config, core.directory());
+    if (policy.isOn() && config.port(BootConfig.Service.HTTPS) != 0) {
+      var safe =
+          new WebServer(
+              config.host(),
+              listenOn(BootConfig.Service.HTTPS),
+              certificates.context(),
+              Map.of(OwnPolicy.PATH, policy::answer));
+      started(safe, safe::close);
+      listens(BootConfig.Service.HTTPS, safe.start());
+    }
     if (config.port(BootConfig.Service.HTTP) != 0) {
       var pages =
           new WebServer(

@@ -13,13 +13,14 @@ import org.mailstead.wire.dns.DnsResolver;
 import org.mailstead.wire.dns.Resolver;
 import org.mailstead.wire.dns.ZoneFileResolver;
 
-/** Reads the setting {@code resolver}. */
+/** Reads the settings {@code resolver} and {@code dnssec}. */
 final class Resolvers {
   private Resolvers() {}
 
-  static Resolver of(String setting, InstantSource clock) throws IOException {
+  static Resolver of(String setting, TransportSettings.Dnssec dnssec, InstantSource clock)
+      throws IOException {
     if (setting.equals("system")) {
-      return new DnsResolver(DnsConfig.system(), clock);
+      return asking(List.of(), dnssec, clock);
     }
     if (setting.equals("none")) {
       return new ZoneFileResolver(InputStream.nullInputStream(), false);
@@ -27,10 +28,20 @@ final class Resolvers {
     if (setting.startsWith("file:")) {
       return ZoneFileResolver.read(Path.of(setting.substring("file:".length())));
     }
+    return asking(List.of(server(setting)), dnssec, clock);
+  }
+
+  private static Resolver asking(
+      List<InetSocketAddress> servers, TransportSettings.Dnssec dnssec, InstantSource clock) {
     DnsConfig system = DnsConfig.system();
-    var servers = List.of(server(setting));
+    boolean trusted =
+        switch (dnssec) {
+          case LOCAL -> DnsConfig.areLocal(servers);
+          case TRUSTED -> true;
+          case NONE -> false;
+        };
     return new DnsResolver(
-        new DnsConfig(servers, system.timeout(), system.rounds(), false, system.cacheOctets()),
+        new DnsConfig(servers, system.timeout(), system.rounds(), trusted, system.cacheOctets()),
         clock);
   }
 

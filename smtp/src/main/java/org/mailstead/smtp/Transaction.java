@@ -72,7 +72,7 @@ final class Transaction {
             throw new SyntaxException(Reply.of(555, "5.5.4", "unknown parameter " + unknown));
       }
     }
-    return new QueuedMail.Options(body, utf8, envelopeId, full).withTls(tls);
+    return new QueuedMail.Options(body, utf8, envelopeId, full).with(tls);
   }
 
   private static QueuedMail.BodyKind body(String value) throws SyntaxException {
@@ -105,7 +105,7 @@ final class Transaction {
         structure.header().stream().filter(f -> f.name().equalsIgnoreCase("TLS-Required")).toList();
     boolean no = fields.size() == 1 && fields.getFirst().text().strip().equalsIgnoreCase("No");
     return no && options.tls() == QueuedMail.Tls.AS_USUAL
-        ? options.withTls(QueuedMail.Tls.OPTIONAL)
+        ? options.with(QueuedMail.Tls.OPTIONAL)
         : options;
   }
 

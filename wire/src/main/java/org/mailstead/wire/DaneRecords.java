@@ -19,6 +19,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +46,17 @@ public record DaneRecords(List<Tlsa> usable) {
     // that is broken some day does no harm where a better one stands beside it.
     return new DaneRecords(
         usable.stream().filter(one -> usable.stream().noneMatch(o -> isBetter(o, one))).toList());
+  }
+
+  /** The record to publish for a server's own certificate: its key, whoever signs it. */
+  public static Tlsa endEntity(X509Certificate certificate) {
+    try {
+      byte[] key = certificate.getPublicKey().getEncoded();
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(key);
+      return new Tlsa(END_ENTITY, 1, SHA_256, HexFormat.of().formatHex(hash));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-2", e);
+    }
   }
 
   // RFC 7672 section 3.1.3: authorities known to all (usages 0 and 1) mean nothing between servers.

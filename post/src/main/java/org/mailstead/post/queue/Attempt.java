@@ -56,6 +56,18 @@ final class Attempt {
     return results;
   }
 
+  /**
+   * Under which name the domain's connections and failures are remembered: what is good enough for
+   * some mail is not for other.
+   */
+  static String destination(Letter letter, String domain) {
+    return switch (letter.tls()) {
+      case AS_USUAL -> domain;
+      case REQUIRED -> letter.requiresTls() ? domain + " REQUIRETLS" : domain;
+      case OPTIONAL -> domain + " TLS-Required: No";
+    };
+  }
+
   List<Letter.To> open() {
     return recipients.stream().filter(to -> !results.containsKey(to.index())).toList();
   }

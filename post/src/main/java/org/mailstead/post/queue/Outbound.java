@@ -43,47 +43,46 @@ final class Outbound implements AutoCloseable {
   }
 
   /**
-   * Where a message goes.
+   * The way to a domain.
    *
-   * @param destination under which name the domain's connections and failures are remembered: what
-   *     is good enough for some mail is not for other
-   * @param policy what the domain itself asks for
+   * @param policy of the domain
+   * @param turn to be closed
    */
-  record Way(String domain, String destination, Optional<StsPolicy> policy) {}
+  record Way(String domain, Optional<StsPolicy> policy, Destinations.Turn turn) {}
 
-  /** Asks for a domain's policy: before the turn, so that who is slow with it holds no turn. */
-  Way way(Letter letter, String domain) {
-    String destination =
-        switch (letter.tls()) {
-          case AS_USUAL -> domain;
-          case REQUIRED -> letter.requiresTls() ? domain + " REQUIRETLS" : domain;
-          case OPTIONAL -> domain + " TLS-Required: No";
-        };
-    Optional<StsPolicy> policy =
-        domain.startsWith("[") ? Optional.empty() : demands.policy(domain).policy();
-    return new Way(domain, destination, policy);
+  /**
+   * Gets ready to bring a message to a domain; empty when something would have to be waited for and
+   * nobody waits, or this server stops. Who is slow with a policy takes no turn meanwhile.
+   */
+  Optional<Way> way(Letter letter, String domain, boolean waits) {
+    return policy(domain, waits)
+        .flatMap(known -> {
+          String name = Attempt.destination(letter, domain);
+          return (waits ? destinations.turn(name) : destinations.tryTurn(name))
+              .map(turn -> new Way(domain, known.policy(), turn));
+        });
   }
 
-  /** A turn at a domain; empty when there is none now and nobody waits. */
-  Optional<Destinations.Turn> turn(Way way, boolean waits) {
-    return waits ? destinations.turn(way.destination()) : destinations.tryTurn(way.destination());
+  private Optional<StsPolicies.Known> policy(String domain, boolean waits) {
+    return domain.startsWith("[")
+        ? Optional.of(StsPolicies.Known.NOTHING)
+        : demands.policy(domain, waits);
   }
 
   /**
    * Tries all recipients of one domain; each of them has a result then, by its index.
    *
-   * @param at which is closed
+   * @param way whose turn is closed
    * @param sofar is told the results of each transaction but the last as soon as they are there
    */
   Map<Integer, Result> send(
       Letter letter,
       Content content,
       Way way,
-      Destinations.Turn at,
       List<Letter.To> recipients,
       Consumer<Map<Integer, Result>> sofar) {
     var attempt = new Attempt(caller, letter, content, recipients, sofar);
-    try (Destinations.Turn turn = at) {
+    try (Destinations.Turn turn = way.turn()) {
       Optional<Result.Said> down = turn.down(clock.instant());
       if (down.isPresent()) {
         attempt.rest(new Result.Later(Result.Why.OUTSIDE, down.get()));

@@ -102,7 +102,7 @@ final class Reports {
               now,
               new QueuedMail.Options(
                       QueuedMail.BodyKind.EIGHT_BIT, report.international(), "", false)
-                  .withTls(letter.tls()),
+                  .with(letter.tls()),
               to));
     } catch (IOException e) {
       LOG.log(WARNING, "the report " + id + " could not be written", e);

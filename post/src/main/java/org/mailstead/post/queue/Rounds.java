@@ -178,13 +178,10 @@ final class Rounds {
   private void send(
       Letter letter, Content content, Group to, List<Letter.To> group, boolean waits) {
     Letter sent = to.forwarded() ? letter.from(letter.returnPath().map(srs::forward)) : letter;
-    Outbound.Way way = outbound.way(sent, to.domain());
     outbound
-        .turn(way, waits)
-        .ifPresent(turn ->
-            note(
-                letter,
-                outbound.send(sent, content, way, turn, group, some -> note(letter, some))));
+        .way(sent, to.domain(), waits)
+        .ifPresent(way ->
+            note(letter, outbound.send(sent, content, way, group, some -> note(letter, some))));
   }
 
   /** Recipients that one conversation can reach, with one sender. */

@@ -22,9 +22,12 @@ public final class Demands {
    */
   public record Asked(Demand demand, boolean sure) {}
 
-  /** What the domain itself asks for; may take a minute. */
-  public StsPolicies.Known policy(String domain) {
-    return policies.find(domain);
+  /**
+   * What the domain itself asks for; may take a minute, or is empty when it has to be fetched and
+   * nobody waits.
+   */
+  public Optional<StsPolicies.Known> policy(String domain, boolean waits) {
+    return policies.find(domain, waits);
   }
 
   /**

@@ -72,7 +72,7 @@ public final class StsPolicies {
    * @param problem why none, or no newer one, could be had
    */
   public record Known(Optional<StsPolicy> policy, Optional<TlsProblem> problem) {
-    static final Known NOTHING = new Known(Optional.empty(), Optional.empty());
+    public static final Known NOTHING = new Known(Optional.empty(), Optional.empty());
   }
 
   public StsPolicies(
@@ -90,17 +90,21 @@ public final class StsPolicies {
     timers.set(new Timers.Timer(RENEW, RENEW, clock.instant().plus(RENEW_FIRST)));
   }
 
-  /** The policy that counts now; may take a minute when it has to be fetched. */
-  public Known find(String domain) {
+  /**
+   * The policy that counts now; may take a minute when it has to be fetched, or is empty then when
+   * nobody waits.
+   */
+  public Optional<Known> find(String domain, boolean waits) {
     Optional<StsPolicyRow> stored = stored(domain).filter(this::isValid);
     Optional<String> id = published(domain);
     Known known = stored.map(StsPolicies::known).orElse(Known.NOTHING);
     if (id.isPresent() && !id.equals(stored.map(StsPolicyRow::getRecordId))) {
-      known = fetched(domain, id.get(), known);
-    } else {
-      stored.ifPresent(this::used);
+      return waits || failure(domain).isPresent()
+          ? Optional.of(fetched(domain, id.get(), known))
+          : Optional.empty();
     }
-    return known;
+    stored.ifPresent(this::used);
+    return Optional.of(known);
   }
 
   private Optional<StsPolicyRow> stored(String domain) {

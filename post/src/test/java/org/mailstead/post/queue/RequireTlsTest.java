@@ -79,7 +79,7 @@ class RequireTlsTest {
             mail.prefix(),
             mail.sender(),
             mail.arrived(),
-            new QueuedMail.Options(QueuedMail.BodyKind.SEVEN_BIT, false, "", true).withTls(tls),
+            new QueuedMail.Options(QueuedMail.BodyKind.SEVEN_BIT, false, "", true).with(tls),
             mail.recipients()));
     room.settle();
   }
@@ -149,7 +149,7 @@ class RequireTlsTest {
     try (var other = server().answers(c -> c.equals("CONNECT") ? OtherServer.CUT : "");
         var room = room(other, new SignedDns(ROUTE), true)) {
       send(room, QueuedMail.Tls.REQUIRED);
-      assertEquals(1, room.queue.list(1000).size());
+      assertEquals(1, room.queue.list(100).size());
     }
   }
 

@@ -3,6 +3,7 @@ package org.mailstead.wire.dns;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import org.xbill.DNS.ResolverConfig;
 
 /**
  * Which name servers are asked.
@@ -25,6 +26,15 @@ public record DnsConfig(
     if (!timeout.isPositive() || rounds < 1) {
       throw new IllegalArgumentException("timeout " + timeout + ", rounds " + rounds);
     }
+  }
+
+  /** Whether all of these name servers, the system's where none are given, are on this machine. */
+  public static boolean areLocal(List<InetSocketAddress> servers) {
+    List<InetSocketAddress> asked =
+        servers.isEmpty() ? ResolverConfig.getCurrentConfig().servers() : servers;
+    return !asked.isEmpty()
+        && asked.stream()
+            .allMatch(one -> one.getAddress() != null && one.getAddress().isLoopbackAddress());
   }
 
   /** The system's servers, three seconds, twice, DNSSEC not believed, 16 MiB. */

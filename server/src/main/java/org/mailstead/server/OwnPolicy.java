@@ -1,0 +1,63 @@
+package org.mailstead.server;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import org.mailstead.formats.transport.StsPolicy;
+import org.mailstead.formats.transport.StsRecord;
+import org.mailstead.http.Answer;
+import org.mailstead.identity.Directory;
+import org.mailstead.identity.Domain;
+
+/** What our domains ask of those who bring them mail (RFC 8461), and where it is served. */
+record OwnPolicy(BootConfig config, Directory directory) {
+  static final String PATH = "/.well-known/mta-sts.txt";
+  static final String HOST = "mta-sts.";
+
+  private static final int ID_LENGTH = 20;
+  private static final Answer MISSING =
+      new Answer(404, "text/plain", "no policy of such a domain\n".getBytes(US_ASCII));
+
+  boolean isOn() {
+    return config.transport().policy() != StsPolicy.Mode.NONE;
+  }
+
+  StsPolicy policy() {
+    StsPolicy.Mode mode = config.transport().policy();
+    // A try should not bind anybody for long.
+    Duration age = mode == StsPolicy.Mode.ENFORCE ? Duration.ofDays(14) : Duration.ofDays(1);
+    return new StsPolicy(mode, age, List.of(config.hostname().toLowerCase(Locale.ROOT)));
+  }
+
+  private String text() {
+    return String.join("\r\n", policy().lines()) + "\r\n";
+  }
+
+  /** The record that tells others of a change: its id follows from the text. */
+  StsRecord record() {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text().getBytes(US_ASCII));
+      return new StsRecord(HexFormat.of().formatHex(hash).substring(0, ID_LENGTH));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /**
+   * @param host that a web client asks for
+   */
+  Answer answer(String host) {
+    String name = host.toLowerCase(Locale.ROOT);
+    boolean ours =
+        name.startsWith(HOST)
+            && directory.domains().stream()
+                .map(Domain::name)
+                .anyMatch(name.substring(HOST.length())::equals);
+    return ours && isOn() ? new Answer(200, "text/plain", text().getBytes(US_ASCII)) : MISSING;
+  }
+}
