@@ -129,8 +129,14 @@ public final class Delivery {
     LOG.log(
         INFO,
         () ->
-            "delivered account=" + account + " uid=" + uid + " copies=" + placings.size()
-                + " bytes=" + bytes);
+            "delivered account="
+                + account
+                + " uid="
+                + uid
+                + " copies="
+                + placings.size()
+                + " bytes="
+                + bytes);
     return uid;
   }
 
@@ -158,8 +164,7 @@ public final class Delivery {
       MailboxId mailbox =
           placing.mailbox().filter(id -> isThere(mail, id)).orElseGet(() -> mailboxes.inbox(mail));
       int uid =
-          mail.add(
-              mailbox, member.clone().setFlagsLow(flags.low()).setFlagsHigh(flags.high()));
+          mail.add(mailbox, member.clone().setFlagsLow(flags.low()).setFlagsHigh(flags.high()));
       first = first == 0 ? uid : first;
     }
     mail.draft().put(done, Row.write(row.build()));

@@ -209,18 +209,18 @@ final class Inbound {
     System.arraycopy(path, 0, prefix, 0, path.length);
     System.arraycopy(trace, 0, prefix, path.length, trace.length);
     queue.deliver(
-            here.account(),
-            transaction.from(),
-            to.address(),
-            new NewMessage(
-                arrived.body(),
-                prefix,
-                arrived.structure(),
-                arrived.preview(),
-                Set.of(),
-                now(),
-                reasons(sink, to, here)),
-            id);
+        here.account(),
+        transaction.from(),
+        to.address(),
+        new NewMessage(
+            arrived.body(),
+            prefix,
+            arrived.structure(),
+            arrived.preview(),
+            Set.of(),
+            now(),
+            reasons(sink, to, here)),
+        id);
   }
 
   private List<Reason> reasons(Sink sink, QueuedMail.To to, QueuedMail.Target.Here here) {

@@ -24,6 +24,7 @@ import org.mailstead.post.MailboxView;
 import org.mailstead.post.Post;
 import org.mailstead.post.QueuedMail;
 import org.mailstead.post.Reason;
+import org.mailstead.post.rules.RuledDelivery;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Blobs;
 import org.mailstead.store.BlobsConfig;
@@ -110,8 +111,9 @@ final class TestServer implements AutoCloseable {
     var listener = ListenerConfig.of("127.0.0.1", 0, false).withStopTimeout(Duration.ofMillis(100));
     var config = new SmtpConfig(service, listener, "mx.example.test", 100_000, 100, plaintext);
     var sasl = new Sasl(new Authenticator(directory, passwords, CLOCK));
-    server =
-        new SmtpServer(wire, config, tls, post, queued::add, directory, sasl, provenance, CLOCK);
+    var delivery = new RuledDelivery(post, directory, blobs, queued::add, "mx.example.test", CLOCK);
+    var queue = new Listening(queued, delivery);
+    server = new SmtpServer(wire, config, tls, post, queue, directory, sasl, provenance, CLOCK);
     port = server.start();
   }
 

@@ -18,10 +18,10 @@ import org.mailstead.post.MailQueue;
 import org.mailstead.post.NewMessage;
 import org.mailstead.post.Post;
 import org.mailstead.post.QueuedMail;
-import org.mailstead.post.rules.Arrival;
-import org.mailstead.post.rules.RuledDelivery;
 import org.mailstead.post.Timers;
 import org.mailstead.post.rows.QueuedRow;
+import org.mailstead.post.rules.Arrival;
+import org.mailstead.post.rules.RuledDelivery;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Blobs;
 import org.mailstead.wire.Connector;
@@ -80,8 +80,7 @@ public final class Queue implements MailQueue, AutoCloseable {
     this.timers = timers;
     this.letters = new Letters(accounts, clock);
     this.outbound = new Outbound(resolver, connector, config, SmtpTimes.STANDARD, clock);
-    this.delivery =
-        new RuledDelivery(post, directory, blobs, this::take, config.hostname(), clock);
+    this.delivery = new RuledDelivery(post, directory, blobs, this::take, config.hostname(), clock);
     var local = new LocalDelivery(delivery, directory, blobs, clock);
     var reports =
         new Reports(
