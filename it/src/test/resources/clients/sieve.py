@@ -6,7 +6,7 @@ import sys
 import time
 
 base, password = int(sys.argv[1]), sys.argv[2]
-OWNER = "ada@example.test"
+OWNER = "sam@example.test"
 
 
 def send(subject, extra=""):

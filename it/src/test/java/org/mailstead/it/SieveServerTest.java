@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("foreign")
 class SieveServerTest {
   private static final String PASSWORD = "a-password-of-some-length";
-  private static final String OWNER = "ada@example.test";
+  private static final String OWNER = "sam@example.test";
   private static final String RULES =
       """
       require ["fileinto", "mailbox", "imap4flags", "reject"];

@@ -22,7 +22,7 @@ class RefusalTest {
       server.post.scripts().activate(server.bob.id(), "s");
       talk.hello().data("eve@one.test", "bob@example.test");
       talk.raw("Subject: x\r\n\r\n" + "x".repeat(200) + "\r\n.\r\n");
-      assertEquals("550 5.7.1 Too long!\r\n", talk.reply());
+      assertEquals("550 5.7.1 Too long!", talk.reply());
       assertEquals(0, server.inboxSize(server.bob));
       assertEquals(List.of(), server.queued);
     }
