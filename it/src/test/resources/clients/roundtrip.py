@@ -165,13 +165,16 @@ def candidates(text):
     """The text behind each of its first fields: one of them is where our trace fields end."""
     yield text
     at = 0
-    for _ in range(8):
+    for _ in range(12):
         at = text.find(b"\r\n", at) + 2
         while text[at : at + 1] in (b" ", b"\t") and at > 1:  # a folded field goes on
             at = text.find(b"\r\n", at) + 2
         if at == 1:
             return
         yield text[at:]
+        if text[at : at + 3] in (b"\r\n ", b"\r\n\t"):
+            # It had no header and began folded: an empty line keeps it out of the field before it.
+            yield text[at + 2 :]
 
 
 compare("SMTP to IMAP", order["smtp"], by_imap("u0@example.test"))

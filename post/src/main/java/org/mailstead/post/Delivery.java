@@ -29,7 +29,7 @@ import org.mailstead.words.Refused;
 public final class Delivery {
   private static final System.Logger LOG = System.getLogger(Delivery.class.getName());
 
-  private final Mailboxes mailboxes;
+  private final Sorting sorting;
   private final Messages messages;
   private final Quota quota;
   private final Accounts store;
@@ -39,13 +39,13 @@ public final class Delivery {
   Delivery(
       Accounts store,
       Blobs blobs,
-      Mailboxes mailboxes,
+      Sorting sorting,
       Messages messages,
       Quota quota,
       InstantSource clock) {
     this.store = store;
     this.blobs = blobs;
-    this.mailboxes = mailboxes;
+    this.sorting = sorting;
     this.messages = messages;
     this.quota = quota;
     this.clock = clock;
@@ -68,7 +68,7 @@ public final class Delivery {
    * Delivers.
    *
    * @param key names this delivery for good: the same key delivers once, however often it is tried
-   * @return the uid in INBOX, or 0 when it had been delivered before
+   * @return the uid in INBOX or in Junk, or 0 when it had been delivered before
    * @throws Refused OVER_QUOTA, NO_SPACE, UNAVAILABLE: try again later
    */
   public int deliver(AccountId account, NewMessage message, String key) {
@@ -88,7 +88,7 @@ public final class Delivery {
   /**
    * One copy of what arrived.
    *
-   * @param mailbox empty for INBOX, which also takes what a mailbox that is gone cannot
+   * @param mailbox empty for INBOX or Junk, which also take what a mailbox that is gone cannot
    */
   public record Placing(Optional<MailboxId> mailbox, Set<String> flags, NewMessage message) {
     public Placing {
@@ -153,18 +153,24 @@ public final class Delivery {
     var written = new IdentityHashMap<NewMessage, MemberRow.Builder>();
     int first = 0;
     for (Placing placing : placings) {
+      Sorting.Sorted sorted =
+          placing
+              .mailbox()
+              .filter(id -> isThere(mail, id))
+              .map(id -> new Sorting.Sorted(id, placing.message()))
+              .orElseGet(() -> sorting.sort(mail, placing.message(), clock.instant()));
       MemberRow.Builder member = written.get(placing.message());
       if (member == null) {
         Quota.checkDelivery(mail.account(), mail.draft(), allowance);
-        member = Incoming.write(mail, account, placing.message(), clock.millis());
+        member = Incoming.write(mail, account, sorted.message(), clock.millis());
         written.put(placing.message(), member);
         row.setEmail(member.getEmail());
       }
       Flags flags = mail.flags(placing.flags());
-      MailboxId mailbox =
-          placing.mailbox().filter(id -> isThere(mail, id)).orElseGet(() -> mailboxes.inbox(mail));
       int uid =
-          mail.add(mailbox, member.clone().setFlagsLow(flags.low()).setFlagsHigh(flags.high()));
+          mail.add(
+              sorted.mailbox(),
+              member.clone().setFlagsLow(flags.low()).setFlagsHigh(flags.high()));
       first = first == 0 ? uid : first;
     }
     mail.draft().put(done, Row.write(row.build()));

@@ -201,7 +201,7 @@ public final class Jobs implements AutoCloseable {
   private void due(String id) {
     if (!working.add(id)) {
       // Its last run is just ending, or it was begun twice.
-      timers.schedule(new Timers.Timer(TIMER, id, clock.instant().plus(BUSY)));
+      timers.postpone(new Timers.Timer(TIMER, id, clock.instant().plus(BUSY)));
       return;
     }
     try {

@@ -32,6 +32,7 @@ final class MailKeys {
   private static final int SHARED_BY = 0x32;
   private static final int UNSETTLED = 0x33;
   private static final int SHARED_SUBSCRIPTION = 0x34;
+  private static final int OPINION = 0x40;
 
   private static final int URL_KEY = 0x20;
   private static final int ENVELOPES = 0x28;
@@ -280,6 +281,14 @@ final class MailKeys {
 
   static KeyRange sharedSubscriptions() {
     return KeyRange.collection(SHARED_SUBSCRIPTION);
+  }
+
+  static Key opinion(byte[] hash) {
+    return hashed(OPINION, hash);
+  }
+
+  static KeyRange opinions() {
+    return KeyRange.collection(OPINION);
   }
 
   static Key script(byte[] nameHash) {

@@ -14,6 +14,18 @@ public interface MailQueue {
   void accept(QueuedMail mail);
 
   /**
+   * Whether mail to an address elsewhere has a chance.
+   *
+   * @throws org.mailstead.words.Refused REFUSED, with the reason: nothing is sent there
+   */
+  default void check(EmailAddress to) {}
+
+  /** Whose mail it was that we forwarded under this address; empty when it is none of ours. */
+  default Optional<EmailAddress> forwardedFor(EmailAddress address) {
+    return Optional.empty();
+  }
+
+  /**
    * Delivers to one account at once, as its scripts want it: durable when it returns.
    *
    * @param from the reverse-path; empty for reports

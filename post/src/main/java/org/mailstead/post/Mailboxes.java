@@ -90,6 +90,12 @@ public final class Mailboxes {
     return new MailboxId(mail.account().getInbox());
   }
 
+  /** The account's mailbox for junk; empty when its user has removed it. */
+  Optional<MailboxId> junk(MailDraft mail) {
+    inbox(mail); // makes all of them where there is none yet
+    return MailboxRows.tree(mail.draft()).find(Mailbox.Role.JUNK).map(Mailbox::id);
+  }
+
   private void provide(MailDraft mail) {
     // Starting at the time keeps apart what clients remember of another server.
     mail.account().setNextUidValidity(Math.max(1, clock.millis() / 1000));

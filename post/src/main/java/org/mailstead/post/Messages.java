@@ -33,9 +33,11 @@ public final class Messages {
   private final Accounts store;
   private final Quota quota;
   private final Intents intents;
+  private final Opinions opinions;
   private final InstantSource clock;
 
-  Messages(Accounts store, Quota quota, Intents intents, InstantSource clock) {
+  Messages(Accounts store, Quota quota, Intents intents, Opinions opinions, InstantSource clock) {
+    this.opinions = opinions;
     this.store = store;
     this.quota = quota;
     this.intents = intents;
@@ -207,6 +209,7 @@ public final class Messages {
                   .ifPresent(row -> {
                     sources.add(uid);
                     made.add(mail.add(to, again(row, scope)));
+                    opinions.moved(mail, row, from, to);
                   });
             }
             return placed(mail, to, sources, made);
@@ -290,6 +293,7 @@ public final class Messages {
             // First there, then gone: the email never lies nowhere in between.
             made.add(mail.add(to, again(row, scope)));
             mail.remove(from, uid, row, clock.millis());
+            opinions.moved(mail, row, from, to);
           });
     }
     return placed(mail, to, sources, made);
@@ -329,7 +333,10 @@ public final class Messages {
                           return;
                         }
                         var now = new Flags(row.getFlagsLow(), row.getFlagsHigh());
-                        mail.flag(mailbox, uid, row, change.apply(now, named));
+                        boolean changed = mail.flag(mailbox, uid, row, change.apply(now, named));
+                        if (changed && change.mode() != FlagChange.Mode.REMOVE) {
+                          opinions.flagged(mail, row, change.names());
+                        }
                       });
                 }
                 return late;

@@ -43,6 +43,11 @@ public record NewMessage(
     reasons = List.copyOf(reasons);
   }
 
+  /** The same with other reasons. */
+  NewMessage with(List<Reason> others) {
+    return new NewMessage(body, prefix, structure, preview, flags, date, others, origin);
+  }
+
   /** The same with more reasons. */
   public NewMessage because(List<Reason> more) {
     var all = new ArrayList<>(reasons);

@@ -42,7 +42,8 @@ public final class Post {
     this.intents = new Intents(store, quota, clock);
     this.emails = new Emails(store, blobs);
     this.views = new Views(store, MAX_VIEWS);
-    this.messages = new Messages(store, quota, intents, clock);
+    var opinions = new Opinions(clock);
+    this.messages = new Messages(store, quota, intents, opinions, clock);
     this.quotas = new Quotas(store, quota, intents);
     this.sharing = new Sharing(store, intents, directory);
     this.annotations = new Annotations(store, intents, directory);
@@ -50,7 +51,8 @@ public final class Post {
     this.touching = new Touching(store);
     this.urlKeys = new UrlKeys(store, intents, clock);
     this.expunged = new Expunged(store, mailboxes);
-    this.delivery = new Delivery(store, blobs, mailboxes, messages, quota, clock);
+    var sorting = new Sorting(mailboxes, opinions);
+    this.delivery = new Delivery(store, blobs, sorting, messages, quota, clock);
     this.intake = new Intake(blobs, scopes, directory);
     this.copies = new CopyAcross(store, blobs, emails, intake, messages);
     this.scripts = new Scripts(store, clock);

@@ -36,10 +36,64 @@ public record QueuedMail(
    *
    * @param envelopeId ENVID of RFC 3461, still in xtext; empty when none was given
    * @param returnFull whether a report shall bring the whole message back (RET=FULL)
+   * @param tls how it may travel
    */
-  public record Options(BodyKind body, boolean smtpUtf8, String envelopeId, boolean returnFull) {
+  public record Options(
+      BodyKind body,
+      boolean smtpUtf8,
+      String envelopeId,
+      boolean returnFull,
+      Tls tls,
+      Timing timing) {
     public static final Options PLAIN = new Options(BodyKind.SEVEN_BIT, false, "", false);
+
+    /** It may travel as is usual, and any time. */
+    public Options(BodyKind body, boolean smtpUtf8, String envelopeId, boolean returnFull) {
+      this(body, smtpUtf8, envelopeId, returnFull, Tls.AS_USUAL, Timing.NONE);
+    }
+
+    public Options with(Timing other) {
+      return new Options(body, smtpUtf8, envelopeId, returnFull, tls, other);
+    }
+
+    public Options withTls(Tls other) {
+      return new Options(body, smtpUtf8, envelopeId, returnFull, other, timing);
+    }
   }
+
+  /** How a message may travel (RFC 8689). */
+  public enum Tls {
+    /** As the servers on its way ask for. */
+    AS_USUAL,
+    /** Encrypted between servers that know each other, or not at all. */
+    REQUIRED,
+    /** In the clear too, whatever its recipients' servers ask for. */
+    OPTIONAL
+  }
+
+  /**
+   * When it is wanted there.
+   *
+   * @param notBefore it is held until then (RFC 4865)
+   * @param priority from -9 to 9 (RFC 6710); 0 for usual mail
+   */
+  public record Timing(Optional<Instant> notBefore, Optional<DeliverBy> by, int priority) {
+    public static final Timing NONE = new Timing(Optional.empty(), Optional.empty(), 0);
+
+    public Timing {
+      if (priority < -9 || priority > 9) {
+        throw new IllegalArgumentException("priority " + priority);
+      }
+    }
+  }
+
+  /**
+   * Until when it is wanted there (RFC 2852).
+   *
+   * @param returned whether it is to come back then; else its sender is told that it is late
+   * @param traced whether each server on the way is to tell the sender what it did
+   */
+  public record DeliverBy(Instant time, boolean returned, boolean traced) {}
 
   /** What the body may hold (RFC 6152, RFC 3030). */
   public enum BodyKind {
@@ -53,10 +107,21 @@ public record QueuedMail(
    *
    * @param original ORCPT of RFC 3461 as it was given; empty when none was
    * @param reportOn when to report; empty for the default
+   * @param forwarded whether it stands for an address of ours, in mail of others: the sender's
+   *     address is rewritten for it, so that the next server does not take us for a forger
    */
-  public record To(EmailAddress address, Target target, String original, Set<Notify> reportOn) {
+  public record To(
+      EmailAddress address,
+      Target target,
+      String original,
+      Set<Notify> reportOn,
+      boolean forwarded) {
     public To {
       reportOn = Set.copyOf(reportOn);
+    }
+
+    public To(EmailAddress address, Target target, String original, Set<Notify> reportOn) {
+      this(address, target, original, reportOn, false);
     }
   }
 

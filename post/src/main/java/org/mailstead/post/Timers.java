@@ -1,43 +1,34 @@
 package org.mailstead.post;
 
 import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.WARNING;
 
-import com.google.protobuf.ByteString;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.PriorityQueue;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.mailstead.post.rows.TimerRow;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Draft;
-import org.mailstead.store.Key;
-import org.mailstead.store.KeyRange;
 import org.mailstead.store.Partition;
-import org.mailstead.store.Row;
 
 /**
  * What is to happen at a time, also after a restart. A timer is a row in a queue shard, so it can
- * be set in the commit that makes it necessary; the schedule is kept in memory and read anew at
- * start. A job is called at least once: it moves or removes its timer in its own commit, and one
- * that did not before the server stopped is called again.
+ * be set in the commit that makes it necessary. Memory holds only those that are due soon; the
+ * others are read when their time comes near, so a million of them make no start slow. A job is
+ * called at least once: it moves or removes its timer in its own commit, and one that did not
+ * before the server stopped is called again.
  */
 public final class Timers implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Timers.class.getName());
 
   /** Partitions of kind QUEUE. */
   public static final int SHARDS = 64;
-
-  private static final int TIMER = 0x10;
 
   /** The clock may be set, and machines sleep: nothing is waited for longer without a look. */
   private static final Duration LOOK = Duration.ofSeconds(1);
@@ -49,12 +40,9 @@ public final class Timers implements AutoCloseable {
   private final Map<String, Consumer<Timer>> jobs = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Map<Name, Timer> current = new HashMap<>();
-  private final PriorityQueue<Timer> byTime = new PriorityQueue<>(Comparator.comparing(Timer::due));
+  private final TimerPlan plan = new TimerPlan();
+  private final TimerReader reader;
   private boolean running;
-  private int firing;
-
-  private record Name(String kind, String id) {}
 
   /**
    * One thing to happen.
@@ -62,22 +50,38 @@ public final class Timers implements AutoCloseable {
    * @param kind which job does it
    * @param id unique within the kind: setting it again moves the timer
    * @param payload the job's own
+   * @param lane of those in one lane only some are done at a time, and the others wait without
+   *     holding up other lanes; 0 for a timer that waits for none
    */
-  public record Timer(String kind, String id, Instant due, byte[] payload) {
+  public record Timer(String kind, String id, Instant due, byte[] payload, long lane) {
     private static final byte[] NOTHING = {};
 
-    public Timer(String kind, String id, Instant due) {
-      this(kind, id, due, NOTHING);
+    public Timer(String kind, String id, Instant due, long lane) {
+      this(kind, id, due, NOTHING, lane);
     }
 
-    private Name name() {
-      return new Name(kind, id);
+    public Timer(String kind, String id, Instant due, byte[] payload) {
+      this(kind, id, due, payload, 0);
+    }
+
+    public Timer(String kind, String id, Instant due) {
+      this(kind, id, due, NOTHING, 0);
+    }
+
+    /** The same at another time. */
+    public Timer at(Instant time) {
+      return new Timer(kind, id, time, payload, lane);
+    }
+
+    TimerRows.Mark mark() {
+      return TimerRows.Mark.of(kind, id);
     }
   }
 
   public Timers(Accounts store, InstantSource clock) {
     this.store = store;
     this.clock = clock;
+    this.reader = new TimerReader(store, plan, lock);
   }
 
   /** The shard in which an id's timers stand. */
@@ -109,31 +113,31 @@ public final class Timers implements AutoCloseable {
 
   /** Sets a timer in a change of its shard; {@link #schedule} it when the change stands. */
   public static void write(Draft draft, Timer timer) {
-    var row =
-        TimerRow.newBuilder()
-            .setKind(timer.kind())
-            .setId(timer.id())
-            .setDueMs(timer.due().toEpochMilli())
-            .setPayload(ByteString.copyFrom(timer.payload()));
-    draft.put(key(timer.kind(), timer.id()), Row.write(row.build()));
+    TimerRows.write(draft, timer);
   }
 
   /** Removes a timer in a change of its shard. */
   public static void erase(Draft draft, String kind, String id) {
-    draft.delete(key(kind, id));
+    TimerRows.erase(draft, kind, id);
   }
 
-  private static Key key(String kind, String id) {
-    byte[] hash = Threads.hash(kind + "/" + id);
-    return Key.of(TIMER, ByteBuffer.wrap(hash).getLong(), hash);
-  }
-
-  /** Plans a timer in memory, in the place of one of its name. */
+  /** Plans a timer whose row is written, in the place of one of its name. */
   public void schedule(Timer timer) {
     lock.lock();
     try {
-      current.put(timer.name(), timer);
-      byTime.add(timer);
+      reader.wrote(timer, clock.instant());
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Plans a timer for this time although its row says another one. */
+  public void postpone(Timer timer) {
+    lock.lock();
+    try {
+      reader.touched(timer.mark());
+      plan.put(timer);
       changed.signal();
     } finally {
       lock.unlock();
@@ -142,30 +146,30 @@ public final class Timers implements AutoCloseable {
 
   /** Forgets a timer's plan. */
   public void unschedule(String kind, String id) {
+    var mark = TimerRows.Mark.of(kind, id);
     lock.lock();
     try {
-      current.remove(new Name(kind, id));
+      reader.touched(mark);
+      plan.remove(mark);
     } finally {
       lock.unlock();
     }
   }
 
-  /** Timers planned. */
+  /** Timers in memory. */
   public int size() {
     lock.lock();
     try {
-      return current.size();
+      return plan.size();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Reads the schedule, then begins. */
+  /** Reads what is due soon, then begins. */
   public void start() {
     for (int shard = 0; shard < SHARDS; shard++) {
-      store
-          .read(new Partition(Partition.Kind.QUEUE, shard))
-          .each(KeyRange.collection(TIMER), entry -> schedule(timer(entry.value())));
+      TimerRows.order(store, new Partition(Partition.Kind.QUEUE, shard));
     }
     lock.lock();
     try {
@@ -176,44 +180,51 @@ public final class Timers implements AutoCloseable {
     Thread.ofVirtual().name("timers").start(this::run);
   }
 
-  private static Timer timer(byte[] value) {
-    TimerRow row = Row.read(value, TimerRow.parser());
-    Instant due = Instant.ofEpochMilli(row.getDueMs());
-    return new Timer(row.getKind(), row.getId(), due, row.getPayload().toByteArray());
-  }
-
   private void run() {
-    lock.lock();
-    try {
-      while (running) {
-        Timer next = next();
-        Instant now = clock.instant();
-        if (next != null && !next.due().isAfter(now)) {
-          byTime.remove();
-          current.remove(next.name());
-          firing++;
-          Thread.ofVirtual().name("timer " + next.kind()).start(() -> fire(next));
-          continue;
+    while (true) {
+      boolean behind = read();
+      lock.lock();
+      try {
+        fire();
+        if (!running) {
+          return;
         }
-        Duration wait = next == null ? LOOK : Duration.between(now, next.due());
-        long nanos = Math.min(wait.toNanos(), LOOK.toNanos());
-        boolean _ = changed.await(nanos, TimeUnit.NANOSECONDS);
+        if (!behind && !reader.wantsMissed()) {
+          boolean _ = changed.await(pause().toNanos(), TimeUnit.NANOSECONDS);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } finally {
+        lock.unlock();
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      lock.unlock();
     }
   }
 
-  /** The earliest; those that were moved or removed meanwhile are left out. */
-  private @Nullable Timer next() {
-    Timer first = byTime.peek();
-    while (first != null && !first.equals(current.get(first.name()))) {
-      byTime.remove();
-      first = byTime.peek();
+  /** Whether more is to be read at once. */
+  private boolean read() {
+    try {
+      return reader.read(clock.instant());
+    } catch (RuntimeException e) {
+      LOG.log(WARNING, "timers cannot be read now", e);
+      return false;
     }
-    return first;
+  }
+
+  private void fire() {
+    Instant now = clock.instant();
+    for (Optional<Timer> next = plan.next(now);
+        running && next.isPresent();
+        next = plan.next(now)) {
+      Timer timer = next.get();
+      reader.touched(timer.mark());
+      Thread.ofVirtual().name("timer " + timer.kind()).start(() -> fire(timer));
+    }
+  }
+
+  private Duration pause() {
+    Duration wait = plan.nextDue().map(due -> Duration.between(clock.instant(), due)).orElse(LOOK);
+    return reader.untilMissed(wait.compareTo(LOOK) < 0 ? wait : LOOK);
   }
 
   private void fire(Timer timer) {
@@ -225,17 +236,18 @@ public final class Timers implements AutoCloseable {
       job.accept(timer);
     } catch (RuntimeException e) {
       LOG.log(ERROR, "timer " + timer.kind() + " " + timer.id() + " failed", e);
-      Instant later = clock.instant().plus(AFTER_FAILURE);
-      schedule(new Timer(timer.kind(), timer.id(), later, timer.payload()));
+      postpone(timer.at(clock.instant().plus(AFTER_FAILURE)));
     } finally {
-      fired();
+      fired(timer);
     }
   }
 
-  private void fired() {
+  private void fired(Timer timer) {
     lock.lock();
     try {
-      firing--;
+      reader.touched(timer.mark());
+      plan.end(timer);
+      changed.signal();
     } finally {
       lock.unlock();
     }
@@ -245,8 +257,8 @@ public final class Timers implements AutoCloseable {
   public boolean isQuiet() {
     lock.lock();
     try {
-      Timer next = next();
-      return firing == 0 && (next == null || next.due().isAfter(clock.instant()));
+      Instant now = clock.instant();
+      return plan.isQuiet(now) && (!running || reader.hasRead(now));
     } finally {
       lock.unlock();
     }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.mailstead.filter.origin.Handling;
+import org.mailstead.filter.verdict.Scale;
 import org.mailstead.words.EmailAddress;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseError;
@@ -240,6 +241,12 @@ record BootConfig(
             "trusted_forwarders",
             "dmarc_organizations",
             "suffix_list_url",
+            "junk_points",
+            "refuse_points",
+            "dns_lists",
+            "without_filter",
+            "hooks",
+            "hooks_down",
             "ports");
 
     BootConfig read() {
@@ -283,7 +290,42 @@ record BootConfig(
                   () -> wrong(List.of("trusted_forwarders"), "is a list of domains, or \"none\""));
       boolean refuse = choice("dmarc", OriginSettings.REFUSE, OriginSettings.TELL);
       boolean walk = choice("dmarc_organizations", OriginSettings.WALK, OriginSettings.LIST);
-      return new OriginSettings(new Handling(refuse, forwarders), !walk, url);
+      return new OriginSettings(new Handling(refuse, forwarders), !walk, url, door());
+    }
+
+    private DoorSettings door() {
+      int junk = number("junk_points", 1, Scale.DEFAULT.junk());
+      int refuse = number("refuse_points", 0, Math.max(junk, Scale.DEFAULT.refuse()));
+      if (refuse != 0 && refuse < junk) {
+        throw wrong(List.of("refuse_points"), "is 0, or at least junk_points: " + junk);
+      }
+      return new DoorSettings(
+          new Scale(junk, refuse),
+          DoorSettings.lists(text("dns_lists", DoorSettings.NONE))
+              .orElseThrow(
+                  () -> wrong(List.of("dns_lists"), "is \"none\" or like \"zen.example.org:6\"")),
+          DoorSettings.networks(text("without_filter", DoorSettings.NONE))
+              .orElseThrow(
+                  () -> wrong(List.of("without_filter"), "is \"none\" or like \"192.0.2.0/24\"")),
+          new HookSettings(
+              HookSettings.hooks(text("hooks", DoorSettings.NONE))
+                  .orElseThrow(() ->
+                      wrong(
+                          List.of("hooks"),
+                          "is \"none\" or like \"milter:127.0.0.1:11332 https://example.org/ask\"")),
+              choice("hooks_down", HookSettings.LATER, HookSettings.TAKE)));
+    }
+
+    /** A whole number from the least to a thousand. */
+    private int number(String key, int least, int otherwise) {
+      Object value = toml.get(List.of(key));
+      if (value == null) {
+        return otherwise;
+      }
+      if (value instanceof Long number && number >= least && number <= 1000) {
+        return number.intValue();
+      }
+      throw wrong(List.of(key), "is a number, " + least + " to 1000");
     }
 
     /** Whether it is the first of two words, which is also the default. */

@@ -17,6 +17,7 @@ import org.mailstead.post.Removal;
 import org.mailstead.post.Timers;
 import org.mailstead.post.queue.Queue;
 import org.mailstead.post.queue.QueueConfig;
+import org.mailstead.post.queue.Srs;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Blobs;
 import org.mailstead.store.BlobsConfig;
@@ -88,6 +89,7 @@ final class Core implements AutoCloseable {
             resolver,
             new Connector(wire),
             queueConfig,
+            new Srs(home.key("srs"), config.hostname(), clock),
             clock);
   }
 

@@ -13,7 +13,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.mailstead.filter.client.DnsLists;
+import org.mailstead.filter.client.Reputation;
 import org.mailstead.filter.dmarc.Organizations;
+import org.mailstead.filter.hook.Hooks;
+import org.mailstead.filter.judge.OriginJudge;
 import org.mailstead.filter.origin.OriginChecks;
 import org.mailstead.http.WebServer;
 import org.mailstead.identity.Sasl;
@@ -24,6 +28,7 @@ import org.mailstead.pop3.Pop3Config;
 import org.mailstead.pop3.Pop3Server;
 import org.mailstead.sieve.ManageSieveConfig;
 import org.mailstead.sieve.ManageSieveServer;
+import org.mailstead.smtp.OutsideConfig;
 import org.mailstead.smtp.ProvenanceConfig;
 import org.mailstead.smtp.SmtpConfig;
 import org.mailstead.smtp.SmtpServer;
@@ -153,25 +158,33 @@ final class House implements Closeable {
 
   /** Who sent mail from outside is asked; what our users send is signed. */
   private ProvenanceConfig provenance(SmtpConfig.Service service) {
-    OriginSettings settings = config.origin();
     return switch (service) {
-      case INBOUND ->
-          new ProvenanceConfig(
-              Optional.of(
-                  new OriginChecks(
-                      core.resolver(),
-                      settings.suffixList()
-                          ? new Organizations.SuffixList(SuffixList.read(core.home()))
-                          : new Organizations.TreeWalk(),
-                      config.hostname(),
-                      core.clock(),
-                      OriginChecks.TIME)),
-              settings.handling(),
-              Optional.empty());
-      case SUBMISSION ->
-          new ProvenanceConfig(Optional.empty(), settings.handling(), Optional.of(core.keys()));
+      case INBOUND -> new ProvenanceConfig(Optional.of(outside()), Optional.empty(), hooks());
+      case SUBMISSION -> new ProvenanceConfig(Optional.empty(), Optional.of(core.keys()), hooks());
       case LMTP -> ProvenanceConfig.NONE;
     };
+  }
+
+  private Hooks hooks() {
+    return config.origin().door().hooks().open(core.home());
+  }
+
+  private OutsideConfig outside() {
+    OriginSettings settings = config.origin();
+    DoorSettings door = settings.door();
+    var organizations =
+        settings.suffixList()
+            ? new Organizations.SuffixList(SuffixList.read(core.home()))
+            : new Organizations.TreeWalk();
+    return new OutsideConfig(
+        new OriginChecks(
+            core.resolver(), organizations, config.hostname(), core.clock(), OriginChecks.TIME),
+        settings.handling(),
+        new OriginJudge(config.hostname(), settings.handling(), door.scale()),
+        door.scale().junk(),
+        new DnsLists(door.lists(), core.resolver()),
+        new Reputation(core.clock()),
+        door.trusted());
   }
 
   private void imap(

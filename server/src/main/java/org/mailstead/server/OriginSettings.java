@@ -16,10 +16,13 @@ import org.mailstead.words.EmailAddress;
  * @param suffixList whether the list of public suffixes tells which names belong together, and not
  *     the DNS
  * @param suffixListUrl where a newer list is
+ * @param door whose mail is junk
  */
-record OriginSettings(Handling handling, boolean suffixList, String suffixListUrl) {
+record OriginSettings(
+    Handling handling, boolean suffixList, String suffixListUrl, DoorSettings door) {
   static final String LIST_URL = "https://publicsuffix.org/list/public_suffix_list.dat";
-  static final OriginSettings DEFAULT = new OriginSettings(Handling.DEFAULT, false, LIST_URL);
+  static final OriginSettings DEFAULT =
+      new OriginSettings(Handling.DEFAULT, false, LIST_URL, DoorSettings.DEFAULT);
 
   static final String REFUSE = "refuse";
   static final String TELL = "tell";
@@ -67,6 +70,8 @@ record OriginSettings(Handling handling, boolean suffixList, String suffixListUr
     # (the list of public suffixes; "mailstead data update" brings a newer one from this address).
     dmarc_organizations = "%s"
     suffix_list_url = "%s"
+
+    %s\
     """
         .formatted(
             handling.refuse() ? REFUSE : TELL,
@@ -74,6 +79,7 @@ record OriginSettings(Handling handling, boolean suffixList, String suffixListUr
                 ? NONE
                 : String.join(" ", new TreeSet<>(handling.forwarders())),
             suffixList ? LIST : WALK,
-            org.tomlj.Toml.tomlEscape(suffixListUrl));
+            org.tomlj.Toml.tomlEscape(suffixListUrl),
+            door.toToml());
   }
 }

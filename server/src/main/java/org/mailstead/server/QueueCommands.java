@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.mailstead.post.queue.DestinationState;
 import org.mailstead.post.queue.Queue;
 import org.mailstead.post.queue.QueuedMessage;
 import org.mailstead.words.EmailAddress;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code mailstead queue …}. */
@@ -26,6 +28,9 @@ import picocli.CommandLine.Parameters;
 final class QueueCommands {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  /** Messages shown at once: they are held in memory. */
+  private static final int MOST = 100_000;
 
   private final Session session;
 
@@ -41,10 +46,18 @@ final class QueueCommands {
       name = "list",
       description = "Show what is in the queue, with the last answer of the other server.",
       mixinStandardHelpOptions = true)
-  int list() {
-    List<QueuedMessage> all = queue().list();
-    all.forEach(this::print);
-    session.out().println(all.isEmpty() ? "the queue is empty" : all.size() + " messages");
+  int list(
+      @Option(
+              names = "--limit",
+              paramLabel = "N",
+              defaultValue = "1000",
+              description = "Show so many, the oldest (default: ${DEFAULT-VALUE}).")
+          int limit) {
+    List<QueuedMessage> shown = queue().list(Math.max(1, Math.min(limit, MOST)));
+    shown.forEach(this::print);
+    long all = queue().count();
+    String of = all > shown.size() ? shown.size() + " of " : "";
+    session.out().println(all == 0 ? "the queue is empty" : of + all + " messages");
     return 0;
   }
 
@@ -69,6 +82,13 @@ final class QueueCommands {
     }
   }
 
+  private void explain(QueuedMessage.Recipient to) {
+    to.last()
+        .map(QueuedMessage.Answer::reason)
+        .filter(reason -> !reason.isEmpty())
+        .ifPresent(reason -> session.out().println("    <" + to.address() + ">: " + reason));
+  }
+
   private static String when(Instant next) {
     return "  next " + TIME.format(next);
   }
@@ -89,9 +109,41 @@ final class QueueCommands {
       throw missing(id);
     }
     print(shown.get().message());
+    shown.get().message().recipients().forEach(this::explain);
     session.out().println();
     session.out().print(new String(shown.get().header(), UTF_8));
     return 0;
+  }
+
+  @Command(
+      name = "destinations",
+      description = "Show how it goes with other servers, the busiest first.",
+      mixinStandardHelpOptions = true)
+  int destinations() {
+    List<DestinationState> all = queue().destinations(1000);
+    all.forEach(this::print);
+    if (all.isEmpty()) {
+      session.out().println("no other server was spoken to of late");
+    }
+    return 0;
+  }
+
+  private void print(DestinationState state) {
+    DestinationState.Load load = state.load();
+    session
+        .out()
+        .printf(
+            "%s  talking %d of %d  waiting %d  open %d  taken %d  refused %d%s%s%s%n",
+            state.domain(),
+            load.talking(),
+            load.limit(),
+            load.waiting(),
+            load.open(),
+            state.taken(),
+            state.refused(),
+            load.pause().isZero() ? "" : "  pauses " + load.pause().toMillis() + " ms",
+            state.down().map(since -> "  down since " + TIME.format(since)).orElse(""),
+            state.last().isEmpty() ? "" : "  (" + state.last() + ")");
   }
 
   @Command(

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import org.mailstead.post.queue.QueuedMessage;
 
 /**
  * {@code mailstead restore BACKUP}: makes a home of a backup. What was given out after the backup
@@ -33,15 +32,13 @@ final class Restore {
     BootConfig config = BootConfig.read(home.config());
     try (Core core = Core.open(home, config, InstantSource.system())) {
       int epoch = core.engine().raiseAllEpochs();
-      int held = 0;
-      for (QueuedMessage message : core.queue().list()) {
-        held += core.queue().hold(message.id()) ? 1 : 0;
-      }
+      int held = core.queue().holdAll();
       System.out.println("restored to " + home.folder() + " (epoch " + epoch + ")");
       if (held > 0) {
         System.out.println(
             held
-                + " messages of the queue are held, since they may have been sent after the backup;");
+                + " messages of the queue are held, since they may have been sent after the"
+                + " backup;");
         System.out.println(
             "look with \"mailstead queue list\", then \"queue release\" or \"delete\".");
       }

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailstead.filter.origin.Handling;
+import org.mailstead.filter.verdict.Scale;
 
 /** A bad setting stops the start with file, line and what was expected. */
 class BootConfigTest {
@@ -46,7 +47,16 @@ class BootConfigTest {
               new OriginSettings(
                   new Handling(false, Set.of("lists.example.org", "xn--bcher-kva.example")),
                   true,
-                  "http://127.0.0.1:8080/list"))
+                  "http://127.0.0.1:8080/list",
+                  new DoorSettings(
+                      new Scale(4, 0),
+                      DoorSettings.lists("zen.example.org:6 w.test=127.0.4.1-3:-2").orElseThrow(),
+                      DoorSettings.networks("192.0.2.0/24 2001:db8::/32").orElseThrow(),
+                      new HookSettings(
+                          HookSettings.hooks(
+                                  "milter:[::1]:11332 milter:/run/x https://a.test/ask?b")
+                              .orElseThrow(),
+                          false))))
         }) {
       BootConfig read = BootConfig.parse(FILE, config.toToml());
       assertEquals(config.withListen(config.host(), 0), read.withListen(read.host(), 0));
@@ -85,6 +95,14 @@ class BootConfigTest {
         "dmarc_organizations = \"x\" | dmarc_organizations is \"walk\" or \"list\"",
         "trusted_forwarders = \"a..b\" | trusted_forwarders is a list of domains",
         "suffix_list_url = \"ftp://a\" | suffix_list_url is an address such as",
+        "junk_points = 0            | junk_points is a number, 1 to 1000",
+        "refuse_points = 3          | refuse_points is 0, or at least junk_points: 6",
+        "dns_lists = \"zen.test\"   | dns_lists is \"none\" or like",
+        "without_filter = \"10.0.0.0/99\" | without_filter is \"none\" or like",
+        "hooks = \"127.0.0.1:11332\" | hooks is \"none\" or like \"milter:",
+        "hooks = \"milter:127.0.0.1:99999\" | hooks is \"none\" or like \"milter:",
+        "hooks_down = \"accept\" | hooks_down is \"later\" or \"take\"",
+        "without_filter = \"localhost\" | without_filter is \"none\" or like",
         "log = \"xml\"              | log is \"text\" or \"json\"",
         "outbound_port = 0          | outbound_port is a port, 1 to 65535",
         "outbound_port = 65536      | outbound_port is a port, 1 to 65535",

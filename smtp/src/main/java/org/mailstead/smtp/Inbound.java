@@ -12,9 +12,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.mailstead.filter.hook.Asking;
+import org.mailstead.filter.hook.HookEnvelope;
 import org.mailstead.filter.origin.Envelope;
 import org.mailstead.formats.mime.Address;
 import org.mailstead.formats.mime.MessageStructure;
@@ -43,6 +46,9 @@ final class Inbound {
 
   /** Received fields that a message may have: RFC 5321 section 6.3 asks for at least 100. */
   private static final int MAX_HOPS = 100;
+
+  /** Of them from this server: a list and a forwarded address make two or three. */
+  private static final int MAX_PASSAGES = 10;
 
   private final SmtpConfig config;
   private final Post post;
@@ -81,16 +87,18 @@ final class Inbound {
   /**
    * Whether we take mail for an address.
    *
+   * @param bounce whether nobody sends it: only such mail finds back to whom we forwarded it for
    * @throws Refused NOT_FOUND, NOT_LOCAL for strangers, OVER_QUOTA
    */
-  Recipient accept(EmailAddress address, Optional<Login> login) {
-    Recipient recipient = directory.resolve(address);
+  Recipient accept(EmailAddress address, Optional<Login> login, boolean bounce) {
+    Recipient recipient = resolve(address, bounce);
     switch (recipient) {
       case Recipient.Nobody() -> throw new Refused(Problem.Kind.NOT_FOUND, "address.missing");
       case Recipient.Elsewhere() -> {
         if (login.isEmpty()) {
           throw new Refused(Problem.Kind.NOT_LOCAL, "relay.denied", address.domain());
         }
+        queue.check(address);
       }
       case Recipient.Local(var accounts, var outside, _) -> {
         if (accounts.isEmpty() && outside.isEmpty()) {
@@ -105,6 +113,25 @@ final class Inbound {
     return recipient;
   }
 
+  private Recipient resolve(EmailAddress address, boolean bounce) {
+    Recipient known = directory.resolve(address);
+    if (known instanceof Recipient.Local) {
+      return known;
+    }
+    Optional<EmailAddress> sender = queue.forwardedFor(address);
+    if (sender.isEmpty()) {
+      return known;
+    }
+    Recipient back = bounce ? directory.resolve(sender.get()) : new Recipient.Nobody();
+    return back instanceof Recipient.Elsewhere
+        ? new Recipient.Local(List.of(), List.of(sender.get()), Recipient.Why.ALIAS)
+        : back;
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
   Sink begin(Transaction transaction, Client client) {
     Optional<AccountId> holder =
         client.login().map(Login::account).or(() -> firstAccount(transaction));
@@ -112,23 +139,54 @@ final class Inbound {
         holder.isPresent()
             ? post.intake().begin(holder.get())
             : post.intake().begin(TenantId.FIRST);
+    String id =
+        Long.toString(random.nextLong() >>> 1, 36) + Long.toString(random.nextLong() >>> 1, 36);
     return new Sink(
-        arriving, inspection(transaction, client), config.hostname(), client, config.maxSize());
+        id,
+        arriving,
+        inspection(transaction, client, id),
+        config.hostname(),
+        client,
+        config.maxSize());
   }
 
   /** What our own users write is signed; what comes from outside is asked where it comes from. */
-  private Optional<Inspection> inspection(Transaction transaction, Client client) {
+  private Optional<Inspection> inspection(Transaction transaction, Client client, String id) {
     if (client.login().isPresent()) {
-      return keys.map(Signing::new);
+      return keys.map(Signing::new).map(signing -> hooked(signing, transaction, client, id));
     }
     return provenance
-        .checks()
-        .map(checks ->
-            new OutsideInspection(
-                checks.begin(envelope(transaction, client)),
-                provenance.handling(),
+        .outside()
+        .map(outside ->
+            outside.trusts(client.address())
+                ? new TrustedInspection(client, clock)
+                : new OutsideInspection(
+                    outside,
+                    envelope(transaction, client),
+                    asking(transaction, client, id),
+                    config.hostname(),
+                    clock));
+  }
+
+  private Inspection hooked(Inspection inner, Transaction transaction, Client client, String id) {
+    return provenance.hooks().all().isEmpty()
+        ? inner
+        : new HookedInspection(inner, asking(transaction, client, id));
+  }
+
+  private Asking asking(Transaction transaction, Client client, String id) {
+    return provenance
+        .hooks()
+        .begin(
+            new HookEnvelope(
+                id,
                 config.hostname(),
-                clock));
+                client.address(),
+                client.name(),
+                client.login().map(login -> login.address().toString()).orElse(""),
+                client.tls().isPresent(),
+                transaction.from().map(EmailAddress::toString).orElse(""),
+                transaction.recipients().stream().map(to -> to.address().toString()).toList()));
   }
 
   private static Envelope envelope(Transaction transaction, Client client) {
@@ -148,11 +206,14 @@ final class Inbound {
 
   /** Takes the message over, or says why not: one answer, or one for each recipient. */
   List<Reply> finish(Transaction transaction, Sink sink, boolean each) throws IOException {
-    String id =
-        Long.toString(random.nextLong() >>> 1, 36) + Long.toString(random.nextLong() >>> 1, 36);
+    String id = sink.id();
     try {
       sink.end();
       sink.check();
+      if (sink.discards()) {
+        LOG.log(INFO, "thrown away id={0}, as a hook wants it", id);
+        return List.of(Reply.of(250, "2.0.0", "taken as " + id));
+      }
       if (each && transaction.recipients().size() > 1) {
         return eachAlone(transaction, sink, id);
       }
@@ -180,6 +241,7 @@ final class Inbound {
         recipients.size() == 1 ? Optional.of(recipients.getFirst()) : Optional.empty();
     if (only.isPresent()
         && only.get().target() instanceof QueuedMail.Target.Here here
+        && transaction.options().timing().notBefore().isEmpty()
         && only.get().reportOn().stream().noneMatch(n -> n == QueuedMail.Notify.SUCCESS)) {
       deliver(transaction, sink, id, here, only.get());
       return;
@@ -194,7 +256,7 @@ final class Inbound {
             prefix(transaction, sink, id, only.map(QueuedMail.To::address), arrived),
             sink.client().login().map(Login::account),
             clock.instant(),
-            transaction.options(),
+            transaction.options(arrived.structure()),
             recipients));
   }
 
@@ -209,18 +271,18 @@ final class Inbound {
     System.arraycopy(path, 0, prefix, 0, path.length);
     System.arraycopy(trace, 0, prefix, path.length, trace.length);
     queue.deliver(
-        here.account(),
-        transaction.from(),
-        to.address(),
-        new NewMessage(
-            arrived.body(),
-            prefix,
-            arrived.structure(),
-            arrived.preview(),
-            Set.of(),
-            now(),
-            reasons(sink, to, here)),
-        id);
+            here.account(),
+            transaction.from(),
+            to.address(),
+            new NewMessage(
+                arrived.body(),
+                prefix,
+                arrived.structure(),
+                arrived.preview(),
+                Set.of(),
+                date(),
+                reasons(sink, to, here)),
+            id);
   }
 
   private List<Reason> reasons(Sink sink, QueuedMail.To to, QueuedMail.Target.Here here) {
@@ -255,7 +317,7 @@ final class Inbound {
               prefix(one, sink, id, to, arrived),
               Optional.empty(),
               clock.instant(),
-              one.options(),
+              one.options(arrived.structure()),
               recipients(one)));
       return Reply.of(250, "2.0.0", "taken as " + id);
     } catch (Refused e) {
@@ -263,29 +325,35 @@ final class Inbound {
     }
   }
 
-  private OffsetDateTime now() {
+  private OffsetDateTime date() {
     return Instant.ofEpochMilli(clock.millis()).atOffset(ZoneOffset.UTC);
   }
 
   /** Every mailbox and every address elsewhere once, whichever way it was named. */
-  private static List<QueuedMail.To> recipients(Transaction transaction) {
+  private List<QueuedMail.To> recipients(Transaction transaction) {
+    // RFC 7208 section 10.3: another server would refuse it as a forgery.
+    boolean ofOthers =
+        transaction
+            .from()
+            .filter(from -> directory.resolve(from) instanceof Recipient.Elsewhere)
+            .isPresent();
     Map<Object, QueuedMail.To> found = new LinkedHashMap<>();
     for (Transaction.Accepted one : transaction.recipients()) {
       switch (one.recipient()) {
         case Recipient.Local(var accounts, var outside, var why) -> {
           for (AccountId account : accounts) {
             var here = new QueuedMail.Target.Here(account, why);
-            found.putIfAbsent(account, to(one, one.address(), here));
+            found.putIfAbsent(account, to(one, one.address(), here, false));
           }
           for (EmailAddress address : outside) {
             found.putIfAbsent(
-                address.toString(), to(one, address, new QueuedMail.Target.Elsewhere()));
+                address.toString(), to(one, address, new QueuedMail.Target.Elsewhere(), ofOthers));
           }
         }
         case Recipient.Elsewhere() ->
             found.putIfAbsent(
                 one.address().toString(),
-                to(one, one.address(), new QueuedMail.Target.Elsewhere()));
+                to(one, one.address(), new QueuedMail.Target.Elsewhere(), false));
         case Recipient.Nobody() -> throw new IllegalStateException("was not accepted");
       }
     }
@@ -293,17 +361,26 @@ final class Inbound {
   }
 
   private static QueuedMail.To to(
-      Transaction.Accepted one, EmailAddress address, QueuedMail.Target target) {
-    return new QueuedMail.To(address, target, one.original(), one.reportOn());
+      Transaction.Accepted one, EmailAddress address, QueuedMail.Target target, boolean forwarded) {
+    return new QueuedMail.To(address, target, one.original(), one.reportOn(), forwarded);
   }
 
   private void check(MessageStructure structure, Client client) {
     long hops =
         structure.header().stream().filter(f -> f.name().equalsIgnoreCase("Received")).count();
-    if (hops > MAX_HOPS) {
+    if (hops > MAX_HOPS || passages(structure) > MAX_PASSAGES) {
       throw new Refused(Problem.Kind.LOOP, "message.loop", Long.toString(hops));
     }
     client.login().ifPresent(login -> checkFrom(structure, login));
+  }
+
+  /** How often it was here already: two servers that forward to each other end early. */
+  private long passages(MessageStructure structure) {
+    String here = " by " + config.hostname().toLowerCase(Locale.ROOT) + " ";
+    return structure.header().stream()
+        .filter(f -> f.name().equalsIgnoreCase("Received"))
+        .filter(f -> f.text().toLowerCase(Locale.ROOT).replaceAll("\\s+", " ").contains(here))
+        .count();
   }
 
   /** Whoever writes under another's name is stopped here, whatever the envelope says. */
@@ -334,7 +411,7 @@ final class Inbound {
       Arriving.Arrived arrived)
       throws IOException {
     Client client = sink.client();
-    OffsetDateTime when = now();
+    OffsetDateTime when = date();
     boolean utf8 = transaction.options().smtpUtf8();
     Optional<EmailAddress> named = transaction.recipients().size() == 1 ? to : Optional.empty();
     String lacking = client.login().isPresent() ? lacking(arrived.structure(), id, when) : "";

@@ -6,7 +6,7 @@ import org.mailstead.filter.origin.MessageFlow;
 import org.mailstead.post.Reason;
 
 /** What is found out about a message, or said about it, while it flows by. */
-interface Inspection extends MessageFlow.Eyes {
+interface Inspection extends MessageFlow.Eyes, AutoCloseable {
   /**
    * The message is over. Asked before it is kept.
    *
@@ -23,4 +23,14 @@ interface Inspection extends MessageFlow.Eyes {
 
   /** What is kept with the message for its reader. */
   List<Reason> reasons();
+
+  /** Whether the message is to be taken and thrown away. */
+  default boolean discards() {
+    return false;
+  }
+
+  @Override
+  default void close() {
+    // Most hold nothing.
+  }
 }

@@ -3,68 +3,136 @@ package org.mailstead.smtp;
 import static java.lang.System.Logger.Level.INFO;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.mailstead.filter.client.DnsLists;
 import org.mailstead.filter.dkim.SignedMessage;
-import org.mailstead.filter.origin.Handling;
+import org.mailstead.filter.hook.Asking;
+import org.mailstead.filter.hook.Opinion;
+import org.mailstead.filter.judge.Sighting;
+import org.mailstead.filter.origin.Envelope;
 import org.mailstead.filter.origin.Origin;
 import org.mailstead.filter.origin.OriginCheck;
 import org.mailstead.filter.results.AuthenticationResults;
+import org.mailstead.filter.verdict.Clue;
+import org.mailstead.filter.verdict.Verdict;
+import org.mailstead.filter.verdict.VerdictField;
 import org.mailstead.post.OriginReasons;
 import org.mailstead.post.Reason;
+import org.mailstead.post.VerdictReasons;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
-/** Finds out who sent a message that comes from outside. */
+/** Finds out who sent a message that comes from outside, and whether it is wanted. */
 final class OutsideInspection implements Inspection {
   private static final System.Logger LOG = System.getLogger(OutsideInspection.class.getName());
 
-  private final OriginCheck check;
-  private final Handling handling;
+  /** Characters of an answer that says why: with the code it fits a line (RFC 5321 4.5.3.1.5). */
+  private static final int MOST_WHY = 400;
+
+  private final OutsideConfig config;
+  private final Envelope envelope;
   private final String service;
   private final InstantSource clock;
-  private Optional<AuthenticationResults> results = Optional.empty();
+  private final OriginCheck check;
+  private final DnsLists.Asked lists;
+  private final Asking asking;
+  private Optional<Found> found = Optional.empty();
+
+  private record Found(AuthenticationResults results, Verdict verdict, Asking.Said said) {}
 
   /**
+   * Begins to ask.
+   *
    * @param service our own name
    */
-  OutsideInspection(OriginCheck check, Handling handling, String service, InstantSource clock) {
-    this.check = check;
-    this.handling = handling;
+  OutsideInspection(
+      OutsideConfig config, Envelope envelope, Asking asking, String service, InstantSource clock) {
+    this.asking = asking;
+    this.config = config;
+    this.envelope = envelope;
     this.service = service;
     this.clock = clock;
+    this.check = config.checks().begin(envelope);
+    this.lists = config.lists().ask(envelope.client());
   }
 
   @Override
   public void header(SignedMessage header) {
     check.header(header);
+    asking.header(header);
   }
 
   @Override
   public void body(byte[] bytes, int off, int len) {
     check.body(bytes, off, len);
+    asking.body(bytes, off, len);
   }
 
   @Override
   public void judge() {
     Origin origin = check.finish();
-    AuthenticationResults found = origin.results(service);
-    results = Optional.of(found);
-    LOG.log(INFO, () -> "origin " + found.payload());
-    handling
-        .refusal(origin)
-        .ifPresent(why -> {
-          throw new Refused(Problem.Kind.REFUSED, "dmarc.reject", why);
-        });
+    AuthenticationResults results = origin.results(service);
+    List<Clue> clues = new ArrayList<>(lists.clues());
+    config.reputation().of(envelope.client()).ifPresent(clues::add);
+    Asking.Said said = asking.finish(config.junk());
+    clues.addAll(said.clues());
+    Verdict verdict = config.judge().judge(new Sighting(origin, clues));
+    found = Optional.of(new Found(results, verdict, said));
+    LOG.log(
+        INFO,
+        () ->
+            "verdict %s points=%d client=%s origin %s"
+                .formatted(
+                    verdict.kind().word(),
+                    verdict.points(),
+                    envelope.client().getHostAddress(),
+                    results.payload()));
+    Optional<String> forged = config.handling().refusal(origin);
+    config
+        .reputation()
+        .add(envelope.client(), forged.isPresent() ? Verdict.Kind.REFUSED : verdict.kind());
+    forged.ifPresent(why -> {
+      throw new Refused(Problem.Kind.REFUSED, "dmarc.reject", why);
+    });
+    HookedInspection.obey(said);
+    if (verdict.kind() == Verdict.Kind.REFUSED) {
+      throw new Refused(
+          Problem.Kind.REFUSED, "verdict.refused", "taken for junk: " + plain(verdict.against()));
+    }
+  }
+
+  /** What strangers say of themselves must not end the reply that it stands in. */
+  private static String plain(String why) {
+    String plain = why.replaceAll("[^ -~]", "?");
+    return plain.substring(0, Math.min(MOST_WHY, plain.length()));
   }
 
   @Override
   public String fields(String added) {
-    return results.map(AuthenticationResults::field).orElse("");
+    return found
+        .map(f -> f.results().field() + VerdictField.write(f.verdict()) + f.said().fields())
+        .orElse("");
+  }
+
+  @Override
+  public boolean discards() {
+    return found.filter(f -> f.said().action() == Opinion.Action.DISCARD).isPresent();
+  }
+
+  @Override
+  public void close() {
+    asking.close();
   }
 
   @Override
   public List<Reason> reasons() {
-    return results.map(found -> OriginReasons.of(found, clock.instant())).orElse(List.of());
+    List<Reason> reasons = new ArrayList<>();
+    found.ifPresent(f -> {
+      reasons.addAll(OriginReasons.of(f.results(), clock.instant()));
+      reasons.addAll(VerdictReasons.of(f.verdict(), clock.instant()));
+    });
+    return reasons;
   }
 }

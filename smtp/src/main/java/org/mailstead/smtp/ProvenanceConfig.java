@@ -1,20 +1,19 @@
 package org.mailstead.smtp;
 
 import java.util.Optional;
-import org.mailstead.filter.origin.Handling;
-import org.mailstead.filter.origin.OriginChecks;
+import org.mailstead.filter.hook.Hooks;
 import org.mailstead.identity.DomainKeys;
 
 /**
  * How a port treats who sent a message.
  *
- * @param checks of mail from outside; only port 25 has any
- * @param handling of mail whose author's domain does not vouch for it
+ * @param outside how mail from other servers is treated; only port 25 has any
  * @param keys that sign what our users submit
+ * @param hooks programs that are asked about each message
  */
 public record ProvenanceConfig(
-    Optional<OriginChecks> checks, Handling handling, Optional<DomainKeys> keys) {
+    Optional<OutsideConfig> outside, Optional<DomainKeys> keys, Hooks hooks) {
   /** Asks nothing and signs nothing. */
   public static final ProvenanceConfig NONE =
-      new ProvenanceConfig(Optional.empty(), Handling.DEFAULT, Optional.empty());
+      new ProvenanceConfig(Optional.empty(), Optional.empty(), Hooks.NONE);
 }

@@ -59,7 +59,11 @@ record Reply(int code, String status, List<String> lines) {
       case TOO_LARGE -> of(552, "5.3.4", "the message is too large");
       case TOO_MANY -> of(452, "4.5.3", "too many at once");
       case RATE_LIMITED -> of(454, "4.7.0", "too many failed attempts; wait some minutes");
-      case BUSY, CONFLICT -> of(450, "4.2.1", "busy; try again");
+      case BUSY ->
+          problem.arguments().isEmpty()
+              ? of(450, "4.2.1", "busy; try again")
+              : of(451, "4.7.1", argument(problem));
+      case CONFLICT -> of(450, "4.2.1", "busy; try again");
       case UNAVAILABLE -> of(451, "4.3.0", "temporarily not available; try again");
       case NO_SPACE -> of(452, "4.3.1", "not enough disk space; try again later");
       case LOOP -> of(554, "5.4.6", "the message goes round in circles");

@@ -17,6 +17,7 @@ import org.mailstead.words.Refused;
 final class Sink extends OutputStream {
   private final Arriving arriving;
   private final Optional<Inspected> inspected;
+  private final String id;
   private final Client client;
   private final long maxSize;
   private long size;
@@ -27,14 +28,17 @@ final class Sink extends OutputStream {
   private record Inspected(Inspection inspection, MessageFlow flow) {}
 
   /**
+   * @param id what the message is called in answers, logs and trace fields
    * @param service our own name, in which nobody else may tell what was found
    */
   Sink(
+      String id,
       Arriving arriving,
       Optional<Inspection> inspection,
       String service,
       Client client,
       long maxSize) {
+    this.id = id;
     this.arriving = arriving;
     this.inspected =
         inspection.map(eyes -> new Inspected(eyes, new MessageFlow(arriving, service, eyes)));
@@ -76,6 +80,10 @@ final class Sink extends OutputStream {
     return startsFolded;
   }
 
+  String id() {
+    return id;
+  }
+
   Client client() {
     return client;
   }
@@ -114,6 +122,11 @@ final class Sink extends OutputStream {
     return inspected.map(one -> one.inspection().reasons()).orElse(List.of());
   }
 
+  /** Whether the message is to be taken and thrown away. */
+  boolean discards() {
+    return inspected.isPresent() && inspected.get().inspection().discards();
+  }
+
   /**
    * @throws Refused what was wrong with the message on its way in
    */
@@ -125,6 +138,7 @@ final class Sink extends OutputStream {
 
   @Override
   public void close() {
+    inspected.ifPresent(one -> one.inspection().close());
     arriving.close();
   }
 }

@@ -5,6 +5,8 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -171,6 +173,8 @@ final class SmtpSession {
     }
   }
 
+  private static final Reply GO_ON = Reply.of(250, "2.1.0", "go on");
+
   private static boolean isNeutral(Command command) {
     return switch (command) {
       case Command.Rset _, Command.Quit _, Command.Noop _, Command.Hello _ -> true;
@@ -214,9 +218,21 @@ final class SmtpSession {
     lines.add("BINARYMIME");
     lines.add("DSN");
     lines.add("ENHANCEDSTATUSCODES");
+    if (isSubmission()) {
+      // RFC 4865 section 3: seconds, and the last moment
+      Instant last = inbound.now().plus(Wishes.LONGEST).truncatedTo(ChronoUnit.SECONDS);
+      lines.add("FUTURERELEASE " + Wishes.LONGEST.toSeconds() + " " + last);
+    }
+    if (!isLmtp()) {
+      lines.add("DELIVERBY");
+      lines.add("MT-PRIORITY");
+    }
     lines.add("LIMITS RCPTMAX=" + config.maxRecipients());
     if (connection.canStartTls()) {
       lines.add("STARTTLS");
+    }
+    if (connection.tls().isPresent()) {
+      lines.add("REQUIRETLS");
     }
     if (isSubmission() && login.isEmpty()) {
       lines.add("AUTH " + String.join(" ", sasl.mechanisms(channel())));
@@ -264,7 +280,15 @@ final class SmtpSession {
       throw new SyntaxException(
           sasl.mechanisms(channel()).contains("PLAIN") ? Reply.NEEDS_AUTH : Reply.NEEDS_TLS);
     }
-    QueuedMail.Options options = Transaction.options(mail.parameters());
+    QueuedMail.Timing asked = new Wishes(mail.parameters(), inbound.now()).timing(isSubmission());
+    // RFC 6710 section 5: a stranger's word does not put its mail before that of others.
+    boolean lowered = login.isEmpty() && asked.priority() > 0;
+    QueuedMail.Options options =
+        Transaction.options(mail.parameters())
+            .with(lowered ? new QueuedMail.Timing(asked.notBefore(), asked.by(), 0) : asked);
+    if (options.tls() == QueuedMail.Tls.REQUIRED && connection.tls().isEmpty()) {
+      throw new SyntaxException(Reply.of(555, "5.5.4", "REQUIRETLS is for encrypted sessions"));
+    }
     checkSize(mail.parameters().getOrDefault("SIZE", "0"));
     Optional<EmailAddress> from = mail.from().address();
     if (mail.from().postmaster()) {
@@ -277,7 +301,7 @@ final class SmtpSession {
       }
     }
     transaction = Optional.of(new Transaction(from, options));
-    say(Reply.of(250, "2.1.0", "go on"));
+    say(lowered ? Reply.of(250, "2.3.6", "go on, with priority 0") : GO_ON);
   }
 
   private void checkSize(String size) throws SyntaxException {
@@ -309,7 +333,7 @@ final class SmtpSession {
     }
     EmailAddress address = rcpt.to().address().orElseGet(inbound::postmaster);
     checkUtf8(Optional.of(address), now.options());
-    Recipient recipient = inbound.accept(address, login);
+    Recipient recipient = inbound.accept(address, login, now.from().isEmpty());
     now.add(
         new Transaction.Accepted(
             address,

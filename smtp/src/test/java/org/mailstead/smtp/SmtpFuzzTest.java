@@ -8,16 +8,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** Bytes of strangers: nothing but declared exceptions, and no message ends where it should not. */
 class SmtpFuzzTest {
+  private static final Instant NOW = Instant.parse("2026-03-02T12:00:00Z");
+
   @FuzzTest(maxDuration = "70s")
   void command(byte[] line) {
     try {
       switch (Command.parse(line)) {
-        case Command.Mail mail -> parameters(() -> Transaction.options(mail.parameters()));
+        case Command.Mail mail ->
+            parameters(() -> {
+              Transaction.options(mail.parameters());
+              var timing = new Wishes(mail.parameters(), NOW).timing(true);
+              timing.notBefore().ifPresent(time -> assertTrue(time.isAfter(NOW)));
+            });
         case Command.Rcpt rcpt ->
             parameters(() -> {
               Transaction.original(rcpt.parameters());

@@ -55,6 +55,8 @@ class SmtpTest {
         250-BINARYMIME
         250-DSN
         250-ENHANCEDSTATUSCODES
+        250-DELIVERBY
+        250-MT-PRIORITY
         250-LIMITS RCPTMAX=100
         250 STARTTLS\
         """,
@@ -307,6 +309,37 @@ class SmtpTest {
   }
 
   @Test
+  void mailThatWasHereTenTimesGoesRoundInCircles() throws Exception {
+    String hop = "Received: from b.test\r\n\tBY MX.example.test with ESMTP id 1; now\r\n";
+    String text = "Subject: x\r\n\r\nhi\r\n.\r\n";
+    talk.hello().data(FROM, ADA).raw(hop.repeat(10) + text).expect("250 2.0.0");
+    talk.data(FROM, ADA).raw(hop.repeat(11) + text).expect("554 5.4.6");
+  }
+
+  @Test
+  void onlyABounceFindsBackToWhomWeForwardedFor() throws Exception {
+    talk.hello().ask("MAIL FROM:<eve@example.org>", "250");
+    talk.ask("RCPT TO:<SRS0=good@mx.example.test>", "550 5.1.1").ask("RSET", "250");
+    talk.ask("MAIL FROM:<>", "250").ask("RCPT TO:<SRS0=forged@mx.example.test>", "550 5.7.1");
+    talk.ask("RCPT TO:<SRS0=good@mx.example.test>", "250").ask("DATA", "354");
+    talk.raw("Subject: x\r\n\r\nhi\r\n.\r\n").expect("250 2.0.0");
+    QueuedMail mail = server.queued.getFirst();
+    assertEquals(Optional.empty(), mail.returnPath());
+    assertEquals(
+        List.of("eve@example.org"),
+        mail.recipients().stream().map(to -> to.address().toString()).toList());
+  }
+
+  @Test
+  void whenItIsWantedIsTakenAndOfStrangersNoPriority() throws Exception {
+    talk.hello();
+    talk.ask("MAIL FROM:<eve@example.org> MT-PRIORITY=5 BY=60;N", "250 2.3.6").ask("RSET", "250");
+    talk.ask("MAIL FROM:<eve@example.org> MT-PRIORITY=-5", "250 2.1.0").ask("RSET", "250");
+    talk.ask("MAIL FROM:<eve@example.org> BY=0;R", "501 5.5.4");
+    talk.ask("MAIL FROM:<eve@example.org> HOLDFOR=5", "555 5.5.4");
+  }
+
+  @Test
   void mailForSeveralGoesToTheQueueAsItWasAsked() throws Exception {
     server.changes.setGroup(
         TestServer.address("team@example.test"),
@@ -326,6 +359,9 @@ class SmtpTest {
     assertEquals(
         List.of("ada@example.test", "team@example.test", "Zoe@example.net"),
         mail.recipients().stream().map(to -> to.address().toString()).toList());
+    assertEquals(
+        List.of(false, false, true),
+        mail.recipients().stream().map(QueuedMail.To::forwarded).toList());
     QueuedMail.To ada = mail.recipients().getFirst();
     assertEquals("rfc822;x@y.z", ada.original());
     assertEquals(Set.of(QueuedMail.Notify.DELAY, QueuedMail.Notify.FAILURE), ada.reportOn());
@@ -336,6 +372,31 @@ class SmtpTest {
     assertFalse(prefix.contains("for <"), "none learns of another");
     assertEquals(18, mail.body().size());
     assertEquals(0, server.inboxSize(server.ada));
+  }
+
+  @Test
+  void encryptionToTheEndIsAskedForInEncryptedSessionsOnly() throws Exception {
+    talk.hello().ask("MAIL FROM:<eve@example.org> REQUIRETLS", "555 5.5.4");
+    talk.startTls();
+    assertTrue(talk.say("EHLO client.example").reply().endsWith("250 REQUIRETLS"));
+    talk.ask("MAIL FROM:<eve@example.org> REQUIRETLS=YES", "501");
+    talk.ask("MAIL FROM:<eve@example.org> REQUIRETLS", "250");
+    talk.ask("RCPT TO:<" + ADA + ">", "250").ask("RCPT TO:<" + BOB + ">", "250").ask("DATA", "354");
+    talk.raw("TLS-Required: No\r\n\r\nhi\r\n.\r\n").expect("250 2.0.0");
+    assertEquals(QueuedMail.Tls.REQUIRED, server.queued.getFirst().options().tls());
+  }
+
+  @Test
+  void aFieldSaysThatNoEncryptionIsNeeded() throws Exception {
+    talk.hello();
+    for (String field : List.of("TLS-Required:\r\n no", "TLS-Required: Yes", "X: No")) {
+      talk.ask("MAIL FROM:<eve@example.org>", "250");
+      talk.ask("RCPT TO:<" + ADA + ">", "250").ask("RCPT TO:<" + BOB + ">", "250");
+      talk.ask("DATA", "354").raw(field + "\r\n\r\nhi\r\n.\r\n").expect("250 2.0.0");
+    }
+    assertEquals(
+        List.of(QueuedMail.Tls.OPTIONAL, QueuedMail.Tls.AS_USUAL, QueuedMail.Tls.AS_USUAL),
+        server.queued.stream().map(mail -> mail.options().tls()).toList());
   }
 
   @Test

@@ -8,9 +8,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.mailstead.filter.client.DnsLists;
+import org.mailstead.filter.client.Reputation;
 import org.mailstead.filter.dmarc.Organizations;
+import org.mailstead.filter.hook.Hooks;
+import org.mailstead.filter.judge.OriginJudge;
 import org.mailstead.filter.origin.Handling;
 import org.mailstead.filter.origin.OriginChecks;
+import org.mailstead.filter.verdict.Scale;
 import org.mailstead.identity.Account;
 import org.mailstead.identity.Authenticator;
 import org.mailstead.identity.Directory;
@@ -20,7 +25,12 @@ import org.mailstead.identity.Passwords;
 import org.mailstead.identity.Sasl;
 import org.mailstead.post.BlobScopes;
 import org.mailstead.post.Email;
+import org.mailstead.post.MailQueue;
+import org.mailstead.post.Mailbox;
 import org.mailstead.post.MailboxView;
+import org.mailstead.post.NewMessage;
+import org.mailstead.post.rules.Arrival;
+import org.mailstead.post.rules.RuledDelivery;
 import org.mailstead.post.Post;
 import org.mailstead.post.QueuedMail;
 import org.mailstead.post.Reason;
@@ -57,6 +67,7 @@ final class TestServer implements AutoCloseable {
   final Account ada;
   final Account bob;
   final List<QueuedMail> queued = new CopyOnWriteArrayList<>();
+
   private final Blobs blobs;
   private final Wire wire = new Wire();
   private final SmtpServer server;
@@ -73,18 +84,26 @@ final class TestServer implements AutoCloseable {
   /** One that knows who sent what it gets. */
   TestServer(SmtpConfig.Service service, Path folder, Resolver dns, Handling handling)
       throws Exception {
-    this(service, folder, false, checking(dns, handling));
+    this(service, folder, false, checking(dns, handling, Scale.DEFAULT, Hooks.NONE));
   }
 
-  private static ProvenanceConfig checking(Resolver dns, Handling handling) {
+  static ProvenanceConfig checking(Resolver dns, Handling handling, Scale scale, Hooks hooks) {
     var checks =
         new OriginChecks(
             dns, new Organizations.TreeWalk(), "mx.example.test", CLOCK, Duration.ofMillis(500));
-    return new ProvenanceConfig(Optional.of(checks), handling, Optional.empty());
+    var outside =
+        new OutsideConfig(
+            checks,
+            handling,
+            new OriginJudge("mx.example.test", handling, scale),
+            scale.junk(),
+            new DnsLists(List.of(), dns),
+            new Reputation(CLOCK),
+            List.of());
+    return new ProvenanceConfig(Optional.of(outside), Optional.empty(), hooks);
   }
 
-  private TestServer(
-      SmtpConfig.Service service, Path folder, boolean plaintext, ProvenanceConfig given)
+  TestServer(SmtpConfig.Service service, Path folder, boolean plaintext, ProvenanceConfig given)
       throws Exception {
     var store = new Accounts(new MemoryEngine(CLOCK), new Watchers());
     blobs = new Blobs(folder, store, BlobsConfig.DEFAULT, Space.endless(), CLOCK);
@@ -103,7 +122,7 @@ final class TestServer implements AutoCloseable {
     keys = new DomainKeys(directory);
     ProvenanceConfig provenance =
         service == SmtpConfig.Service.SUBMISSION
-            ? new ProvenanceConfig(Optional.empty(), Handling.DEFAULT, Optional.of(keys))
+            ? new ProvenanceConfig(Optional.empty(), Optional.of(keys), Hooks.NONE)
             : given;
     var files = new CertificateFiles(folder.resolve("tls.crt"), folder.resolve("tls.key"));
     SelfSigned.write(List.of("mx.example.test"), files, InstantSource.system());
@@ -127,6 +146,11 @@ final class TestServer implements AutoCloseable {
 
   int inboxSize(Account account) {
     return inbox(account.id()).size();
+  }
+
+  int junkSize(Account account) {
+    var tree = post.mailboxes().tree(account.id());
+    return post.view(account.id(), tree.find(Mailbox.Role.JUNK).orElseThrow().id()).size();
   }
 
   private MailboxView inbox(AccountId account) {
@@ -164,5 +188,33 @@ final class TestServer implements AutoCloseable {
     server.close();
     wire.close();
     blobs.close();
+  }
+
+  /**
+   * Remembers what it takes, and delivers at once. Knows one address of mail that was forwarded:
+   * {@code SRS0=good@mx.example.test}.
+   */
+  private record Listening(List<QueuedMail> queued, RuledDelivery delivery) implements MailQueue {
+    @Override
+    public void accept(QueuedMail mail) {
+      queued.add(mail);
+    }
+
+    @Override
+    public Optional<EmailAddress> forwardedFor(EmailAddress address) {
+      return address.toString().equals("SRS0=good@mx.example.test")
+          ? EmailAddress.parse("eve@example.org")
+          : Optional.empty();
+    }
+
+    @Override
+    public void deliver(
+        AccountId account,
+        Optional<EmailAddress> from,
+        EmailAddress to,
+        NewMessage message,
+        String key) {
+      delivery.deliver(new Arrival(account, from, to, message, key, false));
+    }
   }
 }

@@ -11,6 +11,8 @@ import java.net.UnknownHostException;
  */
 public record Network(InetAddress address, int bits) {
   private static final int IPV6_CUSTOMER_BITS = 64;
+  private static final Network CARRIER = parse("100.64.0.0/10"); // RFC 6598
+  private static final Network UNIQUE_LOCAL = parse("fc00::/7"); // RFC 4193
 
   public Network {
     int most = 8 * address.getAddress().length;
@@ -49,6 +51,16 @@ public record Network(InetAddress address, int bits) {
   public boolean contains(InetAddress other) {
     return other.getAddress().length == address.getAddress().length
         && masked(other, bits).equals(address);
+  }
+
+  /** Whether an address is of one in particular, and not of everybody's own machine or network. */
+  public static boolean isPublic(InetAddress address) {
+    return !address.isLoopbackAddress()
+        && !address.isSiteLocalAddress()
+        && !address.isLinkLocalAddress()
+        && !address.isAnyLocalAddress()
+        && !CARRIER.contains(address)
+        && !UNIQUE_LOCAL.contains(address);
   }
 
   private static InetAddress masked(InetAddress address, int bits) {

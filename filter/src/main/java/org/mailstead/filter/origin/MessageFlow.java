@@ -6,14 +6,15 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import org.mailstead.filter.dkim.SignedMessage;
 import org.mailstead.filter.results.AuthenticationResults;
+import org.mailstead.filter.verdict.VerdictField;
 import org.mailstead.formats.mime.ByteSource;
 import org.mailstead.formats.mime.HeaderField;
 import org.mailstead.formats.mime.MimeLimits;
 
 /**
  * A message as it flows by. Its header is held until it is all there and looked at as a whole, then
- * goes on without the results that others wrote in our name (RFC 8601 section 5); nothing else of
- * the message is changed, and its body is never held.
+ * goes on without the results that others wrote in our name (RFC 8601 section 5) and the verdicts
+ * that only we write; nothing else of the message is changed, and its body is never held.
  */
 public final class MessageFlow extends OutputStream {
   /** What looks at a message that flows by. */
@@ -120,8 +121,9 @@ public final class MessageFlow extends OutputStream {
   }
 
   private boolean isForged(HeaderField field) {
-    return field.name().equalsIgnoreCase(AuthenticationResults.FIELD)
-        && AuthenticationResults.claims(field.value().latin1(), service);
+    return VerdictField.isNamed(field.name())
+        || (field.name().equalsIgnoreCase(AuthenticationResults.FIELD)
+            && AuthenticationResults.claims(field.value().latin1(), service));
   }
 
   /** Nothing follows. */

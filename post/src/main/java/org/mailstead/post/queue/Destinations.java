@@ -3,7 +3,9 @@ package org.mailstead.post.queue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,10 +22,16 @@ final class Destinations implements AutoCloseable {
 
   private static final int MAX_TRANSACTIONS = 100;
 
+  /** What was learnt of a destination is kept for so long, and of so many. */
+  private static final Duration KEPT = Duration.ofHours(1);
+
+  private static final int MOST_KEPT = 10_000;
+
   private final int perDestination;
   private final Duration idle;
   private final Semaphore connections;
   private final Map<String, Destination> byDomain = new ConcurrentHashMap<>();
+  private volatile long sweptAt = System.nanoTime();
   private volatile boolean closed;
 
   Destinations(QueueConfig config, SmtpTimes times) {
@@ -34,31 +42,91 @@ final class Destinations implements AutoCloseable {
 
   /** One domain; its monitor guards what changes. */
   private static final class Destination {
-    final Semaphore turns;
     final Deque<SmtpClient> waiting = new ArrayDeque<>();
+    final Pace pace;
     int users;
+    int talking;
+    long taken;
+    long refused;
+    long usedAt = System.nanoTime();
+    String last = "";
     @Nullable Down down;
 
     Destination(int perDestination) {
-      turns = new Semaphore(perDestination, true);
+      pace = new Pace(perDestination, usedAt);
+    }
+
+    /** With its monitor. */
+    boolean begin(long now) {
+      boolean may = talking < pace.limit() && pace.rest(now).isZero();
+      talking += may ? 1 : 0;
+      return may;
     }
   }
 
   private record Down(Instant since, Result.Said said) {}
 
-  /** Waits for a turn at a destination. */
-  Turn turn(String domain) {
-    Destination destination =
-        byDomain.compute(
-            domain,
-            (_, known) -> {
-              Destination found = known == null ? new Destination(perDestination) : known;
-              found.users++;
-              return found;
-            });
-    destination.turns.acquireUninterruptibly();
+  /** Waits for a turn at a destination; empty when this server stops. */
+  Optional<Turn> turn(String domain) {
+    Destination destination = enter(domain);
+    boolean interrupted = false;
+    synchronized (destination) {
+      while (!closed && !destination.begin(System.nanoTime())) {
+        try {
+          // What pauses wakes nobody when its time is over.
+          destination.wait(Math.max(1, destination.pace.rest(System.nanoTime()).toMillis()) + 100);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    if (closed) {
+      leave(domain);
+      return Optional.empty();
+    }
     connections.acquireUninterruptibly();
-    return new Turn(domain, destination);
+    return Optional.of(new Turn(domain, destination));
+  }
+
+  /** A turn, if there is one now. */
+  Optional<Turn> tryTurn(String domain) {
+    Destination destination = enter(domain);
+    if (connections.tryAcquire()) {
+      boolean begun;
+      synchronized (destination) {
+        begun = destination.begin(System.nanoTime());
+      }
+      if (begun) {
+        return Optional.of(new Turn(domain, destination));
+      }
+      connections.release();
+    }
+    leave(domain);
+    return Optional.empty();
+  }
+
+  private Destination enter(String domain) {
+    return byDomain.compute(
+        domain,
+        (_, known) -> {
+          Destination found = known == null ? new Destination(perDestination) : known;
+          found.users++;
+          return found;
+        });
+  }
+
+  private void leave(String domain) {
+    byDomain.computeIfPresent(
+        domain,
+        (_, found) -> {
+          found.users--;
+          found.usedAt = System.nanoTime();
+          return found;
+        });
+    sweep();
   }
 
   /** Forgets who could not be reached. */
@@ -70,7 +138,6 @@ final class Destinations implements AutoCloseable {
             destination.down = null;
           }
         });
-    byDomain.keySet().forEach(this::drop);
   }
 
   /** A turn; close it. */
@@ -81,6 +148,10 @@ final class Destinations implements AutoCloseable {
     private Turn(String domain, Destination destination) {
       this.domain = domain;
       this.destination = destination;
+    }
+
+    String domain() {
+      return domain;
     }
 
     /** A connection that somebody before left open. */
@@ -100,7 +171,7 @@ final class Destinations implements AutoCloseable {
       synchronized (destination) {
         destination.waiting.add(client);
       }
-      Thread.ofVirtual().name("idle " + domain).start(() -> expire(domain, destination, client));
+      Thread.ofVirtual().name("idle " + domain).start(() -> expire(destination, client));
     }
 
     Optional<Result.Said> down(Instant now) {
@@ -114,6 +185,7 @@ final class Destinations implements AutoCloseable {
     void isDown(Result.Said said) {
       synchronized (destination) {
         destination.down = new Down(said.at(), said);
+        wentBadly(said);
       }
     }
 
@@ -123,21 +195,50 @@ final class Destinations implements AutoCloseable {
       }
     }
 
+    /**
+     * Learns from what came of it. Only when nobody's mail was taken, and all may be later, is it
+     * the destination that has too much: one full mailbox says nothing about it.
+     */
+    void learn(Iterable<Result> results) {
+      boolean taken = false;
+      Result.@Nullable Said refused = null;
+      boolean all = true;
+      for (Result result : results) {
+        taken |= result instanceof Result.Relayed;
+        if (result instanceof Result.Later(var why, var said) && why == Result.Why.OUTSIDE) {
+          refused = said;
+        } else {
+          all = false;
+        }
+      }
+      synchronized (destination) {
+        if (taken) {
+          destination.taken++;
+          destination.pace.wentWell();
+        } else if (all && refused != null && refused.code() != 0) {
+          wentBadly(refused);
+        }
+      }
+    }
+
+    private void wentBadly(Result.Said said) {
+      destination.refused++;
+      destination.last = (said.code() == 0 ? said.status() : said.code()) + " " + said.text();
+      destination.pace.wentBadly(System.nanoTime(), said.code() == 421);
+    }
+
     @Override
     public void close() {
       connections.release();
-      destination.turns.release();
-      byDomain.computeIfPresent(
-          domain,
-          (_, found) -> {
-            found.users--;
-            return found;
-          });
-      drop(domain);
+      synchronized (destination) {
+        destination.talking--;
+        destination.notifyAll();
+      }
+      Destinations.this.leave(domain);
     }
   }
 
-  private void expire(String domain, Destination destination, SmtpClient client) {
+  private void expire(Destination destination, SmtpClient client) {
     try {
       Thread.sleep(idle);
     } catch (InterruptedException e) {
@@ -150,24 +251,59 @@ final class Destinations implements AutoCloseable {
     if (unused) {
       client.close();
     }
-    drop(domain);
   }
 
-  /** Forgets a destination with nothing to remember. Those that were down are few. */
-  private void drop(String domain) {
-    byDomain.computeIfPresent(
-        domain,
-        (_, found) -> {
-          synchronized (found) {
-            boolean empty = found.users == 0 && found.waiting.isEmpty() && found.down == null;
-            return empty ? null : found;
-          }
-        });
+  /** Forgets destinations that nobody has used for long; when there are too many, all unused. */
+  private void sweep() {
+    long now = System.nanoTime();
+    boolean crowded = byDomain.size() > MOST_KEPT;
+    long rest = crowded ? Duration.ofSeconds(1).toNanos() : Duration.ofMinutes(1).toNanos();
+    if (now - sweptAt < rest) {
+      return;
+    }
+    sweptAt = now;
+    for (String domain : byDomain.keySet()) {
+      byDomain.computeIfPresent(
+          domain,
+          (_, found) -> {
+            boolean old = crowded || now - found.usedAt > KEPT.toNanos();
+            boolean unused;
+            synchronized (found) {
+              unused = found.users == 0 && found.waiting.isEmpty();
+            }
+            return old && unused ? null : found;
+          });
+    }
   }
 
-  /** Domains that something is remembered of. */
-  int size() {
-    return byDomain.size();
+  /** Those that something is remembered of, the busiest first, at most so many. */
+  List<DestinationState> states(int most) {
+    return byDomain.entrySet().stream()
+        .map(entry -> state(entry.getKey(), entry.getValue()))
+        .sorted(
+            Comparator.comparingInt(
+                    (DestinationState state) -> -state.load().talking() - state.load().waiting())
+                .thenComparing(DestinationState::domain))
+        .limit(most)
+        .toList();
+  }
+
+  private static DestinationState state(String domain, Destination found) {
+    synchronized (found) {
+      Down down = found.down;
+      return new DestinationState(
+          domain,
+          new DestinationState.Load(
+              found.talking,
+              Math.max(0, found.users - found.talking),
+              found.pace.limit(),
+              found.waiting.size(),
+              found.pace.rest(System.nanoTime())),
+          found.taken,
+          found.refused,
+          down == null ? Optional.empty() : Optional.of(down.since()),
+          found.last);
+    }
   }
 
   @Override
@@ -177,6 +313,7 @@ final class Destinations implements AutoCloseable {
       synchronized (destination) {
         destination.waiting.forEach(SmtpClient::close);
         destination.waiting.clear();
+        destination.notifyAll();
       }
     }
   }

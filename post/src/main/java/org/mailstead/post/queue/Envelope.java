@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.Collectors;
+import org.mailstead.post.QueuedMail;
 import org.mailstead.post.QueuedMail.BodyKind;
 import org.mailstead.words.EmailAddress;
 
@@ -13,8 +16,10 @@ final class Envelope {
   private final Letter letter;
   private final Offer offer;
   private final boolean utf8;
+  private final Instant now;
 
-  Envelope(Letter letter, Offer offer, boolean utf8) {
+  Envelope(Letter letter, Offer offer, boolean utf8, Instant now) {
+    this.now = now;
     this.letter = letter;
     this.offer = offer;
     this.utf8 = utf8;
@@ -70,13 +75,34 @@ final class Envelope {
     if (utf8) {
       line.append(" SMTPUTF8");
     }
+    if (letter.tls() == QueuedMail.Tls.REQUIRED && offer.has("REQUIRETLS")) {
+      line.append(" REQUIRETLS");
+    }
     if (offer.has("DSN")) {
       line.append(letter.row().getReturnFull() ? " RET=FULL" : " RET=HDRS");
       if (isXtext(letter.row().getEnvelopeId())) {
         line.append(" ENVID=").append(letter.row().getEnvelopeId());
       }
     }
+    line.append(timing());
     return line.toString();
+  }
+
+  private String timing() {
+    var text = new StringBuilder();
+    // by-value = by-time ";" by-mode [by-trace]; what is left of the time (RFC 2852 section 4.1.5)
+    if (letter.by().isPresent() && offer.has("DELIVERBY")) {
+      long left = Duration.between(now, letter.by().get()).toSeconds();
+      long most = 999_999_999L;
+      text.append(" BY=")
+          .append(Math.max(-most, Math.min(most, left)))
+          .append(letter.row().getByReturned() ? ";R" : ";N")
+          .append(letter.row().getByTraced() ? "T" : "");
+    }
+    if (letter.row().getPriority() != 0 && offer.has("MT-PRIORITY")) {
+      text.append(" MT-PRIORITY=").append(letter.row().getPriority());
+    }
+    return text.toString();
   }
 
   String rcpt(Letter.To to) {

@@ -3,6 +3,7 @@ package org.mailstead.post.queue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.mailstead.post.QueuedMail;
 import org.mailstead.post.rows.AddressParts;
 import org.mailstead.post.rows.DeliveryState;
 import org.mailstead.post.rows.QueuedRecipientRow;
@@ -54,6 +55,13 @@ record Letter(QueuedRow row, List<To> recipients) {
     return row.hasReturnPath() ? Optional.of(address(row.getReturnPath())) : Optional.empty();
   }
 
+  /** The same with another return path. */
+  Letter from(Optional<EmailAddress> path) {
+    QueuedRow.Builder other = row.toBuilder().clearReturnPath();
+    path.ifPresent(from -> other.setReturnPath(parts(from)));
+    return new Letter(other.build(), recipients);
+  }
+
   Optional<AccountId> sender() {
     return row.getSender() == 0 ? Optional.empty() : Optional.of(new AccountId(row.getSender()));
   }
@@ -62,8 +70,35 @@ record Letter(QueuedRow row, List<To> recipients) {
     return Instant.ofEpochMilli(row.getArrivedMs());
   }
 
+  /** When it was to begin: what is late, and for how long it is tried, counts from then. */
+  Instant begin() {
+    return Instant.ofEpochMilli(Math.max(row.getArrivedMs(), row.getNotBeforeMs()));
+  }
+
+  /** Until when it is wanted there (RFC 2852). */
+  Optional<Instant> by() {
+    return row.getByMs() == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(row.getByMs()));
+  }
+
+  /** Whether it is to come back now, because it came too late (RFC 2852 section 4.1). */
+  boolean isOver(Instant now) {
+    return row.getByReturned() && by().filter(time -> !now.isBefore(time)).isPresent();
+  }
+
   BlobId blob() {
     return BlobId.ofBytes(row.getBlob().toByteArray());
+  }
+
+  QueuedMail.Tls tls() {
+    return QueuedRows.tls(row);
+  }
+
+  /**
+   * Whether it goes only where it is safe to the end. Not so a report: it had better arrive (RFC
+   * 8689 section 5).
+   */
+  boolean requiresTls() {
+    return tls() == QueuedMail.Tls.REQUIRED && returnPath().isPresent();
   }
 
   /** Octets as it is sent. */

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.mailstead.post.QueuedMail;
 import org.mailstead.post.Timers;
@@ -85,9 +85,21 @@ final class Letters {
           if (mail.body() instanceof Blob.Small(_, _, byte[] packed)) {
             draft.put(keys.body(), packed);
           }
-          due.ifPresent(at -> Timers.write(draft, new Timers.Timer(TIMER, mail.id(), at)));
+          due.ifPresent(at -> Timers.write(draft, timer(mail, at)));
+          if (!sending) {
+            draft.delete(QueueKeys.NOTHING_HELD);
+          }
           return true;
         });
+  }
+
+  /** The first timer of a message. */
+  static Timers.Timer timer(QueuedMail mail, Instant due) {
+    boolean here =
+        mail.recipients().stream().anyMatch(to -> to.target() instanceof QueuedMail.Target.Here);
+    String domain = mail.recipients().getFirst().address().domain();
+    int priority = mail.options().timing().priority();
+    return new Timers.Timer(TIMER, mail.id(), due, here ? Lanes.HERE : Lanes.of(domain, priority));
   }
 
   private static boolean isKnown(Draft draft, QueueKeys keys) {
@@ -130,41 +142,48 @@ final class Letters {
         .orElseThrow(() -> new Refused(Problem.Kind.CORRUPT, "queue.body", letter.id()));
   }
 
-  /** All ids, shard by shard. */
-  List<String> ids() {
-    List<String> ids = new ArrayList<>();
+  /** Calls back for every message, shard by shard. */
+  void each(Consumer<QueuedRow> message) {
     for (int shard = 0; shard < Timers.SHARDS; shard++) {
       rows(shard)
           .each(
               KeyRange.collection(QueueKeys.MESSAGE),
-              entry -> ids.add(Row.read(entry.value(), QueuedRow.parser()).getId()));
+              entry -> message.accept(Row.read(entry.value(), QueuedRow.parser())));
     }
-    return ids;
   }
 
-  /** Makes mail wait that is held because sending was off; returns the ids of its messages. */
-  List<String> sendable() {
-    Set<String> ids = new LinkedHashSet<>();
+  /** Makes mail wait that is held because sending was off; calls back for each such message. */
+  void sendable(Consumer<String> message) {
     for (int shard = 0; shard < Timers.SHARDS; shard++) {
       Rows rows = rows(shard);
+      if (rows.get(QueueKeys.NOTHING_HELD).isPresent()) {
+        continue;
+      }
       rows.each(
           KeyRange.collection(QueueKeys.RECIPIENT),
           entry -> {
             if (recipient(entry).row().getState() == DeliveryState.HELD) {
               rows.get(QueueKeys.of(entry.key()).message())
-                  .ifPresent(value -> ids.add(Row.read(value, QueuedRow.parser()).getId()));
+                  .map(value -> Row.read(value, QueuedRow.parser()).getId())
+                  .filter(this::wait)
+                  .ifPresent(message);
             }
           });
+      store.update(rows.partition(), draft -> draft.put(QueueKeys.NOTHING_HELD, new byte[0]));
     }
+  }
+
+  /** False when nothing of the message was held. */
+  private boolean wait(String id) {
     Instant now = clock.instant();
-    ids.forEach(id ->
-        find(id)
-            .ifPresent(letter ->
-                recipients(
-                    id,
-                    letter.recipients().stream().map(Letter.To::index).toList(),
-                    to -> to.isWaiting() ? to : waiting(to, now))));
-    return List.copyOf(ids);
+    List<Integer> held =
+        find(id).stream()
+            .flatMap(letter -> letter.recipients().stream())
+            .filter(to -> to.row().getState() == DeliveryState.HELD)
+            .map(Letter.To::index)
+            .toList();
+    recipients(id, held, to -> to.isWaiting() ? to : waiting(to, now));
+    return !held.isEmpty();
   }
 
   private Rows rows(int shard) {
@@ -311,9 +330,11 @@ final class Letters {
     }
     return letter.recipients().stream()
         .filter(Letter.To::isWaiting)
-        .map(to -> Instant.ofEpochMilli(to.row().getNextMs()))
-        .min(Instant::compareTo)
-        .map(due -> new Timers.Timer(TIMER, letter.id(), due));
+        .min(Comparator.comparingLong(to -> to.row().getNextMs()))
+        .map(to -> {
+          Instant due = Instant.ofEpochMilli(to.row().getNextMs());
+          return new Timers.Timer(TIMER, letter.id(), due, Lanes.of(letter, to));
+        });
   }
 
   /** Takes a message out, whatever became of it; false when it was not there. */

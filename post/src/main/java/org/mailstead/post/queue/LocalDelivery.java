@@ -15,6 +15,7 @@ import org.mailstead.identity.Directory;
 import org.mailstead.post.NewMessage;
 import org.mailstead.post.OriginReasons;
 import org.mailstead.post.Reason;
+import org.mailstead.post.VerdictReasons;
 import org.mailstead.post.rules.Arrival;
 import org.mailstead.post.rules.RuledDelivery;
 import org.mailstead.store.Blob;
@@ -86,6 +87,7 @@ final class LocalDelivery {
     MessageStructure structure = content.structure();
     List<Reason> reasons =
         new ArrayList<>(OriginReasons.in(letter.row().getPrefix().toByteArray(), letter.arrived()));
+    reasons.addAll(VerdictReasons.in(letter.row().getPrefix().toByteArray(), letter.arrived()));
     reasons.add(
         new Reason("delivery", to.row().getWhy(), to.address().toString(), clock.instant()));
     return new NewMessage(

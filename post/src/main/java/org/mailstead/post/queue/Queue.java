@@ -10,8 +10,10 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.mailstead.identity.Directory;
 import org.mailstead.post.MailQueue;
@@ -22,6 +24,9 @@ import org.mailstead.post.Timers;
 import org.mailstead.post.rows.QueuedRow;
 import org.mailstead.post.rules.Arrival;
 import org.mailstead.post.rules.RuledDelivery;
+import org.mailstead.post.tls.PolicySource;
+import org.mailstead.post.tls.StsPolicies;
+import org.mailstead.post.tls.WebPolicies;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Blobs;
 import org.mailstead.wire.Connector;
@@ -51,6 +56,8 @@ public final class Queue implements MailQueue, AutoCloseable {
   /** Stands for mail that no account of ours sent or gets. */
   private static final AccountId NOBODY = new AccountId(Long.MAX_VALUE);
 
+  private static final int HTTPS = 443;
+
   private static final Duration BUSY = Duration.ofSeconds(1);
 
   private final QueueConfig config;
@@ -59,7 +66,10 @@ public final class Queue implements MailQueue, AutoCloseable {
   private final Timers timers;
   private final Letters letters;
   private final Rounds rounds;
+  private final StsPolicies policies;
   private final Outbound outbound;
+  private final Suppressions suppressions;
+  private final Srs srs;
   private final RuledDelivery delivery;
   private final Set<String> working = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
@@ -73,19 +83,51 @@ public final class Queue implements MailQueue, AutoCloseable {
       Resolver resolver,
       Connector connector,
       QueueConfig config,
+      Srs srs,
+      InstantSource clock) {
+    this(
+        accounts,
+        blobs,
+        post,
+        directory,
+        timers,
+        resolver,
+        connector,
+        new WebPolicies(resolver, connector, HTTPS),
+        config,
+        srs,
+        clock);
+  }
+
+  Queue(
+      Accounts accounts,
+      Blobs blobs,
+      Post post,
+      Directory directory,
+      Timers timers,
+      Resolver resolver,
+      Connector connector,
+      PolicySource source,
+      QueueConfig config,
+      Srs srs,
       InstantSource clock) {
     this.config = config;
+    this.srs = srs;
     this.blobs = blobs;
     this.clock = clock;
     this.timers = timers;
     this.letters = new Letters(accounts, clock);
-    this.outbound = new Outbound(resolver, connector, config, SmtpTimes.STANDARD, clock);
-    this.delivery = new RuledDelivery(post, directory, blobs, this::take, config.hostname(), clock);
+    this.policies = new StsPolicies(accounts, timers, resolver, source, clock);
+    this.outbound = new Outbound(resolver, connector, policies, config, SmtpTimes.STANDARD, clock);
+    this.delivery =
+        new RuledDelivery(post, directory, blobs, this::take, config.hostname(), clock);
     var local = new LocalDelivery(delivery, directory, blobs, clock);
     var reports =
         new Reports(
             letters, blobs, post.intake(), directory, new ReportText(config), clock, this::take);
-    this.rounds = new Rounds(letters, blobs, local, outbound, reports, config, clock);
+    this.suppressions = new Suppressions(accounts, clock);
+    this.rounds =
+        new Rounds(letters, blobs, local, outbound, reports, suppressions, srs, config, clock);
     timers.on(Letters.TIMER, this::due);
     timers.on(TIDY, this::tidy);
   }
@@ -96,6 +138,24 @@ public final class Queue implements MailQueue, AutoCloseable {
       throw new Refused(Problem.Kind.UNAVAILABLE, "queue.stopping");
     }
     take(mail);
+  }
+
+  @Override
+  public void check(EmailAddress to) {
+    suppressions
+        .find(to)
+        .ifPresent(entry -> {
+          throw new Refused(Problem.Kind.REFUSED, "queue.suppressed", entry.why());
+        });
+  }
+
+  @Override
+  public Optional<EmailAddress> forwardedFor(EmailAddress address) {
+    return srs.back(address);
+  }
+
+  public Suppressions suppressions() {
+    return suppressions;
   }
 
   @Override
@@ -117,16 +177,19 @@ public final class Queue implements MailQueue, AutoCloseable {
         config.sending()
             || mail.recipients().stream()
                 .anyMatch(to -> to.target() instanceof QueuedMail.Target.Here);
-    Optional<Instant> due = anything ? Optional.of(now) : Optional.empty();
+    Instant begin = QueuedRows.begin(mail);
+    Optional<Instant> due =
+        anything ? Optional.of(begin.isAfter(now) ? begin : now) : Optional.empty();
     if (letters.add(mail, due, config.sending())) {
-      due.ifPresent(at -> timers.schedule(new Timers.Timer(Letters.TIMER, mail.id(), at)));
+      due.ifPresent(at -> timers.schedule(Letters.timer(mail, at)));
     }
   }
 
   /** Takes up what was held while sending was off. Start the timers after it. */
   public void start() {
     if (config.sending()) {
-      letters.sendable().forEach(this::wake);
+      letters.sendable(this::wake);
+      policies.start();
     }
     timers.set(new Timers.Timer(TIDY, TIDY, clock.instant().plus(TIDY_FIRST)));
     LOG.log(INFO, "queue starts, sending={0}", config.sending());
@@ -135,9 +198,12 @@ public final class Queue implements MailQueue, AutoCloseable {
   /** Removes what no message needs, and keeps the bodies of those that have been here for long. */
   private void tidy(Timers.Timer timer) {
     letters.sweep();
-    for (String id : letters.ids()) {
-      letters.find(id).filter(letter -> !letter.row().getSmall()).ifPresent(this::keepBody);
-    }
+    suppressions.sweep();
+    letters.each(row -> {
+      if (!row.getSmall()) {
+        letters.find(row.getId()).ifPresent(this::keepBody);
+      }
+    });
     timers.set(new Timers.Timer(TIDY, TIDY, clock.instant().plus(TIDY_AGAIN)));
   }
 
@@ -157,13 +223,30 @@ public final class Queue implements MailQueue, AutoCloseable {
     }
   }
 
-  /** Everything in the queue, the oldest first. */
-  public List<QueuedMessage> list() {
-    return letters.ids().stream()
-        .flatMap(id -> letters.find(id).stream())
+  /** The oldest messages in the queue, at most so many. */
+  public List<QueuedMessage> list(int most) {
+    Comparator<Arrived> order = Comparator.comparingLong(Arrived::at).thenComparing(Arrived::id);
+    var oldest = new PriorityQueue<Arrived>(order.reversed());
+    letters.each(row -> {
+      oldest.add(new Arrived(row.getArrivedMs(), row.getId()));
+      if (oldest.size() > most) {
+        oldest.remove();
+      }
+    });
+    return oldest.stream()
+        .sorted(order)
+        .flatMap(arrived -> letters.find(arrived.id()).stream())
         .map(QueuedMessage::of)
-        .sorted(Comparator.comparing(QueuedMessage::arrived).thenComparing(QueuedMessage::id))
         .toList();
+  }
+
+  private record Arrived(long at, String id) {}
+
+  /** Messages in the queue. */
+  public long count() {
+    var count = new long[1];
+    letters.each(_ -> count[0]++);
+    return count[0];
   }
 
   /**
@@ -192,7 +275,23 @@ public final class Queue implements MailQueue, AutoCloseable {
 
   /** Tries all messages now; returns how many. */
   public int retryAll() {
-    return (int) letters.ids().stream().filter(this::retry).count();
+    return all(this::retry);
+  }
+
+  /** Holds all messages; returns how many. */
+  public int holdAll() {
+    return all(this::hold);
+  }
+
+  private int all(Predicate<String> change) {
+    var count = new int[1];
+    letters.each(row -> count[0] += change.test(row.getId()) ? 1 : 0);
+    return count[0];
+  }
+
+  /** Destinations of late, the busiest first, at most so many. */
+  public List<DestinationState> destinations(int most) {
+    return outbound.destinations().states(most);
   }
 
   /** Keeps a message from being tried, until it is released; false when it is not there. */
@@ -244,11 +343,11 @@ public final class Queue implements MailQueue, AutoCloseable {
       return; // the row stays, and the next start finds it
     }
     if (!working.add(id)) {
-      timers.schedule(new Timers.Timer(timer.kind(), id, clock.instant().plus(BUSY)));
+      timers.postpone(timer.at(clock.instant().plus(BUSY)));
       return;
     }
     try {
-      rounds.work(id).ifPresent(timers::schedule);
+      rounds.work(timer).ifPresent(timers::schedule);
     } finally {
       working.remove(id);
     }
@@ -259,6 +358,7 @@ public final class Queue implements MailQueue, AutoCloseable {
   public void close() {
     closed = true;
     LOG.log(INFO, "queue stops, deliveries under way: {0}", working.size());
+    outbound.close();
     for (int i = 0; i < 100 && !working.isEmpty(); i++) {
       try {
         Thread.sleep(Duration.ofMillis(50));
@@ -267,6 +367,5 @@ public final class Queue implements MailQueue, AutoCloseable {
         return;
       }
     }
-    outbound.close();
   }
 }

@@ -13,7 +13,8 @@ import java.time.Duration;
  * @param giveUp after this time a sender gets the report that it could not be done
  * @param quotaGiveUp the same for mailboxes of ours that are full
  * @param delayReport after this time a sender is told that it is still being tried
- * @param perDestination transactions at the same time with one destination
+ * @param perDestination transactions at the same time with one destination, at most: how many it
+ *     likes is found out
  * @param connections transactions at the same time with all of them
  * @param workers deliveries into mailboxes of ours at the same time
  */
@@ -52,8 +53,8 @@ public record QueueConfig(
         Duration.ofDays(5),
         Duration.ofDays(2),
         Duration.ofHours(4),
-        4,
-        200,
+        20,
+        500,
         32);
   }
 }

@@ -20,6 +20,11 @@ record QueueKeys(long group, long rest) {
   static final int RECIPIENT = 0x02;
   static final int FINISHED = 0x03;
 
+  static final int SUPPRESSION = 0x05;
+
+  /** That no recipient of the shard is held because sending was off. */
+  static final Key NOTHING_HELD = Key.of(0x04, 0);
+
   /** Bodies lie among the bulk rows: starting reads none of them. */
   private static final int BODY = 0x4000;
 

@@ -54,8 +54,10 @@ public record QueuedMessage(
    * @param code of SMTP; 0 when no other server said it
    * @param status as RFC 3463 has it
    * @param host who said it; empty for this server
+   * @param reason what that means, in English; empty when we cannot say more
    */
-  public record Answer(int code, String status, String text, String host, Instant at) {}
+  public record Answer(
+      int code, String status, String text, String host, Instant at, String reason) {}
 
   static QueuedMessage of(Letter letter) {
     boolean held = letter.row().getHeld();
@@ -84,7 +86,8 @@ public record QueuedMessage(
         row.getStatus(),
         row.getText(),
         row.getHost(),
-        Instant.ofEpochMilli(row.getAtMs()));
+        Instant.ofEpochMilli(row.getAtMs()),
+        ReportWords.in("en").reason(row));
   }
 
   private static State state(QueuedRecipientRow row) {

@@ -1,6 +1,7 @@
 package org.mailstead.post.queue;
 
 import com.google.protobuf.ByteString;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -30,9 +31,21 @@ final class QueuedRows {
             .setBodyKind(code(mail.options().body()))
             .setSmtpUtf8(mail.options().smtpUtf8())
             .setEnvelopeId(mail.options().envelopeId())
-            .setReturnFull(mail.options().returnFull())
+            // RFC 8689 section 5: a report carries no more of it than it must.
+            .setReturnFull(
+                mail.options().returnFull() && mail.options().tls() != QueuedMail.Tls.REQUIRED)
+            .setTls(code(mail.options().tls()))
             .setRecipients(mail.recipients().size());
     mail.returnPath().ifPresent(from -> row.setReturnPath(Letter.parts(from)));
+    QueuedMail.Timing timing = mail.options().timing();
+    row.setPriority(timing.priority());
+    timing.notBefore().ifPresent(time -> row.setNotBeforeMs(time.toEpochMilli()));
+    timing
+        .by()
+        .ifPresent(by ->
+            row.setByMs(by.time().toEpochMilli())
+                .setByReturned(by.returned())
+                .setByTraced(by.traced()));
     return row.build();
   }
 
@@ -44,6 +57,22 @@ final class QueuedRows {
     };
   }
 
+  private static int code(QueuedMail.Tls tls) {
+    return switch (tls) {
+      case AS_USUAL -> 0;
+      case REQUIRED -> 1;
+      case OPTIONAL -> 2;
+    };
+  }
+
+  static QueuedMail.Tls tls(QueuedRow row) {
+    return switch (row.getTls()) {
+      case 0 -> QueuedMail.Tls.AS_USUAL;
+      case 1 -> QueuedMail.Tls.REQUIRED;
+      default -> QueuedMail.Tls.OPTIONAL;
+    };
+  }
+
   static BodyKind bodyKind(QueuedRow row) {
     return switch (row.getBodyKind()) {
       case 0 -> BodyKind.SEVEN_BIT;
@@ -52,13 +81,20 @@ final class QueuedRows {
     };
   }
 
+  /** When it may be tried first. */
+  static Instant begin(QueuedMail mail) {
+    Instant arrived = mail.arrived();
+    return mail.options().timing().notBefore().filter(arrived::isBefore).orElse(arrived);
+  }
+
   static QueuedRecipientRow recipient(QueuedMail.To to, QueuedMail mail, boolean sending) {
     var row =
         QueuedRecipientRow.newBuilder()
             .setAddress(Letter.parts(to.address()))
             .setOriginal(to.original())
             .setReportOn(bits(to.reportOn()))
-            .setNextMs(mail.arrived().toEpochMilli());
+            .setForwarded(to.forwarded())
+            .setNextMs(begin(mail).toEpochMilli());
     switch (to.target()) {
       case Target.Here(var account, var why) -> row.setAccount(account.value()).setWhy(why.name());
       case Target.Elsewhere() -> {

@@ -24,13 +24,26 @@ final class ReportRules {
     switch (row.getState()) {
       case FAILED ->
           row.setReportWanted(asked.map(set -> set.contains(Notify.FAILURE)).orElse(true));
-      case DELIVERED, RELAYED_BLINDLY ->
+      case DELIVERED ->
           row.setReportWanted(asked.map(set -> set.contains(Notify.SUCCESS)).orElse(false));
+      // RFC 2852 section 4.1.4.2: nobody after us will tell that it was too late.
+      case RELAYED_BLINDLY -> {
+        boolean timed = letter.by().isPresent();
+        row.setReportWanted(
+            asked
+                .map(set -> set.contains(Notify.SUCCESS) || (timed && !set.contains(Notify.NEVER)))
+                .orElse(timed));
+      }
       case WAITING -> {
-        boolean late = !now.isBefore(letter.arrived().plus(delay));
+        boolean late = !now.isBefore(letter.begin().plus(delay));
         boolean wanted = asked.map(set -> set.contains(Notify.DELAY)).orElse(true);
         if (late && wanted && !row.getDelayTold()) {
           row.setReportWanted(true).setDelayTold(true);
+        }
+        // RFC 2852 section 4.1.4: once, when the time asked for is over.
+        boolean over = letter.by().filter(by -> !now.isBefore(by)).isPresent();
+        if (over && wanted && !row.getLateTold()) {
+          row.setReportWanted(true).setDelayTold(true).setLateTold(true);
         }
       }
       // Another server tells its own success; what is held is not late.

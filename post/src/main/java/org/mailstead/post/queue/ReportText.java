@@ -155,7 +155,7 @@ final class ReportText {
     if (last.getStatus().isEmpty() || action(to) == Action.DELIVERED) {
       return Optional.empty();
     }
-    var reason = new StringBuilder(words.reason(last.getStatus()));
+    var reason = new StringBuilder(words.reason(last));
     if (!last.getText().isEmpty() && action(to) != Action.RELAYED) {
       String host = last.getHost().isEmpty() ? "" : last.getHost() + ": ";
       String code = last.getCode() == 0 ? "" : last.getCode() + " ";
@@ -205,7 +205,7 @@ final class ReportText {
   }
 
   private OffsetDateTime until(Letter letter) {
-    return letter.arrived().plus(giveUp).atOffset(ZoneOffset.UTC);
+    return letter.begin().plus(giveUp).atOffset(ZoneOffset.UTC);
   }
 
   private static Action action(Letter.To to) {

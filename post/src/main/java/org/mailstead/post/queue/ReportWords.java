@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.MissingResourceException;
 import java.util.ResourceBundle;
+import org.mailstead.post.rows.AnswerRow;
 
 /** The sentences of reports in one language, else in English. */
 final class ReportWords {
@@ -36,6 +37,15 @@ final class ReportWords {
 
   String text(String key, Object... arguments) {
     return new MessageFormat(texts.getString(key), locale).format(arguments);
+  }
+
+  /** What an answer means: as its status says it, where that says it, else by its category. */
+  String reason(AnswerRow answer) {
+    Category plain = Category.ofStatus(answer.getStatus());
+    Category category = Category.ofName(answer.getCategory()).orElse(plain);
+    String byStatus = reason(answer.getStatus());
+    boolean known = category == plain && !byStatus.isEmpty();
+    return known || category == Category.OTHER ? byStatus : text(category.sentence());
   }
 
   /** What a status of RFC 3463 means, as near as we can say it; empty when we cannot. */

@@ -28,12 +28,7 @@ import org.mailstead.words.Refused;
 final class Rounds {
   private static final System.Logger LOG = System.getLogger(Rounds.class.getName());
 
-  /** Messages that wait for their turn at other servers, at most: the rest stays on disk. */
-  private static final int MAX_TRAVELLING = 5_000;
-
   private static final int NOTE_ATTEMPTS = 6;
-
-  private static final Duration CROWDED = Duration.ofSeconds(5);
 
   private final Letters letters;
   private final Blobs blobs;
@@ -41,9 +36,10 @@ final class Rounds {
   private final InstantSource clock;
   private final Backoff backoff;
   private final Semaphore workers;
-  private final Semaphore travellers = new Semaphore(MAX_TRAVELLING);
   private final Outbound outbound;
   private final Reports reports;
+  private final Suppressions suppressions;
+  private final Srs srs;
   private final ReportRules rules;
   private final boolean sending;
 
@@ -53,6 +49,8 @@ final class Rounds {
       LocalDelivery local,
       Outbound outbound,
       Reports reports,
+      Suppressions suppressions,
+      Srs srs,
       QueueConfig config,
       InstantSource clock) {
     this.letters = letters;
@@ -60,6 +58,8 @@ final class Rounds {
     this.local = local;
     this.outbound = outbound;
     this.reports = reports;
+    this.suppressions = suppressions;
+    this.srs = srs;
     this.rules = new ReportRules(config.delayReport());
     this.sending = config.sending();
     this.clock = clock;
@@ -68,10 +68,11 @@ final class Rounds {
   }
 
   /**
-   * Tries all that is due and tells senders. Returns when the next round is; empty when there is
-   * none.
+   * Tries what is due in the timer's lane, and in others as far as nothing need be waited for, and
+   * tells senders. Returns when the next round is; empty when there is none.
    */
-  Optional<Timers.Timer> work(String id) {
+  Optional<Timers.Timer> work(Timers.Timer timer) {
+    String id = timer.id();
     Optional<Letter> found = letters.find(id);
     if (found.isEmpty()) {
       return Optional.empty();
@@ -86,32 +87,16 @@ final class Rounds {
             ? List.of()
             : letter.recipients().stream()
                 .filter(to -> to.isWaiting() && to.row().getNextMs() <= now)
+                .filter(to -> Lanes.isFor(timer, to))
                 .toList();
     var content = new Content(letters, letter, blobs);
     here(letter, content, due.stream().filter(Letter.To::isHere).toList());
     List<Letter.To> outside = due.stream().filter(to -> !to.isHere()).toList();
-    if (outside.isEmpty()) {
-      return end(id);
+    if (!outside.isEmpty()) {
+      elsewhere(letter, content, outside, timer.lane());
     }
-    if (!travellers.tryAcquire()) {
-      return end(id).map(timer -> later(timer, clock.instant().plus(CROWDED)));
-    }
-    try {
-      elsewhere(letter, content, outside);
-    } finally {
-      travellers.release();
-    }
-    return end(id);
-  }
-
-  private Optional<Timers.Timer> end(String id) {
     reports.tell(id);
     return letters.settle(id);
-  }
-
-  private static Timers.Timer later(Timers.Timer timer, Instant earliest) {
-    Instant due = timer.due().isBefore(earliest) ? earliest : timer.due();
-    return new Timers.Timer(timer.kind(), timer.id(), due, timer.payload());
   }
 
   private void here(Letter letter, Content content, List<Letter.To> due) {
@@ -138,13 +123,21 @@ final class Rounds {
     note(letter, results);
   }
 
-  /** Each domain by itself, so that a slow one keeps no other waiting. */
-  private void elsewhere(Letter letter, Content content, List<Letter.To> due) {
+  /**
+   * Each domain by itself. Only the lane's own domain is waited for: whoever would have to wait for
+   * a turn at another one comes back in its lane, so that a slow one keeps no other waiting.
+   */
+  private void elsewhere(Letter letter, Content content, List<Letter.To> due, long lane) {
     Map<Integer, Result> unsent = new HashMap<>();
-    Map<String, List<Letter.To>> byDomain = new LinkedHashMap<>();
+    Map<Group, List<Letter.To>> groups = new LinkedHashMap<>();
     for (Letter.To to : due) {
-      if (sending || to.row().getReleased()) {
-        byDomain.computeIfAbsent(to.address().domain(), _ -> new ArrayList<>()).add(to);
+      Optional<Suppressions.Entry> suppressed = suppressions.find(to.address());
+      if (letter.isOver(clock.instant())) {
+        unsent.put(to.index(), late(to));
+      } else if (suppressed.isPresent()) {
+        unsent.put(to.index(), refused(suppressed.get()));
+      } else if (sending || to.row().getReleased()) {
+        groups.computeIfAbsent(Group.of(to), _ -> new ArrayList<>()).add(to);
       } else {
         unsent.put(to.index(), new Result.Unsent());
       }
@@ -152,13 +145,14 @@ final class Rounds {
     note(letter, unsent);
     Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
     List<Thread> threads = new ArrayList<>();
-    byDomain.forEach((domain, group) ->
+    groups.forEach((to, group) ->
         threads.add(
             Thread.ofVirtual()
-                .name("to " + domain)
+                .name("to " + to.domain())
                 .start(() -> {
+                  long own = Lanes.of(to.domain(), letter.row().getPriority());
                   try {
-                    send(letter, content, domain, group);
+                    send(letter, content, to, group, lane == 0 || lane == own);
                   } catch (RuntimeException e) {
                     failures.add(e);
                   }
@@ -170,8 +164,34 @@ final class Rounds {
     }
   }
 
-  private void send(Letter letter, Content content, String domain, List<Letter.To> group) {
-    note(letter, outbound.send(letter, content, domain, group, sent -> note(letter, sent)));
+  /** RFC 2852 section 4.1.4: what was to come back then. */
+  private Result late(Letter.To to) {
+    String last = to.row().hasLast() ? "; last: " + to.row().getLast().getText() : "";
+    String why = "it was not delivered by the time asked for" + last;
+    return new Result.Failed(new Result.Said(0, "5.4.7", why, "", clock.instant()));
+  }
+
+  private Result refused(Suppressions.Entry entry) {
+    return new Result.Failed(new Result.Said(0, "5.1.1", entry.why(), "", clock.instant()));
+  }
+
+  private void send(
+      Letter letter, Content content, Group to, List<Letter.To> group, boolean waits) {
+    Letter sent = to.forwarded() ? letter.from(letter.returnPath().map(srs::forward)) : letter;
+    Outbound.Way way = outbound.way(sent, to.domain());
+    outbound
+        .turn(way, waits)
+        .ifPresent(turn ->
+            note(
+                letter,
+                outbound.send(sent, content, way, turn, group, some -> note(letter, some))));
+  }
+
+  /** Recipients that one conversation can reach, with one sender. */
+  private record Group(String domain, boolean forwarded) {
+    static Group of(Letter.To to) {
+      return new Group(to.address().domain(), to.row().getForwarded());
+    }
   }
 
   /** A fault of ours must not turn into a message that is tried without a pause. */
@@ -203,6 +223,7 @@ final class Rounds {
           Result result = results.get(to.index());
           return result == null ? to : new Letter.To(to.index(), after(letter, to, result, now));
         });
+    results.forEach((index, result) -> learn(letter.recipients().get(index), result));
     results.forEach((index, result) ->
         LOG.log(
             INFO,
@@ -210,6 +231,20 @@ final class Rounds {
             letter.id(),
             index,
             result.getClass().getSimpleName()));
+  }
+
+  /** Only a server's own word counts, not what became of somebody's rights or of its content. */
+  private void learn(Letter.To to, Result result) {
+    switch (result) {
+      case Result.Relayed _ -> suppressions.somebody(to.address());
+      case Result.Failed(var said) -> {
+        if (said.code() != 0
+            && Category.of(said.code(), said.status(), said.text()).meansNobody()) {
+          suppressions.nobody(to.address(), said.code() + " " + said.text());
+        }
+      }
+      case Result.Delivered _, Result.Later _, Result.Unsent _ -> {}
+    }
   }
 
   /** What another server has taken must not be forgotten because the store stumbles. */
@@ -252,7 +287,9 @@ final class Rounds {
       case Result.Later(var why, var said) -> {
         row.setAttempts(row.getAttempts() + 1).setLast(answer(said));
         backoff
-            .next(why, row.getAttempts(), letter.arrived(), now)
+            .next(why, row.getAttempts(), letter.begin(), now)
+            .map(next ->
+                letter.by().filter(by -> now.isBefore(by) && by.isBefore(next)).orElse(next))
             .ifPresentOrElse(
                 next -> row.setNextMs(next.toEpochMilli()),
                 () -> row.setState(DeliveryState.FAILED));
@@ -268,6 +305,7 @@ final class Rounds {
         .setText(said.text())
         .setHost(said.host())
         .setAtMs(said.at().toEpochMilli())
+        .setCategory(Category.of(said.code(), said.status(), said.text()).name())
         .build();
   }
 }

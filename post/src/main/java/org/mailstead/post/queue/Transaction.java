@@ -80,6 +80,10 @@ final class Transaction {
     if (Envelope.isBinary(letter) && !(offer.has("BINARYMIME") && offer.has("CHUNKING"))) {
       return Optional.of(failed("5.6.1", "the server takes no binary messages"));
     }
+    // RFC 2852 section 4.1.4.2: who does not know of the time cannot keep it.
+    if (letter.row().getByReturned() && !offer.has("DELIVERBY")) {
+      return Optional.of(failed("5.3.3", "the server takes no mail that is wanted by a time"));
+    }
     return Optional.empty();
   }
 
@@ -89,7 +93,7 @@ final class Transaction {
 
   /** One transaction; returns those for whom the server wants another one. */
   private List<Letter.To> some(List<Letter.To> recipients, boolean utf8) throws IOException {
-    var envelope = new Envelope(letter, client.offer(), utf8);
+    var envelope = new Envelope(letter, client.offer(), utf8, clock.instant());
     List<Reply> replies =
         client.envelope(envelope.mail(), recipients.stream().map(envelope::rcpt).toList());
     Reply mail = replies.getFirst();
@@ -160,8 +164,9 @@ final class Transaction {
       taken.forEach(to -> results.put(to.index(), new Result.Later(Result.Why.OUTSIDE, lost)));
       throw e;
     }
-    Result result =
-        end.isDone() ? new Result.Relayed(client.offer().has("DSN"), said(end)) : verdict(end);
+    boolean tells =
+        client.offer().has("DSN") && (letter.by().isEmpty() || client.offer().has("DELIVERBY"));
+    Result result = end.isDone() ? new Result.Relayed(tells, said(end)) : verdict(end);
     taken.forEach(to -> results.put(to.index(), result));
   }
 

@@ -120,7 +120,12 @@ final class CarryingOut {
     switch (action) {
       case Action.Keep(Rule rule, Set<String> flags, Content content) -> {
         because(rule, "kept");
-        placings.add(new Delivery.Placing(Optional.empty(), flags, message(content)));
+        // What a script keeps by name is kept in INBOX; else a verdict may say Junk.
+        Optional<MailboxId> where =
+            rule.line() > 0
+                ? Optional.of(post.mailboxes().tree(account.id()).inbox().id())
+                : Optional.empty();
+        placings.add(new Delivery.Placing(where, flags, message(content)));
       }
       case Action.FileInto(Rule rule, Filed into, Content content) ->
           file(rule, into, message(content));

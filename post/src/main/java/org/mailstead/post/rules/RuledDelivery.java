@@ -137,7 +137,7 @@ public final class RuledDelivery {
             arrival.to().toString(),
             Optional.empty());
     try {
-      return Optional.of(Rules.run(programs, octets, envelope, around(account)));
+      return Optional.of(Rules.run(programs, octets, envelope, around(account, arrival)));
     } catch (RuntimeException | StackOverflowError e) {
       // Also a store that cannot be read for a moment: the message must not wait for a script.
       LOG.log(ERROR, "scripts of account=" + account.id() + " failed", e);
@@ -145,7 +145,7 @@ public final class RuledDelivery {
     }
   }
 
-  private Surroundings around(Account account) {
+  private Surroundings around(Account account, Arrival arrival) {
     var outside = new AccountSurroundings(post, account, hostname);
     return new Surroundings(
         clock,
@@ -153,7 +153,7 @@ public final class RuledDelivery {
         outside,
         key -> post.ruleMemory().knows(account.id(), AccountSurroundings.tracked(key)),
         new NoLists(),
-        new NoVerdicts(),
+        new ArrivedVerdict(arrival.message()),
         outside::fact,
         outside::script,
         RuleLimits.DEFAULT);

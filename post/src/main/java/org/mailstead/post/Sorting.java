@@ -1,0 +1,84 @@
+package org.mailstead.post;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mailstead.filter.verdict.Verdict;
+import org.mailstead.formats.mime.Address;
+import org.mailstead.words.EmailAddress;
+import org.mailstead.words.MailboxId;
+
+/**
+ * Where a new message goes that nothing sends elsewhere: to Junk what was taken for it, unless its
+ * user thinks otherwise of its author.
+ */
+final class Sorting {
+  private final Mailboxes mailboxes;
+  private final Opinions opinions;
+
+  Sorting(Mailboxes mailboxes, Opinions opinions) {
+    this.mailboxes = mailboxes;
+    this.opinions = opinions;
+  }
+
+  /**
+   * Where it goes, and why.
+   *
+   * @param message with the reasons of that added
+   */
+  record Sorted(MailboxId mailbox, NewMessage message) {}
+
+  Sorted sort(MailDraft mail, NewMessage message, Instant now) {
+    Optional<String> verdict = found(message, VerdictReasons.WHO);
+    if (verdict.isEmpty()) {
+      return new Sorted(mailboxes.inbox(mail), message); // nobody asked: from our own users
+    }
+    boolean taken = verdict.get().equals(Verdict.Kind.JUNK.word());
+    List<Reason> reasons = new ArrayList<>(message.reasons());
+    Optional<EmailAddress> author = author(message);
+    Optional<Opinions.Opinion> opinion =
+        author.flatMap(who -> opinions.of(mail.draft(), who)).filter(o -> o.junk() != taken);
+    boolean junk = taken;
+    if (opinion.isPresent()) {
+      String who = author.orElseThrow().toString();
+      if (isAuthor(opinion.get(), message)) {
+        junk = opinion.get().junk();
+        String told = junk ? "an earlier message was moved to Junk" : "one was moved out of Junk";
+        reasons.add(new Reason("opinion", junk ? "junk" : "ham", who + ": " + told, now));
+      } else {
+        reasons.add(new Reason("opinion", "none", "it may not be from " + who, now));
+      }
+    }
+    Optional<MailboxId> place = junk ? mailboxes.junk(mail) : Optional.empty();
+    if (junk && place.isEmpty()) {
+      reasons.add(new Reason("delivery", "INBOX", "the account has no mailbox for junk", now));
+    } else if (junk) {
+      reasons.add(new Reason("delivery", "Junk", "", now));
+    }
+    return new Sorted(place.orElseGet(() -> mailboxes.inbox(mail)), message.with(reasons));
+  }
+
+  private static Optional<String> found(NewMessage message, String who) {
+    return message.reasons().stream()
+        .filter(r -> r.who().equals(who))
+        .map(Reason::what)
+        .findFirst();
+  }
+
+  /**
+   * Whether an opinion of the author may be used for this message. Whoever writes under another's
+   * name must not profit from what is thought of that other; to lose by it is the safe side.
+   */
+  private static boolean isAuthor(Opinions.Opinion opinion, NewMessage message) {
+    String dmarc = found(message, "dmarc").orElse("none");
+    return opinion.junk() || dmarc.equals("pass") || (!opinion.vouched() && !dmarc.equals("fail"));
+  }
+
+  private static Optional<EmailAddress> author(NewMessage message) {
+    List<Address> from = message.structure().envelope().from();
+    return from.size() == 1 && from.getFirst() instanceof Address.Mailbox mailbox
+        ? EmailAddress.parse(mailbox.address())
+        : Optional.empty();
+  }
+}

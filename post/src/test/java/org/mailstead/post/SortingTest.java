@@ -1,0 +1,175 @@
+package org.mailstead.post;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mailstead.filter.verdict.Clue;
+import org.mailstead.filter.verdict.Scale;
+import org.mailstead.filter.verdict.Verdict;
+import org.mailstead.store.MemoryEngine;
+import org.mailstead.words.AccountId;
+import org.mailstead.words.MailboxId;
+
+/** Junk goes to Junk, unless its user thinks otherwise. */
+class SortingTest {
+  @TempDir Path folder;
+
+  private final World.TestClock clock = new World.TestClock();
+  private World world;
+  private AccountId ada;
+  private MailboxId inbox;
+  private MailboxId junk;
+  private MailboxId trash;
+  private int count;
+
+  @BeforeEach
+  void open() {
+    world = new World(new MemoryEngine(clock), folder, clock);
+    ada = world.account("ada");
+    MailboxTree tree = world.post.mailboxes().tree(ada);
+    inbox = tree.inbox().id();
+    junk = tree.find(Mailbox.Role.JUNK).orElseThrow().id();
+    trash = tree.find(Mailbox.Role.TRASH).orElseThrow().id();
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  /** Delivers one that was found to be so. */
+  private void deliver(String from, int points, String dmarc) {
+    var verdict = Verdict.of(List.of(new Clue("helo-ours", points, "why")), Scale.DEFAULT);
+    List<Reason> reasons = new ArrayList<>();
+    reasons.add(new Reason("dmarc", dmarc, "", Instant.EPOCH));
+    reasons.addAll(VerdictReasons.of(verdict, Instant.EPOCH));
+    String text = "From: X <" + from + ">\r\nSubject: " + ++count + "\r\n\r\nhello\r\n";
+    NewMessage message = world.message(ada, text.getBytes(UTF_8), Set.of()).with(reasons);
+    world.post.delivery().deliver(ada, message, "key " + count);
+  }
+
+  private MailboxView view(MailboxId mailbox) {
+    return world.post.view(ada, mailbox);
+  }
+
+  private int size(MailboxId mailbox) {
+    return view(mailbox).size();
+  }
+
+  private void moveNewest(MailboxId from, MailboxId to) {
+    MailboxView view = view(from);
+    world.post.messages().move(ada, from, List.of(view.get(view.size() - 1).uid()), to);
+  }
+
+  private String lastReason(MailboxId mailbox) {
+    MailboxView view = view(mailbox);
+    Email email = world.post.emails().get(ada, view.get(view.size() - 1).email());
+    Reason last = email.details().reasons().getLast();
+    return last.who() + " " + last.what();
+  }
+
+  @Test
+  void junkGoesToJunk() {
+    deliver("eve@spam.test", 6, "pass");
+    deliver("bob@good.test", 5, "pass");
+    assertEquals(1, size(junk));
+    assertEquals(1, size(inbox));
+    assertEquals("delivery Junk", lastReason(junk));
+  }
+
+  @Test
+  void whoseMailWasMovedThereGoesThereFromNowOn() {
+    deliver("News@shop.test", 0, "none");
+    moveNewest(inbox, junk);
+    deliver("news@SHOP.test", 0, "none");
+    deliver("other@shop.test", 0, "none");
+    assertEquals(2, size(junk));
+    assertEquals(1, size(inbox));
+  }
+
+  @Test
+  void whoseMailWasMovedOutIsTakenInFromNowOn() {
+    deliver("bob@good.test", 8, "pass");
+    moveNewest(junk, inbox);
+    deliver("bob@good.test", 8, "pass");
+    assertEquals(2, size(inbox));
+    assertEquals("opinion ham", lastReason(inbox));
+    moveNewest(inbox, junk); // and now the other way again
+    deliver("bob@good.test", 0, "pass");
+    assertEquals(2, size(junk));
+    assertEquals(1, size(inbox));
+  }
+
+  /** Eve writes as bob, whose mail ada wants. */
+  @Test
+  void nobodyElseProfitsFromAnOpinion() {
+    deliver("bob@good.test", 8, "pass");
+    moveNewest(junk, inbox);
+    deliver("bob@good.test", 8, "fail");
+    deliver("bob@good.test", 8, "none");
+    assertEquals(2, size(junk));
+    assertEquals(
+        "opinion none",
+        world.post.emails().get(ada, view(junk).get(0).email()).details().reasons().stream()
+            .filter(r -> r.who().equals("opinion"))
+            .map(r -> r.who() + " " + r.what())
+            .findFirst()
+            .orElse(""));
+  }
+
+  @Test
+  void whatIsThrownAwayIsNotPraised() {
+    deliver("eve@spam.test", 8, "pass");
+    moveNewest(junk, trash);
+    deliver("eve@spam.test", 8, "pass");
+    assertEquals(1, size(junk));
+  }
+
+  @Test
+  void flagsAndCopiesTellItToo() {
+    deliver("eve@spam.test", 0, "pass");
+    world
+        .post
+        .messages()
+        .flag(
+            ada,
+            inbox,
+            List.of(1),
+            new FlagChange(FlagChange.Mode.ADD, Set.of("$Junk")),
+            OptionalLong.empty());
+    deliver("eve@spam.test", 0, "pass");
+    assertEquals(1, size(junk));
+    deliver("mallory@spam.test", 0, "pass");
+    world.post.messages().copy(ada, inbox, List.of(2), junk);
+    deliver("mallory@spam.test", 0, "pass");
+    assertEquals(3, size(junk));
+  }
+
+  @Test
+  void whoHasNoMailboxForJunkGetsItAll() {
+    world.post.mailboxes().delete(ada, junk);
+    deliver("eve@spam.test", 8, "pass");
+    assertEquals(1, size(inbox));
+    assertEquals("delivery INBOX", lastReason(inbox));
+  }
+
+  /** Mail of our own users is not judged, and whoever judged it elsewhere is not believed. */
+  @Test
+  void whatWasNotJudgedGoesToInbox() {
+    NewMessage message =
+        world.message(
+            ada, "X-Mailstead-Verdict: junk; points=9\r\n\r\nx".getBytes(UTF_8), Set.of());
+    world.post.delivery().deliver(ada, message, "k");
+    assertEquals(1, size(inbox));
+  }
+}
