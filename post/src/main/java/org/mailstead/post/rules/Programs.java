@@ -1,6 +1,7 @@
 package org.mailstead.post.rules;
 
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.mailstead.post.Scripts;
@@ -9,7 +10,8 @@ import org.mailstead.rules.ScriptCompiler;
 
 /** Scripts that were compiled lately: a mailbox gets more mail than its rules change. */
 final class Programs {
-  private static final int MAX = 500;
+  /** Octets of the scripts that are kept; what is made of them is some ten times as large. */
+  private static final int MAX = 1 << 20;
 
   /** What a script is known by: its text itself, so that nothing old can run. */
   private record Source(String name, byte[] text) {
@@ -27,6 +29,7 @@ final class Programs {
   }
 
   private final Map<Source, Compiled> known = new LinkedHashMap<>(16, 0.75f, true);
+  private int octets;
 
   Compiled of(Scripts.Script script) {
     var source = new Source(script.name(), script.text());
@@ -38,9 +41,13 @@ final class Programs {
     }
     Compiled made = ScriptCompiler.compile(script.name(), script.text());
     synchronized (known) {
-      known.put(source, made);
-      if (known.size() > MAX) {
-        known.remove(known.keySet().iterator().next());
+      if (known.put(source, made) == null) {
+        octets += source.text().length;
+      }
+      Iterator<Source> oldest = known.keySet().iterator();
+      while (octets > MAX && oldest.hasNext()) {
+        octets -= oldest.next().text().length;
+        oldest.remove();
       }
     }
     return made;
