@@ -40,7 +40,9 @@ class LayersTest {
               "post", Set.of("words", "formats", "wire", "store", "identity", "filter", "rules")),
           Map.entry("smtp", ROOM),
           Map.entry("imap", ROOM),
-          Map.entry("pop3", ROOM));
+          Map.entry("pop3", ROOM),
+          Map.entry(
+              "sieve", Set.of("words", "formats", "wire", "store", "identity", "post", "rules")));
 
   /** What every command of IMAP stands on. */
   private static final Set<String> SPOKEN = Set.of("text", "response", "grammar", "state");
@@ -136,7 +138,7 @@ class LayersTest {
 
   @Test
   void nobodyOutsideLooksIntoAPackageOfARoom() {
-    for (String room : List.of("smtp", "pop3", "imap")) {
+    for (String room : List.of("smtp", "pop3", "imap", "sieve")) {
       noClasses()
           .that()
           .resideOutsideOfPackage("org.mailstead." + room + "..")
@@ -176,7 +178,7 @@ class LayersTest {
 
   @Test
   void roomsShowOnlyTheirServerAndItsSettings() {
-    for (String room : List.of("smtp", "pop3", "imap")) {
+    for (String room : List.of("smtp", "pop3", "imap", "sieve")) {
       List<String> shown =
           CLASSES.stream()
               .filter(type -> type.getPackageName().equals(ROOT + room) && !type.isNestedClass())

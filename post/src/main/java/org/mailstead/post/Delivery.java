@@ -129,8 +129,14 @@ public final class Delivery {
     LOG.log(
         INFO,
         () ->
-            "delivered account=" + account + " uid=" + uid + " copies=" + placings.size()
-                + " bytes=" + bytes);
+            "delivered account="
+                + account
+                + " uid="
+                + uid
+                + " copies="
+                + placings.size()
+                + " bytes="
+                + bytes);
     return uid;
   }
 

@@ -10,8 +10,8 @@ import org.mailstead.store.Row;
 import org.mailstead.words.AccountId;
 
 /**
- * What an account's scripts remember for a while: messages that a duplicate test saw (RFC 7352), and
- * who was answered (RFC 5230). Only a hash of it is kept.
+ * What an account's scripts remember for a while: messages that a duplicate test saw (RFC 7352),
+ * and who was answered (RFC 5230). Only a hash of it is kept.
  */
 public final class RuleMemory {
   private static final Duration LONGEST = Duration.ofDays(90);

@@ -21,8 +21,8 @@ import org.mailstead.words.Refused;
 import org.mailstead.words.TenantId;
 
 /**
- * The Sieve scripts of accounts, one of which may be active, and those of a tenant, which run before
- * or after everybody's own. Whether a script is right is not asked here.
+ * The Sieve scripts of accounts, one of which may be active, and those of a tenant, which run
+ * before or after everybody's own. Whether a script is right is not asked here.
  */
 public final class Scripts {
   /** Octets of one script: a row's limit, with room for its name. */

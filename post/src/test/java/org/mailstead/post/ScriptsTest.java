@@ -79,9 +79,7 @@ class ScriptsTest {
     refused(Problem.Kind.INVALID, () -> put("a/b"));
     refused(Problem.Kind.INVALID, () -> put(""));
     refused(Problem.Kind.INVALID, () -> put("x".repeat(129)));
-    refused(
-        Problem.Kind.TOO_LARGE,
-        () -> scripts.put(whose, "a", new byte[Scripts.MAX_SIZE + 1]));
+    refused(Problem.Kind.TOO_LARGE, () -> scripts.put(whose, "a", new byte[Scripts.MAX_SIZE + 1]));
     scripts.put(whose, "a", new byte[Scripts.MAX_SIZE]);
     for (int i = 1; i < Scripts.MAX_SCRIPTS; i++) {
       put("n" + i);

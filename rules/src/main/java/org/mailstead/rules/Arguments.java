@@ -121,7 +121,7 @@ final class Arguments {
   }
 
   Text text(String what) {
-    return next(what).map(found -> text(found, what)).orElseGet(() -> Text.constant(place, ""));
+    return next(what).map(found -> text(found, what)).orElseGet(() -> unknown(place));
   }
 
   List<Text> texts(String what) {
@@ -130,6 +130,11 @@ final class Arguments {
 
   long number(String what) {
     return next(what).map(found -> number(found, what)).orElse(0L);
+  }
+
+  /** Stands where something else should; nobody complains of it again. */
+  private static Text unknown(Place where) {
+    return new Text(where, List.of(new Text.Variable("")));
   }
 
   private Text text(SieveArgument found, String what) {
@@ -141,7 +146,7 @@ final class Arguments {
       return reader.read(list.getFirst());
     }
     dialect.error(found.place(), what + " must be a string");
-    return Text.constant(found.place(), "");
+    return unknown(found.place());
   }
 
   private List<Text> texts(SieveArgument found, String what) {

@@ -92,6 +92,15 @@ sealed interface Condition {
   /** RFC 5490 section 3.1. */
   record MailboxExists(Place place, List<Text> names) implements Condition {}
 
+  /** RFC 5490 sections 3.3 and 4.1; without a mailbox it is a note on the server. */
+  record Metadata(
+      Place place, Optional<Text> mailbox, Matching matching, Text name, List<Text> keys)
+      implements Condition {}
+
+  /** RFC 5490 sections 3.4 and 4.2. */
+  record MetadataExists(Place place, Optional<Text> mailbox, List<Text> names)
+      implements Condition {}
+
   /** RFC 9042 section 4. */
   record MailboxIdExists(Place place, List<Text> ids) implements Condition {}
 

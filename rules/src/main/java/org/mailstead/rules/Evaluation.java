@@ -53,6 +53,14 @@ final class Evaluation {
       case Condition.Duplicate duplicate -> duplicate(duplicate, scene);
       case Condition.MailboxExists(var _, var names) -> outside.mailboxes(text(scene, names));
       case Condition.MailboxIdExists(var _, var ids) -> outside.mailboxIds(text(scene, ids));
+      case Condition.Metadata test ->
+          outside
+              .note(
+                  test.mailbox().map(scene.variables()::text), scene.variables().text(test.name()))
+              .filter(note -> compared(test.matching(), test.keys(), scene).holds(List.of(note)))
+              .isPresent();
+      case Condition.MetadataExists(var _, var mailbox, var names) ->
+          outside.notes(mailbox.map(scene.variables()::text), text(scene, names));
       case Condition.SpecialUseExists(var _, var mailbox, var uses) ->
           outside.uses(mailbox.map(scene.variables()::text), text(scene, uses));
       case Condition.Environment test ->

@@ -18,6 +18,10 @@ final class ExtensionTests {
     return switch (test.name()) {
       case "mailboxexists" -> mailboxExists(in);
       case "mailboxidexists" -> mailboxIdExists(in);
+      case "metadata" -> metadata(in, true);
+      case "servermetadata" -> metadata(in, false);
+      case "metadataexists" -> metadataExists(in, true);
+      case "servermetadataexists" -> metadataExists(in, false);
       case "specialuse_exists" -> specialUseExists(in);
       case "duplicate" -> duplicate(in);
       case "environment" -> environment(in);
@@ -38,6 +42,25 @@ final class ExtensionTests {
   private Condition mailboxExists(Arguments in) {
     dialect.demand(in.place(), "\"mailboxexists\"", "mailbox");
     return new Condition.MailboxExists(in.place(), in.texts("the names of mailboxes"));
+  }
+
+  // metadata [MATCH-TYPE] [COMPARATOR] <mailbox> <annotation-name> <key-list>, or without a mailbox
+  private Condition metadata(Arguments in, boolean ofMailbox) {
+    dialect.demand(in.place(), "this test", ofMailbox ? "mboxmetadata" : "servermetadata");
+    var tags = new CommonTags(in);
+    Matching matching = tags.matching();
+    Optional<Text> mailbox = ofMailbox ? Optional.of(in.text("a mailbox")) : Optional.empty();
+    Text name = in.text("an annotation's name");
+    List<Text> keys = in.texts("the keys to compare with");
+    tags.patterns(matching, keys);
+    return new Condition.Metadata(in.place(), mailbox, matching, name, keys);
+  }
+
+  // metadataexists <mailbox> <annotation-names: string-list>, or without a mailbox
+  private Condition metadataExists(Arguments in, boolean ofMailbox) {
+    dialect.demand(in.place(), "this test", ofMailbox ? "mboxmetadata" : "servermetadata");
+    Optional<Text> mailbox = ofMailbox ? Optional.of(in.text("a mailbox")) : Optional.empty();
+    return new Condition.MetadataExists(in.place(), mailbox, in.texts("annotation names"));
   }
 
   // mailboxidexists <mailbox-objectids: string-list>

@@ -22,6 +22,14 @@ final class OutsideTests {
     return ids.stream().allMatch(around.mailboxes()::idExists);
   }
 
+  Optional<String> note(Optional<String> mailbox, String name) {
+    return around.mailboxes().note(mailbox, name);
+  }
+
+  boolean notes(Optional<String> mailbox, List<String> names) {
+    return names.stream().allMatch(name -> note(mailbox, name).isPresent());
+  }
+
   boolean uses(Optional<String> mailbox, List<String> uses) {
     return around.mailboxes().hasUses(mailbox, new HashSet<>(uses));
   }

@@ -28,6 +28,9 @@ public record Surroundings(
 
     /** Whether a mailbox, or any when none is named, has all of these special uses. */
     boolean hasUses(Optional<String> mailbox, Set<String> uses);
+
+    /** A note on a mailbox, or on the server when none is named (RFC 5464). */
+    Optional<String> note(Optional<String> mailbox, String name);
   }
 
   /** What duplicate tests remember. */

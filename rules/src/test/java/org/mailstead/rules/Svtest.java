@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -69,6 +70,7 @@ final class Svtest {
   private final List<Verdict> verdicts = new ArrayList<>();
   private final Map<String, List<Content>> mailboxes = new HashMap<>();
   private final Set<String> seen = new HashSet<>();
+  private final Map<String, String> notes = new HashMap<>();
   private final Scene scene;
   private Mail mail = new Mail(ByteSource.of("Subject: none\r\n\r\n".getBytes(UTF_8)));
   private Map<String, String> envelope =
@@ -235,6 +237,10 @@ final class Svtest {
       }
       case "test_config_reload", "test_config_unset", "test_result_print" -> {}
       case "test_mailbox_create" -> mailboxes.putIfAbsent(text(in.text("name")), new ArrayList<>());
+      case "test_imap_metadata_set" -> {
+        String mailbox = in.tagText("mailbox", "").map(this::text).orElse("");
+        notes.put(mailbox + text(in.text("name")).toLowerCase(Locale.ROOT), text(in.text("value")));
+      }
       case "test_result_reset" -> reset();
       case "test_result_execute" -> execute();
       case "test_message" -> {
@@ -316,7 +322,7 @@ final class Svtest {
 
   private Surroundings around() {
     if (around.isEmpty()) {
-      around = Optional.of(new SvtestWorld(file, mailboxes.keySet(), seen).surroundings());
+      around = Optional.of(new SvtestWorld(file, mailboxes.keySet(), seen, notes).surroundings());
     }
     return around.get();
   }
@@ -495,7 +501,7 @@ final class Svtest {
     return new Surroundings(
         clock,
         ZoneOffset.UTC,
-        new SvtestWorld(Path.of("x"), Set.of("INBOX"), Set.of()),
+        new SvtestWorld(Path.of("x"), Set.of("INBOX"), Set.of(), Map.of()),
         _ -> false,
         new SvtestWorld.NoLists(),
         new Surroundings.Verdicts() {

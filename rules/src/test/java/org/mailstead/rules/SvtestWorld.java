@@ -5,11 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** The account that foreign tests run in. */
-record SvtestWorld(Path file, Set<String> mailboxes, Set<String> seen)
+record SvtestWorld(Path file, Set<String> mailboxes, Set<String> seen, Map<String, String> notes)
     implements Surroundings.MailboxNames {
   Surroundings surroundings() {
     Surroundings nowhere = Svtest.nowhere(InstantSource.system());
@@ -61,6 +63,11 @@ record SvtestWorld(Path file, Set<String> mailboxes, Set<String> seen)
   @Override
   public boolean hasUses(Optional<String> mailbox, Set<String> uses) {
     return false;
+  }
+
+  @Override
+  public Optional<String> note(Optional<String> mailbox, String name) {
+    return Optional.ofNullable(notes.get(mailbox.orElse("") + name.toLowerCase(Locale.ROOT)));
   }
 
   /** An account without lists. */

@@ -68,6 +68,7 @@ record BootConfig(
     SUBMISSION(587),
     IMAPS(993),
     POP3S(995),
+    SIEVE(4190),
     MANAGEMENT(9090);
 
     final int standard;

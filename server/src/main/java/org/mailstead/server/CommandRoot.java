@@ -27,6 +27,7 @@ final class CommandRoot {
     line.addSubcommand(new CommandLine(new DkimCommands(session)));
     line.addSubcommand(new CommandLine(new AccountCommands(session)));
     line.addSubcommand(new CommandLine(new MailboxCommands(session)));
+    line.addSubcommand(new CommandLine(new SieveCommands(session)));
     line.addSubcommand(new CommandLine(new QueueCommands(session)));
     line.addSubcommand(new CommandLine(new SuppressionCommands(session)));
     line.addSubcommand(new CommandLine(new JobCommands(session)));

@@ -50,6 +50,8 @@ final class ExitCode {
       case "domain.name" -> "not a domain name:" + what;
       case "address.exists" -> "the address" + what + " is taken";
       case "address.missing", "account.missing" -> "there is no" + what;
+      case "script.missing" -> "there is no script" + what;
+      case "file.missing" -> "there is no file" + what;
       case "mailbox.missing" -> "there is no mailbox" + what;
       case "mailbox.exists" -> "the mailbox" + what + " is there already";
       case "job.missing" -> "no job" + what + " runs";

@@ -26,6 +26,8 @@ import org.mailstead.imap.ImapServer;
 import org.mailstead.pop3.Maildrops;
 import org.mailstead.pop3.Pop3Config;
 import org.mailstead.pop3.Pop3Server;
+import org.mailstead.sieve.ManageSieveConfig;
+import org.mailstead.sieve.ManageSieveServer;
 import org.mailstead.smtp.OutsideConfig;
 import org.mailstead.smtp.ProvenanceConfig;
 import org.mailstead.smtp.SmtpConfig;
@@ -85,6 +87,7 @@ final class House implements Closeable {
     var maildrops = new Maildrops();
     pop3(wire, forPeople, sasl, maildrops, BootConfig.Service.POP3, false);
     pop3(wire, forPeople, sasl, maildrops, BootConfig.Service.POP3S, true);
+    sieve(wire, forPeople, sasl);
     web(certificates);
     var control = new Control(core.home().controlSocket(), core);
     started(control, control::close);
@@ -218,6 +221,17 @@ final class House implements Closeable {
         new Pop3Server(wire, pop3, tls, core.post(), core.authenticator(), sasl, maildrops);
     started(server, server::close);
     listens(port, server.start());
+  }
+
+  private void sieve(Wire wire, ServerTls tls, Sasl sasl) throws IOException {
+    if (config.port(BootConfig.Service.SIEVE) == 0) {
+      return;
+    }
+    var listener = ListenerConfig.of(config.host(), listenOn(BootConfig.Service.SIEVE), false);
+    var settings = new ManageSieveConfig(listener, config.hostname(), config.plaintextLogin());
+    var server = new ManageSieveServer(wire, settings, tls, core.post(), sasl);
+    started(server, server::close);
+    listens(BootConfig.Service.SIEVE, server.start());
   }
 
   /** The pages for people, and for those who watch the server, which only this machine may see. */

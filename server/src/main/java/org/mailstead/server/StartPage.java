@@ -43,7 +43,8 @@ record StartPage(BootConfig config, Directory directory) {
         + row("fetching (POP3)", BootConfig.Service.POP3S, "TLS")
         + row("fetching (POP3)", BootConfig.Service.POP3, "STARTTLS")
         + row("sending (SMTP)", BootConfig.Service.SUBMISSIONS, "TLS")
-        + row("sending (SMTP)", BootConfig.Service.SUBMISSION, "STARTTLS");
+        + row("sending (SMTP)", BootConfig.Service.SUBMISSION, "STARTTLS")
+        + row("rules (ManageSieve)", BootConfig.Service.SIEVE, "STARTTLS");
   }
 
   private String row(String use, BootConfig.Service service, String encryption) {

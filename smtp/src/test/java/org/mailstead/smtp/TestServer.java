@@ -34,6 +34,7 @@ import org.mailstead.post.rules.RuledDelivery;
 import org.mailstead.post.Post;
 import org.mailstead.post.QueuedMail;
 import org.mailstead.post.Reason;
+import org.mailstead.post.rules.RuledDelivery;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Blobs;
 import org.mailstead.store.BlobsConfig;

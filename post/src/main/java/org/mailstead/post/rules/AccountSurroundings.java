@@ -1,9 +1,15 @@
 package org.mailstead.post.rules;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.mailstead.identity.Account;
+import org.mailstead.post.Annotation;
+import org.mailstead.post.AnnotationName;
+import org.mailstead.post.Annotations;
 import org.mailstead.post.Mailbox;
 import org.mailstead.post.MailboxTree;
 import org.mailstead.post.Post;
@@ -14,8 +20,7 @@ import org.mailstead.rules.Surroundings;
 import org.mailstead.words.MailboxId;
 
 /** What an account's scripts can ask of the account and this server. */
-final class AccountSurroundings
-    implements Surroundings.MailboxNames {
+final class AccountSurroundings implements Surroundings.MailboxNames {
   private final Post post;
   private final Account account;
   private final String hostname;
@@ -61,13 +66,27 @@ final class AccountSurroundings
   @Override
   public boolean hasUses(Optional<String> mailbox, Set<String> uses) {
     MailboxTree tree = tree();
-    Optional<Mailbox> named =
-        mailbox.flatMap(name -> tree.find(MailboxTree.canonical(name)));
+    Optional<Mailbox> named = mailbox.flatMap(name -> tree.find(MailboxTree.canonical(name)));
     if (mailbox.isPresent()) {
       return named.isPresent()
-          && uses.stream().allMatch(use -> role(use).filter(named.get().role()::equals).isPresent());
+          && uses.stream()
+              .allMatch(use -> role(use).filter(named.get().role()::equals).isPresent());
     }
     return uses.stream().allMatch(use -> role(use).flatMap(tree::find).isPresent());
+  }
+
+  @Override
+  public Optional<String> note(Optional<String> mailbox, String name) {
+    Optional<Mailbox> named = mailbox.flatMap(path -> tree().find(MailboxTree.canonical(path)));
+    Optional<AnnotationName> parsed = AnnotationName.parse(name);
+    if (parsed.isEmpty() || (mailbox.isPresent() && named.isEmpty())) {
+      return Optional.empty();
+    }
+    var subject = new Annotations.Subject(account.id(), named.map(Mailbox::id), account.id());
+    return post.annotations().get(subject, List.of(parsed.get())).stream()
+        .findFirst()
+        .flatMap(Annotation::value)
+        .map(value -> new String(value, UTF_8));
   }
 
   /** RFC 6154 section 2. */

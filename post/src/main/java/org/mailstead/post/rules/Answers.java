@@ -73,7 +73,9 @@ final class Answers {
   /** How long the same sender gets no second answer. */
   static Duration pause(Action.Vacation vacation) {
     Duration asked = vacation.again();
-    return asked.compareTo(SHORTEST) < 0 ? SHORTEST : asked.compareTo(LONGEST) > 0 ? LONGEST : asked;
+    return asked.compareTo(SHORTEST) < 0
+        ? SHORTEST
+        : asked.compareTo(LONGEST) > 0 ? LONGEST : asked;
   }
 
   /** By what it is remembered that this sender got this answer. */
@@ -103,8 +105,7 @@ final class Answers {
       String name = field.name().toLowerCase(Locale.ROOT);
       String value = field.text().toLowerCase(Locale.ROOT);
       boolean automatic = name.equals("auto-submitted") && !value.startsWith("no");
-      boolean bulk =
-          name.equals("precedence") && Set.of("bulk", "list", "junk").contains(value);
+      boolean bulk = name.equals("precedence") && Set.of("bulk", "list", "junk").contains(value);
       // RFC 2369, RFC 2919
       if (automatic || bulk || name.equals("x-auto-response-suppress")) {
         return Optional.of("it was sent by a program");
@@ -149,16 +150,15 @@ final class Answers {
 
   byte[] vacation(Action.Vacation vacation) throws IOException {
     String subject =
-        vacation
-            .subject()
-            .orElseGet(() -> "Auto: " + field("Subject").orElse("your message"));
+        vacation.subject().orElseGet(() -> "Auto: " + field("Subject").orElse("your message"));
     MessageBuilder message =
         head("vacation", vacation.from(), List.of(arrival.from().orElseThrow()), subject)
             .structured("Auto-Submitted", "auto-replied (vacation)");
     List<String> ids = field("Message-ID").map(Answers::ids).orElse(List.of());
     if (!ids.isEmpty()) {
       message.structured("In-Reply-To", ids.getFirst());
-      List<String> thread = new ArrayList<>(field("References").map(Answers::ids).orElse(List.of()));
+      List<String> thread =
+          new ArrayList<>(field("References").map(Answers::ids).orElse(List.of()));
       thread.addAll(ids);
       int from = Math.max(0, thread.size() - MAX_REFERENCES);
       message.structured("References", String.join(" ", thread.subList(from, thread.size())));
@@ -203,15 +203,15 @@ final class Answers {
             .flatMap(Addresses::parse)
             .filter(each -> directory.maySendAs(account.id(), each))
             .or(() ->
-                Optional.of(arrival.to())
-                    .filter(each -> directory.maySendAs(account.id(), each)))
+                Optional.of(arrival.to()).filter(each -> directory.maySendAs(account.id(), each)))
             .orElse(account.address());
     return new Recipient(account.name(), address);
   }
 
   private String id() {
     return arrival.key().replaceAll("[^A-Za-z0-9.-]", "_")
-        + "." + Long.toString(account.id().value(), 36);
+        + "."
+        + Long.toString(account.id().value(), 36);
   }
 
   private Optional<String> field(String name) {
@@ -225,7 +225,8 @@ final class Answers {
         field("Auto-Submitted")
             .filter(value -> value.toLowerCase(Locale.ROOT).startsWith("auto-"))
             .isPresent();
-    boolean self = notice.method().to().stream().anyMatch(to -> plain(to).equals(plain(arrival.to())));
+    boolean self =
+        notice.method().to().stream().anyMatch(to -> plain(to).equals(plain(arrival.to())));
     return automatic
         ? Optional.of("it was sent by a program")
         : self ? Optional.of("the notice would come here again") : Optional.empty();

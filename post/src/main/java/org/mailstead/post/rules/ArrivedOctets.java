@@ -23,7 +23,9 @@ record ArrivedOctets(NewMessage message, Blobs blobs) implements ByteSource {
     int end = (int) Math.min(from + length, prefix);
     var head = new ByteArrayInputStream(message.prefix(), start, end - start);
     long rest = length - (end - start);
-    return rest == 0 ? head : new SequenceInputStream(head, body(from + (end - start) - prefix, rest));
+    return rest == 0
+        ? head
+        : new SequenceInputStream(head, body(from + (end - start) - prefix, rest));
   }
 
   private InputStream body(long from, long length) throws IOException {

@@ -8,8 +8,8 @@ import org.mailstead.post.VerdictReasons;
 import org.mailstead.rules.Surroundings;
 
 /**
- * What a message was taken for, as scripts can ask for it (RFC 5235): from 50 percent on it is junk.
- * What nobody judged is untested.
+ * What a message was taken for, as scripts can ask for it (RFC 5235): from 50 percent on it is
+ * junk. What nobody judged is untested.
  */
 record ArrivedVerdict(NewMessage message) implements Surroundings.Verdicts {
   private static final int JUNK = 50;

@@ -155,16 +155,14 @@ final class CarryingOut {
         into.id()
             .flatMap(surroundings::byId)
             .flatMap(tree::find)
-            .or(() ->
-                into.specialUse().flatMap(AccountSurroundings::role).flatMap(tree::find))
+            .or(() -> into.specialUse().flatMap(AccountSurroundings::role).flatMap(tree::find))
             .or(() -> tree.find(MailboxTree.canonical(into.mailbox())))
             .map(Mailbox::id);
     if (found.isPresent() || !into.create()) {
       return found;
     }
     try {
-      return Optional.of(
-          post.mailboxes().create(account.id(), into.mailbox(), Mailbox.Role.NONE));
+      return Optional.of(post.mailboxes().create(account.id(), into.mailbox(), Mailbox.Role.NONE));
     } catch (Refused e) {
       // Somebody else made it just now, or it cannot be.
       return post.mailboxes()
@@ -208,8 +206,7 @@ final class CarryingOut {
     Optional<String> refusal = onward.refusal(to, header);
     if (refusal.isPresent()) {
       because(redirect.rule(), "kept instead of sent on to " + to + ": " + refusal.get());
-      placings.add(
-          new Delivery.Placing(Optional.empty(), Set.of(), message(redirect.content())));
+      placings.add(new Delivery.Placing(Optional.empty(), Set.of(), message(redirect.content())));
       return;
     }
     because(redirect.rule(), "sent on to " + to);
@@ -244,8 +241,8 @@ final class CarryingOut {
     send(answers.notice(notice), to, notice.copy(), notice.rule());
   }
 
-  private void send(
-      byte[] message, List<EmailAddress> to, Optional<Filed> copy, Rule rule) throws IOException {
+  private void send(byte[] message, List<EmailAddress> to, Optional<Filed> copy, Rule rule)
+      throws IOException {
     onward.send(message, to, outgoing.size()).ifPresent(outgoing::add);
     if (copy.isPresent()) {
       var why = new Reason("rule", "a copy of what was sent", rule.toString(), clock.instant());

@@ -38,8 +38,7 @@ final class Onward {
   private final Account account;
   private final InstantSource clock;
 
-  Onward(
-      Post post, Directory directory, Arrival arrival, Account account, InstantSource clock) {
+  Onward(Post post, Directory directory, Arrival arrival, Account account, InstantSource clock) {
     this.post = post;
     this.directory = directory;
     this.arrival = arrival;
@@ -65,8 +64,9 @@ final class Onward {
   QueuedMail redirect(Action.Redirect redirect, EmailAddress to, int number) throws IOException {
     Set<QueuedMail.Notify> reports = reports(redirect.dsn());
     List<QueuedMail.To> recipients = new ArrayList<>();
-    targets(to).forEach((address, target) ->
-        recipients.add(new QueuedMail.To(address, target, "", reports)));
+    targets(to)
+        .forEach(
+            (address, target) -> recipients.add(new QueuedMail.To(address, target, "", reports)));
     boolean full = redirect.dsn().ret().filter("FULL"::equals).isPresent();
     Blob body;
     String prefix;
@@ -111,7 +111,10 @@ final class Onward {
   /** Follows from the delivery's own name: a second try of it sends nothing twice. */
   private String id(String what, int number) {
     return arrival.key().replaceAll("[^A-Za-z0-9.-]", "_")
-        + "-" + Long.toString(account.id().value(), 36) + what + number;
+        + "-"
+        + Long.toString(account.id().value(), 36)
+        + what
+        + number;
   }
 
   /** Sends a message of our own, with a null reverse-path; empty when nobody is there to get it. */
@@ -124,8 +127,7 @@ final class Onward {
     List<QueuedMail.To> recipients = new ArrayList<>();
     // RFC 3461 section 6: NOTIFY=NEVER keeps other servers from answering it.
     targets.forEach((address, target) ->
-        recipients.add(
-            new QueuedMail.To(address, target, "", Set.of(QueuedMail.Notify.NEVER))));
+        recipients.add(new QueuedMail.To(address, target, "", Set.of(QueuedMail.Notify.NEVER))));
     try (Arriving arriving = post.intake().begin(account.tenant())) {
       arriving.write(message, 0, message.length);
       boolean utf8 = targets.keySet().stream().anyMatch(EmailAddress::needsUtf8);
@@ -148,9 +150,7 @@ final class Onward {
       case Recipient.Local(var accounts, var outside, var why) -> {
         for (AccountId one : accounts) {
           EmailAddress address =
-              accounts.size() == 1
-                  ? to
-                  : directory.account(one).map(Account::address).orElse(to);
+              accounts.size() == 1 ? to : directory.account(one).map(Account::address).orElse(to);
           targets.put(address, new QueuedMail.Target.Here(one, why));
         }
         outside.forEach(address -> targets.put(address, new QueuedMail.Target.Elsewhere()));

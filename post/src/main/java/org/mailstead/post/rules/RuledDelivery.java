@@ -22,9 +22,8 @@ import org.mailstead.rules.Compiled;
 import org.mailstead.rules.MailEnvelope;
 import org.mailstead.rules.Outcome;
 import org.mailstead.rules.Program;
-import org.mailstead.rules.Rules;
 import org.mailstead.rules.RuleLimits;
-import org.mailstead.rules.ScriptCompiler;
+import org.mailstead.rules.Rules;
 import org.mailstead.rules.Surroundings;
 import org.mailstead.store.Blobs;
 import org.mailstead.words.Refused;
@@ -42,6 +41,7 @@ public final class RuledDelivery {
   private final Consumer<QueuedMail> queue;
   private final String hostname;
   private final InstantSource clock;
+  private final Programs compiled = new Programs();
 
   /**
    * Where mail is delivered.
@@ -97,8 +97,7 @@ public final class RuledDelivery {
         new Delivery.Placing(
             Optional.empty(), arrival.message().flags(), arrival.message().because(reasons));
     return post.delivery()
-        .place(
-            arrival.account(), List.of(only), arrival.key(), arrival.promised(), List.of());
+        .place(arrival.account(), List.of(only), arrival.key(), arrival.promised(), List.of());
   }
 
   private Reason reason(String what, String evidence) {
@@ -115,14 +114,13 @@ public final class RuledDelivery {
   }
 
   private Ordered scripts(Account account) {
-    List<Scripts.Script> all =
-        new ArrayList<>(post.scripts().everybodys(account.tenant(), true));
+    List<Scripts.Script> all = new ArrayList<>(post.scripts().everybodys(account.tenant(), true));
     post.scripts().active(account.id()).ifPresent(all::add);
     all.addAll(post.scripts().everybodys(account.tenant(), false));
     var programs = new ArrayList<Program>();
     var wrong = new ArrayList<String>();
     for (Scripts.Script script : all) {
-      switch (ScriptCompiler.compile(script.name(), script.text())) {
+      switch (compiled.of(script)) {
         case Compiled.Right(Program program) -> programs.add(program);
         case Compiled.Wrong(var errors) -> wrong.add(script.name() + ": " + errors.getFirst());
       }
@@ -166,7 +164,8 @@ public final class RuledDelivery {
       var work = new CarryingOut(post, directory, hostname, clock, arrival, account, octets);
       work.all(outcome);
       if (!work.placings().isEmpty()) {
-        post.delivery().check(arrival.account()); // before anything is sent that a retry sends again
+        post.delivery()
+            .check(arrival.account()); // before anything is sent that a retry sends again
       }
       // First what leaves, under ids that a second try repeats; then the commit that ends it.
       work.outgoing().forEach(queue);
@@ -185,7 +184,8 @@ public final class RuledDelivery {
               work.remembered());
     } catch (IOException e) {
       LOG.log(ERROR, "actions of account=" + account.id() + " failed", e);
-      return plainly(arrival, List.of(reason("could not be carried out", "an error of this server")));
+      return plainly(
+          arrival, List.of(reason("could not be carried out", "an error of this server")));
     }
   }
 }

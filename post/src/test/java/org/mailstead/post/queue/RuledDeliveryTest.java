@@ -55,8 +55,8 @@ class RuledDeliveryTest {
     arrives(room, Optional.of(House.address("eve@one.test")), text, key);
   }
 
-  private static void arrives(
-      Mailroom room, Optional<EmailAddress> from, String text, String key) throws IOException {
+  private static void arrives(Mailroom room, Optional<EmailAddress> from, String text, String key)
+      throws IOException {
     Account bob = room.house.bob;
     try (Arriving arriving = room.house.post.intake().begin(bob.id())) {
       byte[] bytes = text.getBytes(UTF_8);
@@ -206,8 +206,7 @@ class RuledDeliveryTest {
       assertTrue(answer.contains("Subject: Auto: hello\r\n"), answer);
       assertTrue(answer.contains("In-Reply-To: <1@one.test>\r\n"), answer);
       assertTrue(other.commands().get(1).startsWith("MAIL FROM:<>"), answer);
-      assertEquals(
-          List.of("answered (mine, line 1)"), rules(emails(room, "INBOX").getFirst()));
+      assertEquals(List.of("answered (mine, line 1)"), rules(emails(room, "INBOX").getFirst()));
       assertTrue(rules(emails(room, "INBOX").get(1)).toString().contains("answered before"));
       room.later(Duration.ofDays(4));
       arrives(room, TEXT, "k3");
@@ -263,8 +262,7 @@ class RuledDeliveryTest {
           "first",
           "require \"imap4flags\"; if header :contains \"subject\" \"bad\" { discard; stop; }"
               .getBytes(UTF_8));
-      scripts.put(
-          all, "last", "require \"fileinto\"; fileinto \"Archive\";".getBytes(UTF_8));
+      scripts.put(all, "last", "require \"fileinto\"; fileinto \"Archive\";".getBytes(UTF_8));
       scripts.order(TenantId.FIRST, List.of("first"), List.of("last"));
       script(room, "require \"fileinto\"; if size :over 1K { fileinto \"Trash\"; }");
       arrives(room, TEXT, "k1");
