@@ -35,6 +35,7 @@ import org.tomlj.TomlTable;
  * @param imapWithout IMAP capabilities that are not offered
  * @param disk how full the disk may become
  * @param origin what happens to mail that is not from whom it says
+ * @param traceDays for how long it is kept what happened to messages; 0 for not at all
  */
 record BootConfig(
     String hostname,
@@ -47,9 +48,11 @@ record BootConfig(
     boolean jsonLog,
     Set<String> imapWithout,
     DiskLimits disk,
-    OriginSettings origin) {
+    OriginSettings origin,
+    int traceDays) {
 
   private static final int MAX_FILE = 1 << 20;
+  private static final int TRACE_DAYS = 30;
 
   /** A port that is free just now; never written to a file. */
   static final int ANY = -1;
@@ -105,7 +108,8 @@ record BootConfig(
         false,
         Set.of(),
         DiskLimits.NONE,
-        OriginSettings.DEFAULT);
+        OriginSettings.DEFAULT,
+        TRACE_DAYS);
   }
 
   BootConfig withListen(String host, int portBase) {
@@ -120,7 +124,8 @@ record BootConfig(
         jsonLog,
         imapWithout,
         disk,
-        origin);
+        origin,
+        traceDays);
   }
 
   int port(Service service) {
@@ -151,6 +156,9 @@ record BootConfig(
         # or "none": no name exists, and nobody is asked. That is for a try-out.
         resolver = "%s"
 
+        # For how many days "mailstead trace" knows what happened to a message; 0 for not at all.
+        trace_days = %d
+
         # The port at which other servers are spoken to. Anything but 25 is for tests.
         outbound_port = %d
 
@@ -174,6 +182,7 @@ record BootConfig(
                 Toml.tomlEscape(host),
                 sending,
                 Toml.tomlEscape(resolver),
+                traceDays,
                 outboundPort,
                 plaintextLogin,
                 jsonLog ? "json" : "text",
@@ -246,6 +255,7 @@ record BootConfig(
             "without_filter",
             "hooks",
             "hooks_down",
+            "trace_days",
             "ports");
 
     BootConfig read() {
@@ -275,7 +285,8 @@ record BootConfig(
           new DiskLimits(
               size("keep_free", DiskLimits.AUTO, 0),
               size("home_limit", DiskLimits.ALL, DiskLimits.LEAST_HOME)),
-          origin());
+          origin(),
+          number("trace_days", 0, TRACE_DAYS));
     }
 
     private OriginSettings origin() {
@@ -311,7 +322,8 @@ record BootConfig(
                   .orElseThrow(() ->
                       wrong(
                           List.of("hooks"),
-                          "is \"none\" or like \"milter:127.0.0.1:11332 https://example.org/ask\"")),
+                          "is \"none\" or like \"milter:127.0.0.1:11332"
+                              + " https://example.org/ask\"")),
               choice("hooks_down", HookSettings.LATER, HookSettings.TAKE)));
     }
 

@@ -43,7 +43,8 @@ final class Rehearsal {
               false,
               java.util.Set.of(),
               DiskLimits.NONE,
-              OriginSettings.DEFAULT);
+              OriginSettings.DEFAULT,
+              0);
       Home.writeOwn(home.config(), BootConfig.tryOut("127.0.0.1", 10_000).toToml());
       BootConfig.read(home.config());
       try (var house = new House(Core.open(home, config, InstantSource.system()))) {

@@ -56,7 +56,8 @@ class BootConfigTest {
                           HookSettings.hooks(
                                   "milter:[::1]:11332 milter:/run/x https://a.test/ask?b")
                               .orElseThrow(),
-                          false))))
+                          false))),
+              7)
         }) {
       BootConfig read = BootConfig.parse(FILE, config.toToml());
       assertEquals(config.withListen(config.host(), 0), read.withListen(read.host(), 0));

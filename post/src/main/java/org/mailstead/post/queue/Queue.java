@@ -17,6 +17,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.mailstead.identity.Directory;
 import org.mailstead.post.MailQueue;
+import org.mailstead.post.Passage;
 import org.mailstead.post.Post;
 import org.mailstead.post.QueuedMail;
 import org.mailstead.post.Timers;
@@ -61,6 +62,7 @@ public final class Queue implements MailQueue, AutoCloseable {
   private final Outbound outbound;
   private final Suppressions suppressions;
   private final Srs srs;
+  private final Traces traces;
   private final Set<String> working = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -87,8 +89,10 @@ public final class Queue implements MailQueue, AutoCloseable {
         new Reports(
             letters, blobs, post.intake(), directory, new ReportText(config), clock, this::take);
     this.suppressions = new Suppressions(accounts, clock);
+    this.traces = new Traces(accounts, config.traced(), clock);
     this.rounds =
-        new Rounds(letters, blobs, local, outbound, reports, suppressions, srs, config, clock);
+        new Rounds(
+            letters, blobs, local, outbound, reports, suppressions, traces, srs, config, clock);
     timers.on(Letters.TIMER, this::due);
     timers.on(TIDY, this::tidy);
   }
@@ -115,6 +119,15 @@ public final class Queue implements MailQueue, AutoCloseable {
     return srs.back(address);
   }
 
+  @Override
+  public void passed(Passage passage) {
+    traces.passed(passage);
+  }
+
+  public Traces traces() {
+    return traces;
+  }
+
   public Suppressions suppressions() {
     return suppressions;
   }
@@ -139,6 +152,7 @@ public final class Queue implements MailQueue, AutoCloseable {
       letters.sendable(this::wake);
     }
     timers.set(new Timers.Timer(TIDY, TIDY, clock.instant().plus(TIDY_FIRST)));
+    traces.start();
     LOG.log(INFO, "queue starts, sending={0}", config.sending());
   }
 
@@ -146,6 +160,7 @@ public final class Queue implements MailQueue, AutoCloseable {
   private void tidy(Timers.Timer timer) {
     letters.sweep();
     suppressions.sweep();
+    traces.sweep();
     letters.each(row -> {
       if (!row.getSmall()) {
         letters.find(row.getId()).ifPresent(this::keepBody);
@@ -243,11 +258,13 @@ public final class Queue implements MailQueue, AutoCloseable {
 
   /** Keeps a message from being tried, until it is released; false when it is not there. */
   public boolean hold(String id) {
+    traces.note(id, "the operator holds it");
     return change(id, row -> row.toBuilder().setHeld(true).build(), to -> to);
   }
 
   /** Lets a held message go, also when sending is off; false when it is not there. */
   public boolean release(String id) {
+    traces.note(id, "the operator lets it go");
     Instant now = clock.instant();
     return change(
         id,
@@ -275,6 +292,7 @@ public final class Queue implements MailQueue, AutoCloseable {
 
   /** Throws a message away without a report; false when it is not there. */
   public boolean delete(String id) {
+    traces.note(id, "the operator throws it away");
     timers.unschedule(Letters.TIMER, id);
     return letters.delete(id);
   }
@@ -311,8 +329,9 @@ public final class Queue implements MailQueue, AutoCloseable {
         Thread.sleep(Duration.ofMillis(50));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        return;
+        break;
       }
     }
+    traces.close();
   }
 }
