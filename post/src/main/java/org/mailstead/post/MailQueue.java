@@ -20,6 +20,9 @@ public interface MailQueue {
    */
   default void check(EmailAddress to) {}
 
+  /** Tells the operator's trace what happened at the door. */
+  default void passed(Passage passage) {}
+
   /** Whose mail it was that we forwarded under this address; empty when it is none of ours. */
   default Optional<EmailAddress> forwardedFor(EmailAddress address) {
     return Optional.empty();

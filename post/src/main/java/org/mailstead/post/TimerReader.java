@@ -56,13 +56,13 @@ final class TimerReader {
   }
 
   /** A timer was set in a commit that stands. With the lock. */
-  void wrote(Timer timer, Instant now) {
+  void wrote(Timer timer, Instant now, boolean started) {
     touched(timer.mark());
     int shard = (int) Timers.shard(timer.id()).id();
     plan.remove(timer.mark());
     boolean read = TimerRows.place(timer).compareTo(upTo[shard]) < 0;
     // What is due at once need not wait until all that was due before has been read.
-    if (!read && (timer.due().isAfter(now) || plan.isFull())) {
+    if (!read && (!started || timer.due().isAfter(now) || plan.isFull())) {
       return; // it will be read
     }
     if (timer.lane() != 0 && plan.isFull()) {

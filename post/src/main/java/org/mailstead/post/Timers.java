@@ -40,6 +40,7 @@ public final class Timers implements AutoCloseable {
   private final Map<String, Consumer<Timer>> jobs = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final Condition room = lock.newCondition();
   private final TimerPlan plan = new TimerPlan();
   private final TimerReader reader;
   private boolean running;
@@ -125,7 +126,7 @@ public final class Timers implements AutoCloseable {
   public void schedule(Timer timer) {
     lock.lock();
     try {
-      reader.wrote(timer, clock.instant());
+      reader.wrote(timer, clock.instant(), running);
       changed.signal();
     } finally {
       lock.unlock();
@@ -178,19 +179,35 @@ public final class Timers implements AutoCloseable {
       lock.unlock();
     }
     Thread.ofVirtual().name("timers").start(this::run);
+    Thread.ofVirtual().name("timers' reader").start(this::readOn);
   }
 
   private void run() {
+    lock.lock();
+    try {
+      while (running) {
+        fire();
+        boolean _ = changed.await(pause().toNanos(), TimeUnit.NANOSECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Beside the thread that fires: what is in memory does not wait for what is read. */
+  private void readOn() {
     while (true) {
       boolean behind = read();
       lock.lock();
       try {
-        fire();
         if (!running) {
           return;
         }
+        changed.signal();
         if (!behind && !reader.wantsMissed()) {
-          boolean _ = changed.await(pause().toNanos(), TimeUnit.NANOSECONDS);
+          boolean _ = room.await(reader.untilMissed(LOOK).toNanos(), TimeUnit.NANOSECONDS);
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -224,7 +241,7 @@ public final class Timers implements AutoCloseable {
 
   private Duration pause() {
     Duration wait = plan.nextDue().map(due -> Duration.between(clock.instant(), due)).orElse(LOOK);
-    return reader.untilMissed(wait.compareTo(LOOK) < 0 ? wait : LOOK);
+    return wait.compareTo(LOOK) < 0 ? wait : LOOK;
   }
 
   private void fire(Timer timer) {
@@ -248,6 +265,7 @@ public final class Timers implements AutoCloseable {
       reader.touched(timer.mark());
       plan.end(timer);
       changed.signal();
+      room.signal();
     } finally {
       lock.unlock();
     }
@@ -269,6 +287,7 @@ public final class Timers implements AutoCloseable {
     lock.lock();
     try {
       changed.signal();
+      room.signal();
     } finally {
       lock.unlock();
     }
@@ -281,6 +300,7 @@ public final class Timers implements AutoCloseable {
     try {
       running = false;
       changed.signal();
+      room.signal();
     } finally {
       lock.unlock();
     }

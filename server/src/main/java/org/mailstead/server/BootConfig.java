@@ -36,6 +36,7 @@ import org.tomlj.TomlTable;
  * @param disk how full the disk may become
  * @param origin what happens to mail that is not from whom it says
  * @param transport how mail is kept safe on its way
+ * @param traceDays for how long it is kept what happened to messages; 0 for not at all
  */
 record BootConfig(
     String hostname,
@@ -49,9 +50,11 @@ record BootConfig(
     Set<String> imapWithout,
     DiskLimits disk,
     OriginSettings origin,
-    TransportSettings transport) {
+    TransportSettings transport,
+    int traceDays) {
 
   private static final int MAX_FILE = 1 << 20;
+  private static final int TRACE_DAYS = 30;
 
   /** A port that is free just now; never written to a file. */
   static final int ANY = -1;
@@ -109,7 +112,8 @@ record BootConfig(
         Set.of(),
         DiskLimits.NONE,
         OriginSettings.DEFAULT,
-        TransportSettings.DEFAULT);
+        TransportSettings.DEFAULT,
+        TRACE_DAYS);
   }
 
   BootConfig withListen(String host, int portBase) {
@@ -125,7 +129,8 @@ record BootConfig(
         imapWithout,
         disk,
         origin,
-        transport);
+        transport,
+        traceDays);
   }
 
   int port(Service service) {
@@ -156,6 +161,9 @@ record BootConfig(
         # or "none": no name exists, and nobody is asked. That is for a try-out.
         resolver = "%s"
 
+        # For how many days "mailstead trace" knows what happened to a message; 0 for not at all.
+        trace_days = %d
+
         # The port at which other servers are spoken to. Anything but 25 is for tests.
         outbound_port = %d
 
@@ -180,6 +188,7 @@ record BootConfig(
                 Toml.tomlEscape(host),
                 sending,
                 Toml.tomlEscape(resolver),
+                traceDays,
                 outboundPort,
                 plaintextLogin,
                 jsonLog ? "json" : "text",
@@ -255,6 +264,7 @@ record BootConfig(
             "hooks_down",
             "dnssec",
             "mta_sts",
+            "trace_days",
             "ports");
 
     BootConfig read() {
@@ -285,7 +295,8 @@ record BootConfig(
               size("keep_free", DiskLimits.AUTO, 0),
               size("home_limit", DiskLimits.ALL, DiskLimits.LEAST_HOME)),
           origin(),
-          transport());
+          transport(),
+          number("trace_days", 0, TRACE_DAYS));
     }
 
     private TransportSettings transport() {

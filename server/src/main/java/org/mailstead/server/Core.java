@@ -1,6 +1,7 @@
 package org.mailstead.server;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.mailstead.identity.AccountRemoval;
@@ -76,7 +77,9 @@ final class Core implements AutoCloseable {
     this.removal = new Removal(post, directory, new AccountRemoval(directory, changes));
     jobs.on(Emptying.KIND, new Emptying(post));
     jobs.on(Removal.KIND, removal);
-    var queueConfig = QueueConfig.of(config.hostname(), config.outboundPort(), config.sending());
+    var queueConfig =
+        QueueConfig.of(config.hostname(), config.outboundPort(), config.sending())
+            .traced(Duration.ofDays(config.traceDays()));
     this.wire = new Wire();
     this.resolver = Resolvers.of(config.resolver(), config.transport().dnssec(), clock);
     this.queue =

@@ -44,7 +44,8 @@ final class Rehearsal {
               java.util.Set.of(),
               DiskLimits.NONE,
               OriginSettings.DEFAULT,
-              TransportSettings.DEFAULT);
+              TransportSettings.DEFAULT,
+              0);
       Home.writeOwn(home.config(), BootConfig.tryOut("127.0.0.1", 10_000).toToml());
       BootConfig.read(home.config());
       try (var house = new House(Core.open(home, config, InstantSource.system()))) {

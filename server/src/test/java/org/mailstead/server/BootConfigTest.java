@@ -59,7 +59,8 @@ class BootConfigTest {
                           false))),
               new TransportSettings(
                   TransportSettings.Dnssec.TRUSTED,
-                  org.mailstead.formats.transport.StsPolicy.Mode.TESTING))
+                  org.mailstead.formats.transport.StsPolicy.Mode.TESTING),
+              7)
         }) {
       BootConfig read = BootConfig.parse(FILE, config.toToml());
       assertEquals(config.withListen(config.host(), 0), read.withListen(read.host(), 0));

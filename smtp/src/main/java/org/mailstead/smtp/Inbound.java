@@ -21,6 +21,7 @@ import org.mailstead.filter.hook.HookEnvelope;
 import org.mailstead.filter.origin.Envelope;
 import org.mailstead.formats.mime.Address;
 import org.mailstead.formats.mime.MessageStructure;
+import org.mailstead.formats.mime.Octets;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.Domain;
 import org.mailstead.identity.Login;
@@ -28,6 +29,7 @@ import org.mailstead.identity.Recipient;
 import org.mailstead.post.Arriving;
 import org.mailstead.post.MailQueue;
 import org.mailstead.post.NewMessage;
+import org.mailstead.post.Passage;
 import org.mailstead.post.Post;
 import org.mailstead.post.QueuedMail;
 import org.mailstead.post.Reason;
@@ -221,12 +223,42 @@ final class Inbound {
       LOG.log(INFO, () -> accepted(transaction, sink, id));
       return List.of(Reply.of(250, "2.0.0", "taken as " + id));
     } catch (Refused e) {
+      passed(transaction, sink, id, "", "refused: " + e.problem());
       LOG.log(INFO, "refused id={0} session={1}: {2}", id, sink.client().session(), e.problem());
       return List.of(Reply.of(e.problem()));
     } catch (IOException e) {
       LOG.log(WARNING, "message " + id + " could not be stored", e);
       return List.of(Reply.of(Problem.of(Problem.Kind.UNAVAILABLE, "message.store")));
     }
+  }
+
+  /** For the operator's trace. */
+  private void passed(
+      Transaction transaction, Sink sink, String id, String messageId, String what) {
+    Client client = sink.client();
+    var words = new StringBuilder(what);
+    words
+        .append("; by ")
+        .append(client.name())
+        .append(" [")
+        .append(client.address().getHostAddress());
+    words.append("] session ").append(client.session());
+    client.login().ifPresent(login -> words.append(" signed in as ").append(login.address()));
+    words.append(client.tls().isPresent() ? "" : " without TLS");
+    sink.reasons().forEach(r -> words.append("; ").append(r.who()).append(' ').append(r.what()));
+    queue.passed(
+        new Passage(
+            id,
+            clock.instant(),
+            transaction.from(),
+            transaction.recipients().stream().map(Transaction.Accepted::address).toList(),
+            messageId,
+            words.toString()));
+  }
+
+  private static String messageId(MessageStructure structure) {
+    String id = structure.field("Message-ID").map(Octets::latin1).orElse("").strip();
+    return id.length() <= 500 ? id : "";
   }
 
   private static String accepted(Transaction transaction, Sink sink, String id) {
@@ -258,6 +290,7 @@ final class Inbound {
             clock.instant(),
             transaction.options(arrived.structure()),
             recipients));
+    passed(transaction, sink, id, messageId(arrived.structure()), "taken into the queue");
   }
 
   private void deliver(
@@ -283,6 +316,8 @@ final class Inbound {
                 date(),
                 reasons(sink, to, here)),
             id);
+    String where = "delivered into mailbox " + here.account() + " as " + here.why();
+    passed(transaction, sink, id, messageId(arrived.structure()), where);
   }
 
   private List<Reason> reasons(Sink sink, QueuedMail.To to, QueuedMail.Target.Here here) {
@@ -319,6 +354,7 @@ final class Inbound {
               clock.instant(),
               one.options(arrived.structure()),
               recipients(one)));
+      passed(one, sink, id, messageId(arrived.structure()), "taken into the queue");
       return Reply.of(250, "2.0.0", "taken as " + id);
     } catch (Refused e) {
       return Reply.of(e.problem());

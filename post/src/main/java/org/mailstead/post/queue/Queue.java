@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
 import org.mailstead.identity.Directory;
 import org.mailstead.post.MailQueue;
 import org.mailstead.post.NewMessage;
+import org.mailstead.post.Passage;
 import org.mailstead.post.Post;
 import org.mailstead.post.QueuedMail;
 import org.mailstead.post.Timers;
@@ -71,6 +72,7 @@ public final class Queue implements MailQueue, AutoCloseable {
   private final Suppressions suppressions;
   private final Srs srs;
   private final RuledDelivery delivery;
+  private final Traces traces;
   private final Set<String> working = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -126,8 +128,10 @@ public final class Queue implements MailQueue, AutoCloseable {
         new Reports(
             letters, blobs, post.intake(), directory, new ReportText(config), clock, this::take);
     this.suppressions = new Suppressions(accounts, clock);
+    this.traces = new Traces(accounts, config.traced(), clock);
     this.rounds =
-        new Rounds(letters, blobs, local, outbound, reports, suppressions, srs, config, clock);
+        new Rounds(
+            letters, blobs, local, outbound, reports, suppressions, traces, srs, config, clock);
     timers.on(Letters.TIMER, this::due);
     timers.on(TIDY, this::tidy);
   }
@@ -152,6 +156,15 @@ public final class Queue implements MailQueue, AutoCloseable {
   @Override
   public Optional<EmailAddress> forwardedFor(EmailAddress address) {
     return srs.back(address);
+  }
+
+  @Override
+  public void passed(Passage passage) {
+    traces.passed(passage);
+  }
+
+  public Traces traces() {
+    return traces;
   }
 
   public Suppressions suppressions() {
@@ -192,6 +205,7 @@ public final class Queue implements MailQueue, AutoCloseable {
       policies.start();
     }
     timers.set(new Timers.Timer(TIDY, TIDY, clock.instant().plus(TIDY_FIRST)));
+    traces.start();
     LOG.log(INFO, "queue starts, sending={0}", config.sending());
   }
 
@@ -199,6 +213,7 @@ public final class Queue implements MailQueue, AutoCloseable {
   private void tidy(Timers.Timer timer) {
     letters.sweep();
     suppressions.sweep();
+    traces.sweep();
     letters.each(row -> {
       if (!row.getSmall()) {
         letters.find(row.getId()).ifPresent(this::keepBody);
@@ -296,11 +311,13 @@ public final class Queue implements MailQueue, AutoCloseable {
 
   /** Keeps a message from being tried, until it is released; false when it is not there. */
   public boolean hold(String id) {
+    traces.note(id, "the operator holds it");
     return change(id, row -> row.toBuilder().setHeld(true).build(), to -> to);
   }
 
   /** Lets a held message go, also when sending is off; false when it is not there. */
   public boolean release(String id) {
+    traces.note(id, "the operator lets it go");
     Instant now = clock.instant();
     return change(
         id,
@@ -328,6 +345,7 @@ public final class Queue implements MailQueue, AutoCloseable {
 
   /** Throws a message away without a report; false when it is not there. */
   public boolean delete(String id) {
+    traces.note(id, "the operator throws it away");
     timers.unschedule(Letters.TIMER, id);
     return letters.delete(id);
   }
@@ -364,8 +382,9 @@ public final class Queue implements MailQueue, AutoCloseable {
         Thread.sleep(Duration.ofMillis(50));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        return;
+        break;
       }
     }
+    traces.close();
   }
 }

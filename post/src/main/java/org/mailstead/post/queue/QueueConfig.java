@@ -17,6 +17,7 @@ import java.time.Duration;
  *     likes is found out
  * @param connections transactions at the same time with all of them
  * @param workers deliveries into mailboxes of ours at the same time
+ * @param traced for how long it is kept what happened to messages; zero for not at all
  */
 public record QueueConfig(
     String hostname,
@@ -29,7 +30,8 @@ public record QueueConfig(
     Duration delayReport,
     int perDestination,
     int connections,
-    int workers) {
+    int workers,
+    Duration traced) {
   public QueueConfig {
     if (port < 1 || port > 65_535) {
       throw new IllegalArgumentException("no port: " + port);
@@ -55,6 +57,23 @@ public record QueueConfig(
         Duration.ofHours(4),
         20,
         500,
-        32);
+        32,
+        Duration.ofDays(30));
+  }
+
+  public QueueConfig traced(Duration time) {
+    return new QueueConfig(
+        hostname,
+        port,
+        sending,
+        firstRetry,
+        longestRetry,
+        giveUp,
+        quotaGiveUp,
+        delayReport,
+        perDestination,
+        connections,
+        workers,
+        time);
   }
 }

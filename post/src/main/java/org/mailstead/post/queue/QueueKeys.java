@@ -21,6 +21,8 @@ record QueueKeys(long group, long rest) {
   static final int FINISHED = 0x03;
 
   static final int SUPPRESSION = 0x05;
+  static final int TRACE = 0x06;
+  static final int TRACED = 0x07;
 
   /** That no recipient of the shard is held because sending was off. */
   static final Key NOTHING_HELD = Key.of(0x04, 0);

@@ -39,6 +39,7 @@ final class Rounds {
   private final Outbound outbound;
   private final Reports reports;
   private final Suppressions suppressions;
+  private final Traces traces;
   private final Srs srs;
   private final ReportRules rules;
   private final boolean sending;
@@ -50,6 +51,7 @@ final class Rounds {
       Outbound outbound,
       Reports reports,
       Suppressions suppressions,
+      Traces traces,
       Srs srs,
       QueueConfig config,
       InstantSource clock) {
@@ -59,6 +61,7 @@ final class Rounds {
     this.outbound = outbound;
     this.reports = reports;
     this.suppressions = suppressions;
+    this.traces = traces;
     this.srs = srs;
     this.rules = new ReportRules(config.delayReport());
     this.sending = config.sending();
@@ -220,7 +223,11 @@ final class Rounds {
           Result result = results.get(to.index());
           return result == null ? to : new Letter.To(to.index(), after(letter, to, result, now));
         });
-    results.forEach((index, result) -> learn(letter.recipients().get(index), result));
+    results.forEach((index, result) -> {
+      Letter.To to = letter.recipients().get(index);
+      learn(to, result);
+      traces.note(letter.id(), Traces.words(to, result));
+    });
     results.forEach((index, result) ->
         LOG.log(
             INFO,
