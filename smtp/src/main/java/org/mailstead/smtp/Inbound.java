@@ -304,18 +304,18 @@ final class Inbound {
     System.arraycopy(path, 0, prefix, 0, path.length);
     System.arraycopy(trace, 0, prefix, path.length, trace.length);
     queue.deliver(
-            here.account(),
-            transaction.from(),
-            to.address(),
-            new NewMessage(
-                arrived.body(),
-                prefix,
-                arrived.structure(),
-                arrived.preview(),
-                Set.of(),
-                date(),
-                reasons(sink, to, here)),
-            id);
+        here.account(),
+        transaction.from(),
+        to.address(),
+        new NewMessage(
+            arrived.body(),
+            prefix,
+            arrived.structure(),
+            arrived.preview(),
+            Set.of(),
+            date(),
+            reasons(sink, to, here)),
+        id);
     String where = "delivered into mailbox " + here.account() + " as " + here.why();
     passed(transaction, sink, id, messageId(arrived.structure()), where);
   }

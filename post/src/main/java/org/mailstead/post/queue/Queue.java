@@ -121,8 +121,7 @@ public final class Queue implements MailQueue, AutoCloseable {
     this.letters = new Letters(accounts, clock);
     this.policies = new StsPolicies(accounts, timers, resolver, source, clock);
     this.outbound = new Outbound(resolver, connector, policies, config, SmtpTimes.STANDARD, clock);
-    this.delivery =
-        new RuledDelivery(post, directory, blobs, this::take, config.hostname(), clock);
+    this.delivery = new RuledDelivery(post, directory, blobs, this::take, config.hostname(), clock);
     var local = new LocalDelivery(delivery, directory, blobs, clock);
     var reports =
         new Reports(
