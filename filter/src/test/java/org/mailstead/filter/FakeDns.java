@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.mailstead.wire.dns.Answer;
 import org.mailstead.wire.dns.Mx;
 import org.mailstead.wire.dns.Resolver;
+import org.mailstead.wire.dns.Srv;
 import org.mailstead.wire.dns.Tlsa;
 
 /** A DNS whose records a test writes down, and that counts what it is asked. */
@@ -147,6 +148,16 @@ public final class FakeDns implements Resolver {
       }
     }
     return name + (octets.length == 4 ? "in-addr.arpa" : "ip6.arpa");
+  }
+
+  @Override
+  public Answer<String> cname(String name) {
+    return ask(name, "CNAME", FakeDns::key);
+  }
+
+  @Override
+  public Answer<Srv> srv(String name) {
+    return new Answer.NoData<>();
   }
 
   @Override

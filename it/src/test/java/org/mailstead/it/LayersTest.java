@@ -35,7 +35,9 @@ class LayersTest {
           Map.entry("http", Set.of("words")),
           Map.entry("identity", Set.of("words", "store")),
           Map.entry("filter", Set.of("words", "formats", "wire", "identity")),
-          Map.entry("post", Set.of("words", "formats", "wire", "store", "identity", "filter")),
+          Map.entry("rules", Set.of("words", "formats")),
+          Map.entry(
+              "post", Set.of("words", "formats", "wire", "store", "identity", "filter", "rules")),
           Map.entry("smtp", ROOM),
           Map.entry("imap", ROOM),
           Map.entry("pop3", ROOM));

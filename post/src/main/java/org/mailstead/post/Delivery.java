@@ -3,9 +3,14 @@ package org.mailstead.post;
 import static java.lang.System.Logger.Level.INFO;
 
 import java.time.InstantSource;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.mailstead.identity.Allowance;
 import org.mailstead.post.rows.AccountRow;
 import org.mailstead.post.rows.DeliveredRow;
+import org.mailstead.post.rows.MemberRow;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Blob;
 import org.mailstead.store.Blobs;
@@ -13,6 +18,7 @@ import org.mailstead.store.Key;
 import org.mailstead.store.Row;
 import org.mailstead.store.Rows;
 import org.mailstead.words.AccountId;
+import org.mailstead.words.MailboxId;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
@@ -75,12 +81,37 @@ public final class Delivery {
   }
 
   private int deliver(AccountId account, NewMessage message, String key, boolean promised) {
+    var only = new Placing(Optional.empty(), message.flags(), message);
+    return place(account, List.of(only), key, promised, List.of());
+  }
+
+  /**
+   * One copy of what arrived.
+   *
+   * @param mailbox empty for INBOX or Junk, which also take what a mailbox that is gone cannot
+   */
+  public record Placing(Optional<MailboxId> mailbox, Set<String> flags, NewMessage message) {
+    public Placing {
+      flags = Set.copyOf(flags);
+    }
+  }
+
+  /**
+   * Delivers into any mailboxes, or into none: all in one commit, so that a crash leaves all or
+   * nothing.
+   *
+   * @param also what scripts want remembered, in the same commit
+   * @return the uid of the first copy, or 0 when there is none, or it was delivered before
+   */
+  public int place(
+      AccountId account,
+      List<Placing> placings,
+      String key,
+      boolean promised,
+      List<RuleMemory.Item> also) {
     Allowance allowance = quota.of(account);
     Key done = MailKeys.delivered(Threads.hash(key));
-    // Mail for several is kept before it is known who will hold it; the sweeper asks holders only.
-    if (message.body() instanceof Blob.Large(var id, _) && !blobs.hold(id, account)) {
-      throw new Refused(Problem.Kind.NOT_FOUND, "blob.missing", id.toString());
-    }
+    placings.forEach(placing -> hold(account, placing.message()));
     int uid =
         messages.change(
             account,
@@ -88,20 +119,65 @@ public final class Delivery {
               if (mail.draft().get(done).isPresent()) {
                 return 0;
               }
-              Quota.checkDelivery(mail.account(), mail.draft(), allowance);
               if (promised) {
                 mail.draft().useReserve();
               }
-              Sorting.Sorted sorted = sorting.sort(mail, message, clock.instant());
-              var member = Incoming.write(mail, account, sorted.message(), clock.millis());
-              var row =
-                  DeliveredRow.newBuilder().setEmail(member.getEmail()).setAtMs(clock.millis());
-              mail.draft().put(done, Row.write(row.build()));
-              return mail.add(sorted.mailbox(), member);
+              RuleMemory.write(mail.draft(), also);
+              return write(mail, account, placings, done, allowance);
             });
+    long bytes = placings.stream().mapToLong(placing -> placing.message().size()).sum();
     LOG.log(
-        INFO, () -> "delivered account=" + account + " uid=" + uid + " bytes=" + message.size());
+        INFO,
+        () ->
+            "delivered account="
+                + account
+                + " uid="
+                + uid
+                + " copies="
+                + placings.size()
+                + " bytes="
+                + bytes);
     return uid;
+  }
+
+  private void hold(AccountId account, NewMessage message) {
+    // Mail for several is kept before it is known who will hold it; the sweeper asks holders only.
+    if (message.body() instanceof Blob.Large(var id, _) && !blobs.hold(id, account)) {
+      throw new Refused(Problem.Kind.NOT_FOUND, "blob.missing", id.toString());
+    }
+  }
+
+  private int write(
+      MailDraft mail, AccountId account, List<Placing> placings, Key done, Allowance allowance) {
+    var row = DeliveredRow.newBuilder().setAtMs(clock.millis());
+    var written = new IdentityHashMap<NewMessage, MemberRow.Builder>();
+    int first = 0;
+    for (Placing placing : placings) {
+      Sorting.Sorted sorted =
+          placing
+              .mailbox()
+              .filter(id -> isThere(mail, id))
+              .map(id -> new Sorting.Sorted(id, placing.message()))
+              .orElseGet(() -> sorting.sort(mail, placing.message(), clock.instant()));
+      MemberRow.Builder member = written.get(placing.message());
+      if (member == null) {
+        Quota.checkDelivery(mail.account(), mail.draft(), allowance);
+        member = Incoming.write(mail, account, sorted.message(), clock.millis());
+        written.put(placing.message(), member);
+        row.setEmail(member.getEmail());
+      }
+      Flags flags = mail.flags(placing.flags());
+      int uid =
+          mail.add(
+              sorted.mailbox(), member.clone().setFlagsLow(flags.low()).setFlagsHigh(flags.high()));
+      first = first == 0 ? uid : first;
+    }
+    mail.draft().put(done, Row.write(row.build()));
+    return first;
+  }
+
+  private static boolean isThere(MailDraft mail, MailboxId id) {
+    return mail.draft().get(MailKeys.mailbox(id)).isPresent();
   }
 
   /** Whether a delivery of this key was done. */

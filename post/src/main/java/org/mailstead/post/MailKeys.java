@@ -38,6 +38,10 @@ final class MailKeys {
   private static final int ENVELOPES = 0x28;
   private static final int SUBJECTS = 0x29;
 
+  private static final int SCRIPT = 0x70;
+  private static final int RULES = 0x71;
+  private static final int REMEMBERED = 0x72;
+
   /** Bodies lie among the bulk rows, which engines keep apart from small ones. */
   private static final int BODY = 0x4000;
 
@@ -285,6 +289,26 @@ final class MailKeys {
 
   static KeyRange opinions() {
     return KeyRange.collection(OPINION);
+  }
+
+  static Key script(byte[] nameHash) {
+    return hashed(SCRIPT, nameHash);
+  }
+
+  static KeyRange scripts() {
+    return KeyRange.collection(SCRIPT);
+  }
+
+  static Key rules() {
+    return Key.of(RULES, 0);
+  }
+
+  static Key remembered(byte[] hash) {
+    return hashed(REMEMBERED, hash);
+  }
+
+  static KeyRange remembered() {
+    return KeyRange.collection(REMEMBERED);
   }
 
   private static Key hashed(int collection, byte[] hash) {

@@ -1,6 +1,7 @@
 package org.mailstead.post;
 
 import java.util.Optional;
+import org.mailstead.words.AccountId;
 import org.mailstead.words.EmailAddress;
 
 /** Takes messages over. */
@@ -26,4 +27,20 @@ public interface MailQueue {
   default Optional<EmailAddress> forwardedFor(EmailAddress address) {
     return Optional.empty();
   }
+
+  /**
+   * Delivers to one account at once, as its scripts want it: durable when it returns.
+   *
+   * @param from the reverse-path; empty for reports
+   * @param to the address that led to the account
+   * @param key names this delivery for good: the same key delivers once, however often it is tried
+   * @throws org.mailstead.words.Refused REFUSED when a script refuses it; OVER_QUOTA, NO_SPACE,
+   *     UNAVAILABLE: try again later
+   */
+  void deliver(
+      AccountId account,
+      Optional<EmailAddress> from,
+      EmailAddress to,
+      NewMessage message,
+      String key);
 }

@@ -1,6 +1,7 @@
 package org.mailstead.post;
 
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +46,13 @@ public record NewMessage(
   /** The same with other reasons. */
   NewMessage with(List<Reason> others) {
     return new NewMessage(body, prefix, structure, preview, flags, date, others, origin);
+  }
+
+  /** The same with more reasons. */
+  public NewMessage because(List<Reason> more) {
+    var all = new ArrayList<>(reasons);
+    all.addAll(more);
+    return new NewMessage(body, prefix, structure, preview, flags, date, all, origin);
   }
 
   /** Octets as it will be read. */

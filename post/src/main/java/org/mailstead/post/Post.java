@@ -32,6 +32,8 @@ public final class Post {
   private final Sharing sharing;
   private final Quotas quotas;
   private final CopyAcross copies;
+  private final Scripts scripts;
+  private final RuleMemory ruleMemory;
 
   public Post(
       Accounts store, Blobs blobs, BlobScopes scopes, Directory directory, InstantSource clock) {
@@ -53,6 +55,8 @@ public final class Post {
     this.delivery = new Delivery(store, blobs, sorting, messages, quota, clock);
     this.intake = new Intake(blobs, scopes, directory);
     this.copies = new CopyAcross(store, blobs, emails, intake, messages);
+    this.scripts = new Scripts(store, clock);
+    this.ruleMemory = new RuleMemory(store, clock);
     this.retention = new Retention(store, intents, Retention.DEFAULT);
   }
 
@@ -90,6 +94,16 @@ public final class Post {
 
   public Delivery delivery() {
     return delivery;
+  }
+
+  /** The scripts that sort mail as it arrives. */
+  public Scripts scripts() {
+    return scripts;
+  }
+
+  /** What those scripts remember. */
+  public RuleMemory ruleMemory() {
+    return ruleMemory;
   }
 
   /** Removes for good what was removed long ago. */

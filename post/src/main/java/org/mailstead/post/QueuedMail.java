@@ -36,18 +36,39 @@ public record QueuedMail(
    *
    * @param envelopeId ENVID of RFC 3461, still in xtext; empty when none was given
    * @param returnFull whether a report shall bring the whole message back (RET=FULL)
+   * @param tls how it may travel
    */
   public record Options(
-      BodyKind body, boolean smtpUtf8, String envelopeId, boolean returnFull, Timing timing) {
+      BodyKind body,
+      boolean smtpUtf8,
+      String envelopeId,
+      boolean returnFull,
+      Tls tls,
+      Timing timing) {
     public static final Options PLAIN = new Options(BodyKind.SEVEN_BIT, false, "", false);
 
+    /** It may travel as is usual, and any time. */
     public Options(BodyKind body, boolean smtpUtf8, String envelopeId, boolean returnFull) {
-      this(body, smtpUtf8, envelopeId, returnFull, Timing.NONE);
+      this(body, smtpUtf8, envelopeId, returnFull, Tls.AS_USUAL, Timing.NONE);
     }
 
     public Options with(Timing other) {
-      return new Options(body, smtpUtf8, envelopeId, returnFull, other);
+      return new Options(body, smtpUtf8, envelopeId, returnFull, tls, other);
     }
+
+    public Options withTls(Tls other) {
+      return new Options(body, smtpUtf8, envelopeId, returnFull, other, timing);
+    }
+  }
+
+  /** How a message may travel (RFC 8689). */
+  public enum Tls {
+    /** As the servers on its way ask for. */
+    AS_USUAL,
+    /** Encrypted between servers that know each other, or not at all. */
+    REQUIRED,
+    /** In the clear too, whatever its recipients' servers ask for. */
+    OPTIONAL
   }
 
   /**

@@ -68,6 +68,8 @@ public final class Retention implements References {
     clear(account, MailKeys.intentChunks(), row -> chunk(row).getAtMs() < chunksBefore);
     long deliveriesBefore = now.minus(DELIVERIES).toEpochMilli();
     clear(account, MailKeys.delivered(), row -> delivered(row).getAtMs() < deliveriesBefore);
+    long forgetBefore = now.toEpochMilli();
+    clear(account, MailKeys.remembered(), row -> RuleMemory.until(row.value()) < forgetBefore);
     // Whoever asks for what happened before the horizon is told all that is not there.
     long horizon = store.horizon(MailKeys.partition(account));
     clear(

@@ -288,7 +288,7 @@ final class Inbound {
             prefix(transaction, sink, id, only.map(QueuedMail.To::address), arrived),
             sink.client().login().map(Login::account),
             clock.instant(),
-            transaction.options(),
+            transaction.options(arrived.structure()),
             recipients));
     passed(transaction, sink, id, messageId(arrived.structure()), "taken into the queue");
   }
@@ -303,18 +303,19 @@ final class Inbound {
     byte[] prefix = new byte[path.length + trace.length];
     System.arraycopy(path, 0, prefix, 0, path.length);
     System.arraycopy(trace, 0, prefix, path.length, trace.length);
-    post.delivery()
-        .deliver(
-            here.account(),
-            new NewMessage(
-                arrived.body(),
-                prefix,
-                arrived.structure(),
-                arrived.preview(),
-                Set.of(),
-                date(),
-                reasons(sink, to, here)),
-            id);
+    queue.deliver(
+        here.account(),
+        transaction.from(),
+        to.address(),
+        new NewMessage(
+            arrived.body(),
+            prefix,
+            arrived.structure(),
+            arrived.preview(),
+            Set.of(),
+            date(),
+            reasons(sink, to, here)),
+        id);
     String where = "delivered into mailbox " + here.account() + " as " + here.why();
     passed(transaction, sink, id, messageId(arrived.structure()), where);
   }
@@ -351,7 +352,7 @@ final class Inbound {
               prefix(one, sink, id, to, arrived),
               Optional.empty(),
               clock.instant(),
-              one.options(),
+              one.options(arrived.structure()),
               recipients(one)));
       passed(one, sink, id, messageId(arrived.structure()), "taken into the queue");
       return Reply.of(250, "2.0.0", "taken as " + id);

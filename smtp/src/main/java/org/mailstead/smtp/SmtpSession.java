@@ -231,6 +231,9 @@ final class SmtpSession {
     if (connection.canStartTls()) {
       lines.add("STARTTLS");
     }
+    if (connection.tls().isPresent()) {
+      lines.add("REQUIRETLS");
+    }
     if (isSubmission() && login.isEmpty()) {
       lines.add("AUTH " + String.join(" ", sasl.mechanisms(channel())));
     }
@@ -283,6 +286,9 @@ final class SmtpSession {
     QueuedMail.Options options =
         Transaction.options(mail.parameters())
             .with(lowered ? new QueuedMail.Timing(asked.notBefore(), asked.by(), 0) : asked);
+    if (options.tls() == QueuedMail.Tls.REQUIRED && connection.tls().isEmpty()) {
+      throw new SyntaxException(Reply.of(555, "5.5.4", "REQUIRETLS is for encrypted sessions"));
+    }
     checkSize(mail.parameters().getOrDefault("SIZE", "0"));
     Optional<EmailAddress> from = mail.from().address();
     if (mail.from().postmaster()) {

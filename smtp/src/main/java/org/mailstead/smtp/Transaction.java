@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.mailstead.formats.mime.HeaderField;
+import org.mailstead.formats.mime.MessageStructure;
 import org.mailstead.identity.Recipient;
 import org.mailstead.post.QueuedMail;
 import org.mailstead.words.EmailAddress;
@@ -55,6 +57,7 @@ final class Transaction {
     boolean utf8 = false;
     String envelopeId = "";
     boolean full = false;
+    QueuedMail.Tls tls = QueuedMail.Tls.AS_USUAL;
     for (var parameter : parameters.entrySet()) {
       String value = parameter.getValue();
       switch (parameter.getKey()) {
@@ -62,13 +65,14 @@ final class Transaction {
         case "HOLDFOR", "HOLDUNTIL", "BY", "MT-PRIORITY" -> {} // see Wishes
         case "BODY" -> body = body(value);
         case "SMTPUTF8" -> utf8 = true;
+        case "REQUIRETLS" -> tls = required(value);
         case "ENVID" -> envelopeId = xtext(value, 100);
         case "RET" -> full = returnFull(value);
         case String unknown ->
             throw new SyntaxException(Reply.of(555, "5.5.4", "unknown parameter " + unknown));
       }
     }
-    return new QueuedMail.Options(body, utf8, envelopeId, full);
+    return new QueuedMail.Options(body, utf8, envelopeId, full).withTls(tls);
   }
 
   private static QueuedMail.BodyKind body(String value) throws SyntaxException {
@@ -82,6 +86,27 @@ final class Transaction {
       return QueuedMail.BodyKind.BINARY;
     }
     throw new SyntaxException(Reply.SYNTAX);
+  }
+
+  // requiretls-param = "REQUIRETLS"
+  private static QueuedMail.Tls required(String value) throws SyntaxException {
+    if (!value.isEmpty()) {
+      throw new SyntaxException(Reply.SYNTAX);
+    }
+    return QueuedMail.Tls.REQUIRED;
+  }
+
+  /**
+   * What is asked for now that the header is known: a field can say that no encryption is needed
+   * (RFC 8689 section 4.1).
+   */
+  QueuedMail.Options options(MessageStructure structure) {
+    List<HeaderField> fields =
+        structure.header().stream().filter(f -> f.name().equalsIgnoreCase("TLS-Required")).toList();
+    boolean no = fields.size() == 1 && fields.getFirst().text().strip().equalsIgnoreCase("No");
+    return no && options.tls() == QueuedMail.Tls.AS_USUAL
+        ? options.withTls(QueuedMail.Tls.OPTIONAL)
+        : options;
   }
 
   // RFC 3461 section 4.3

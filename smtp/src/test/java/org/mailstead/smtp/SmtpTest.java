@@ -375,6 +375,31 @@ class SmtpTest {
   }
 
   @Test
+  void encryptionToTheEndIsAskedForInEncryptedSessionsOnly() throws Exception {
+    talk.hello().ask("MAIL FROM:<eve@example.org> REQUIRETLS", "555 5.5.4");
+    talk.startTls();
+    assertTrue(talk.say("EHLO client.example").reply().endsWith("250 REQUIRETLS"));
+    talk.ask("MAIL FROM:<eve@example.org> REQUIRETLS=YES", "501");
+    talk.ask("MAIL FROM:<eve@example.org> REQUIRETLS", "250");
+    talk.ask("RCPT TO:<" + ADA + ">", "250").ask("RCPT TO:<" + BOB + ">", "250").ask("DATA", "354");
+    talk.raw("TLS-Required: No\r\n\r\nhi\r\n.\r\n").expect("250 2.0.0");
+    assertEquals(QueuedMail.Tls.REQUIRED, server.queued.getFirst().options().tls());
+  }
+
+  @Test
+  void aFieldSaysThatNoEncryptionIsNeeded() throws Exception {
+    talk.hello();
+    for (String field : List.of("TLS-Required:\r\n no", "TLS-Required: Yes", "X: No")) {
+      talk.ask("MAIL FROM:<eve@example.org>", "250");
+      talk.ask("RCPT TO:<" + ADA + ">", "250").ask("RCPT TO:<" + BOB + ">", "250");
+      talk.ask("DATA", "354").raw(field + "\r\n\r\nhi\r\n.\r\n").expect("250 2.0.0");
+    }
+    assertEquals(
+        List.of(QueuedMail.Tls.OPTIONAL, QueuedMail.Tls.AS_USUAL, QueuedMail.Tls.AS_USUAL),
+        server.queued.stream().map(mail -> mail.options().tls()).toList());
+  }
+
+  @Test
   void aReportOfSuccessIsTheQueuesToSend() throws Exception {
     talk.hello().ask("MAIL FROM:<eve@example.org>", "250");
     talk.ask("RCPT TO:<ada@example.test> NOTIFY=SUCCESS", "250").ask("DATA", "354");

@@ -28,9 +28,12 @@ import org.mailstead.post.Email;
 import org.mailstead.post.MailQueue;
 import org.mailstead.post.Mailbox;
 import org.mailstead.post.MailboxView;
+import org.mailstead.post.NewMessage;
 import org.mailstead.post.Post;
 import org.mailstead.post.QueuedMail;
 import org.mailstead.post.Reason;
+import org.mailstead.post.rules.Arrival;
+import org.mailstead.post.rules.RuledDelivery;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Blobs;
 import org.mailstead.store.BlobsConfig;
@@ -63,22 +66,6 @@ final class TestServer implements AutoCloseable {
   final Account ada;
   final Account bob;
   final List<QueuedMail> queued = new CopyOnWriteArrayList<>();
-
-  /** Knows one address of mail that was forwarded: {@code SRS0=good@mx.example.test}. */
-  private final MailQueue queue =
-      new MailQueue() {
-        @Override
-        public void accept(QueuedMail mail) {
-          queued.add(mail);
-        }
-
-        @Override
-        public Optional<EmailAddress> forwardedFor(EmailAddress address) {
-          return address.toString().equals("SRS0=good@mx.example.test")
-              ? EmailAddress.parse("eve@example.org")
-              : Optional.empty();
-        }
-      };
 
   private final Blobs blobs;
   private final Wire wire = new Wire();
@@ -142,6 +129,8 @@ final class TestServer implements AutoCloseable {
     var listener = ListenerConfig.of("127.0.0.1", 0, false).withStopTimeout(Duration.ofMillis(100));
     var config = new SmtpConfig(service, listener, "mx.example.test", 100_000, 100, plaintext);
     var sasl = new Sasl(new Authenticator(directory, passwords, CLOCK));
+    var delivery = new RuledDelivery(post, directory, blobs, queued::add, "mx.example.test", CLOCK);
+    var queue = new Listening(queued, delivery);
     server = new SmtpServer(wire, config, tls, post, queue, directory, sasl, provenance, CLOCK);
     port = server.start();
   }
@@ -198,5 +187,33 @@ final class TestServer implements AutoCloseable {
     server.close();
     wire.close();
     blobs.close();
+  }
+
+  /**
+   * Remembers what it takes, and delivers at once. Knows one address of mail that was forwarded:
+   * {@code SRS0=good@mx.example.test}.
+   */
+  private record Listening(List<QueuedMail> queued, RuledDelivery delivery) implements MailQueue {
+    @Override
+    public void accept(QueuedMail mail) {
+      queued.add(mail);
+    }
+
+    @Override
+    public Optional<EmailAddress> forwardedFor(EmailAddress address) {
+      return address.toString().equals("SRS0=good@mx.example.test")
+          ? EmailAddress.parse("eve@example.org")
+          : Optional.empty();
+    }
+
+    @Override
+    public void deliver(
+        AccountId account,
+        Optional<EmailAddress> from,
+        EmailAddress to,
+        NewMessage message,
+        String key) {
+      delivery.deliver(new Arrival(account, from, to, message, key, false));
+    }
   }
 }

@@ -129,6 +129,11 @@ public final class Connection implements AutoCloseable {
     shakeHands(engine);
   }
 
+  /** All that follows has to be over by then, whatever the peer does. */
+  void within(Duration whole) {
+    deadlines.within(whole);
+  }
+
   /** Starts TLS as the client. */
   void startTls(SSLEngine engine) throws IOException {
     deadlines.within(timeouts().handshake());

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class Connector {
   private final Wire wire;
   private final X509TrustManager authorities;
+  private final boolean anyAuthority;
   private final SSLContext context;
 
   /** Trusts the authorities that this Java trusts. */
@@ -49,6 +50,7 @@ public final class Connector {
   private Connector(Wire wire, X509TrustManager authorities) {
     this.wire = wire;
     this.authorities = authorities;
+    this.anyAuthority = authorities.getAcceptedIssuers().length > 0;
     try {
       context = SSLContext.getInstance("TLS");
       context.init(null, new TrustManager[] {new AcceptAll()}, null);
@@ -150,20 +152,24 @@ public final class Connector {
           Arrays.stream(session.getPeerCertificates()).map(X509Certificate.class::cast).toList();
       var named = new PeerIdentity(chain, Optional.empty());
       return new PeerIdentity(
-          chain,
-          named.isFor(host) ? distrust(chain) : Optional.of("the certificate is not for " + host));
+          chain, named.isFor(host) ? distrust(chain) : Optional.of(Distrust.wrongName(host)));
     } catch (SSLPeerUnverifiedException _) {
-      return new PeerIdentity(List.of(), Optional.of("no certificate was sent"));
+      return new PeerIdentity(
+          List.of(), Optional.of(new Distrust(Distrust.Kind.UNTRUSTED, "no certificate was sent")));
     }
   }
 
-  private Optional<String> distrust(List<X509Certificate> chain) {
+  private Optional<Distrust> distrust(List<X509Certificate> chain) {
+    if (!anyAuthority) { // the JDK would rather throw something else
+      return Optional.of(new Distrust(Distrust.Kind.UNTRUSTED, "no authority is known here"));
+    }
     try {
       // The key exchange is not looked at: the handshake has proven the key.
       authorities.checkServerTrusted(chain.toArray(X509Certificate[]::new), "UNKNOWN");
       return Optional.empty();
     } catch (CertificateException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
+      var kind = DaneRecords.isExpired(e) ? Distrust.Kind.EXPIRED : Distrust.Kind.UNTRUSTED;
+      return Optional.of(new Distrust(kind, String.valueOf(e.getMessage())));
     }
   }
 

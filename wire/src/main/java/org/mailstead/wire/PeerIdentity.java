@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param chain as sent, its own certificate first
  * @param distrust why no known authority vouches for the chain and the name; empty when one does
  */
-public record PeerIdentity(List<X509Certificate> chain, Optional<String> distrust) {
+public record PeerIdentity(List<X509Certificate> chain, Optional<Distrust> distrust) {
   public PeerIdentity {
     chain = List.copyOf(chain);
   }

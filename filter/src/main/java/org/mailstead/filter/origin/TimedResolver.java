@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.mailstead.wire.dns.Answer;
 import org.mailstead.wire.dns.Mx;
 import org.mailstead.wire.dns.Resolver;
+import org.mailstead.wire.dns.Srv;
 import org.mailstead.wire.dns.Tlsa;
 
 /**
@@ -88,6 +89,16 @@ final class TimedResolver implements Resolver {
   @Override
   public Answer<String> ptr(InetAddress address) {
     return ask(() -> resolver.ptr(address));
+  }
+
+  @Override
+  public Answer<String> cname(String name) {
+    return ask(() -> resolver.cname(name));
+  }
+
+  @Override
+  public Answer<Srv> srv(String name) {
+    return ask(() -> resolver.srv(name));
   }
 
   @Override

@@ -45,6 +45,11 @@ public final class MessageBuilder {
     return add(new HeaderWriter(utf8).addresses(name, list));
   }
 
+  /** One field of free text with its line end, folded and encoded; for a message that stands. */
+  public static byte[] field(String name, String text) {
+    return new HeaderWriter(false).unstructured(name, text).toBytes();
+  }
+
   /** The Date field. */
   public MessageBuilder date(OffsetDateTime time) {
     return structured("Date", DateTimes.format(time));

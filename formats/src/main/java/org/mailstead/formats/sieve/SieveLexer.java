@@ -208,7 +208,8 @@ final class SieveLexer {
     lineEnd();
     var text = new StringBuilder();
     for (String row = row(place); !row.equals("."); row = row(place)) {
-      text.append(row, row.startsWith(".") ? 1 : 0, row.length()).append("\r\n");
+      // RFC 5228 section 2.4.2: a dot before something else than a dot was not stuffed.
+      text.append(row, row.startsWith("..") ? 1 : 0, row.length()).append("\r\n");
     }
     return new SieveToken.Text(place, text.toString());
   }

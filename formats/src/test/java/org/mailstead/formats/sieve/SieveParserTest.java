@@ -88,7 +88,7 @@ class SieveParserTest {
     assertEquals("one\r\n.two\r\n", string("text: # why\r\none\r\n..two\r\n.\r\n"));
     assertEquals("", string("TEXT:\n.\n"));
     assertEquals(".a\r\n\r\n", string("text:\n..a\n\n.\n"));
-    assertEquals("a\r\n", string("text:\n.a\n.\n")); // a dot that was not doubled goes, too
+    assertEquals(".a\r\n", string("text:\n.a\n.\n")); // a dot that was not doubled stays
     assertEquals(
         "line 1, column 3: this text is not closed with a line of one dot",
         error("x text:\nhello;\n"));

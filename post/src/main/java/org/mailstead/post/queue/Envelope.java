@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Collectors;
+import org.mailstead.post.QueuedMail;
 import org.mailstead.post.QueuedMail.BodyKind;
 import org.mailstead.words.EmailAddress;
 
@@ -73,6 +74,9 @@ final class Envelope {
     line.append(body);
     if (utf8) {
       line.append(" SMTPUTF8");
+    }
+    if (letter.tls() == QueuedMail.Tls.REQUIRED && offer.has("REQUIRETLS")) {
+      line.append(" REQUIRETLS");
     }
     if (offer.has("DSN")) {
       line.append(letter.row().getReturnFull() ? " RET=FULL" : " RET=HDRS");

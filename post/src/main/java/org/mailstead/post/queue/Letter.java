@@ -3,6 +3,7 @@ package org.mailstead.post.queue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.mailstead.post.QueuedMail;
 import org.mailstead.post.rows.AddressParts;
 import org.mailstead.post.rows.DeliveryState;
 import org.mailstead.post.rows.QueuedRecipientRow;
@@ -86,6 +87,18 @@ record Letter(QueuedRow row, List<To> recipients) {
 
   BlobId blob() {
     return BlobId.ofBytes(row.getBlob().toByteArray());
+  }
+
+  QueuedMail.Tls tls() {
+    return QueuedRows.tls(row);
+  }
+
+  /**
+   * Whether it goes only where it is safe to the end. Not so a report: it had better arrive (RFC
+   * 8689 section 5).
+   */
+  boolean requiresTls() {
+    return tls() == QueuedMail.Tls.REQUIRED && returnPath().isPresent();
   }
 
   /** Octets as it is sent. */

@@ -12,11 +12,12 @@ import java.util.List;
 import java.util.Set;
 import org.mailstead.formats.mime.MessageStructure;
 import org.mailstead.identity.Directory;
-import org.mailstead.post.Delivery;
 import org.mailstead.post.NewMessage;
 import org.mailstead.post.OriginReasons;
 import org.mailstead.post.Reason;
 import org.mailstead.post.VerdictReasons;
+import org.mailstead.post.rules.Arrival;
+import org.mailstead.post.rules.RuledDelivery;
 import org.mailstead.store.Blob;
 import org.mailstead.store.Blobs;
 import org.mailstead.words.AccountId;
@@ -28,12 +29,12 @@ import org.mailstead.words.Refused;
 final class LocalDelivery {
   private static final System.Logger LOG = System.getLogger(LocalDelivery.class.getName());
 
-  private final Delivery delivery;
+  private final RuledDelivery delivery;
   private final Directory directory;
   private final Blobs blobs;
   private final InstantSource clock;
 
-  LocalDelivery(Delivery delivery, Directory directory, Blobs blobs, InstantSource clock) {
+  LocalDelivery(RuledDelivery delivery, Directory directory, Blobs blobs, InstantSource clock) {
     this.delivery = delivery;
     this.directory = directory;
     this.blobs = blobs;
@@ -50,7 +51,14 @@ final class LocalDelivery {
         throw new Refused(Problem.Kind.CORRUPT, "queue.body", letter.id());
       }
       // RFC 5321 section 4.1.1.4: each mailbox's copy gets its Return-Path at the last moment.
-      delivery.deliverPromised(account, message(letter, content, to), letter.id() + "/" + account);
+      delivery.deliver(
+          new Arrival(
+              account,
+              letter.returnPath(),
+              to.address(),
+              message(letter, content, to),
+              letter.id() + "/" + account,
+              true));
       return new Result.Delivered();
     } catch (Refused e) {
       return refused(letter, e.problem());
@@ -63,6 +71,9 @@ final class LocalDelivery {
   private Result refused(Letter letter, Problem problem) {
     if (problem.kind() == Problem.Kind.OVER_QUOTA) {
       return new Result.Later(Result.Why.QUOTA, said("4.2.2", "the mailbox is full"));
+    }
+    if (problem.kind() == Problem.Kind.REFUSED) { // by a script of its recipient (RFC 5429)
+      return new Result.Failed(said("5.7.1", problem.arguments().getFirst()));
     }
     LOG.log(WARNING, "queued message {0} waits: {1}", letter.id(), problem);
     return new Result.Later(Result.Why.OURS, said("4.3.0", "this server cannot store it now"));

@@ -1,15 +1,16 @@
 package org.mailstead.post.queue;
 
 import static java.lang.System.Logger.Level.ERROR;
-import static java.lang.System.Logger.Level.INFO;
 
-import java.io.IOException;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.mailstead.formats.transport.StsPolicy;
+import org.mailstead.post.tls.DaneLookup;
+import org.mailstead.post.tls.Demands;
+import org.mailstead.post.tls.StsPolicies;
 import org.mailstead.wire.Connector;
 import org.mailstead.wire.dns.Resolver;
 
@@ -17,23 +18,22 @@ import org.mailstead.wire.dns.Resolver;
 final class Outbound implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Outbound.class.getName());
 
+  private final Demands demands;
   private final Routes routes;
-  private final Connector connector;
-  private final QueueConfig config;
-  private final SmtpTimes times;
+  private final SmtpClient.Caller caller;
   private final Destinations destinations;
   private final InstantSource clock;
 
   Outbound(
       Resolver resolver,
       Connector connector,
+      StsPolicies policies,
       QueueConfig config,
       SmtpTimes times,
       InstantSource clock) {
-    this.routes = new Routes(resolver, config.hostname());
-    this.connector = connector;
-    this.config = config;
-    this.times = times;
+    this.demands = new Demands(new DaneLookup(resolver, config.port()), policies);
+    this.routes = new Routes(resolver, demands, config.hostname());
+    this.caller = new SmtpClient.Caller(connector, config.port(), config.hostname(), times, clock);
     this.destinations = new Destinations(config, times);
     this.clock = clock;
   }
@@ -42,9 +42,31 @@ final class Outbound implements AutoCloseable {
     return destinations;
   }
 
+  /**
+   * Where a message goes.
+   *
+   * @param destination under which name the domain's connections and failures are remembered: what
+   *     is good enough for some mail is not for other
+   * @param policy what the domain itself asks for
+   */
+  record Way(String domain, String destination, Optional<StsPolicy> policy) {}
+
+  /** Asks for a domain's policy: before the turn, so that who is slow with it holds no turn. */
+  Way way(Letter letter, String domain) {
+    String destination =
+        switch (letter.tls()) {
+          case AS_USUAL -> domain;
+          case REQUIRED -> letter.requiresTls() ? domain + " REQUIRETLS" : domain;
+          case OPTIONAL -> domain + " TLS-Required: No";
+        };
+    Optional<StsPolicy> policy =
+        domain.startsWith("[") ? Optional.empty() : demands.policy(domain).policy();
+    return new Way(domain, destination, policy);
+  }
+
   /** A turn at a domain; empty when there is none now and nobody waits. */
-  Optional<Destinations.Turn> turn(String domain, boolean waits) {
-    return waits ? destinations.turn(domain) : destinations.tryTurn(domain);
+  Optional<Destinations.Turn> turn(Way way, boolean waits) {
+    return waits ? destinations.turn(way.destination()) : destinations.tryTurn(way.destination());
   }
 
   /**
@@ -56,142 +78,28 @@ final class Outbound implements AutoCloseable {
   Map<Integer, Result> send(
       Letter letter,
       Content content,
+      Way way,
       Destinations.Turn at,
       List<Letter.To> recipients,
       Consumer<Map<Integer, Result>> sofar) {
-    var attempt = new Attempt(letter, content, recipients, sofar);
+    var attempt = new Attempt(caller, letter, content, recipients, sofar);
     try (Destinations.Turn turn = at) {
       Optional<Result.Said> down = turn.down(clock.instant());
       if (down.isPresent()) {
         attempt.rest(new Result.Later(Result.Why.OUTSIDE, down.get()));
-        return attempt.results;
+        return attempt.results();
       }
       turn.waiting().ifPresent(client -> attempt.over(client, turn));
       if (!attempt.open().isEmpty()) {
-        attempt.along(routes.to(turn.domain()), turn);
+        attempt.along(routes.to(way.domain(), way.policy()), turn);
       }
-      turn.learn(attempt.results.values());
-      return attempt.results;
+      turn.learn(attempt.results().values());
+      return attempt.results();
     } catch (RuntimeException e) {
       LOG.log(ERROR, "queued message " + letter.id() + " could not be sent", e);
-      var fault = said("4.3.0", "this server has a fault", "");
+      var fault = new Result.Said(0, "4.3.0", "this server has a fault", "", clock.instant());
       attempt.rest(new Result.Later(Result.Why.OURS, fault));
-      return attempt.results;
-    }
-  }
-
-  private Result.Said said(String status, String text, String host) {
-    return new Result.Said(0, status, text, host, clock.instant());
-  }
-
-  /** What was tried so far, for one group of recipients. */
-  private final class Attempt {
-    private final Letter letter;
-    private final Content content;
-    private final List<Letter.To> recipients;
-    private final Consumer<Map<Integer, Result>> sofar;
-    private final Map<Integer, Result> results = new HashMap<>();
-    private Result.Said last = said("4.4.1", "no server was reached", "");
-
-    Attempt(
-        Letter letter,
-        Content content,
-        List<Letter.To> recipients,
-        Consumer<Map<Integer, Result>> sofar) {
-      this.sofar = sofar;
-      this.letter = letter;
-      this.content = content;
-      this.recipients = recipients;
-    }
-
-    List<Letter.To> open() {
-      return recipients.stream().filter(to -> !results.containsKey(to.index())).toList();
-    }
-
-    void rest(Result result) {
-      open().forEach(to -> results.put(to.index(), result));
-    }
-
-    void along(Routes.Route route, Destinations.Turn turn) {
-      switch (route) {
-        case Routes.Route.Never(String status, String why) ->
-            rest(new Result.Failed(said(status, why, "")));
-        case Routes.Route.NotNow(String status, String why) ->
-            rest(new Result.Later(Result.Why.OUTSIDE, said(status, why, "")));
-        case Routes.Route.To(List<Routes.Stop> stops) -> {
-          boolean reached = false;
-          for (Routes.Stop stop : stops) {
-            if (!open().isEmpty()) {
-              reached |= at(stop, turn);
-            }
-          }
-          if (reached) {
-            turn.isUp();
-          } else {
-            turn.isDown(last);
-          }
-          rest(new Result.Later(Result.Why.OUTSIDE, last));
-        }
-      }
-    }
-
-    /** Tries one address; whether a server there talked to us. */
-    private boolean at(Routes.Stop stop, Destinations.Turn turn) {
-      try {
-        over(open(stop), turn);
-        return true;
-      } catch (SmtpClient.Ourselves e) {
-        rest(new Result.Failed(said("5.4.6", String.valueOf(e.getMessage()), stop.host())));
-      } catch (SmtpClient.Unwilling e) {
-        last = Transaction.said(e.reply(), stop.host(), clock.instant());
-      } catch (IOException e) {
-        last = said("4.4.1", stop.address().getHostAddress() + ": " + why(e), stop.host());
-      }
-      return false;
-    }
-
-    private SmtpClient open(Routes.Stop stop) throws IOException {
-      try {
-        return client(stop, true);
-      } catch (SmtpClient.TlsFailed e) {
-        LOG.log(INFO, "host={0} {1}; going on without", stop.host(), e.getMessage());
-        return client(stop, false);
-      }
-    }
-
-    private SmtpClient client(Routes.Stop stop, boolean tls) throws IOException {
-      return SmtpClient.open(connector, stop, config.port(), config.hostname(), times, tls);
-    }
-
-    /** Talks over an open connection, as far as that goes. */
-    void over(SmtpClient client, Destinations.Turn turn) {
-      boolean good = false;
-      try {
-        new Transaction(client, letter, content, clock, results, sofar).send(open());
-        good = true;
-      } catch (SmtpClient.Unwilling e) {
-        last = Transaction.said(e.reply(), client.host(), clock.instant());
-      } catch (IOException e) {
-        last = said("4.4.2", "the connection was lost: " + why(e), client.host());
-      } finally {
-        LOG.log(
-            INFO,
-            "queue id={0} host={1} tls={2} good={3}",
-            letter.id(),
-            client.host(),
-            client.isEncrypted(),
-            good);
-        if (good) {
-          turn.leave(client);
-        } else {
-          client.close();
-        }
-      }
-    }
-
-    private static String why(IOException e) {
-      String message = e.getMessage();
-      return message == null ? e.getClass().getSimpleName() : message;
+      return attempt.results();
     }
   }
 

@@ -17,11 +17,17 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.mailstead.identity.Directory;
 import org.mailstead.post.MailQueue;
+import org.mailstead.post.NewMessage;
 import org.mailstead.post.Passage;
 import org.mailstead.post.Post;
 import org.mailstead.post.QueuedMail;
 import org.mailstead.post.Timers;
 import org.mailstead.post.rows.QueuedRow;
+import org.mailstead.post.rules.Arrival;
+import org.mailstead.post.rules.RuledDelivery;
+import org.mailstead.post.tls.PolicySource;
+import org.mailstead.post.tls.StsPolicies;
+import org.mailstead.post.tls.WebPolicies;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Blobs;
 import org.mailstead.wire.Connector;
@@ -51,6 +57,8 @@ public final class Queue implements MailQueue, AutoCloseable {
   /** Stands for mail that no account of ours sent or gets. */
   private static final AccountId NOBODY = new AccountId(Long.MAX_VALUE);
 
+  private static final int HTTPS = 443;
+
   private static final Duration BUSY = Duration.ofSeconds(1);
 
   private final QueueConfig config;
@@ -59,10 +67,12 @@ public final class Queue implements MailQueue, AutoCloseable {
   private final Timers timers;
   private final Letters letters;
   private final Rounds rounds;
+  private final StsPolicies policies;
   private final Outbound outbound;
   private final Suppressions suppressions;
   private final Srs srs;
   private final Traces traces;
+  private final RuledDelivery delivery;
   private final Set<String> working = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -77,14 +87,42 @@ public final class Queue implements MailQueue, AutoCloseable {
       QueueConfig config,
       Srs srs,
       InstantSource clock) {
+    this(
+        accounts,
+        blobs,
+        post,
+        directory,
+        timers,
+        resolver,
+        connector,
+        new WebPolicies(resolver, connector, HTTPS),
+        config,
+        srs,
+        clock);
+  }
+
+  Queue(
+      Accounts accounts,
+      Blobs blobs,
+      Post post,
+      Directory directory,
+      Timers timers,
+      Resolver resolver,
+      Connector connector,
+      PolicySource source,
+      QueueConfig config,
+      Srs srs,
+      InstantSource clock) {
     this.config = config;
     this.srs = srs;
     this.blobs = blobs;
     this.clock = clock;
     this.timers = timers;
     this.letters = new Letters(accounts, clock);
-    this.outbound = new Outbound(resolver, connector, config, SmtpTimes.STANDARD, clock);
-    var local = new LocalDelivery(post.delivery(), directory, blobs, clock);
+    this.policies = new StsPolicies(accounts, timers, resolver, source, clock);
+    this.outbound = new Outbound(resolver, connector, policies, config, SmtpTimes.STANDARD, clock);
+    this.delivery = new RuledDelivery(post, directory, blobs, this::take, config.hostname(), clock);
+    var local = new LocalDelivery(delivery, directory, blobs, clock);
     var reports =
         new Reports(
             letters, blobs, post.intake(), directory, new ReportText(config), clock, this::take);
@@ -132,6 +170,19 @@ public final class Queue implements MailQueue, AutoCloseable {
     return suppressions;
   }
 
+  @Override
+  public void deliver(
+      AccountId account,
+      Optional<EmailAddress> from,
+      EmailAddress to,
+      NewMessage message,
+      String key) {
+    if (closed) {
+      throw new Refused(Problem.Kind.UNAVAILABLE, "queue.stopping");
+    }
+    delivery.deliver(new Arrival(account, from, to, message, key, false));
+  }
+
   private void take(QueuedMail mail) {
     Instant now = clock.instant();
     boolean anything =
@@ -150,6 +201,7 @@ public final class Queue implements MailQueue, AutoCloseable {
   public void start() {
     if (config.sending()) {
       letters.sendable(this::wake);
+      policies.start();
     }
     timers.set(new Timers.Timer(TIDY, TIDY, clock.instant().plus(TIDY_FIRST)));
     traces.start();

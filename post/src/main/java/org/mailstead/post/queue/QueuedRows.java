@@ -31,7 +31,10 @@ final class QueuedRows {
             .setBodyKind(code(mail.options().body()))
             .setSmtpUtf8(mail.options().smtpUtf8())
             .setEnvelopeId(mail.options().envelopeId())
-            .setReturnFull(mail.options().returnFull())
+            // RFC 8689 section 5: a report carries no more of it than it must.
+            .setReturnFull(
+                mail.options().returnFull() && mail.options().tls() != QueuedMail.Tls.REQUIRED)
+            .setTls(code(mail.options().tls()))
             .setRecipients(mail.recipients().size());
     mail.returnPath().ifPresent(from -> row.setReturnPath(Letter.parts(from)));
     QueuedMail.Timing timing = mail.options().timing();
@@ -51,6 +54,22 @@ final class QueuedRows {
       case SEVEN_BIT -> 0;
       case EIGHT_BIT -> 1;
       case BINARY -> 2;
+    };
+  }
+
+  private static int code(QueuedMail.Tls tls) {
+    return switch (tls) {
+      case AS_USUAL -> 0;
+      case REQUIRED -> 1;
+      case OPTIONAL -> 2;
+    };
+  }
+
+  static QueuedMail.Tls tls(QueuedRow row) {
+    return switch (row.getTls()) {
+      case 0 -> QueuedMail.Tls.AS_USUAL;
+      case 1 -> QueuedMail.Tls.REQUIRED;
+      default -> QueuedMail.Tls.OPTIONAL;
     };
   }
 

@@ -101,7 +101,8 @@ final class Reports {
               Optional.empty(),
               now,
               new QueuedMail.Options(
-                  QueuedMail.BodyKind.EIGHT_BIT, report.international(), "", false),
+                      QueuedMail.BodyKind.EIGHT_BIT, report.international(), "", false)
+                  .withTls(letter.tls()),
               to));
     } catch (IOException e) {
       LOG.log(WARNING, "the report " + id + " could not be written", e);

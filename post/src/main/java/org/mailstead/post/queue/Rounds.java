@@ -181,10 +181,13 @@ final class Rounds {
   private void send(
       Letter letter, Content content, Group to, List<Letter.To> group, boolean waits) {
     Letter sent = to.forwarded() ? letter.from(letter.returnPath().map(srs::forward)) : letter;
+    Outbound.Way way = outbound.way(sent, to.domain());
     outbound
-        .turn(to.domain(), waits)
+        .turn(way, waits)
         .ifPresent(turn ->
-            note(letter, outbound.send(sent, content, turn, group, some -> note(letter, some))));
+            note(
+                letter,
+                outbound.send(sent, content, way, turn, group, some -> note(letter, some))));
   }
 
   /** Recipients that one conversation can reach, with one sender. */

@@ -5,8 +5,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
+import org.mailstead.formats.transport.StsPolicy;
+import org.mailstead.post.tls.Demand;
+import org.mailstead.post.tls.Demands;
 import org.mailstead.wire.dns.Answer;
 import org.mailstead.wire.dns.Mx;
 import org.mailstead.wire.dns.Resolver;
@@ -19,10 +23,12 @@ final class Routes {
   private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
   private final Resolver resolver;
+  private final Demands demands;
   private final String ourselves;
 
-  Routes(Resolver resolver, String ourselves) {
+  Routes(Resolver resolver, Demands demands, String ourselves) {
     this.resolver = resolver;
+    this.demands = demands;
     this.ourselves = ourselves.toLowerCase(Locale.ROOT);
   }
 
@@ -46,18 +52,23 @@ final class Routes {
    * One address of a server.
    *
    * @param host its name, or its address when it has none
+   * @param sure whether nobody in between can have put the name into the DNS
    */
-  record Stop(String host, InetAddress address) {}
+  record Stop(String host, InetAddress address, Demand demand, boolean sure) {}
 
-  Route to(String domain) {
+  /**
+   * @param policy of the domain
+   */
+  Route to(String domain, Optional<StsPolicy> policy) {
     if (domain.startsWith("[")) {
       return literal(domain);
     }
     Answer<Mx> mx = resolver.mx(domain);
     return switch (mx) {
-      case Answer.Found<Mx>(var records, _, _) -> exchangers(domain, records);
+      case Answer.Found<Mx>(var records, _, var signed) ->
+          exchangers(domain, policy, records, signed);
       // RFC 5321 section 5.1: without MX the domain is its own server.
-      case Answer.NoData<Mx> _ -> hosts(domain, List.of(domain));
+      case Answer.NoData<Mx> _ -> hosts(domain, policy, List.of(domain), true);
       case Answer.NoSuchName<Mx> _ ->
           new Route.Never("5.1.2", "the domain " + domain + " does not exist");
       case Answer.Failed<Mx>(boolean temporary, String why) ->
@@ -76,13 +87,18 @@ final class Routes {
         throw new IllegalArgumentException(inside); // Java knows shorter forms
       }
       InetAddress address = InetAddress.ofLiteral(six ? inside.substring(5) : inside);
-      return new Route.To(List.of(new Stop(address.getHostAddress(), address)));
+      return new Route.To(List.of(stop(address)));
     } catch (IllegalArgumentException _) {
       return new Route.Never("5.1.2", domain + " is no address");
     }
   }
 
-  private Route exchangers(String domain, List<Mx> records) {
+  private static Stop stop(InetAddress address) {
+    return new Stop(address.getHostAddress(), address, new Demand.Opportunistic(), true);
+  }
+
+  private Route exchangers(
+      String domain, Optional<StsPolicy> policy, List<Mx> records, boolean signed) {
     // RFC 7505 section 3
     if (records.size() == 1 && records.getFirst().isNull()) {
       return new Route.Never("5.1.10", domain + " takes no mail (null MX)");
@@ -99,7 +115,7 @@ final class Routes {
     if (nearer.isEmpty()) {
       return new Route.Never("5.4.6", "mail for " + domain + " would come back to this server");
     }
-    return hosts(domain, order(nearer));
+    return hosts(domain, policy, order(nearer), signed);
   }
 
   /** By preference, and those of one preference by chance, which spreads the load. */
@@ -110,7 +126,8 @@ final class Routes {
     return mixed.stream().map(Mx::host).distinct().toList();
   }
 
-  private Route hosts(String domain, List<String> names) {
+  private Route hosts(
+      String domain, Optional<StsPolicy> policy, List<String> names, boolean signed) {
     List<Stop> stops = new ArrayList<>();
     boolean askAgain = false;
     for (String name : names) {
@@ -119,9 +136,14 @@ final class Routes {
       }
       Answer<InetAddress> answer = resolver.addresses(name);
       askAgain |= answer instanceof Answer.Failed<InetAddress>(boolean later, _) && later;
-      answer.records().stream()
+      List<InetAddress> addresses = answer.records();
+      if (addresses.isEmpty()) {
+        continue;
+      }
+      Demands.Asked asked = demands.of(domain, policy, name, signed, answer);
+      addresses.stream()
           .limit(MAX_STOPS - stops.size())
-          .forEach(address -> stops.add(new Stop(name, address)));
+          .forEach(address -> stops.add(new Stop(name, address, asked.demand(), asked.sure())));
     }
     if (!stops.isEmpty()) {
       return new Route.To(stops);

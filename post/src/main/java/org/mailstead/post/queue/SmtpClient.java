@@ -4,21 +4,28 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.mailstead.post.tls.TlsFailure;
+import org.mailstead.post.tls.TlsProblem;
 import org.mailstead.wire.Connection;
 import org.mailstead.wire.Connector;
+import org.mailstead.wire.PeerIdentity;
 import org.mailstead.wire.Timeouts;
 
 /** A conversation with another server (RFC 5321), from the greeting to QUIT. For one thread. */
 final class SmtpClient implements AutoCloseable {
   private final Connection connection;
-  private final String host;
+  private final Routes.Stop stop;
   private final SmtpTimes times;
   private Offer offer = Offer.NOTHING;
   private int transactions;
   private boolean hopeless;
+  private Optional<TlsProblem> problem = Optional.empty();
+  private boolean known;
 
   /** The server will not talk to us: nothing was sent. */
   static final class Unwilling extends IOException {
@@ -41,33 +48,38 @@ final class SmtpClient implements AutoCloseable {
     }
   }
 
-  private SmtpClient(Connection connection, String host, SmtpTimes times) {
+  private SmtpClient(Connection connection, Routes.Stop stop, SmtpTimes times) {
     this.connection = connection;
-    this.host = host;
+    this.stop = stop;
     this.times = times;
   }
 
   /**
-   * Connects and says hello; encrypts when the server can.
+   * Who talks to whom.
    *
+   * @param port where other servers listen
    * @param ourselves our name for EHLO
-   * @param tls whether to try
-   * @throws TlsFailed when encryption was offered and did not work: try without
    */
-  static SmtpClient open(
-      Connector connector,
-      Routes.Stop stop,
-      int port,
-      String ourselves,
-      SmtpTimes times,
-      boolean tls)
-      throws IOException {
+  record Caller(
+      Connector connector, int port, String ourselves, SmtpTimes times, InstantSource clock) {}
+
+  /**
+   * Connects and says hello; encrypts when the server can. Whether that is enough is for the caller
+   * to decide: see {@link #problem}.
+   *
+   * @param tls whether to try
+   * @throws TlsFailed when encryption was offered and did not work
+   */
+  static SmtpClient open(Caller caller, Routes.Stop stop, boolean tls) throws IOException {
+    SmtpTimes times = caller.times();
     Connection connection =
-        connector.connect(stop.address(), port, times.connect(), Timeouts.DEFAULT);
-    var client = new SmtpClient(connection, stop.host(), times);
+        caller
+            .connector()
+            .connect(stop.address(), caller.port(), times.connect(), Timeouts.DEFAULT);
+    var client = new SmtpClient(connection, stop, times);
     boolean opened = false;
     try {
-      client.hello(connector, ourselves, tls);
+      client.hello(caller, tls);
       opened = true;
       return client;
     } finally {
@@ -82,30 +94,49 @@ final class SmtpClient implements AutoCloseable {
     TlsFailed(IOException cause) {
       super("TLS failed: " + cause.getMessage(), cause);
     }
+
+    TlsProblem problem(Routes.Stop stop) {
+      String why = stop.demand().mechanism() + ": " + getMessage();
+      return new TlsProblem(TlsFailure.VALIDATION_FAILURE, why);
+    }
   }
 
-  private void hello(Connector connector, String ourselves, boolean tls) throws IOException {
+  private void hello(Caller caller, boolean tls) throws IOException {
     Reply greeting = read(times.answer());
     if (!greeting.isDone()) {
       throw new Unwilling(greeting);
     }
-    if (greeting.text().split(" ", 2)[0].equalsIgnoreCase(ourselves)) {
+    if (greeting.text().split(" ", 2)[0].equalsIgnoreCase(caller.ourselves())) {
       throw new Ourselves();
     }
-    ehlo(ourselves);
-    if (!tls || !offer.has("STARTTLS")) {
+    ehlo(caller.ourselves());
+    if (!tls) {
+      return;
+    }
+    if (!offer.has("STARTTLS")) {
+      plain("the server does not offer STARTTLS");
       return;
     }
     Reply go = command("STARTTLS");
     if (go.code() != 220) {
+      plain("the server refuses STARTTLS: " + go.code() + " " + go.text());
       return; // RFC 3207 section 4: it goes on in the clear
     }
+    PeerIdentity peer;
     try {
-      connector.startTls(connection, host);
+      peer = caller.connector().startTls(connection, stop.demand().serverName(stop.host()));
     } catch (IOException e) {
       throw new TlsFailed(e);
     }
-    ehlo(ourselves);
+    problem = stop.demand().check(peer, caller.clock().instant());
+    known = stop.demand().isMet(peer, caller.clock().instant());
+    ehlo(caller.ourselves());
+  }
+
+  private void plain(String why) {
+    String mechanism = stop.demand().mechanism();
+    problem =
+        Optional.of(new TlsProblem(TlsFailure.STARTTLS_NOT_SUPPORTED, mechanism + ": " + why));
   }
 
   private void ehlo(String ourselves) throws IOException {
@@ -126,7 +157,21 @@ final class SmtpClient implements AutoCloseable {
   }
 
   String host() {
-    return host;
+    return stop.host();
+  }
+
+  Routes.Stop stop() {
+    return stop;
+  }
+
+  /** Why the connection is not what the server's demand asks for; empty when it is. */
+  Optional<TlsProblem> problem() {
+    return problem;
+  }
+
+  /** Whether it is encrypted, and the server is the one that its name means. */
+  boolean isKnown() {
+    return known;
   }
 
   boolean isEncrypted() {

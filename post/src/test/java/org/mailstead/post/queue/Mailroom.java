@@ -8,11 +8,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.mailstead.post.Timers;
+import org.mailstead.post.tls.WebPolicies;
 import org.mailstead.store.Engine;
 import org.mailstead.store.MemoryEngine;
 import org.mailstead.wire.Connector;
 import org.mailstead.wire.Wire;
+import org.mailstead.wire.dns.Resolver;
 import org.mailstead.wire.dns.ZoneFileResolver;
 
 /** A house with a running queue, and names that lead to servers on this machine. */
@@ -54,9 +57,29 @@ final class Mailroom implements AutoCloseable {
   }
 
   Mailroom(House house, QueueConfig config) throws IOException {
+    this(house, config, new ZoneFileResolver(zone(), false));
+  }
+
+  private static ByteArrayInputStream zone() {
+    return new ByteArrayInputStream(ZONE.getBytes(UTF_8));
+  }
+
+  Mailroom(House house, QueueConfig config, Resolver resolver) {
+    this(house, config, resolver, Connector::new, 443);
+  }
+
+  /**
+   * @param https where web servers listen
+   */
+  Mailroom(
+      House house,
+      QueueConfig config,
+      Resolver resolver,
+      Function<Wire, Connector> connecting,
+      int https) {
     this.house = house;
     timers = new Timers(house.store, house.clock);
-    var zone = new ByteArrayInputStream(ZONE.getBytes(UTF_8));
+    Connector connector = connecting.apply(wire);
     queue =
         new Queue(
             house.store,
@@ -64,8 +87,9 @@ final class Mailroom implements AutoCloseable {
             house.post,
             house.directory,
             timers,
-            new ZoneFileResolver(zone, false),
-            new Connector(wire),
+            resolver,
+            connector,
+            new WebPolicies(resolver, connector, https),
             config,
             new Srs(House.KEY, "mx.example.test", house.clock),
             house.clock);

@@ -105,6 +105,16 @@ public final class DnsResolver implements Resolver {
   }
 
   @Override
+  public Answer<String> cname(String name) {
+    return records.cname(name);
+  }
+
+  @Override
+  public Answer<Srv> srv(String name) {
+    return records.srv(name);
+  }
+
+  @Override
   public Answer<Tlsa> tlsa(String name) {
     return records.tlsa(name);
   }

@@ -11,11 +11,13 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
+import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.ReverseMap;
+import org.xbill.DNS.SRVRecord;
 import org.xbill.DNS.TLSARecord;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
@@ -89,6 +91,16 @@ final class RecordResolver implements Resolver {
   }
 
   @Override
+  public Answer<String> cname(String name) {
+    return ask(name, Type.CNAME, CNAMERecord.class, alias -> withoutDot(alias.getTarget()));
+  }
+
+  @Override
+  public Answer<Srv> srv(String name) {
+    return ask(name, Type.SRV, SRVRecord.class, RecordResolver::srv);
+  }
+
+  @Override
   public Answer<Tlsa> tlsa(String name) {
     return ask(name, Type.TLSA, TLSARecord.class, RecordResolver::tlsa);
   }
@@ -131,6 +143,10 @@ final class RecordResolver implements Resolver {
       text.append(new String(part, StandardCharsets.ISO_8859_1));
     }
     return text.toString();
+  }
+
+  private static Srv srv(SRVRecord srv) {
+    return new Srv(srv.getPriority(), srv.getWeight(), srv.getPort(), withoutDot(srv.getTarget()));
   }
 
   private static Tlsa tlsa(TLSARecord tlsa) {

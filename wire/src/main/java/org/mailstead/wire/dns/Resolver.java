@@ -26,6 +26,12 @@ public interface Resolver {
   /** The names of an address, in lower case, without the dot at the end. */
   Answer<String> ptr(InetAddress address);
 
+  /** What a name is an alias of, in lower case, without the dot at the end: one step. */
+  Answer<String> cname(String name);
+
+  /** For instance of {@code _imaps._tcp.example.org}. */
+  Answer<Srv> srv(String name);
+
   /** For instance of {@code _25._tcp.mail.example.org}. */
   Answer<Tlsa> tlsa(String name);
 }

@@ -131,6 +131,16 @@ public final class ZoneFileResolver implements Resolver {
   }
 
   @Override
+  public Answer<String> cname(String name) {
+    return converted.cname(name);
+  }
+
+  @Override
+  public Answer<Srv> srv(String name) {
+    return converted.srv(name);
+  }
+
+  @Override
   public Answer<Tlsa> tlsa(String name) {
     return converted.tlsa(name);
   }

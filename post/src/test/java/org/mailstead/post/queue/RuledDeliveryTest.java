@@ -1,0 +1,301 @@
+package org.mailstead.post.queue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mailstead.identity.Account;
+import org.mailstead.post.Arriving;
+import org.mailstead.post.Email;
+import org.mailstead.post.MailboxView;
+import org.mailstead.post.NewMessage;
+import org.mailstead.post.Scripts;
+import org.mailstead.words.EmailAddress;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
+import org.mailstead.words.TenantId;
+
+/** What scripts make of mail that arrives. */
+class RuledDeliveryTest {
+  private static final String TEXT =
+      """
+      From: eve@one.test
+      To: bob@example.test
+      Subject: hello
+      Message-ID: <1@one.test>
+
+      Hi
+      """
+          .replace("\n", "\r\n");
+
+  @TempDir Path home;
+
+  private static OtherServer server() throws IOException {
+    return new OtherServer("127.0.0.2", 0);
+  }
+
+  private static void script(Mailroom room, String text) {
+    Account bob = room.house.bob;
+    room.house.post.scripts().put(new Scripts.Account(bob.id()), "mine", text.getBytes(UTF_8));
+    room.house.post.scripts().activate(bob.id(), "mine");
+  }
+
+  private static void arrives(Mailroom room, String text, String key) throws IOException {
+    arrives(room, Optional.of(House.address("eve@one.test")), text, key);
+  }
+
+  private static void arrives(Mailroom room, Optional<EmailAddress> from, String text, String key)
+      throws IOException {
+    Account bob = room.house.bob;
+    try (Arriving arriving = room.house.post.intake().begin(bob.id())) {
+      byte[] bytes = text.getBytes(UTF_8);
+      arriving.write(bytes, 0, bytes.length);
+      Arriving.Arrived arrived = arriving.finish(bob.id());
+      room.queue.deliver(
+          bob.id(),
+          from,
+          bob.address(),
+          new NewMessage(
+              arrived.body(),
+              "Return-Path: <eve@one.test>\r\nReceived: from one.test\r\n".getBytes(UTF_8),
+              arrived.structure(),
+              arrived.preview(),
+              Set.of(),
+              room.house.clock.instant().atOffset(ZoneOffset.UTC),
+              List.of()),
+          key);
+    }
+  }
+
+  /** Messages of a mailbox of Bob's. */
+  private static List<Email> emails(Mailroom room, String path) {
+    Account bob = room.house.bob;
+    room.house.post.mailboxes().provide(bob.id());
+    var mailbox = room.house.post.mailboxes().tree(bob.id()).find(path).orElseThrow();
+    MailboxView view = room.house.post.view(bob.id(), mailbox.id());
+    List<Email> emails = new ArrayList<>();
+    for (int i = 0; i < view.size(); i++) {
+      emails.add(room.house.post.emails().get(bob.id(), view.get(i).email()));
+    }
+    return emails;
+  }
+
+  private static List<String> rules(Email email) {
+    return email.details().reasons().stream()
+        .filter(reason -> reason.who().equals("rule"))
+        .map(reason -> reason.what() + " (" + reason.evidence() + ")")
+        .toList();
+  }
+
+  @Test
+  void filesWithFlagsIntoANewMailboxAndSaysWhichRuleDid() throws Exception {
+    try (var room = new Mailroom(home, 1)) {
+      script(
+          room,
+          """
+          require ["fileinto","mailbox","imap4flags"];
+          fileinto :create :flags "\\\\Seen" "Lists/One";
+          """);
+      arrives(room, TEXT, "k1");
+      arrives(room, TEXT, "k1");
+      List<Email> filed = emails(room, "Lists/One");
+      assertEquals(1, filed.size());
+      assertEquals(List.of("filed into Lists/One (mine, line 2)"), rules(filed.getFirst()));
+      assertEquals(List.of(), emails(room, "INBOX"));
+    }
+  }
+
+  @Test
+  void aMailboxThatIsNotThereLeavesTheMessageInTheInbox() throws Exception {
+    try (var room = new Mailroom(home, 1)) {
+      script(room, "require \"fileinto\"; fileinto \"Nowhere\";");
+      arrives(room, TEXT, "k1");
+      assertEquals(
+          List.of("kept, since there is no mailbox Nowhere (mine, line 1)"),
+          rules(emails(room, "INBOX").getFirst()));
+    }
+  }
+
+  @Test
+  void aScriptThatFailsLosesNothing() throws Exception {
+    try (var room = new Mailroom(home, 1)) {
+      script(room, "require \"ihave\";\ndiscard; error \"oh\";");
+      arrives(room, TEXT, "k1");
+      script(room, "this is no script");
+      arrives(room, TEXT, "k2");
+      List<Email> kept = emails(room, "INBOX");
+      assertEquals(2, kept.size());
+      assertTrue(rules(kept.get(0)).getFirst().startsWith("could not be run: oh (mine, line 2)"));
+      assertTrue(rules(kept.get(1)).getFirst().startsWith("could not be run (mine: line 1"));
+    }
+  }
+
+  @Test
+  void discardedMailIsGoneForGood() throws Exception {
+    try (var room = new Mailroom(home, 1)) {
+      script(room, "discard;");
+      arrives(room, TEXT, "k1");
+      script(room, "keep;");
+      arrives(room, TEXT, "k1"); // the same delivery again
+      assertEquals(List.of(), emails(room, "INBOX"));
+    }
+  }
+
+  @Test
+  void sendsOnUnderTheSendersNameAndOnlyOnce() throws Exception {
+    try (var other = server();
+        var room = new Mailroom(home, other.port())) {
+      script(room, "require \"copy\"; redirect :copy \"x@one.test\";");
+      arrives(room, TEXT, "k1");
+      room.settle();
+      arrives(room, TEXT, "k1");
+      room.settle();
+      String sent = "X-Loop: bob@example.test\r\nReceived: from one.test\r\n" + TEXT;
+      assertEquals(List.of(sent), other.messages());
+      assertTrue(other.commands().get(1).startsWith("MAIL FROM:<eve@one.test>"));
+      assertEquals(1, emails(room, "INBOX").size());
+      // What comes back is kept, not sent again.
+      arrives(room, sent, "k2");
+      room.settle();
+      assertEquals(1, other.messages().size());
+      assertTrue(rules(emails(room, "INBOX").get(1)).toString().contains("sent on from here"));
+    }
+  }
+
+  @Test
+  void aRefusalIsToldWithItsReason() throws Exception {
+    try (var other = server();
+        var room = new Mailroom(home, other.port())) {
+      script(room, "require \"reject\"; reject \"Not from you.\";");
+      Refused refused = assertThrows(Refused.class, () -> arrives(room, TEXT, "k1"));
+      assertEquals(Problem.Kind.REFUSED, refused.problem().kind());
+      assertEquals(List.of("Not from you."), refused.problem().arguments());
+      // Mail that was taken already goes back as a report.
+      room.queue.accept(room.house.mail("q1", TEXT, House.here(room.house.bob)));
+      room.settle();
+      String report = room.house.inbox(room.house.ada).getFirst();
+      assertTrue(report.contains("Not from you."), report);
+      assertTrue(report.contains("5.7.1"), report);
+      assertEquals(List.of(), emails(room, "INBOX"));
+    }
+  }
+
+  @Test
+  void answersASenderOnceInAWhile() throws Exception {
+    try (var other = server();
+        var room = new Mailroom(home, other.port())) {
+      script(room, "require \"vacation\"; vacation :days 3 \"I am away.\";");
+      arrives(room, TEXT, "k1");
+      arrives(room, TEXT, "k2");
+      room.settle();
+      assertEquals(1, other.messages().size());
+      String answer = other.messages().getFirst();
+      assertTrue(answer.contains("Auto-Submitted: auto-replied (vacation)\r\n"), answer);
+      assertTrue(answer.contains("To: eve@one.test\r\n"), answer);
+      assertTrue(answer.contains("Subject: Auto: hello\r\n"), answer);
+      assertTrue(answer.contains("In-Reply-To: <1@one.test>\r\n"), answer);
+      assertTrue(other.commands().get(1).startsWith("MAIL FROM:<>"), answer);
+      assertEquals(List.of("answered (mine, line 1)"), rules(emails(room, "INBOX").getFirst()));
+      assertTrue(rules(emails(room, "INBOX").get(1)).toString().contains("answered before"));
+      room.later(Duration.ofDays(4));
+      arrives(room, TEXT, "k3");
+      room.settle();
+      assertEquals(2, other.messages().size());
+    }
+  }
+
+  @Test
+  void nobodyIsAnsweredWhoCouldBeAProgram() throws Exception {
+    try (var other = server();
+        var room = new Mailroom(home, other.port())) {
+      script(room, "require \"vacation\"; vacation \"I am away.\";");
+      for (String field :
+          List.of(
+              "Auto-Submitted: auto-generated",
+              "Precedence: bulk",
+              "List-Id: <l.one.test>",
+              "X-Auto-Response-Suppress: All")) {
+        arrives(room, field + "\r\n" + TEXT, field);
+      }
+      arrives(room, TEXT.replace("bob@", "list@"), "unnamed");
+      arrives(room, Optional.empty(), TEXT, "null");
+      arrives(room, Optional.of(House.address("owner-l@one.test")), TEXT, "owner");
+      arrives(room, Optional.of(House.address("bob@example.test")), TEXT, "self");
+      room.settle();
+      assertEquals(List.of(), other.messages());
+      assertEquals(8, emails(room, "INBOX").size());
+    }
+  }
+
+  @Test
+  void aNoticeIsSentButNeverOfAProgramsMail() throws Exception {
+    try (var other = server();
+        var room = new Mailroom(home, other.port())) {
+      script(room, "require \"enotify\"; notify :message \"News\" \"mailto:me@one.test\";");
+      arrives(room, TEXT, "k1");
+      arrives(room, "Auto-Submitted: auto-notified\r\n" + TEXT, "k2");
+      room.settle();
+      assertEquals(1, other.messages().size());
+      assertTrue(other.messages().getFirst().contains("Auto-Submitted: auto-notified"));
+      assertTrue(other.messages().getFirst().contains("Subject: News\r\n"));
+    }
+  }
+
+  @Test
+  void scriptsForAllRunAroundEverybodysOwn() throws Exception {
+    try (var room = new Mailroom(home, 1)) {
+      var all = new Scripts.Everybody(TenantId.FIRST);
+      var scripts = room.house.post.scripts();
+      scripts.put(
+          all,
+          "first",
+          "require \"imap4flags\"; if header :contains \"subject\" \"bad\" { discard; stop; }"
+              .getBytes(UTF_8));
+      scripts.put(all, "last", "require \"fileinto\"; fileinto \"Archive\";".getBytes(UTF_8));
+      scripts.order(TenantId.FIRST, List.of("first"), List.of("last"));
+      script(room, "require \"fileinto\"; if size :over 1K { fileinto \"Trash\"; }");
+      arrives(room, TEXT, "k1");
+      arrives(room, TEXT.replace("hello", "bad"), "k2");
+      arrives(room, TEXT + "x".repeat(2000), "k3");
+      assertEquals(1, emails(room, "Archive").size());
+      assertEquals(1, emails(room, "Trash").size());
+      assertEquals(List.of(), emails(room, "INBOX"));
+      assertThrows(Refused.class, () -> scripts.delete(all, "first"));
+    }
+  }
+
+  @Test
+  void aDuplicateIsFoundInLaterMail() throws Exception {
+    try (var room = new Mailroom(home, 1)) {
+      script(room, "require \"duplicate\"; if duplicate :seconds 1000 { discard; }");
+      arrives(room, TEXT, "k1");
+      arrives(room, TEXT, "k2");
+      assertEquals(1, emails(room, "INBOX").size());
+      room.later(Duration.ofSeconds(2000));
+      arrives(room, TEXT, "k3");
+      assertEquals(2, emails(room, "INBOX").size());
+    }
+  }
+
+  @Test
+  void anEditedMessageIsStoredAsTheScriptMadeIt() throws Exception {
+    try (var room = new Mailroom(home, 1)) {
+      script(room, "require \"editheader\"; addheader \"X-Sorted\" \"yes\";");
+      arrives(room, TEXT, "k1");
+      assertEquals(
+          "X-Sorted: yes\r\nReturn-Path: <eve@one.test>\r\nReceived: from one.test\r\n" + TEXT,
+          room.house.inbox(room.house.bob).getFirst());
+    }
+  }
+}
