@@ -15,7 +15,7 @@ public sealed interface TlsReportAddress {
    */
   record Mail(String address) implements TlsReportAddress {}
 
-  /** By POST; an https URI with a host. */
+  /** By POST; an https URI with a host, at the usual port. */
   record Web(URI uri) implements TlsReportAddress {}
 
   /** More of them than anybody needs are left out: each costs us a report a day. */
@@ -40,7 +40,10 @@ public sealed interface TlsReportAddress {
       String rest = uri.getSchemeSpecificPart();
       if (scheme.equals("mailto") && rest != null) {
         found.add(new Mail(rest.split("\\?", 2)[0]));
-      } else if (scheme.equals("https") && uri.getHost() != null && uri.getUserInfo() == null) {
+      } else if (scheme.equals("https")
+          && uri.getHost() != null
+          && uri.getUserInfo() == null
+          && (uri.getPort() == -1 || uri.getPort() == 443)) {
         found.add(new Web(uri));
       }
     } catch (URISyntaxException _) {
