@@ -51,62 +51,73 @@ final class TlsReportMail {
       Instant now)
       throws IOException {
     String boundary = "=_" + report.id().replaceAll("[^A-Za-z0-9]", "");
+    String text =
+        header(from, to, domain, report.id(), now)
+            + "Content-Type: multipart/report; report-type=\"tlsrpt\";\n boundary=\""
+            + boundary
+            + "\"\n\n"
+            + body(domain, report, file, boundary);
+    byte[] message = text.replace("\n", "\r\n").getBytes(US_ASCII);
+    return signed(from.domain(), message);
+  }
+
+  private String header(
+      EmailAddress from, EmailAddress to, String domain, String id, Instant now) {
+    return """
+    From: %s
+    To: %s
+    Date: %s
+    Message-ID: <%s>
+    Subject: Report Domain: %s Submitter: %s
+     Report-ID: <%s>
+    TLS-Report-Domain: %s
+    TLS-Report-Submitter: %s
+    TLS-Required: No
+    Auto-Submitted: auto-generated
+    MIME-Version: 1.0
+    """
+        .formatted(
+            from,
+            to,
+            DateTimes.format(now.atOffset(ZoneOffset.UTC)),
+            id,
+            domain,
+            hostname,
+            id,
+            domain,
+            hostname);
+  }
+
+  private String body(String domain, OutgoingTlsReport report, byte[] file, String boundary) {
     String name =
         "%s!%s!%d!%d.json.gz"
             .formatted(
                 hostname, domain, report.start().getEpochSecond(), report.end().getEpochSecond());
-    String text =
-        """
-        From: %s
-        To: %s
-        Date: %s
-        Message-ID: <%s>
-        Subject: Report Domain: %s Submitter: %s
-         Report-ID: <%s>
-        TLS-Report-Domain: %s
-        TLS-Report-Submitter: %s
-        TLS-Required: No
-        Auto-Submitted: auto-generated
-        MIME-Version: 1.0
-        Content-Type: multipart/report; report-type="tlsrpt";
-         boundary="%s"
+    return """
+    --%s
+    Content-Type: text/plain; charset=us-ascii
 
-        --%s
-        Content-Type: text/plain; charset=us-ascii
+    How mail from %s to %s was encrypted on %s (UTC).
+    The attachment tells it to programs.
 
-        How mail from %s to %s was encrypted on %s (UTC).
-        The attachment tells it to programs.
+    --%s
+    Content-Type: application/tlsrpt+gzip
+    Content-Transfer-Encoding: base64
+    Content-Disposition: attachment;
+     filename="%s"
 
-        --%s
-        Content-Type: application/tlsrpt+gzip
-        Content-Transfer-Encoding: base64
-        Content-Disposition: attachment;
-         filename="%s"
-
-        %s
-        --%s--
-        """
-            .formatted(
-                from,
-                to,
-                DateTimes.format(now.atOffset(ZoneOffset.UTC)),
-                report.id(),
-                domain,
-                hostname,
-                report.id(),
-                domain,
-                hostname,
-                boundary,
-                boundary,
-                hostname,
-                domain,
-                report.start().toString().substring(0, 10),
-                boundary,
-                name,
-                Base64.getMimeEncoder().encodeToString(file).replace("\r\n", "\n"),
-                boundary);
-    byte[] message = text.replace("\n", "\r\n").getBytes(US_ASCII);
-    return signed(from.domain(), message);
+    %s
+    --%s--
+    """
+        .formatted(
+            boundary,
+            hostname,
+            domain,
+            report.start().toString().substring(0, 10),
+            boundary,
+            name,
+            Base64.getMimeEncoder().encodeToString(file).replace("\r\n", "\n"),
+            boundary);
   }
 
   private byte[] signed(String domain, byte[] message) throws IOException {

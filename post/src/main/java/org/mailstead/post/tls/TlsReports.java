@@ -4,7 +4,6 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -155,7 +154,7 @@ public final class TlsReports {
             post(from, to.get(), domain, report, file);
           }
         }
-        case TlsReportAddress.Web(URI uri) -> put(uri, domain, file);
+        case TlsReportAddress.Web(String host, String path) -> put(host, path, domain, file);
       }
     }
   }
@@ -193,11 +192,9 @@ public final class TlsReports {
             .toList());
   }
 
-  private void put(URI uri, String domain, byte[] file) {
-    String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-    String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+  private void put(String host, String path, String domain, byte[] file) {
     try {
-      HttpReply reply = web.post(uri.getHost(), path + query, TYPE, file, MAX_ANSWER);
+      HttpReply reply = web.post(host, path, TYPE, file, MAX_ANSWER);
       LOG.log(INFO, "TLS report for {0} posted: {1}", domain, reply.status());
     } catch (IOException e) {
       LOG.log(WARNING, "the TLS report for {0} was not posted: {1}", domain, e.getMessage());
