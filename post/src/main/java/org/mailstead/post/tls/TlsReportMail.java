@@ -61,8 +61,7 @@ final class TlsReportMail {
     return signed(from.domain(), message);
   }
 
-  private String header(
-      EmailAddress from, EmailAddress to, String domain, String id, Instant now) {
+  private String header(EmailAddress from, EmailAddress to, String domain, String id, Instant now) {
     return """
     From: %s
     To: %s
