@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -128,6 +129,21 @@ final class Inbound {
     return back instanceof Recipient.Elsewhere
         ? new Recipient.Local(List.of(), List.of(sender.get()), Recipient.Why.ALIAS)
         : back;
+  }
+
+  /** The limits of strangers; empty where there are none. */
+  Optional<Door> door() {
+    return provenance.outside().map(OutsideConfig::door);
+  }
+
+  /** A stranger asked for somebody who is not here. */
+  void guessed(InetAddress client) {
+    provenance
+        .outside()
+        .ifPresent(outside -> {
+          outside.door().unknownRecipient(client);
+          outside.reputation().addUnknownRecipient(client);
+        });
   }
 
   Instant now() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.mailstead.filter.client.DnsLists;
+import org.mailstead.filter.client.Greylist;
 import org.mailstead.filter.client.Reputation;
 import org.mailstead.filter.dmarc.Organizations;
 import org.mailstead.filter.hook.Hooks;
@@ -87,6 +88,12 @@ final class TestServer implements AutoCloseable {
   }
 
   static ProvenanceConfig checking(Resolver dns, Handling handling, Scale scale, Hooks hooks) {
+    return checking(dns, handling, scale, hooks, Door.Limits.DEFAULT);
+  }
+
+  /** One whose limits hold for this machine too. */
+  static ProvenanceConfig checking(
+      Resolver dns, Handling handling, Scale scale, Hooks hooks, Door.Limits limits) {
     var checks =
         new OriginChecks(
             dns, new Organizations.TreeWalk(), "mx.example.test", CLOCK, Duration.ofMillis(500));
@@ -98,6 +105,8 @@ final class TestServer implements AutoCloseable {
             scale.junk(),
             new DnsLists(List.of(), dns),
             new Reputation(CLOCK),
+            new Greylist(Greylist.Mode.OFF, CLOCK),
+            new Door(limits, _ -> limits.equals(Door.Limits.DEFAULT), CLOCK),
             List.of());
     return new ProvenanceConfig(Optional.of(outside), Optional.empty(), hooks);
   }
