@@ -1,7 +1,15 @@
 package org.mailstead.formats.report;
 
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -18,6 +26,7 @@ public final class DmarcReportParser {
   public static final int MOST_RECORDS = 10_000;
 
   private static final int MOST_DEPTH = 20;
+  private static final byte[] UTF_8_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
   private static final XMLInputFactory XML = factory();
 
   private final XMLStreamReader in;
@@ -45,15 +54,30 @@ public final class DmarcReportParser {
   /** Reads one report; the stream is not closed. */
   public static DmarcReport parse(InputStream xml) throws UnreadableReport {
     try {
-      XMLStreamReader reader = open(xml);
-      return new DmarcReportParser(reader).read();
-    } catch (XMLStreamException e) {
+      return new DmarcReportParser(open(text(xml))).read();
+    } catch (XMLStreamException | IOException e) {
       throw new UnreadableReport("it is no well-formed XML", e);
     }
   }
 
+  /**
+   * The text, whatever charset it declares: what counts in reports is ASCII, and the JDK's own
+   * decoding complains of wrong octets on the standard error.
+   */
+  private static Reader text(InputStream xml) throws IOException {
+    var in = new BufferedInputStream(xml);
+    in.mark(3);
+    byte[] start = in.readNBytes(3);
+    in.reset();
+    if (Arrays.equals(start, UTF_8_MARK)) {
+      in.skipNBytes(start.length);
+    }
+    boolean utf16 = start.length > 1 && (start[0] & start[1]) == (byte) 0xfe;
+    return new InputStreamReader(in, utf16 ? UTF_16 : UTF_8);
+  }
+
   // A factory of the JDK is not safe for two threads at once.
-  private static XMLStreamReader open(InputStream xml) throws XMLStreamException {
+  private static XMLStreamReader open(Reader xml) throws XMLStreamException {
     synchronized (XML) {
       return XML.createXMLStreamReader(xml);
     }

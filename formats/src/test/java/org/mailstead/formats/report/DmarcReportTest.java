@@ -1,5 +1,6 @@
 package org.mailstead.formats.report;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -73,6 +74,7 @@ class DmarcReportTest {
     for (byte[] packed :
         List.of(
             Samples.gzip(XML.getBytes(UTF_8)),
+            ("\ufeff" + XML).getBytes(UTF_8),
             Samples.zip("one.test!example.test!1!2.xml", XML.getBytes(UTF_8)),
             utf16.getBytes(java.nio.charset.StandardCharsets.UTF_16))) {
       assertEquals(expected, DmarcReportParser.parse(Packed.open(packed)));
@@ -151,6 +153,13 @@ class DmarcReportTest {
     String longName = "x".repeat(5 << 20);
     DmarcReport named = read(XML.replace("<org_name>one.test", "<org_name>" + longName));
     assertEquals(Bounds.MOST_TEXT, named.source().organization().length());
+  }
+
+  @Test
+  void octetsThatAreNoTextDoNoHarm() throws Exception {
+    byte[] latin = XML.replace("<org_name>one.test", "<org_name>\u00e9t\u00e9").getBytes(ISO_8859_1);
+    DmarcReport report = DmarcReportParser.parse(Packed.open(latin));
+    assertEquals("\ufffdt\ufffd", report.source().organization());
   }
 
   @Test
