@@ -27,6 +27,9 @@ public final class Directory {
   /** What divides a name from its detail: {@code ada+news} is delivered to {@code ada}. */
   private static final char SEPARATOR = '+';
 
+  /** The name to which reports of other servers go, where no user has it. */
+  private static final String REPORTS = "reports";
+
   private final Accounts store;
   private final DirectoryRows rows;
 
@@ -160,9 +163,16 @@ public final class Directory {
       return new Recipient.Elsewhere();
     }
     var found = new Found();
+    if (isReports(address) && named(address, found, 0).isEmpty()) {
+      return new Recipient.Reports(domain.get().getName());
+    }
     return find(address, domain.get(), found, 0)
         .<Recipient>map(why -> found.as(why))
         .orElseGet(Recipient.Nobody::new);
+  }
+
+  private static boolean isReports(EmailAddress address) {
+    return withoutDetail(address).orElse(address).local().equalsIgnoreCase(REPORTS);
   }
 
   /** What an expansion has come upon so far. */
@@ -182,17 +192,24 @@ public final class Directory {
 
   private Optional<Recipient.Why> find(
       EmailAddress address, DomainRow domain, Found found, int depth) {
-    Optional<Recipient.Why> why = exact(address, found, depth);
+    Optional<Recipient.Why> why = named(address, found, depth);
     if (why.isPresent()) {
       return why;
-    }
-    Optional<EmailAddress> plain = withoutDetail(address);
-    if (plain.isPresent() && exact(plain.get(), found, depth).isPresent()) {
-      return Optional.of(Recipient.Why.PLUS);
     }
     return EmailAddress.parse(domain.getCatchAll())
         .filter(all -> exact(all, found, depth).isPresent())
         .map(_ -> Recipient.Why.CATCH_ALL);
+  }
+
+  /** Who has the name, with or without a detail; not who takes whatever is left. */
+  private Optional<Recipient.Why> named(EmailAddress address, Found found, int depth) {
+    Optional<Recipient.Why> why = exact(address, found, depth);
+    if (why.isPresent()) {
+      return why;
+    }
+    return withoutDetail(address)
+        .filter(plain -> exact(plain, found, depth).isPresent())
+        .map(_ -> Recipient.Why.PLUS);
   }
 
   private Optional<Recipient.Why> exact(EmailAddress address, Found found, int depth) {

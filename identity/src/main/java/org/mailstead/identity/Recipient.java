@@ -18,6 +18,12 @@ public sealed interface Recipient {
     }
   }
 
+  /**
+   * Where other servers report to, {@code reports@} a domain of ours whose users do not have that
+   * name: read by the server itself.
+   */
+  record Reports(String domain) implements Recipient {}
+
   /** Our domain, and nobody of that name. */
   record Nobody() implements Recipient {}
 

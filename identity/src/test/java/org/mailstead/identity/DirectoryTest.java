@@ -64,6 +64,20 @@ class DirectoryTest {
   }
 
   @Test
+  void reportsGoToTheServerUnlessAUserHasTheName() {
+    Account ada = world.add("ada@example.test");
+    world.add("bob@example.test");
+    world.changes.setCatchAll("example.test", "bob@example.test");
+    var reports = new Recipient.Reports("example.test");
+    assertEquals(reports, world.resolve("Reports@example.test"));
+    assertEquals(reports, world.resolve("reports+dmarc@example.test"));
+    assertEquals(new Recipient.Elsewhere(), world.resolve("reports@example.net"));
+    world.changes.addAlias(ada.id(), address("reports@example.test"));
+    assertEquals(to(Recipient.Why.ALIAS, ada), world.resolve("reports@example.test"));
+    assertEquals(to(Recipient.Why.PLUS, ada), world.resolve("reports+dmarc@example.test"));
+  }
+
+  @Test
   void groupsInGroupsReachEachMemberOnceAndCirclesEnd() {
     Account ada = world.add("ada@example.test");
     Account bob = world.add("bob@example.test");

@@ -1,6 +1,9 @@
 package org.mailstead.post;
 
+import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import org.mailstead.formats.mime.MessageStructure;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.EmailAddress;
 
@@ -22,6 +25,20 @@ public interface MailQueue {
 
   /** Tells the operator's trace what happened at the door. */
   default void passed(Passage passage) {}
+
+  /**
+   * Takes what came to the reports address of a domain of ours: durable when it returns.
+   *
+   * @param reasons what was found about who sent it
+   * @return why it is no report that can be read; empty when it is kept
+   */
+  default Optional<String> report(
+      String domain, Arriving.Arrived message, List<Reason> reasons) throws IOException {
+    return Optional.of("reports are not read here");
+  }
+
+  /** Notes that something came there which nobody gets: not the message, only why. */
+  default void unreadable(String domain, MessageStructure message, String why) {}
 
   /** Whose mail it was that we forwarded under this address; empty when it is none of ours. */
   default Optional<EmailAddress> forwardedFor(EmailAddress address) {

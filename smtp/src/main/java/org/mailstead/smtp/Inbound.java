@@ -60,6 +60,7 @@ final class Inbound {
   private final ProvenanceConfig provenance;
   private final Optional<KeyRing> keys;
   private final InstantSource clock;
+  private final Reported reported;
   private final SecureRandom random = new SecureRandom();
 
   Inbound(
@@ -75,6 +76,7 @@ final class Inbound {
     this.post = post;
     this.queue = queue;
     this.directory = directory;
+    this.reported = new Reported(queue, directory);
     this.clock = clock;
   }
 
@@ -97,6 +99,7 @@ final class Inbound {
     Recipient recipient = resolve(address, bounce);
     switch (recipient) {
       case Recipient.Nobody() -> throw new Refused(Problem.Kind.NOT_FOUND, "address.missing");
+      case Recipient.Reports _ -> {}
       case Recipient.Elsewhere() -> {
         if (login.isEmpty()) {
           throw new Refused(Problem.Kind.NOT_LOCAL, "relay.denied", address.domain());
@@ -284,6 +287,16 @@ final class Inbound {
   }
 
   private void take(Transaction transaction, Sink sink, String id) throws IOException {
+    if (Reported.isNamed(transaction)) {
+      Arriving.Arrived arrived = sink.arriving().finish();
+      check(arrived.structure(), sink.client());
+      Transaction rest = reported.take(transaction, arrived, sink.reasons());
+      passed(transaction, sink, id, messageId(arrived.structure()), "taken as a report");
+      if (!rest.recipients().isEmpty()) {
+        enqueue(rest, recipients(rest), arrived, sink, id);
+      }
+      return;
+    }
     List<QueuedMail.To> recipients = recipients(transaction);
     Optional<QueuedMail.To> only =
         recipients.size() == 1 ? Optional.of(recipients.getFirst()) : Optional.empty();
@@ -296,12 +309,24 @@ final class Inbound {
     }
     Arriving.Arrived arrived = sink.arriving().finish();
     check(arrived.structure(), sink.client());
+    enqueue(transaction, recipients, arrived, sink, id);
+  }
+
+  private void enqueue(
+      Transaction transaction,
+      List<QueuedMail.To> recipients,
+      Arriving.Arrived arrived,
+      Sink sink,
+      String id)
+      throws IOException {
+    Optional<EmailAddress> only =
+        recipients.size() == 1 ? Optional.of(recipients.getFirst().address()) : Optional.empty();
     queue.accept(
         new QueuedMail(
             id,
             transaction.from(),
             arrived.body(),
-            prefix(transaction, sink, id, only.map(QueuedMail.To::address), arrived),
+            prefix(transaction, sink, id, only, arrived),
             sink.client().login().map(Login::account),
             clock.instant(),
             transaction.options(arrived.structure()),
@@ -355,10 +380,15 @@ final class Inbound {
     return replies;
   }
 
-  private Reply queueOne(Transaction one, Arriving.Arrived arrived, Sink sink, String id)
+  private Reply queueOne(Transaction given, Arriving.Arrived arrived, Sink sink, String id)
       throws IOException {
     try {
       check(arrived.structure(), sink.client());
+      Transaction one =
+          Reported.isNamed(given) ? reported.take(given, arrived, sink.reasons()) : given;
+      if (one.recipients().isEmpty()) {
+        return Reply.of(250, "2.0.0", "taken as " + id);
+      }
       var to = Optional.of(one.recipients().getFirst().address());
       queue.accept(
           new QueuedMail(
@@ -407,6 +437,7 @@ final class Inbound {
                 one.address().toString(),
                 to(one, one.address(), new QueuedMail.Target.Elsewhere(), false));
         case Recipient.Nobody() -> throw new IllegalStateException("was not accepted");
+        case Recipient.Reports _ -> throw new IllegalStateException("was handed over before");
       }
     }
     return List.copyOf(found.values());

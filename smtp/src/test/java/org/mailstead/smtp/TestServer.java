@@ -24,6 +24,9 @@ import org.mailstead.identity.DirectoryChanges;
 import org.mailstead.identity.DomainKeys;
 import org.mailstead.identity.Passwords;
 import org.mailstead.identity.Sasl;
+import org.mailstead.formats.mime.MessageStructure;
+import org.mailstead.post.Arriving;
+import org.mailstead.post.reports.ReportBox;
 import org.mailstead.post.BlobScopes;
 import org.mailstead.post.Email;
 import org.mailstead.post.MailQueue;
@@ -67,6 +70,8 @@ final class TestServer implements AutoCloseable {
   final Account ada;
   final Account bob;
   final List<QueuedMail> queued = new CopyOnWriteArrayList<>();
+
+  final ReportBox reported;
 
   private final Blobs blobs;
   private final Wire wire = new Wire();
@@ -139,7 +144,8 @@ final class TestServer implements AutoCloseable {
     var config = new SmtpConfig(service, listener, "mx.example.test", 100_000, 100, plaintext);
     var sasl = new Sasl(new Authenticator(directory, passwords, CLOCK));
     var delivery = new RuledDelivery(post, directory, blobs, queued::add, "mx.example.test", CLOCK);
-    var queue = new Listening(queued, delivery);
+    reported = new ReportBox(store, blobs, directory, CLOCK);
+    var queue = new Listening(queued, delivery, reported);
     server = new SmtpServer(wire, config, tls, post, queue, directory, sasl, provenance, CLOCK);
     port = server.start();
   }
@@ -202,7 +208,19 @@ final class TestServer implements AutoCloseable {
    * Remembers what it takes, and delivers at once. Knows one address of mail that was forwarded:
    * {@code SRS0=good@mx.example.test}.
    */
-  private record Listening(List<QueuedMail> queued, RuledDelivery delivery) implements MailQueue {
+  private record Listening(List<QueuedMail> queued, RuledDelivery delivery, ReportBox reported)
+      implements MailQueue {
+    @Override
+    public Optional<String> report(
+        String domain, Arriving.Arrived message, List<Reason> reasons) throws IOException {
+      return reported.take(domain, message, reasons);
+    }
+
+    @Override
+    public void unreadable(String domain, MessageStructure message, String why) {
+      reported.unreadable(domain, message, why);
+    }
+
     @Override
     public void accept(QueuedMail mail) {
       queued.add(mail);

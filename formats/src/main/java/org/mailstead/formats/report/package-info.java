@@ -1,4 +1,4 @@
-/** Reports that servers send each other about mail. */
+/** What servers report to each other of mail: DMARC, TLS-RPT, ARF. */
 @NullMarked
 package org.mailstead.formats.report;
 

@@ -4,6 +4,10 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
 import java.io.IOException;
+import org.mailstead.formats.mime.MessageStructure;
+import org.mailstead.post.Arriving;
+import org.mailstead.post.Reason;
+import org.mailstead.post.reports.ReportBox;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -81,6 +85,7 @@ public final class Queue implements MailQueue, AutoCloseable {
   private final Srs srs;
   private final RuledDelivery delivery;
   private final Traces traces;
+  private final ReportBox reported;
   private final Set<String> working = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -150,6 +155,7 @@ public final class Queue implements MailQueue, AutoCloseable {
             letters, blobs, post.intake(), directory, new ReportText(config), clock, this::take);
     this.suppressions = new Suppressions(accounts, clock);
     this.traces = new Traces(accounts, config.traced(), clock);
+    this.reported = new ReportBox(accounts, blobs, directory, clock);
     this.rounds =
         new Rounds(
             letters, blobs, local, outbound, reports, suppressions, traces, srs, config, clock);
@@ -182,6 +188,22 @@ public final class Queue implements MailQueue, AutoCloseable {
   @Override
   public void passed(Passage passage) {
     traces.passed(passage);
+  }
+
+  @Override
+  public Optional<String> report(
+      String domain, Arriving.Arrived message, List<Reason> reasons) throws IOException {
+    return reported.take(domain, message, reasons);
+  }
+
+  @Override
+  public void unreadable(String domain, MessageStructure message, String why) {
+    reported.unreadable(domain, message, why);
+  }
+
+  /** What other servers report. */
+  public ReportBox reported() {
+    return reported;
   }
 
   public Traces traces() {
@@ -236,6 +258,7 @@ public final class Queue implements MailQueue, AutoCloseable {
     letters.sweep();
     suppressions.sweep();
     traces.sweep();
+    reported.sweep();
     letters.each(row -> {
       if (!row.getSmall()) {
         letters.find(row.getId()).ifPresent(this::keepBody);

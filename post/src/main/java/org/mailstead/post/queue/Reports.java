@@ -126,7 +126,7 @@ final class Reports {
         outside.forEach(address -> to.add(to(address, new QueuedMail.Target.Elsewhere())));
       }
       case Recipient.Elsewhere() -> to.add(to(sender, new QueuedMail.Target.Elsewhere()));
-      case Recipient.Nobody() -> {}
+      case Recipient.Nobody(), Recipient.Reports _ -> {}
     }
     return to;
   }

@@ -176,7 +176,7 @@ final class Onward {
         outside.forEach(address -> targets.put(address, new QueuedMail.Target.Elsewhere()));
       }
       case Recipient.Elsewhere() -> targets.put(to, new QueuedMail.Target.Elsewhere());
-      case Recipient.Nobody() -> {}
+      case Recipient.Nobody(), Recipient.Reports _ -> {}
     }
     return targets;
   }

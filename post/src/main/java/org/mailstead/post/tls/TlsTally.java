@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.mailstead.post.rows.TlsFailureRow;
+import org.mailstead.post.rows.TlsTroubleRow;
 import org.mailstead.post.rows.TlsTallyRow;
 
 /** How connections for a domain went on a day, for one kind of policy. Guarded by its monitor. */
@@ -58,10 +58,10 @@ final class TlsTally {
                 new Way(one.getResult(), one.getMxHost(), one.getAddress(), one.getReason()),
                 one.getSessions()));
     failures.forEach(sum::add);
-    List<TlsFailureRow> ways = new ArrayList<>();
+    List<TlsTroubleRow> ways = new ArrayList<>();
     sum.failures.forEach((way, sessions) ->
         ways.add(
-            TlsFailureRow.newBuilder()
+            TlsTroubleRow.newBuilder()
                 .setResult(way.result())
                 .setMxHost(way.mxHost())
                 .setAddress(way.address())
