@@ -31,6 +31,7 @@ final class CommandRoot {
     line.addSubcommand(new CommandLine(new QueueCommands(session)));
     line.addSubcommand(new CommandLine(new SuppressionCommands(session)));
     line.addSubcommand(new CommandLine(new TraceCommand(session)));
+    line.addSubcommand(new CommandLine(new ReportsCommand(session)));
     line.addSubcommand(new CommandLine(new JobCommands(session)));
     line.addSubcommand(new CommandLine(new ImportCommand(session)));
     line.addSubcommand(new CommandLine(new ExportCommand(session)));

@@ -62,14 +62,14 @@ final class DomainDoctor {
     add(
         "_dmarc."
             + domain
-            + ". IN TXT \"v=DMARC1; p=quarantine; rua=mailto:postmaster@"
+            + ". IN TXT \"v=DMARC1; p=quarantine; rua=mailto:reports@"
             + domain
             + "\"",
         true,
         () -> text("_dmarc." + domain, "v=DMARC1"));
     policy();
     add(
-        "_smtp._tls." + domain + ". IN TXT \"v=TLSRPTv1; rua=mailto:postmaster@" + domain + "\"",
+        "_smtp._tls." + domain + ". IN TXT \"v=TLSRPTv1; rua=mailto:reports@" + domain + "\"",
         false,
         this::reports);
     certificate.ifPresent(shown -> tlsa(DaneRecords.endEntity(shown)));

@@ -387,6 +387,7 @@ final class Inbound {
       Transaction one =
           Reported.isNamed(given) ? reported.take(given, arrived, sink.reasons()) : given;
       if (one.recipients().isEmpty()) {
+        passed(given, sink, id, messageId(arrived.structure()), "taken as a report");
         return Reply.of(250, "2.0.0", "taken as " + id);
       }
       var to = Optional.of(one.recipients().getFirst().address());
