@@ -105,8 +105,9 @@ class HooksServerTest {
       assertTrue(changed.contains("change the body"), changed);
       String text = newest(server);
       assertTrue(
-          text.contains("X-Seen: connect 127.0.0.1; helo client.example;"
-              + " from <eve@good.example> True; to <ada@example.test>; "),
+          text.contains(
+              "X-Seen: connect 127.0.0.1; helo client.example;"
+                  + " from <eve@good.example> True; to <ada@example.test>; "),
           text);
       assertTrue(text.contains("Subject: change\r\n") && text.contains("the body"), text);
       end(filter);
@@ -146,7 +147,9 @@ class HooksServerTest {
       await(port);
       send(server, "hello", "how are you?").orFail();
       Foreign.Ended junk = send(server, "buy", GTUBE);
-      assertTrue(junk.output().contains("554 5.7.1") || junk.output().contains("550 5.7.1"), junk.output());
+      assertTrue(
+          junk.output().contains("554 5.7.1") || junk.output().contains("550 5.7.1"),
+          junk.output());
       assertTrue(junk.output().contains("Gtube pattern"), junk.output());
     } finally {
       end(rspamd);

@@ -32,8 +32,8 @@ public interface MailQueue {
    * @param reasons what was found about who sent it
    * @return why it is no report that can be read; empty when it is kept
    */
-  default Optional<String> report(
-      String domain, Arriving.Arrived message, List<Reason> reasons) throws IOException {
+  default Optional<String> report(String domain, Arriving.Arrived message, List<Reason> reasons)
+      throws IOException {
     return Optional.of("reports are not read here");
   }
 

@@ -360,8 +360,7 @@ record BootConfig(
       return Arrays.stream(Greylist.Mode.values())
           .filter(mode -> mode.name().toLowerCase(java.util.Locale.ROOT).equals(text))
           .findFirst()
-          .orElseThrow(
-              () -> wrong(List.of("greylist"), "is \"off\", \"suspicious\" or \"all\""));
+          .orElseThrow(() -> wrong(List.of("greylist"), "is \"off\", \"suspicious\" or \"all\""));
     }
 
     /** A whole number from the least to a thousand. */

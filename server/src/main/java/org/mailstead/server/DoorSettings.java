@@ -112,7 +112,11 @@ record DoorSettings(
 
     %s\
     """
-        .formatted(scale.junk(), scale.refuse(), text(lists), text(trusted),
+        .formatted(
+            scale.junk(),
+            scale.refuse(),
+            text(lists),
+            text(trusted),
             limits.messages(),
             limits.unknownRecipients(),
             greylist.name().toLowerCase(Locale.ROOT),

@@ -47,9 +47,7 @@ final class ReportsCommand implements Callable<Integer> {
       description = "What came within so many days (default: ${DEFAULT-VALUE}).")
   private int days;
 
-  @Option(
-      names = "--unproven",
-      description = "Count reports that anybody may have written, too.")
+  @Option(names = "--unproven", description = "Count reports that anybody may have written, too.")
   private boolean unproven;
 
   @Option(names = "--json", description = "For programs.")
@@ -74,8 +72,8 @@ final class ReportsCommand implements Callable<Integer> {
       session.out().println(JsonMapper.builder().build().writeValueAsString(found));
     } else {
       var text = new ReportsText(ownAddresses(core), days);
-      found.forEach((domain, summary) ->
-          text.lines(domain, summary).forEach(session.out()::println));
+      found.forEach(
+          (domain, summary) -> text.lines(domain, summary).forEach(session.out()::println));
     }
     return ExitCode.OK;
   }

@@ -38,8 +38,7 @@ class ReportsCommandTest {
     try (Arriving arriving = core.post().intake().begin(TenantId.FIRST)) {
       arriving.write(REPORT.replace("\n", "\r\n").getBytes(UTF_8));
       assertEquals(
-          Optional.empty(),
-          core.queue().report("example.test", arriving.finish(), reasons));
+          Optional.empty(), core.queue().report("example.test", arriving.finish(), reasons));
     }
   }
 
@@ -57,9 +56,7 @@ class ReportsCommandTest {
             nothing was reported
           """,
           home.good("reports"));
-      take(
-          home.core,
-          List.of(new Reason("dmarc", "pass", "header.from=one.test", Instant.EPOCH)));
+      take(home.core, List.of(new Reason("dmarc", "pass", "header.from=one.test", Instant.EPOCH)));
       assertEquals(
           """
           example.test, the last 3 days
@@ -94,8 +91,7 @@ class ReportsCommandTest {
             5,
             List.of(new Summary.Source("192.0.2.1", 5, 5, 0, List.of())),
             List.of(new Summary.Tls("one.test", 9, 2, List.of("certificate-expired: 2"))),
-            List.of(
-                new Summary.Complaint(day, "abuse", "ada@example.test", "<m@x>", "one.test")),
+            List.of(new Summary.Complaint(day, "abuse", "ada@example.test", "<m@x>", "one.test")),
             List.of(new Summary.Unreadable(day, "", "the message has no report in it")));
     assertEquals(
         """

@@ -10,9 +10,9 @@ import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
 /**
- * What one network may do at port 25 in an hour, over all its connections. Whoever guesses addresses
- * is told the same of all of them once it has guessed wrong too often: who is here is not for it to
- * find out.
+ * What one network may do at port 25 in an hour, over all its connections. Whoever guesses
+ * addresses is told the same of all of them once it has guessed wrong too often: who is here is not
+ * for it to find out.
  *
  * <p>Safe for many threads.
  */
@@ -57,8 +57,7 @@ public final class Door {
   }
 
   private static TokenBuckets<Network> buckets(int limit, InstantSource clock) {
-    return new TokenBuckets<>(
-        new TokenBuckets.Rate(Math.max(1, limit), HOUR), MAX_NETWORKS, clock);
+    return new TokenBuckets<>(new TokenBuckets.Rate(Math.max(1, limit), HOUR), MAX_NETWORKS, clock);
   }
 
   /**

@@ -101,10 +101,9 @@ final class OutsideInspection implements Inspection {
       throw new Refused(
           Problem.Kind.REFUSED, "verdict.refused", "taken for junk: " + plain(verdict.against()));
     }
-    if (config
-        .greylist()
-        .sendsAway(envelope.client(), envelope.sender(), verdict, config.junk())) {
-      throw new Refused(Problem.Kind.BUSY, "greylist", "not known here yet; try again in 5 minutes");
+    if (config.greylist().sendsAway(envelope.client(), envelope.sender(), verdict, config.junk())) {
+      throw new Refused(
+          Problem.Kind.BUSY, "greylist", "not known here yet; try again in 5 minutes");
     }
   }
 

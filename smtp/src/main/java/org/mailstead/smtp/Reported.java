@@ -47,14 +47,12 @@ final class Reported {
     return rest;
   }
 
-  private void unreadable(
-      String domain, Arriving.Arrived message, String why, Transaction rest) {
+  private void unreadable(String domain, Arriving.Arrived message, String why, Transaction rest) {
     var postmaster = new EmailAddress("postmaster", domain);
     Recipient known = directory.resolve(postmaster);
     if (known instanceof Recipient.Local(var accounts, var outside, _)
         && !(accounts.isEmpty() && outside.isEmpty())) {
-      rest.add(
-          new Transaction.Accepted(postmaster, known, "", Set.of(QueuedMail.Notify.NEVER)));
+      rest.add(new Transaction.Accepted(postmaster, known, "", Set.of(QueuedMail.Notify.NEVER)));
     } else {
       queue.unreadable(domain, message.structure(), why);
     }

@@ -54,8 +54,7 @@ class ReportedTest {
         _dmarc.good.example. IN TXT "v=DMARC1; p=reject"
         """;
     var dns = new ZoneFileResolver(new ByteArrayInputStream(zone.getBytes(US_ASCII)), false);
-    try (var server =
-            new TestServer(SmtpConfig.Service.INBOUND, folder, dns, Handling.DEFAULT);
+    try (var server = new TestServer(SmtpConfig.Service.INBOUND, folder, dns, Handling.DEFAULT);
         Talk talk = server.talk()) {
       talk.expect("220").ask("EHLO c.good.example", "250-");
       send(talk, "dmarc@good.example", REPORT, "reports@example.test").expect("250 2.0.0");

@@ -17,6 +17,7 @@ import org.mailstead.filter.judge.OriginJudge;
 import org.mailstead.filter.origin.Handling;
 import org.mailstead.filter.origin.OriginChecks;
 import org.mailstead.filter.verdict.Scale;
+import org.mailstead.formats.mime.MessageStructure;
 import org.mailstead.identity.Account;
 import org.mailstead.identity.Authenticator;
 import org.mailstead.identity.Directory;
@@ -24,9 +25,7 @@ import org.mailstead.identity.DirectoryChanges;
 import org.mailstead.identity.DomainKeys;
 import org.mailstead.identity.Passwords;
 import org.mailstead.identity.Sasl;
-import org.mailstead.formats.mime.MessageStructure;
 import org.mailstead.post.Arriving;
-import org.mailstead.post.reports.ReportBox;
 import org.mailstead.post.BlobScopes;
 import org.mailstead.post.Email;
 import org.mailstead.post.MailQueue;
@@ -36,6 +35,7 @@ import org.mailstead.post.NewMessage;
 import org.mailstead.post.Post;
 import org.mailstead.post.QueuedMail;
 import org.mailstead.post.Reason;
+import org.mailstead.post.reports.ReportBox;
 import org.mailstead.post.rules.Arrival;
 import org.mailstead.post.rules.RuledDelivery;
 import org.mailstead.store.Accounts;
@@ -211,8 +211,8 @@ final class TestServer implements AutoCloseable {
   private record Listening(List<QueuedMail> queued, RuledDelivery delivery, ReportBox reported)
       implements MailQueue {
     @Override
-    public Optional<String> report(
-        String domain, Arriving.Arrived message, List<Reason> reasons) throws IOException {
+    public Optional<String> report(String domain, Arriving.Arrived message, List<Reason> reasons)
+        throws IOException {
       return reported.take(domain, message, reasons);
     }
 

@@ -24,7 +24,8 @@ final class Bounds {
     String start = raw.substring(0, Math.min(raw.length(), 4 * MOST_TEXT));
     String line = UNSHOWN.matcher(start.strip()).replaceAll(" ");
     int end = Math.min(line.length(), MOST_TEXT);
-    boolean splits = end > 0 && end < line.length() && Character.isHighSurrogate(line.charAt(end - 1));
+    boolean splits =
+        end > 0 && end < line.length() && Character.isHighSurrogate(line.charAt(end - 1));
     return line.substring(0, splits ? end - 1 : end).strip();
   }
 

@@ -93,8 +93,7 @@ final class DmarcDraft {
 
   private void endCheck(String method) {
     if (row.checked.size() < MOST_CHECKED) {
-      row.checked.add(
-          new DmarcReport.Checked(method, row.checkedDomain, row.selector, row.result));
+      row.checked.add(new DmarcReport.Checked(method, row.checkedDomain, row.selector, row.result));
     }
     row.clearCheck();
   }

@@ -157,7 +157,8 @@ class DmarcReportTest {
 
   @Test
   void octetsThatAreNoTextDoNoHarm() throws Exception {
-    byte[] latin = XML.replace("<org_name>one.test", "<org_name>\u00e9t\u00e9").getBytes(ISO_8859_1);
+    byte[] latin =
+        XML.replace("<org_name>one.test", "<org_name>\u00e9t\u00e9").getBytes(ISO_8859_1);
     DmarcReport report = DmarcReportParser.parse(Packed.open(latin));
     assertEquals("\ufffdt\ufffd", report.source().organization());
   }

@@ -25,11 +25,13 @@ class ReportFuzzTest {
       assertFalse(report.domain().isEmpty());
       shown(report.domain());
       shown(report.source().organization());
-      report.records().forEach(sent -> {
-        assertTrue(sent.count() >= 0 && sent.checked().size() <= 20);
-        shown(sent.headerFrom());
-        sent.checked().forEach(one -> shown(one.result()));
-      });
+      report
+          .records()
+          .forEach(sent -> {
+            assertTrue(sent.count() >= 0 && sent.checked().size() <= 20);
+            shown(sent.headerFrom());
+            sent.checked().forEach(one -> shown(one.result()));
+          });
     } catch (UnreadableReport e) {
       assertFalse(e.why().isEmpty());
     }
@@ -47,11 +49,13 @@ class ReportFuzzTest {
       TlsReport report = TlsReportParser.parse(new ByteArrayInputStream(json));
       assertFalse(report.end().isBefore(report.begin()));
       assertTrue(report.end().toEpochMilli() > 0);
-      report.policies().forEach(policy -> {
-        assertTrue(policy.failed() >= 0 && policy.successful() >= 0);
-        shown(policy.domain());
-        policy.failures().forEach(failure -> shown(failure.type() + failure.reason()));
-      });
+      report
+          .policies()
+          .forEach(policy -> {
+            assertTrue(policy.failed() >= 0 && policy.successful() >= 0);
+            shown(policy.domain());
+            policy.failures().forEach(failure -> shown(failure.type() + failure.reason()));
+          });
     } catch (UnreadableReport e) {
       assertFalse(e.why().isEmpty());
     }

@@ -23,8 +23,7 @@ class TlsReportTest {
     assertEquals(Instant.parse("2026-01-01T23:59:59Z"), report.end());
     var failures =
         List.of(
-            new TlsReport.Failure(
-                "certificate-expired", "192.0.2.44", "mx.example.test", 100, ""),
+            new TlsReport.Failure("certificate-expired", "192.0.2.44", "mx.example.test", 100, ""),
             new TlsReport.Failure(
                 "starttls-not-supported", "192.0.2.45", "mx.example.test", 3, "no offer"));
     assertEquals(
@@ -57,8 +56,9 @@ class TlsReportTest {
     String large = Samples.TLS + " ".repeat(TlsReportParser.MOST_OCTETS);
     assertThrows(UnreadableReport.class, () -> read(large));
     String failure = "{\"result-type\":\"x\",\"failed-session-count\":1},";
-    String many = Samples.TLS.replace("\"failure-details\":[", "\"failure-details\":["
-        + failure.repeat(2000));
+    String many =
+        Samples.TLS.replace(
+            "\"failure-details\":[", "\"failure-details\":[" + failure.repeat(2000));
     TlsReport report = read(many);
     assertEquals(TlsReportParser.MOST_FAILURES, report.policies().getFirst().failures().size());
     assertEquals(1002, report.leftOut());

@@ -4,10 +4,6 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
 import java.io.IOException;
-import org.mailstead.formats.mime.MessageStructure;
-import org.mailstead.post.Arriving;
-import org.mailstead.post.Reason;
-import org.mailstead.post.reports.ReportBox;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,13 +15,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.mailstead.formats.mime.MessageStructure;
 import org.mailstead.identity.Directory;
+import org.mailstead.post.Arriving;
 import org.mailstead.post.MailQueue;
 import org.mailstead.post.NewMessage;
 import org.mailstead.post.Passage;
 import org.mailstead.post.Post;
 import org.mailstead.post.QueuedMail;
+import org.mailstead.post.Reason;
 import org.mailstead.post.Timers;
+import org.mailstead.post.reports.ReportBox;
 import org.mailstead.post.rows.QueuedRow;
 import org.mailstead.post.rules.Arrival;
 import org.mailstead.post.rules.RuledDelivery;
@@ -191,8 +191,8 @@ public final class Queue implements MailQueue, AutoCloseable {
   }
 
   @Override
-  public Optional<String> report(
-      String domain, Arriving.Arrived message, List<Reason> reasons) throws IOException {
+  public Optional<String> report(String domain, Arriving.Arrived message, List<Reason> reasons)
+      throws IOException {
     return reported.take(domain, message, reasons);
   }
 

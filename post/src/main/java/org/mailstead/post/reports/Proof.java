@@ -22,8 +22,7 @@ final class Proof {
   /** Only one author can be proven. */
   private static Optional<String> author(MessageStructure message) {
     List<Address> from = message.envelope().from();
-    long fields =
-        message.header().stream().filter(f -> f.name().equalsIgnoreCase("From")).count();
+    long fields = message.header().stream().filter(f -> f.name().equalsIgnoreCase("From")).count();
     return fields == 1 && from.size() == 1 && from.getFirst() instanceof Address.Mailbox one
         ? EmailAddress.parse(one.address()).map(address -> lower(address.domain()))
         : Optional.empty();

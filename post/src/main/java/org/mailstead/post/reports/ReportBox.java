@@ -85,8 +85,7 @@ public final class ReportBox {
   /** Notes that something came which is no report that can be read. */
   public void unreadable(String domain, MessageStructure message, String why) {
     String id = ReportRows.shown(message.field("Message-ID").map(Object::toString).orElse(""));
-    String from =
-        message.envelope().from().stream().findFirst().map(ReportBox::address).orElse("");
+    String from = message.envelope().from().stream().findFirst().map(ReportBox::address).orElse("");
     keep(
         ReportRow.newBuilder()
             .setDomain(domain)
@@ -103,8 +102,7 @@ public final class ReportBox {
 
   private ReportRow.Builder read(String domain, Arriving.Arrived message)
       throws UnreadableReport, IOException {
-    var recognition =
-        new Recognition(message.structure(), new BlobOctets(message.body(), blobs));
+    var recognition = new Recognition(message.structure(), new BlobOctets(message.body(), blobs));
     Recognition.Found found;
     try {
       reading.acquire();

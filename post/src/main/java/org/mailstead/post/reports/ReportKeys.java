@@ -58,8 +58,7 @@ final class ReportKeys {
   /** The report that an entry of an index is about. */
   static Key report(Key index) {
     byte[] suffix = index.suffix();
-    return report(
-        index.group(), Arrays.copyOfRange(suffix, Long.BYTES, Long.BYTES + HALF_HASH));
+    return report(index.group(), Arrays.copyOfRange(suffix, Long.BYTES, Long.BYTES + HALF_HASH));
   }
 
   private static byte[] hash(String text) {

@@ -56,8 +56,7 @@ final class Summing {
     boolean proven = !row.getProven().isEmpty();
     if (row.getContentCase() == ReportRow.ContentCase.UNREADABLE) {
       if (unreadable.size() < MOST_SHOWN) {
-        unreadable.add(
-            new Summary.Unreadable(time(row), row.getReporter(), row.getUnreadable()));
+        unreadable.add(new Summary.Unreadable(time(row), row.getReporter(), row.getUnreadable()));
       }
       return;
     }
@@ -123,9 +122,7 @@ final class Summing {
 
   private static String why(DmarcSourceRow row) {
     String checks =
-        row.getChecksCount() == 0
-            ? "no signature, no SPF"
-            : String.join(", ", row.getChecksList());
+        row.getChecksCount() == 0 ? "no signature, no SPF" : String.join(", ", row.getChecksList());
     String overrides =
         row.getOverridesCount() == 0
             ? ""

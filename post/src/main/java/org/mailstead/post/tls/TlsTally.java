@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.mailstead.post.rows.TlsTroubleRow;
 import org.mailstead.post.rows.TlsTallyRow;
+import org.mailstead.post.rows.TlsTroubleRow;
 
 /** How connections for a domain went on a day, for one kind of policy. Guarded by its monitor. */
 final class TlsTally {

@@ -194,8 +194,7 @@ class ReportBoxTest {
     take(mail("application/octet-stream", "a.json", JSON.replace("\"t1\"", "\"t2\"")));
     assertEquals(
         List.of(
-            new Summary.Tls(
-                "(One)", 10, 4, List.of("certificate-expired at mx.example.test: 4"))),
+            new Summary.Tls("(One)", 10, 4, List.of("certificate-expired at mx.example.test: 4"))),
         summary().tls());
   }
 
@@ -230,7 +229,8 @@ class ReportBoxTest {
     take(dmarc("real"), proof("dmarc", "header.from=mail.one.test"));
     for (int i = 0; i < ReportBox.MOST_UNPROVEN + 5; i++) {
       now = now.plusMillis(1);
-      box.unreadable("example.test", arrived("Message-ID: <" + i + ">\n\nBuy\n").structure(), "no " + i);
+      box.unreadable(
+          "example.test", arrived("Message-ID: <" + i + ">\n\nBuy\n").structure(), "no " + i);
     }
     Summary found = summary();
     assertEquals(1, found.reporters().size());
