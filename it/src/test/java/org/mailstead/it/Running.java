@@ -100,6 +100,13 @@ final class Running implements AutoCloseable {
     throw new AssertionError("no free ports");
   }
 
+  /** One that nobody listens at just now. */
+  static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
   private static boolean isFree(int port) {
     try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       return true;

@@ -169,8 +169,7 @@ public final class Delivery {
       Flags flags = mail.flags(placing.flags());
       int uid =
           mail.add(
-              sorted.mailbox(),
-              member.clone().setFlagsLow(flags.low()).setFlagsHigh(flags.high()));
+              sorted.mailbox(), member.clone().setFlagsLow(flags.low()).setFlagsHigh(flags.high()));
       first = first == 0 ? uid : first;
     }
     mail.draft().put(done, Row.write(row.build()));

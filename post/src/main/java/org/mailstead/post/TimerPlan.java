@@ -23,11 +23,15 @@ final class TimerPlan {
   /** Timers in memory. */
   static final int MOST = 50_000;
 
-  /** Jobs of one lane at the same time, and while many lanes are busy. */
+  /**
+   * Jobs of one lane at the same time: fewer while many run, so that there is room for a lane that
+   * has none yet.
+   */
   private static final int LANE = 64;
 
-  private static final int LANE_CROWDED = 8;
-  private static final int CROWDED = 2_500;
+  private static final int LANE_BUSY = 4;
+  private static final int BUSY = 400;
+  private static final int CROWDED = 1_000;
 
   /** Jobs of all lanes at the same time. */
   private static final int ALL = 5_000;
@@ -138,7 +142,7 @@ final class TimerPlan {
   }
 
   private int most() {
-    return inLanes < CROWDED ? LANE : LANE_CROWDED;
+    return inLanes < BUSY ? LANE : inLanes < CROWDED ? LANE_BUSY : 1;
   }
 
   /** One of the lane whose turn it is: they take turns. */

@@ -11,8 +11,10 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.mailstead.filter.client.Greylist;
 import org.mailstead.filter.origin.Handling;
 import org.mailstead.filter.verdict.Scale;
+import org.mailstead.smtp.Door;
 import org.mailstead.words.EmailAddress;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseError;
@@ -260,6 +262,9 @@ record BootConfig(
             "refuse_points",
             "dns_lists",
             "without_filter",
+            "messages_per_client",
+            "unknown_recipients",
+            "greylist",
             "hooks",
             "hooks_down",
             "dnssec",
@@ -336,6 +341,10 @@ record BootConfig(
           DoorSettings.networks(text("without_filter", DoorSettings.NONE))
               .orElseThrow(
                   () -> wrong(List.of("without_filter"), "is \"none\" or like \"192.0.2.0/24\"")),
+          new Door.Limits(
+              number("messages_per_client", 0, 1_000_000, Door.Limits.DEFAULT.messages()),
+              number("unknown_recipients", 0, 1_000_000, Door.Limits.DEFAULT.unknownRecipients())),
+          greylist(),
           new HookSettings(
               HookSettings.hooks(text("hooks", DoorSettings.NONE))
                   .orElseThrow(() ->
@@ -346,16 +355,29 @@ record BootConfig(
               choice("hooks_down", HookSettings.LATER, HookSettings.TAKE)));
     }
 
+    private Greylist.Mode greylist() {
+      String text = text("greylist", "off");
+      return Arrays.stream(Greylist.Mode.values())
+          .filter(mode -> mode.name().toLowerCase(java.util.Locale.ROOT).equals(text))
+          .findFirst()
+          .orElseThrow(
+              () -> wrong(List.of("greylist"), "is \"off\", \"suspicious\" or \"all\""));
+    }
+
     /** A whole number from the least to a thousand. */
     private int number(String key, int least, int otherwise) {
+      return number(key, least, 1000, otherwise);
+    }
+
+    private int number(String key, int least, int most, int otherwise) {
       Object value = toml.get(List.of(key));
       if (value == null) {
         return otherwise;
       }
-      if (value instanceof Long number && number >= least && number <= 1000) {
+      if (value instanceof Long number && number >= least && number <= most) {
         return number.intValue();
       }
-      throw wrong(List.of(key), "is a number, " + least + " to 1000");
+      throw wrong(List.of(key), "is a number, " + least + " to " + most);
     }
 
     /** Whether it is the first of two words, which is also the default. */

@@ -1,11 +1,15 @@
 package org.mailstead.server;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.mailstead.filter.client.DnsList;
+import org.mailstead.filter.client.Greylist;
 import org.mailstead.filter.verdict.Scale;
+import org.mailstead.smtp.Door;
 import org.mailstead.wire.Network;
 
 /**
@@ -14,17 +18,37 @@ import org.mailstead.wire.Network;
  * @param scale from how many points on
  * @param lists in the DNS that are asked about clients
  * @param trusted networks whose mail is taken without a question
+ * @param limits of what a network may do
+ * @param greylist whose mail has to come again
  * @param hooks programs that are asked about each message
  */
-record DoorSettings(Scale scale, List<DnsList> lists, List<Network> trusted, HookSettings hooks) {
+record DoorSettings(
+    Scale scale,
+    List<DnsList> lists,
+    List<Network> trusted,
+    Door.Limits limits,
+    Greylist.Mode greylist,
+    HookSettings hooks) {
   static final DoorSettings DEFAULT =
-      new DoorSettings(Scale.DEFAULT, List.of(), List.of(), HookSettings.DEFAULT);
+      new DoorSettings(
+          Scale.DEFAULT,
+          List.of(),
+          List.of(),
+          Door.Limits.DEFAULT,
+          Greylist.Mode.OFF,
+          HookSettings.DEFAULT);
 
   static final String NONE = "none";
 
   DoorSettings {
     lists = List.copyOf(lists);
     trusted = List.copyOf(trusted);
+  }
+
+  /** Who has no limits: this machine, its neighbours, and the operator's own servers. */
+  boolean isExempt(InetAddress client) {
+    return !Network.isPublic(client)
+        || trusted.stream().anyMatch(network -> network.contains(client));
   }
 
   /** Lists parted by blanks; empty when one is none. */
@@ -76,8 +100,22 @@ record DoorSettings(Scale scale, List<DnsList> lists, List<Network> trusted, Hoo
     # your own that pass mail on; with blanks between, or "none".
     without_filter = "%s"
 
+    # How many messages a network (an IPv4 address, an IPv6 /64) may bring in an hour, and how many
+    # addresses it may ask for that are not here; 0 for any number. Whoever has asked for too many is
+    # told "later" of all addresses, so that nobody finds out who is here.
+    messages_per_client = %d
+    unknown_recipients = %d
+
+    # Whose mail has to come again after five minutes, which most programs that send junk do not do:
+    # "off", "suspicious" (what has half the points of junk or more), or "all" (of strangers).
+    greylist = "%s"
+
     %s\
     """
-        .formatted(scale.junk(), scale.refuse(), text(lists), text(trusted), hooks.toToml());
+        .formatted(scale.junk(), scale.refuse(), text(lists), text(trusted),
+            limits.messages(),
+            limits.unknownRecipients(),
+            greylist.name().toLowerCase(Locale.ROOT),
+            hooks.toToml());
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mailstead.filter.client.DnsLists;
+import org.mailstead.filter.client.Greylist;
 import org.mailstead.filter.client.Reputation;
 import org.mailstead.filter.dmarc.Organizations;
 import org.mailstead.filter.hook.Hooks;
@@ -28,6 +29,7 @@ import org.mailstead.pop3.Pop3Config;
 import org.mailstead.pop3.Pop3Server;
 import org.mailstead.sieve.ManageSieveConfig;
 import org.mailstead.sieve.ManageSieveServer;
+import org.mailstead.smtp.Door;
 import org.mailstead.smtp.OutsideConfig;
 import org.mailstead.smtp.ProvenanceConfig;
 import org.mailstead.smtp.SmtpConfig;
@@ -184,6 +186,8 @@ final class House implements Closeable {
         door.scale().junk(),
         new DnsLists(door.lists(), core.resolver()),
         new Reputation(core.clock()),
+        new Greylist(door.greylist(), core.clock()),
+        new Door(door.limits(), door::isExempt, core.clock()),
         door.trusted());
   }
 

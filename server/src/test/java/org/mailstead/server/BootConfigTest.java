@@ -14,8 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mailstead.filter.client.Greylist;
 import org.mailstead.filter.origin.Handling;
 import org.mailstead.filter.verdict.Scale;
+import org.mailstead.smtp.Door;
 
 /** A bad setting stops the start with file, line and what was expected. */
 class BootConfigTest {
@@ -52,6 +54,8 @@ class BootConfigTest {
                       new Scale(4, 0),
                       DoorSettings.lists("zen.example.org:6 w.test=127.0.4.1-3:-2").orElseThrow(),
                       DoorSettings.networks("192.0.2.0/24 2001:db8::/32").orElseThrow(),
+                      new Door.Limits(0, 7),
+                      Greylist.Mode.SUSPICIOUS,
                       new HookSettings(
                           HookSettings.hooks(
                                   "milter:[::1]:11332 milter:/run/x https://a.test/ask?b")
@@ -105,6 +109,8 @@ class BootConfigTest {
         "without_filter = \"10.0.0.0/99\" | without_filter is \"none\" or like",
         "hooks = \"127.0.0.1:11332\" | hooks is \"none\" or like \"milter:",
         "hooks = \"milter:127.0.0.1:99999\" | hooks is \"none\" or like \"milter:",
+        "greylist = \"on\" | greylist is \"off\", \"suspicious\" or \"all\"",
+        "unknown_recipients = -1 | unknown_recipients is a number, 0 to 1000000",
         "hooks_down = \"accept\" | hooks_down is \"later\" or \"take\"",
         "without_filter = \"localhost\" | without_filter is \"none\" or like",
         "log = \"xml\"              | log is \"text\" or \"json\"",

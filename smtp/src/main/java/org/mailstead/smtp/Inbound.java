@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -131,6 +132,21 @@ final class Inbound {
     return back instanceof Recipient.Elsewhere
         ? new Recipient.Local(List.of(), List.of(sender.get()), Recipient.Why.ALIAS)
         : back;
+  }
+
+  /** The limits of strangers; empty where there are none. */
+  Optional<Door> door() {
+    return provenance.outside().map(OutsideConfig::door);
+  }
+
+  /** A stranger asked for somebody who is not here. */
+  void guessed(InetAddress client) {
+    provenance
+        .outside()
+        .ifPresent(outside -> {
+          outside.door().unknownRecipient(client);
+          outside.reputation().addUnknownRecipient(client);
+        });
   }
 
   Instant now() {
@@ -329,18 +345,18 @@ final class Inbound {
     System.arraycopy(path, 0, prefix, 0, path.length);
     System.arraycopy(trace, 0, prefix, path.length, trace.length);
     queue.deliver(
-            here.account(),
-            transaction.from(),
-            to.address(),
-            new NewMessage(
-                arrived.body(),
-                prefix,
-                arrived.structure(),
-                arrived.preview(),
-                Set.of(),
-                date(),
-                reasons(sink, to, here)),
-            id);
+        here.account(),
+        transaction.from(),
+        to.address(),
+        new NewMessage(
+            arrived.body(),
+            prefix,
+            arrived.structure(),
+            arrived.preview(),
+            Set.of(),
+            date(),
+            reasons(sink, to, here)),
+        id);
     String where = "delivered into mailbox " + here.account() + " as " + here.why();
     passed(transaction, sink, id, messageId(arrived.structure()), where);
   }

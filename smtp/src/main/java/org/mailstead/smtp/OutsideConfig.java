@@ -3,6 +3,7 @@ package org.mailstead.smtp;
 import java.net.InetAddress;
 import java.util.List;
 import org.mailstead.filter.client.DnsLists;
+import org.mailstead.filter.client.Greylist;
 import org.mailstead.filter.client.Reputation;
 import org.mailstead.filter.judge.Judge;
 import org.mailstead.filter.origin.Handling;
@@ -16,6 +17,8 @@ import org.mailstead.wire.Network;
  * @param junk points that are enough for Junk
  * @param lists that are asked about clients
  * @param reputation of clients, shared by all ports
+ * @param greylist of strangers who have to come again, shared by all ports
+ * @param door limits of what a network may do, shared by all ports
  * @param trusted networks whose mail is taken without a question: servers of the operator's own
  */
 public record OutsideConfig(
@@ -25,6 +28,8 @@ public record OutsideConfig(
     int junk,
     DnsLists lists,
     Reputation reputation,
+    Greylist greylist,
+    Door door,
     List<Network> trusted) {
   public OutsideConfig {
     trusted = List.copyOf(trusted);

@@ -101,6 +101,11 @@ final class OutsideInspection implements Inspection {
       throw new Refused(
           Problem.Kind.REFUSED, "verdict.refused", "taken for junk: " + plain(verdict.against()));
     }
+    if (config
+        .greylist()
+        .sendsAway(envelope.client(), envelope.sender(), verdict, config.junk())) {
+      throw new Refused(Problem.Kind.BUSY, "greylist", "not known here yet; try again in 5 minutes");
+    }
   }
 
   /** What strangers say of themselves must not end the reply that it stands in. */

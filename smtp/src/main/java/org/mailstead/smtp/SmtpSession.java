@@ -5,6 +5,8 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -135,10 +137,25 @@ final class SmtpSession {
   }
 
   private void error(Reply reply) throws IOException {
+    errors++;
+    tarpit();
     say(reply);
-    if (++errors >= MAX_ERRORS) {
+    if (errors >= MAX_ERRORS) {
       say(TOO_MANY_ERRORS);
       open = false;
+    }
+  }
+
+  private void tarpit() {
+    Duration pause =
+        inbound
+            .door()
+            .map(door -> door.pause(connection.remote().getAddress(), errors))
+            .orElse(Duration.ZERO);
+    try {
+      Thread.sleep(pause);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -290,6 +307,7 @@ final class SmtpSession {
       throw new SyntaxException(Reply.of(555, "5.5.4", "REQUIRETLS is for encrypted sessions"));
     }
     checkSize(mail.parameters().getOrDefault("SIZE", "0"));
+    inbound.door().ifPresent(door -> door.message(connection.remote().getAddress()));
     Optional<EmailAddress> from = mail.from().address();
     if (mail.from().postmaster()) {
       throw new SyntaxException(Reply.of(553, "5.1.7", "a sender has a domain"));
@@ -333,7 +351,7 @@ final class SmtpSession {
     }
     EmailAddress address = rcpt.to().address().orElseGet(inbound::postmaster);
     checkUtf8(Optional.of(address), now.options());
-    Recipient recipient = inbound.accept(address, login, now.from().isEmpty());
+    Recipient recipient = accepted(address, now.from().isEmpty());
     now.add(
         new Transaction.Accepted(
             address,
@@ -341,6 +359,19 @@ final class SmtpSession {
             Transaction.original(rcpt.parameters()),
             Transaction.reportOn(rcpt.parameters())));
     say(Reply.of(250, "2.1.5", "fine"));
+  }
+
+  private Recipient accepted(EmailAddress address, boolean bounce) {
+    InetAddress client = connection.remote().getAddress();
+    inbound.door().ifPresent(door -> door.recipient(client));
+    try {
+      return inbound.accept(address, login, bounce);
+    } catch (Refused e) {
+      if (e.problem().kind() == Problem.Kind.NOT_FOUND) {
+        inbound.guessed(client);
+      }
+      throw e;
+    }
   }
 
   private Transaction ready() throws SyntaxException {

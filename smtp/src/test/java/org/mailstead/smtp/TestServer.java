@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.mailstead.filter.client.DnsLists;
+import org.mailstead.filter.client.Greylist;
 import org.mailstead.filter.client.Reputation;
 import org.mailstead.filter.dmarc.Organizations;
 import org.mailstead.filter.hook.Hooks;
@@ -32,11 +33,10 @@ import org.mailstead.post.MailQueue;
 import org.mailstead.post.Mailbox;
 import org.mailstead.post.MailboxView;
 import org.mailstead.post.NewMessage;
-import org.mailstead.post.rules.Arrival;
-import org.mailstead.post.rules.RuledDelivery;
 import org.mailstead.post.Post;
 import org.mailstead.post.QueuedMail;
 import org.mailstead.post.Reason;
+import org.mailstead.post.rules.Arrival;
 import org.mailstead.post.rules.RuledDelivery;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Blobs;
@@ -93,6 +93,12 @@ final class TestServer implements AutoCloseable {
   }
 
   static ProvenanceConfig checking(Resolver dns, Handling handling, Scale scale, Hooks hooks) {
+    return checking(dns, handling, scale, hooks, Door.Limits.DEFAULT);
+  }
+
+  /** One whose limits hold for this machine too. */
+  static ProvenanceConfig checking(
+      Resolver dns, Handling handling, Scale scale, Hooks hooks, Door.Limits limits) {
     var checks =
         new OriginChecks(
             dns, new Organizations.TreeWalk(), "mx.example.test", CLOCK, Duration.ofMillis(500));
@@ -104,6 +110,8 @@ final class TestServer implements AutoCloseable {
             scale.junk(),
             new DnsLists(List.of(), dns),
             new Reputation(CLOCK),
+            new Greylist(Greylist.Mode.OFF, CLOCK),
+            new Door(limits, _ -> limits.equals(Door.Limits.DEFAULT), CLOCK),
             List.of());
     return new ProvenanceConfig(Optional.of(outside), Optional.empty(), hooks);
   }

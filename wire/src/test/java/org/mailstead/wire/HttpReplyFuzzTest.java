@@ -10,12 +10,15 @@ import java.io.IOException;
 class HttpReplyFuzzTest {
   @FuzzTest(maxDuration = "70s")
   void anAnswerIsUnderstoodOrRefused(byte[] octets) {
+    Scripted peer = Scripted.of(new String(octets, ISO_8859_1));
     try {
-      HttpReply reply = HttpReply.read(Scripted.of(new String(octets, ISO_8859_1)).reader(), 1000);
+      HttpReply reply = HttpReply.read(peer.reader(), 1000);
       assertTrue(reply.status() >= 200 && reply.status() <= 599);
       assertTrue(reply.body().length <= 1000);
     } catch (IOException e) {
       // Refused, or the end.
+    } finally {
+      peer.done();
     }
   }
 }

@@ -1,4 +1,4 @@
-/** What other servers report of mail in our name and of mail to us: DMARC, TLS-RPT, ARF. */
+/** What servers report to each other of mail: DMARC, TLS-RPT, ARF. */
 @NullMarked
 package org.mailstead.formats.report;
 

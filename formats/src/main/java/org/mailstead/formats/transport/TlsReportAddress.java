@@ -1,25 +1,27 @@
 package org.mailstead.formats.transport;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Where a domain wants to hear how mail to it was encrypted (RFC 8460 section 3). */
 public sealed interface TlsReportAddress {
   /**
    * By mail.
    *
-   * @param address as it stands in the URI, decoded
+   * @param address as it stands in the URI
    */
   record Mail(String address) implements TlsReportAddress {}
 
-  /** By POST; an https URI with a host. */
-  record Web(URI uri) implements TlsReportAddress {}
+  /** By POST; an https URI with a host, at the usual port. */
+  record Web(String host, String path) implements TlsReportAddress {}
 
   /** More of them than anybody needs are left out: each costs us a report a day. */
   int MOST = 5;
+
+  Pattern MAILTO = Pattern.compile("(?i)mailto:([!-$&-+--;=@-~]+)(\\?.*)?");
+  Pattern HTTPS = Pattern.compile("(?i)https://([a-z0-9.-]{1,253})(?::443)?(/[!-\"$-~]*)?");
 
   /** Of the TXT records at {@code _smtp._tls.DOMAIN}; empty when they ask for none. */
   static List<TlsReportAddress> find(List<String> records) {
@@ -34,17 +36,12 @@ public sealed interface TlsReportAddress {
   }
 
   private static void add(String text, List<TlsReportAddress> found) {
-    try {
-      URI uri = new URI(text);
-      String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-      String rest = uri.getSchemeSpecificPart();
-      if (scheme.equals("mailto") && rest != null) {
-        found.add(new Mail(rest.split("\\?", 2)[0]));
-      } else if (scheme.equals("https") && uri.getHost() != null && uri.getUserInfo() == null) {
-        found.add(new Web(uri));
-      }
-    } catch (URISyntaxException _) {
-      // Others may be readable.
+    Matcher mail = MAILTO.matcher(text);
+    Matcher web = HTTPS.matcher(text);
+    if (mail.matches()) {
+      found.add(new Mail(mail.group(1)));
+    } else if (web.matches()) {
+      found.add(new Web(web.group(1), web.group(2) == null ? "/" : web.group(2)));
     }
   }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -89,7 +88,7 @@ class StsPolicyTest {
     assertEquals(
         List.of(
             new TlsReportAddress.Mail("tls@one.test"),
-            new TlsReportAddress.Web(URI.create("https://one.test/reports"))),
+            new TlsReportAddress.Web("one.test", "/reports")),
         TlsReportAddress.find(
             List.of(
                 "v=TLSRPTv1; rua=mailto:tls@one.test?subject=x, https://one.test/reports,"

@@ -109,6 +109,7 @@ final class Attempt {
   private boolean at(Routes.Stop stop, Destinations.Turn turn) {
     Optional<TlsProblem> unusable = stop.demand().unusable();
     if (unusable.isPresent() && isBinding(stop)) {
+      tell(stop, unusable);
       unsafe(unusable.get(), stop);
       return false;
     }
@@ -140,6 +141,7 @@ final class Attempt {
     try {
       client = SmtpClient.open(caller, stop, true);
     } catch (SmtpClient.TlsFailed e) {
+      tell(stop, Optional.of(e.problem(stop)));
       if (isBinding(stop) || letter.requiresTls()) {
         unsafe(e.problem(stop), stop);
         return Optional.empty();
@@ -148,6 +150,7 @@ final class Attempt {
       return Optional.of(SmtpClient.open(caller, stop, false));
     }
     Optional<TlsProblem> problem = client.problem();
+    tell(stop, problem);
     if (problem.isPresent() && isBinding(stop)) {
       client.close();
       unsafe(problem.get(), stop);
@@ -160,6 +163,15 @@ final class Attempt {
       return Optional.empty();
     }
     return Optional.of(client);
+  }
+
+  /** RFC 8460 section 3: what need not be encrypted, such as reports themselves, is not counted. */
+  private void tell(Routes.Stop stop, Optional<TlsProblem> problem) {
+    if (letter.tls() != QueuedMail.Tls.OPTIONAL && !recipients.isEmpty()) {
+      String domain = recipients.getFirst().address().domain();
+      String address = stop.address().getHostAddress();
+      caller.results().session(domain, stop.demand(), stop.host(), address, problem);
+    }
   }
 
   /** Whether mail waits rather than going where it is not as safe as is asked for. */

@@ -11,6 +11,7 @@ import org.mailstead.formats.transport.StsPolicy;
 import org.mailstead.post.tls.DaneLookup;
 import org.mailstead.post.tls.Demands;
 import org.mailstead.post.tls.StsPolicies;
+import org.mailstead.post.tls.TlsResults;
 import org.mailstead.wire.Connector;
 import org.mailstead.wire.dns.Resolver;
 
@@ -28,12 +29,14 @@ final class Outbound implements AutoCloseable {
       Resolver resolver,
       Connector connector,
       StsPolicies policies,
+      TlsResults results,
       QueueConfig config,
       SmtpTimes times,
       InstantSource clock) {
     this.demands = new Demands(new DaneLookup(resolver, config.port()), policies);
     this.routes = new Routes(resolver, demands, config.hostname());
-    this.caller = new SmtpClient.Caller(connector, config.port(), config.hostname(), times, clock);
+    this.caller =
+        new SmtpClient.Caller(connector, config.port(), config.hostname(), times, results, clock);
     this.destinations = new Destinations(config, times);
     this.clock = clock;
   }
@@ -55,12 +58,15 @@ final class Outbound implements AutoCloseable {
    * nobody waits, or this server stops. Who is slow with a policy takes no turn meanwhile.
    */
   Optional<Way> way(Letter letter, String domain, boolean waits) {
-    return policy(domain, waits)
-        .flatMap(known -> {
-          String name = Attempt.destination(letter, domain);
-          return (waits ? destinations.turn(name) : destinations.tryTurn(name))
-              .map(turn -> new Way(domain, known.policy(), turn));
-        });
+    Optional<StsPolicies.Known> policy = policy(domain, waits);
+    policy
+        .flatMap(StsPolicies.Known::problem)
+        .ifPresent(problem -> caller.results().policy(domain, problem));
+    return policy.flatMap(known -> {
+      String name = Attempt.destination(letter, domain);
+      return (waits ? destinations.turn(name) : destinations.tryTurn(name))
+          .map(turn -> new Way(domain, known.policy(), turn));
+    });
   }
 
   private Optional<StsPolicies.Known> policy(String domain, boolean waits) {

@@ -31,10 +31,13 @@ import org.mailstead.post.rules.Arrival;
 import org.mailstead.post.rules.RuledDelivery;
 import org.mailstead.post.tls.PolicySource;
 import org.mailstead.post.tls.StsPolicies;
+import org.mailstead.post.tls.TlsReports;
+import org.mailstead.post.tls.TlsResults;
 import org.mailstead.post.tls.WebPolicies;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Blobs;
 import org.mailstead.wire.Connector;
+import org.mailstead.wire.HttpsCalls;
 import org.mailstead.wire.dns.Resolver;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.EmailAddress;
@@ -63,6 +66,9 @@ public final class Queue implements MailQueue, AutoCloseable {
 
   private static final int HTTPS = 443;
 
+  /** For a report to be posted. */
+  private static final Duration REPORT_TIME = Duration.ofMinutes(1);
+
   private static final Duration BUSY = Duration.ofSeconds(1);
 
   private final QueueConfig config;
@@ -72,6 +78,8 @@ public final class Queue implements MailQueue, AutoCloseable {
   private final Letters letters;
   private final Rounds rounds;
   private final StsPolicies policies;
+  private final TlsResults results;
+  private final TlsReports tlsReports;
   private final Outbound outbound;
   private final Suppressions suppressions;
   private final Srs srs;
@@ -125,9 +133,22 @@ public final class Queue implements MailQueue, AutoCloseable {
     this.timers = timers;
     this.letters = new Letters(accounts, clock);
     this.policies = new StsPolicies(accounts, timers, resolver, source, clock);
-    this.outbound = new Outbound(resolver, connector, policies, config, SmtpTimes.STANDARD, clock);
-    this.delivery =
-        new RuledDelivery(post, directory, blobs, this::take, config.hostname(), clock);
+    this.results = new TlsResults(accounts, clock);
+    this.outbound =
+        new Outbound(resolver, connector, policies, results, config, SmtpTimes.STANDARD, clock);
+    this.tlsReports =
+        new TlsReports(
+            accounts,
+            timers,
+            resolver,
+            new HttpsCalls(resolver, connector, HTTPS, REPORT_TIME),
+            post.intake(),
+            directory,
+            results,
+            config.hostname(),
+            clock,
+            this::take);
+    this.delivery = new RuledDelivery(post, directory, blobs, this::take, config.hostname(), clock);
     var local = new LocalDelivery(delivery, directory, blobs, clock);
     var reports =
         new Reports(
@@ -225,6 +246,7 @@ public final class Queue implements MailQueue, AutoCloseable {
     if (config.sending()) {
       letters.sendable(this::wake);
       policies.start();
+      tlsReports.start();
     }
     timers.set(new Timers.Timer(TIDY, TIDY, clock.instant().plus(TIDY_FIRST)));
     traces.start();
@@ -400,6 +422,7 @@ public final class Queue implements MailQueue, AutoCloseable {
     closed = true;
     LOG.log(INFO, "queue stops, deliveries under way: {0}", working.size());
     outbound.close();
+    results.flush();
     for (int i = 0; i < 100 && !working.isEmpty(); i++) {
       try {
         Thread.sleep(Duration.ofMillis(50));

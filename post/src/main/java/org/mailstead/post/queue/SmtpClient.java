@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.mailstead.post.tls.TlsFailure;
 import org.mailstead.post.tls.TlsProblem;
+import org.mailstead.post.tls.TlsResults;
 import org.mailstead.wire.Connection;
 import org.mailstead.wire.Connector;
 import org.mailstead.wire.PeerIdentity;
@@ -59,9 +60,15 @@ final class SmtpClient implements AutoCloseable {
    *
    * @param port where other servers listen
    * @param ourselves our name for EHLO
+   * @param results is told how it goes
    */
   record Caller(
-      Connector connector, int port, String ourselves, SmtpTimes times, InstantSource clock) {}
+      Connector connector,
+      int port,
+      String ourselves,
+      SmtpTimes times,
+      TlsResults results,
+      InstantSource clock) {}
 
   /**
    * Connects and says hello; encrypts when the server can. Whether that is enough is for the caller

@@ -63,7 +63,15 @@ public final class Srs {
     EmailAddress rewritten = new EmailAddress(local(sender), domain);
     // Else some servers would refuse it; better a doubtful sender than none.
     boolean fits = rewritten.local().getBytes(UTF_8).length <= EmailAddress.MAX_LOCAL;
-    return fits && back(rewritten).isPresent() ? rewritten : sender;
+    return fits && leadsBack(rewritten, sender) ? rewritten : sender;
+  }
+
+  /** An address literal may hold what parts ours, and would come back as another one. */
+  private boolean leadsBack(EmailAddress rewritten, EmailAddress sender) {
+    Optional<EmailAddress> back = back(rewritten);
+    return SECOND.matcher(rewritten.local()).matches()
+        ? back.isPresent()
+        : back.equals(Optional.of(sender));
   }
 
   private String local(EmailAddress sender) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -31,6 +32,9 @@ import org.mailstead.words.EmailAddress;
 final class Onward {
   /** Names whose rules sent a message on: it must not come by twice. */
   private static final String LOOP = "X-Loop";
+
+  /** A deadline later than that is none: the queue gives up before. */
+  private static final Duration LONGEST = Duration.ofDays(30);
 
   private final Post post;
   private final Directory directory;
@@ -63,10 +67,12 @@ final class Onward {
 
   QueuedMail redirect(Action.Redirect redirect, EmailAddress to, int number) throws IOException {
     Set<QueuedMail.Notify> reports = reports(redirect.dsn());
+    boolean others =
+        arrival.from().filter(from -> directory.domain(from.domain()).isEmpty()).isPresent();
     List<QueuedMail.To> recipients = new ArrayList<>();
     targets(to)
-        .forEach(
-            (address, target) -> recipients.add(new QueuedMail.To(address, target, "", reports)));
+        .forEach((address, target) ->
+            recipients.add(new QueuedMail.To(address, target, "", reports, others)));
     boolean full = redirect.dsn().ret().filter("FULL"::equals).isPresent();
     Blob body;
     String prefix;
@@ -91,8 +97,22 @@ final class Onward {
         marked.getBytes(account.address().needsUtf8() ? UTF_8 : ISO_8859_1),
         Optional.empty(),
         clock.instant(),
-        new QueuedMail.Options(QueuedMail.BodyKind.EIGHT_BIT, to.needsUtf8(), "", full),
+        new QueuedMail.Options(QueuedMail.BodyKind.EIGHT_BIT, to.needsUtf8(), "", full)
+            .with(timing(redirect.dsn())),
         recipients);
+  }
+
+  // RFC 6009 section 6; a time that is over asks for nothing that could still be done
+  private QueuedMail.Timing timing(Action.Dsn dsn) {
+    if (dsn.by().isEmpty()) {
+      return QueuedMail.Timing.NONE;
+    }
+    String[] by = dsn.by().get().split(";", 2);
+    long seconds = Math.clamp(Long.parseLong(by[0]), 1, LONGEST.toSeconds());
+    var until =
+        new QueuedMail.DeliverBy(
+            clock.instant().plusSeconds(seconds), by[1].startsWith("R"), by[1].endsWith("T"));
+    return new QueuedMail.Timing(Optional.empty(), Optional.of(until), 0);
   }
 
   // RFC 5321 section 4.4: only the last one that delivers writes it.

@@ -12,6 +12,7 @@ import org.mailstead.store.Partition;
 /** Where rows about domains stand in their shard. The numbers are stored: never reuse one. */
 final class TlsKeys {
   static final int POLICY = 0x20;
+  static final int TALLY = 0x21;
 
   private TlsKeys() {}
 
@@ -22,6 +23,11 @@ final class TlsKeys {
   static Key policy(String domain) {
     byte[] hash = hash(domain);
     return Key.of(POLICY, ByteBuffer.wrap(hash).getLong(), hash);
+  }
+
+  /** By day, so that those of days that are over stand together. */
+  static Key tally(String domain, long day, String type) {
+    return Key.of(TALLY, day, hash(domain + " " + type));
   }
 
   static byte[] hash(String text) {

@@ -153,7 +153,7 @@ class RuledDeliveryTest {
   }
 
   @Test
-  void sendsOnUnderTheSendersNameAndOnlyOnce() throws Exception {
+  void sendsOnOnlyOnceAndNotInCircles() throws Exception {
     try (var other = server();
         var room = new Mailroom(home, other.port())) {
       script(room, "require \"copy\"; redirect :copy \"x@one.test\";");
@@ -163,13 +163,30 @@ class RuledDeliveryTest {
       room.settle();
       String sent = "X-Loop: bob@example.test\r\nReceived: from one.test\r\n" + TEXT;
       assertEquals(List.of(sent), other.messages());
-      assertTrue(other.commands().get(1).startsWith("MAIL FROM:<eve@one.test>"));
+      // Under an address of ours that leads back to her (SRS), as all mail of others.
+      String from = other.commands().get(1);
+      assertTrue(from.startsWith("MAIL FROM:<SRS0=") && from.contains("=one.test=eve@"), from);
       assertEquals(1, emails(room, "INBOX").size());
       // What comes back is kept, not sent again.
       arrives(room, sent, "k2");
       room.settle();
       assertEquals(1, other.messages().size());
       assertTrue(rules(emails(room, "INBOX").get(1)).toString().contains("sent on from here"));
+    }
+  }
+
+  @Test
+  void aDeadlineGoesWithWhatIsSentOn() throws Exception {
+    try (var other = server().offers("DELIVERBY DSN");
+        var room = new Mailroom(home, other.port())) {
+      script(
+          room,
+          "require [\"redirect-deliverby\", \"redirect-dsn\"];redirect :bytimerelative 600 :bymode"
+              + " \"RETURN\" :notify \"NEVER\" \"x@one.test\";");
+      arrives(room, TEXT, "k1");
+      room.settle();
+      assertTrue(other.commands().get(1).contains(" BY=600;R"), other.commands().toString());
+      assertTrue(other.commands().get(2).endsWith(" NOTIFY=NEVER"), other.commands().toString());
     }
   }
 

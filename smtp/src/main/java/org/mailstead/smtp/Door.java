@@ -1,0 +1,113 @@
+package org.mailstead.smtp;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Predicate;
+import org.mailstead.wire.Network;
+import org.mailstead.wire.TokenBuckets;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
+
+/**
+ * What one network may do at port 25 in an hour, over all its connections. Whoever guesses addresses
+ * is told the same of all of them once it has guessed wrong too often: who is here is not for it to
+ * find out.
+ *
+ * <p>Safe for many threads.
+ */
+public final class Door {
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final int MAX_NETWORKS = 100_000;
+
+  /** Errors that an honest program may make before it has to wait after each. */
+  private static final int FREE_ERRORS = 3;
+
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+  private final Limits limits;
+  private final Predicate<InetAddress> exempt;
+  private final TokenBuckets<Network> messages;
+  private final TokenBuckets<Network> unknown;
+
+  /**
+   * What a network may do in an hour.
+   *
+   * @param messages that it brings; 0 for any number
+   * @param unknownRecipients that it asks for; 0 for any number
+   */
+  public record Limits(int messages, int unknownRecipients) {
+    public static final Limits DEFAULT = new Limits(2000, 50);
+
+    public Limits {
+      if (messages < 0 || unknownRecipients < 0) {
+        throw new IllegalArgumentException("limits below 0");
+      }
+    }
+  }
+
+  /**
+   * @param exempt who has no limits: this machine, and servers of the operator's own
+   */
+  public Door(Limits limits, Predicate<InetAddress> exempt, InstantSource clock) {
+    this.limits = limits;
+    this.exempt = exempt;
+    this.messages = buckets(limits.messages(), clock);
+    this.unknown = buckets(limits.unknownRecipients(), clock);
+  }
+
+  private static TokenBuckets<Network> buckets(int limit, InstantSource clock) {
+    return new TokenBuckets<>(
+        new TokenBuckets.Rate(Math.max(1, limit), HOUR), MAX_NETWORKS, clock);
+  }
+
+  /**
+   * A message begins.
+   *
+   * @throws Refused BUSY when there were too many
+   */
+  void message(InetAddress client) {
+    if (limits.messages() != 0 && !isExempt(client) && !messages.take(Network.of(client))) {
+      throw busy("too many messages from your network; try again later");
+    }
+  }
+
+  /**
+   * A recipient is asked for, whoever it is.
+   *
+   * @throws Refused BUSY when too many were asked for that are not here
+   */
+  void recipient(InetAddress client) {
+    boolean guesses =
+        limits.unknownRecipients() != 0
+            && !isExempt(client)
+            && !unknown.untilNext(Network.of(client)).isZero();
+    if (guesses) {
+      throw busy("your network has asked for too many unknown addresses; try again later");
+    }
+  }
+
+  /** One was asked for that is not here. */
+  void unknownRecipient(InetAddress client) {
+    if (!isExempt(client)) {
+      unknown.take(Network.of(client));
+    }
+  }
+
+  /** How long a client waits for the answer to an error, so that trying is no fun (a tarpit). */
+  Duration pause(InetAddress client, int errors) {
+    if (errors <= FREE_ERRORS || isExempt(client)) {
+      return Duration.ZERO;
+    }
+    Duration pause = Duration.ofSeconds(errors - FREE_ERRORS);
+    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+  }
+
+  private boolean isExempt(InetAddress client) {
+    return exempt.test(client);
+  }
+
+  private static Refused busy(String why) {
+    return new Refused(Problem.Kind.BUSY, "door.limit", why);
+  }
+}
