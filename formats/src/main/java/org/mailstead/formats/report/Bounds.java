@@ -1,6 +1,5 @@
 package org.mailstead.formats.report;
 
-import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -39,17 +38,12 @@ final class Bounds {
     return word.endsWith(".") ? word.substring(0, word.length() - 1) : word;
   }
 
-  /** An IP address in one spelling. */
+  /** What is spelt as an IP address is, lower case; those who use it must parse it. */
   static Optional<String> address(String raw) {
     String text = raw.strip();
-    if (text.length() > 45 || !ADDRESS.matcher(text).matches()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(InetAddress.ofLiteral(text).getHostAddress());
-    } catch (IllegalArgumentException _) {
-      return Optional.empty();
-    }
+    return text.length() <= 45 && ADDRESS.matcher(text).matches()
+        ? Optional.of(text.toLowerCase(Locale.ROOT))
+        : Optional.empty();
   }
 
   static Optional<Long> count(String raw) {

@@ -1,5 +1,6 @@
 package org.mailstead.post.reports;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -58,7 +59,7 @@ final class ReportRows {
   private static DmarcSourceRow source(DmarcReport.Sent sent) {
     var row =
         DmarcSourceRow.newBuilder()
-            .setAddress(sent.address())
+            .setAddress(oneSpelling(sent.address()))
             .setDisposition(sent.disposition())
             .setDkim(sent.dkim())
             .setSpf(sent.spf())
@@ -69,6 +70,15 @@ final class ReportRows {
         .map(one -> one.method() + " " + one.domain() + " " + one.result())
         .forEach(row::addChecks);
     return row.build();
+  }
+
+  /** IPv6 addresses have many spellings, and sums are made by address. */
+  private static String oneSpelling(String address) {
+    try {
+      return InetAddress.ofLiteral(address).getHostAddress();
+    } catch (IllegalArgumentException _) {
+      return address; // it only looks like one
+    }
   }
 
   static ReportRow.Builder of(TlsReport report) {

@@ -172,6 +172,17 @@ class ReportBoxTest {
   }
 
   @Test
+  void anAddressIsOneHoweverItIsSpelt() throws Exception {
+    String xml = XML.replace("192.0.2.1<", "2001:DB8::9<").replace("192.0.2.66", "2001:db8:0::9");
+    take(mail("text/xml", "a.xml", xml));
+    Summary.Source source = summary().sources().getFirst();
+    assertEquals("2001:db8:0:0:0:0:0:9", source.address());
+    assertEquals(15, source.messages());
+    take(mail("text/xml", "a.xml", xml.replace(">ID<", ">b<").replace("2001:DB8::9", "999.1.1.1")));
+    assertEquals(2, summary().sources().size());
+  }
+
+  @Test
   void whatAnybodyMayHaveWrittenIsNotCountedAndTakesNoPlace() throws Exception {
     take(dmarc("a"));
     take(dmarc("a"), proof("dmarc", "header.from=other.test"));
