@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import org.mailstead.filter.client.Greylist;
 import org.mailstead.filter.origin.Handling;
 import org.mailstead.filter.verdict.Scale;
-import org.mailstead.smtp.Door;
+import org.mailstead.smtp.DoorConfig;
 import org.mailstead.words.EmailAddress;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseError;
@@ -341,9 +341,10 @@ record BootConfig(
           DoorSettings.networks(text("without_filter", DoorSettings.NONE))
               .orElseThrow(
                   () -> wrong(List.of("without_filter"), "is \"none\" or like \"192.0.2.0/24\"")),
-          new Door.Limits(
-              number("messages_per_client", 0, 1_000_000, Door.Limits.DEFAULT.messages()),
-              number("unknown_recipients", 0, 1_000_000, Door.Limits.DEFAULT.unknownRecipients())),
+          new DoorConfig(
+              number("messages_per_client", 0, 1_000_000, DoorConfig.DEFAULT.messages()),
+              number("unknown_recipients", 0, 1_000_000, DoorConfig.DEFAULT.unknownRecipients()),
+              false),
           greylist(),
           new HookSettings(
               HookSettings.hooks(text("hooks", DoorSettings.NONE))

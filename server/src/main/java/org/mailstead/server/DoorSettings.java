@@ -1,6 +1,5 @@
 package org.mailstead.server;
 
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +8,7 @@ import java.util.stream.Collectors;
 import org.mailstead.filter.client.DnsList;
 import org.mailstead.filter.client.Greylist;
 import org.mailstead.filter.verdict.Scale;
-import org.mailstead.smtp.Door;
+import org.mailstead.smtp.DoorConfig;
 import org.mailstead.wire.Network;
 
 /**
@@ -26,7 +25,7 @@ record DoorSettings(
     Scale scale,
     List<DnsList> lists,
     List<Network> trusted,
-    Door.Limits limits,
+    DoorConfig limits,
     Greylist.Mode greylist,
     HookSettings hooks) {
   static final DoorSettings DEFAULT =
@@ -34,7 +33,7 @@ record DoorSettings(
           Scale.DEFAULT,
           List.of(),
           List.of(),
-          Door.Limits.DEFAULT,
+          DoorConfig.DEFAULT,
           Greylist.Mode.OFF,
           HookSettings.DEFAULT);
 
@@ -43,12 +42,6 @@ record DoorSettings(
   DoorSettings {
     lists = List.copyOf(lists);
     trusted = List.copyOf(trusted);
-  }
-
-  /** Who has no limits: this machine, its neighbours, and the operator's own servers. */
-  boolean isExempt(InetAddress client) {
-    return !Network.isPublic(client)
-        || trusted.stream().anyMatch(network -> network.contains(client));
   }
 
   /** Lists parted by blanks; empty when one is none. */

@@ -29,7 +29,6 @@ import org.mailstead.pop3.Pop3Config;
 import org.mailstead.pop3.Pop3Server;
 import org.mailstead.sieve.ManageSieveConfig;
 import org.mailstead.sieve.ManageSieveServer;
-import org.mailstead.smtp.Door;
 import org.mailstead.smtp.OutsideConfig;
 import org.mailstead.smtp.ProvenanceConfig;
 import org.mailstead.smtp.SmtpConfig;
@@ -187,7 +186,7 @@ final class House implements Closeable {
         new DnsLists(door.lists(), core.resolver()),
         new Reputation(core.clock()),
         new Greylist(door.greylist(), core.clock()),
-        new Door(door.limits(), door::isExempt, core.clock()),
+        door.limits(),
         door.trusted());
   }
 

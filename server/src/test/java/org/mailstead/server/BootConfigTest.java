@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mailstead.filter.client.Greylist;
 import org.mailstead.filter.origin.Handling;
 import org.mailstead.filter.verdict.Scale;
-import org.mailstead.smtp.Door;
+import org.mailstead.smtp.DoorConfig;
 
 /** A bad setting stops the start with file, line and what was expected. */
 class BootConfigTest {
@@ -54,7 +54,7 @@ class BootConfigTest {
                       new Scale(4, 0),
                       DoorSettings.lists("zen.example.org:6 w.test=127.0.4.1-3:-2").orElseThrow(),
                       DoorSettings.networks("192.0.2.0/24 2001:db8::/32").orElseThrow(),
-                      new Door.Limits(0, 7),
+                      new DoorConfig(0, 7, false),
                       Greylist.Mode.SUSPICIOUS,
                       new HookSettings(
                           HookSettings.hooks(

@@ -16,7 +16,7 @@ import org.mailstead.words.Refused;
  *
  * <p>Safe for many threads.
  */
-public final class Door {
+final class Door {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final int MAX_NETWORKS = 100_000;
 
@@ -25,31 +25,15 @@ public final class Door {
 
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
-  private final Limits limits;
+  private final DoorConfig limits;
   private final Predicate<InetAddress> exempt;
   private final TokenBuckets<Network> messages;
   private final TokenBuckets<Network> unknown;
 
   /**
-   * What a network may do in an hour.
-   *
-   * @param messages that it brings; 0 for any number
-   * @param unknownRecipients that it asks for; 0 for any number
+   * @param exempt who has no limits in any case: servers of the operator's own
    */
-  public record Limits(int messages, int unknownRecipients) {
-    public static final Limits DEFAULT = new Limits(2000, 50);
-
-    public Limits {
-      if (messages < 0 || unknownRecipients < 0) {
-        throw new IllegalArgumentException("limits below 0");
-      }
-    }
-  }
-
-  /**
-   * @param exempt who has no limits: this machine, and servers of the operator's own
-   */
-  public Door(Limits limits, Predicate<InetAddress> exempt, InstantSource clock) {
+  Door(DoorConfig limits, Predicate<InetAddress> exempt, InstantSource clock) {
     this.limits = limits;
     this.exempt = exempt;
     this.messages = buckets(limits.messages(), clock);
@@ -103,7 +87,7 @@ public final class Door {
   }
 
   private boolean isExempt(InetAddress client) {
-    return exempt.test(client);
+    return exempt.test(client) || (!limits.everybody() && !Network.isPublic(client));
   }
 
   private static Refused busy(String why) {

@@ -59,6 +59,7 @@ final class Inbound {
   private final Directory directory;
   private final ProvenanceConfig provenance;
   private final Optional<KeyRing> keys;
+  private final Optional<Door> door;
   private final InstantSource clock;
   private final Reported reported;
   private final SecureRandom random = new SecureRandom();
@@ -71,6 +72,8 @@ final class Inbound {
       ProvenanceConfig provenance,
       InstantSource clock) {
     this.provenance = provenance;
+    this.door =
+        provenance.outside().map(outside -> new Door(outside.door(), outside::trusts, clock));
     this.keys = provenance.keys().map(all -> new KeyRing(all, clock));
     this.config = config;
     this.post = post;
@@ -136,17 +139,13 @@ final class Inbound {
 
   /** The limits of strangers; empty where there are none. */
   Optional<Door> door() {
-    return provenance.outside().map(OutsideConfig::door);
+    return door;
   }
 
   /** A stranger asked for somebody who is not here. */
   void guessed(InetAddress client) {
-    provenance
-        .outside()
-        .ifPresent(outside -> {
-          outside.door().unknownRecipient(client);
-          outside.reputation().addUnknownRecipient(client);
-        });
+    door.ifPresent(limits -> limits.unknownRecipient(client));
+    provenance.outside().ifPresent(outside -> outside.reputation().addUnknownRecipient(client));
   }
 
   Instant now() {

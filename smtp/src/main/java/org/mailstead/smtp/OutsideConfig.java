@@ -18,7 +18,7 @@ import org.mailstead.wire.Network;
  * @param lists that are asked about clients
  * @param reputation of clients, shared by all ports
  * @param greylist of strangers who have to come again, shared by all ports
- * @param door limits of what a network may do, shared by all ports
+ * @param door limits of what a network may do
  * @param trusted networks whose mail is taken without a question: servers of the operator's own
  */
 public record OutsideConfig(
@@ -29,7 +29,7 @@ public record OutsideConfig(
     DnsLists lists,
     Reputation reputation,
     Greylist greylist,
-    Door door,
+    DoorConfig door,
     List<Network> trusted) {
   public OutsideConfig {
     trusted = List.copyOf(trusted);

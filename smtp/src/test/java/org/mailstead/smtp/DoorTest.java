@@ -31,7 +31,7 @@ class DoorTest {
   private Instant now = Instant.parse("2026-01-02T03:04:05Z");
 
   private Door door(int messages, int unknown) {
-    return new Door(new Door.Limits(messages, unknown), OURS::equals, () -> now);
+    return new Door(new DoorConfig(messages, unknown, true), OURS::equals, () -> now);
   }
 
   private static void refused(Runnable what) {
@@ -67,6 +67,15 @@ class DoorTest {
   }
 
   @Test
+  void privateNetworksHaveNoLimitsByDefault() {
+    var door = new Door(new DoorConfig(1, 1, false), _ -> false, () -> now);
+    door.message(OURS);
+    assertDoesNotThrow(() -> door.message(OURS));
+    door.message(OTHER);
+    refused(() -> door.message(OTHER));
+  }
+
+  @Test
   void whoErrsOftenWaits() {
     Door door = door(1, 1);
     assertEquals(Duration.ZERO, door.pause(ONE, 3));
@@ -85,7 +94,7 @@ class DoorTest {
     var nothing = new ZoneFileResolver(new ByteArrayInputStream(new byte[0]), false);
     ProvenanceConfig strict =
         TestServer.checking(
-            nothing, Handling.DEFAULT, Scale.DEFAULT, Hooks.NONE, new Door.Limits(0, 3));
+            nothing, Handling.DEFAULT, Scale.DEFAULT, Hooks.NONE, new DoorConfig(0, 3, true));
     try (var server = new TestServer(SmtpConfig.Service.INBOUND, folder, false, strict);
         Talk talk = server.talk().hello()) {
       talk.ask("MAIL FROM:<eve@x.test>", "250");

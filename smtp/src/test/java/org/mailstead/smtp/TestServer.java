@@ -93,12 +93,12 @@ final class TestServer implements AutoCloseable {
   }
 
   static ProvenanceConfig checking(Resolver dns, Handling handling, Scale scale, Hooks hooks) {
-    return checking(dns, handling, scale, hooks, Door.Limits.DEFAULT);
+    return checking(dns, handling, scale, hooks, DoorConfig.DEFAULT);
   }
 
   /** One whose limits hold for this machine too. */
   static ProvenanceConfig checking(
-      Resolver dns, Handling handling, Scale scale, Hooks hooks, Door.Limits limits) {
+      Resolver dns, Handling handling, Scale scale, Hooks hooks, DoorConfig limits) {
     var checks =
         new OriginChecks(
             dns, new Organizations.TreeWalk(), "mx.example.test", CLOCK, Duration.ofMillis(500));
@@ -111,7 +111,7 @@ final class TestServer implements AutoCloseable {
             new DnsLists(List.of(), dns),
             new Reputation(CLOCK),
             new Greylist(Greylist.Mode.OFF, CLOCK),
-            new Door(limits, _ -> limits.equals(Door.Limits.DEFAULT), CLOCK),
+            limits,
             List.of());
     return new ProvenanceConfig(Optional.of(outside), Optional.empty(), hooks);
   }
