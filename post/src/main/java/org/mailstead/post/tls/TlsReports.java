@@ -233,7 +233,7 @@ public final class TlsReports {
               .map(account -> to(to, new QueuedMail.Target.Here(account, why)))
               .toList();
       case Recipient.Elsewhere() -> List.of(to(to, new QueuedMail.Target.Elsewhere()));
-      case Recipient.Nobody() -> List.of();
+      case Recipient.Nobody(), Recipient.Reports _ -> List.of();
     };
   }
 
