@@ -106,7 +106,7 @@ class BootConfigTest {
         "junk_points = 0            | junk_points is a number, 1 to 1000",
         "refuse_points = 3          | refuse_points is 0, or at least junk_points: 6",
         "dns_lists = \"zen.test\"   | dns_lists is \"none\" or like",
-        "without_filter = \"10.0.0.0/99\" | without_filter is \"none\" or like",
+        "without_filter = \"192.0.2.0/99\" | without_filter is \"none\" or like",
         "hooks = \"127.0.0.1:11332\" | hooks is \"none\" or like \"milter:",
         "hooks = \"milter:127.0.0.1:99999\" | hooks is \"none\" or like \"milter:",
         "greylist = \"on\" | greylist is \"off\", \"suspicious\" or \"all\"",

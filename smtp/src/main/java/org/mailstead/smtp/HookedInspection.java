@@ -49,16 +49,14 @@ final class HookedInspection implements Inspection {
    */
   static void obey(Asking.Said said) {
     switch (said.action()) {
-      case REJECT -> throw new Refused(Problem.Kind.REFUSED, "hook.reject", plain(said.why()));
-      case LATER -> throw new Refused(Problem.Kind.BUSY, "hook.later", plain(said.why()));
+      case REJECT -> throw new Refused(Problem.Kind.REFUSED, "hook.reject", why(said));
+      case LATER -> throw new Refused(Problem.Kind.BUSY, "hook.later", why(said));
       case NONE, JUNK, DISCARD -> {}
     }
   }
 
-  /** A hook's words must not end the reply that they stand in. */
-  private static String plain(String why) {
-    String plain = why.isBlank() ? "refused by a filter" : why.replaceAll("[^ -~]", "?");
-    return plain.substring(0, Math.min(400, plain.length()));
+  private static String why(Asking.Said said) {
+    return said.why().isBlank() ? "refused by a filter" : said.why();
   }
 
   @Override

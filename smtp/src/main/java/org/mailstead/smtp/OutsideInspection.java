@@ -28,9 +28,6 @@ import org.mailstead.words.Refused;
 final class OutsideInspection implements Inspection {
   private static final System.Logger LOG = System.getLogger(OutsideInspection.class.getName());
 
-  /** Characters of an answer that says why: with the code it fits a line (RFC 5321 4.5.3.1.5). */
-  private static final int MOST_WHY = 400;
-
   private final OutsideConfig config;
   private final Envelope envelope;
   private final String service;
@@ -99,18 +96,12 @@ final class OutsideInspection implements Inspection {
     HookedInspection.obey(said);
     if (verdict.kind() == Verdict.Kind.REFUSED) {
       throw new Refused(
-          Problem.Kind.REFUSED, "verdict.refused", "taken for junk: " + plain(verdict.against()));
+          Problem.Kind.REFUSED, "verdict.refused", "taken for junk: " + verdict.against());
     }
     if (config.greylist().sendsAway(envelope.client(), envelope.sender(), verdict, config.junk())) {
       throw new Refused(
           Problem.Kind.BUSY, "greylist", "not known here yet; try again in 5 minutes");
     }
-  }
-
-  /** What strangers say of themselves must not end the reply that it stands in. */
-  private static String plain(String why) {
-    String plain = why.replaceAll("[^ -~]", "?");
-    return plain.substring(0, Math.min(MOST_WHY, plain.length()));
   }
 
   @Override

@@ -19,6 +19,7 @@ record Reply(int code, String status, List<String> lines) {
   static final Reply NEEDS_AUTH = of(530, "5.7.0", "sign in first");
 
   private static final String POLICY = "refused by policy";
+  private static final int MOST_WORDS = 400;
 
   Reply {
     lines = List.copyOf(lines);
@@ -74,7 +75,15 @@ record Reply(int code, String status, List<String> lines) {
     };
   }
 
+  /**
+   * What a problem speaks of. It may be a stranger's word, which must neither end the reply that it
+   * stands in nor make it longer than a line may be (RFC 5321 section 4.5.3.1.5).
+   */
   private static String argument(Problem problem) {
-    return problem.arguments().isEmpty() ? "that" : problem.arguments().getFirst();
+    if (problem.arguments().isEmpty()) {
+      return "that";
+    }
+    String plain = problem.arguments().getFirst().replaceAll("[^ -~]", "?");
+    return plain.substring(0, Math.min(MOST_WORDS, plain.length()));
   }
 }

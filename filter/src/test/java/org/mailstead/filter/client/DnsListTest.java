@@ -45,13 +45,13 @@ class DnsListTest {
     }
   }
 
-  /** The examples of RFC 5782 sections 2.1 and 2.4. */
+  /** RFC 5782 sections 2.1 and 2.4. */
   @Test
   void asksAsTheRfcSays() {
     assertEquals("99.2.0.192.bad.example.com", list("bad.example.com:1").question(CLIENT));
     assertEquals(
-        "b.a.9.8.7.6.5.0.4.0.0.0.3.0.0.0.2.0.0.0.1.0.0.0.0.0.0.0.1.2.3.4.ugly.example.com",
-        list("ugly.example.com:1").question(FakeDns.ip("4321:0:1:2:3:4:567:89ab")));
+        "b.a.9.8.7.6.5.0.4.0.0.0.3.0.0.0.2.0.0.0.1.0.0.0.8.b.d.0.1.0.0.2.ugly.example.com",
+        list("ugly.example.com:1").question(FakeDns.ip("2001:db8:1:2:3:4:567:89ab")));
   }
 
   @Test
