@@ -40,9 +40,10 @@ public record OriginJudge(String hostname, Handling handling, Scale scale) imple
       }
     }
     if (Network.isPublic(origin.envelope().client())) {
+      // Programs on this machine, and machines beside it, have no names in the DNS.
       client(origin.iprev()).ifPresent(clues::add);
+      helo(origin).ifPresent(clues::add);
     }
-    helo(origin).ifPresent(clues::add);
     chain(origin.chain()).ifPresent(clues::add);
     return Verdict.of(clues, scale);
   }

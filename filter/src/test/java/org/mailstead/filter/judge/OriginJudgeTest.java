@@ -118,6 +118,12 @@ class OriginJudgeTest {
   }
 
   @Test
+  void programsOnThisMachineNeedNoName() throws IOException {
+    InetAddress here = FakeDns.ip("127.0.0.1");
+    assertEquals("", clues(judge(origin(here, "mx.test", "a@plain.test", "a@plain.test"))));
+  }
+
+  @Test
   void aForwarderThatIsBelievedIsNotToBlame() throws IOException {
     Origin origin = origin(GOOD, "mail.example.org", "list@example.org", "a@bank.test");
     Verdict verdict = judge("example.org").judge(new Sighting(origin, List.of()));
