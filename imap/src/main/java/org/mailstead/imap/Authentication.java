@@ -51,8 +51,7 @@ record Authentication(Connection connection, ImapConfig config, House house, Com
   }
 
   private boolean plaintext() {
-    return connection.tls().isPresent()
-        || (config.plaintextLogin() && connection.fromThisMachine());
+    return connection.hidesPasswords(config.plaintextLogin());
   }
 
   /** Whether nobody on the way can read what is said here. */

@@ -216,8 +216,7 @@ final class Pop3Session {
   }
 
   private boolean plaintextAllowed() {
-    return connection.tls().isPresent()
-        || (config.plaintextLogin() && connection.fromThisMachine());
+    return connection.hidesPasswords(config.plaintextLogin());
   }
 
   private Sasl.Channel channel() {

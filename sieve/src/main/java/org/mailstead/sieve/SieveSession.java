@@ -194,8 +194,7 @@ final class SieveSession {
   }
 
   private boolean plaintextAllowed() {
-    return connection.tls().isPresent()
-        || (config.plaintextLogin() && connection.fromThisMachine());
+    return connection.hidesPasswords(config.plaintextLogin());
   }
 
   private Sasl.Channel channel() {

@@ -259,7 +259,7 @@ final class SmtpSession {
 
   private Sasl.Channel channel() {
     boolean plaintext =
-        connection.tls().isPresent() || (config.plaintextLogin() && connection.fromThisMachine());
+        connection.hidesPasswords(config.plaintextLogin());
     return new Sasl.Channel(
         connection.remote().getAddress(), plaintext, connection::channelBinding);
   }

@@ -73,6 +73,15 @@ public final class Connection implements AutoCloseable {
     return local;
   }
 
+  /**
+   * Whether a password may be said here: where nobody listens.
+   *
+   * @param onThisMachine whether also without encryption by programs on this machine
+   */
+  public boolean hidesPasswords(boolean onThisMachine) {
+    return tls().isPresent() || (onThisMachine && fromThisMachine());
+  }
+
   /** Whether the peer is a program on this machine that came directly, not through a proxy. */
   public boolean fromThisMachine() {
     return !proxied && remote.getAddress().isLoopbackAddress();
