@@ -10,6 +10,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -55,12 +56,11 @@ record MilterPacket(char what, byte[] data) {
     if (length < 1 || length > MOST) {
       throw new MilterSyntaxException("no length of a packet: " + Integer.toUnsignedString(length));
     }
-    char what = (char) in.readUnsignedByte();
-    byte[] data = in.readNBytes(length - 1);
-    if (data.length < length - 1) {
+    byte[] packet = in.readNBytes(length);
+    if (packet.length < length) {
       throw new EOFException("the filter has ended the conversation inside a packet");
     }
-    return new MilterPacket(what, data);
+    return new MilterPacket((char) (packet[0] & 0xff), Arrays.copyOfRange(packet, 1, length));
   }
 
   /** The strings from an octet on. */
