@@ -258,8 +258,7 @@ final class SmtpSession {
   }
 
   private Sasl.Channel channel() {
-    boolean plaintext =
-        connection.hidesPasswords(config.plaintextLogin());
+    boolean plaintext = connection.hidesPasswords(config.plaintextLogin());
     return new Sasl.Channel(
         connection.remote().getAddress(), plaintext, connection::channelBinding);
   }
