@@ -177,6 +177,11 @@ final class House implements Closeable {
         settings.suffixList()
             ? new Organizations.SuffixList(SuffixList.read(core.home()))
             : new Organizations.TreeWalk();
+    var reputation = new Reputation(core.clock());
+    var greylist = new Greylist(door.greylist(), core.clock());
+    var memory = new ClientMemory(core.clients(), reputation, greylist);
+    memory.start();
+    started(memory, memory);
     return new OutsideConfig(
         new OriginChecks(
             core.resolver(), organizations, config.hostname(), core.clock(), OriginChecks.TIME),
@@ -184,8 +189,8 @@ final class House implements Closeable {
         new OriginJudge(config.hostname(), settings.handling(), door.scale()),
         door.scale().junk(),
         new DnsLists(door.lists(), core.resolver()),
-        new Reputation(core.clock()),
-        new Greylist(door.greylist(), core.clock()),
+        reputation,
+        greylist,
         door.limits(),
         door.trusted());
   }

@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mailstead.filter.client.Greylist;
 import org.mailstead.filter.origin.Handling;
 import org.mailstead.filter.verdict.Scale;
+import org.mailstead.post.sending.SendingConfig;
+import org.mailstead.post.sending.SendingLimits;
 import org.mailstead.smtp.DoorConfig;
 
 /** A bad setting stops the start with file, line and what was expected. */
@@ -64,7 +66,11 @@ class BootConfigTest {
               new TransportSettings(
                   TransportSettings.Dnssec.TRUSTED,
                   org.mailstead.formats.transport.StsPolicy.Mode.TESTING),
-              7)
+              7,
+              new SendingConfig(
+                  new SendingLimits(1, 0, 3L << 20),
+                  new SendingLimits(0, 1_000_000_000, 0),
+                  SendingConfig.Brake.TELL))
         }) {
       BootConfig read = BootConfig.parse(FILE, config.toToml());
       assertEquals(config.withListen(config.host(), 0), read.withListen(read.host(), 0));

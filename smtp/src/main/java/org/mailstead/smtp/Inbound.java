@@ -34,6 +34,7 @@ import org.mailstead.post.Passage;
 import org.mailstead.post.Post;
 import org.mailstead.post.QueuedMail;
 import org.mailstead.post.Reason;
+import org.mailstead.post.sending.Submission;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.EmailAddress;
 import org.mailstead.words.Problem;
@@ -148,6 +149,15 @@ final class Inbound {
     provenance.outside().ifPresent(outside -> outside.reputation().addUnknownRecipient(client));
   }
 
+  /**
+   * Whether one who has signed in may begin a message.
+   *
+   * @throws Refused REFUSED, BUSY
+   */
+  void mayBegin(AccountId sender) {
+    queue.mayBegin(sender);
+  }
+
   Instant now() {
     return clock.instant();
   }
@@ -237,6 +247,7 @@ final class Inbound {
       if (each && transaction.recipients().size() > 1) {
         return eachAlone(transaction, sink, id);
       }
+      admit(transaction, sink);
       take(transaction, sink, id);
       LOG.log(INFO, () -> accepted(transaction, sink, id));
       return List.of(Reply.of(250, "2.0.0", "taken as " + id));
@@ -248,6 +259,20 @@ final class Inbound {
       LOG.log(WARNING, "message " + id + " could not be stored", e);
       return List.of(Reply.of(Problem.of(Problem.Kind.UNAVAILABLE, "message.store")));
     }
+  }
+
+  /** Counts what our own people send. */
+  private void admit(Transaction transaction, Sink sink) {
+    Client client = sink.client();
+    client
+        .login()
+        .ifPresent(login ->
+            queue.admit(
+                new Submission(
+                    login.account(),
+                    Optional.of(client.address()),
+                    transaction.recipients().size(),
+                    sink.octets())));
   }
 
   /** For the operator's trace. */

@@ -84,6 +84,11 @@ final class Sink extends OutputStream {
     return id;
   }
 
+  /** So many came. */
+  long octets() {
+    return size;
+  }
+
   Client client() {
     return client;
   }

@@ -307,6 +307,7 @@ final class SmtpSession {
     }
     checkSize(mail.parameters().getOrDefault("SIZE", "0"));
     inbound.door().ifPresent(door -> door.message(connection.remote().getAddress()));
+    login.ifPresent(known -> inbound.mayBegin(known.account()));
     Optional<EmailAddress> from = mail.from().address();
     if (mail.from().postmaster()) {
       throw new SyntaxException(Reply.of(553, "5.1.7", "a sender has a domain"));

@@ -29,6 +29,10 @@ import org.mailstead.post.reports.ReportBox;
 import org.mailstead.post.rows.QueuedRow;
 import org.mailstead.post.rules.Arrival;
 import org.mailstead.post.rules.RuledDelivery;
+import org.mailstead.post.sending.Notice;
+import org.mailstead.post.sending.Sender;
+import org.mailstead.post.sending.SendingWatch;
+import org.mailstead.post.sending.Submission;
 import org.mailstead.post.tls.PolicySource;
 import org.mailstead.post.tls.StsPolicies;
 import org.mailstead.post.tls.TlsReports;
@@ -86,6 +90,7 @@ public final class Queue implements MailQueue, AutoCloseable {
   private final RuledDelivery delivery;
   private final Traces traces;
   private final ReportBox reported;
+  private final SendingWatch senders;
   private final Set<String> working = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -155,10 +160,27 @@ public final class Queue implements MailQueue, AutoCloseable {
             letters, blobs, post.intake(), directory, new ReportText(config), clock, this::take);
     this.suppressions = new Suppressions(accounts, clock);
     this.traces = new Traces(accounts, config.traced(), clock);
+    this.senders =
+        new SendingWatch(
+            accounts,
+            directory,
+            config.ownSenders(),
+            new Notice(post, directory, config.hostname(), clock),
+            clock);
     this.reported = new ReportBox(accounts, blobs, directory, clock);
     this.rounds =
         new Rounds(
-            letters, blobs, local, outbound, reports, suppressions, traces, srs, config, clock);
+            letters,
+            blobs,
+            local,
+            outbound,
+            reports,
+            suppressions,
+            traces,
+            senders,
+            srs,
+            config,
+            clock);
     timers.on(Letters.TIMER, this::due);
     timers.on(TIDY, this::tidy);
   }
@@ -178,6 +200,16 @@ public final class Queue implements MailQueue, AutoCloseable {
         .ifPresent(entry -> {
           throw new Refused(Problem.Kind.REFUSED, "queue.suppressed", entry.why());
         });
+  }
+
+  @Override
+  public void mayBegin(AccountId sender) {
+    senders.mayBegin(sender);
+  }
+
+  @Override
+  public void admit(Submission submission) {
+    senders.admit(submission);
   }
 
   @Override
@@ -204,6 +236,22 @@ public final class Queue implements MailQueue, AutoCloseable {
   /** What other servers report. */
   public ReportBox reported() {
     return reported;
+  }
+
+  /** What our own people send. */
+  public SendingWatch senders() {
+    return senders;
+  }
+
+  /** Lets a sender send again, with what was held meanwhile; false when it was not paused. */
+  public boolean resume(Sender sender) {
+    boolean was = senders.resume(sender);
+    letters.each(row -> {
+      if (row.getPaused() && !senders.isPaused(new AccountId(row.getSender()))) {
+        change(row.getId(), Letters::unpaused, to -> to);
+      }
+    });
+    return was;
   }
 
   public Traces traces() {
@@ -366,7 +414,7 @@ public final class Queue implements MailQueue, AutoCloseable {
     Instant now = clock.instant();
     return change(
         id,
-        row -> row.toBuilder().setHeld(false).build(),
+        row -> Letters.unpaused(row).toBuilder().setHeld(false).build(),
         to -> {
           var row = Letters.waiting(to, now).row().toBuilder().setReleased(true).build();
           return new Letter.To(to.index(), row);
@@ -432,5 +480,6 @@ public final class Queue implements MailQueue, AutoCloseable {
       }
     }
     traces.close();
+    senders.close();
   }
 }
