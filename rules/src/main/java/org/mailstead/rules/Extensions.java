@@ -29,6 +29,7 @@ public final class Extensions {
           "foreverypart",
           "ihave",
           "imap4flags",
+          "imapsieve",
           "include",
           "index",
           "mailbox",

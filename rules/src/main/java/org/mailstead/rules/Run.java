@@ -39,9 +39,25 @@ final class Run {
     this.surgery = new Surgery(mail);
   }
 
+  /** What only answers new mail (RFC 6785 section 3.11). */
+  private static final List<String> DELIVERY_ONLY =
+      List.of("reject", "ereject", "vacation", "vacation-seconds");
+
   void program(Scene whole) {
+    checkEvent(whole.program(), new Place(1, 1));
     script = whole.program().name();
     block(whole.program().steps(), whole);
+  }
+
+  private void checkEvent(Program program, Place place) {
+    if (evaluation.isEvent()) {
+      DELIVERY_ONLY.stream()
+          .filter(program.required()::contains)
+          .findFirst()
+          .ifPresent(name -> {
+            throw new Failed(place, "\"" + name + "\" is for new mail only");
+          });
+    }
   }
 
   /** The rule at a place of the script that runs. */
@@ -135,6 +151,7 @@ final class Run {
               throw new Failed(
                   include.place(), "the included script is wrong: " + errors.getFirst());
         };
+    checkEvent(program, include.place());
     open.add(key);
     script = program.name();
     Flow flow = block(program.steps(), at.into(program));

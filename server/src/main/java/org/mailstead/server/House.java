@@ -202,14 +202,31 @@ final class House implements Closeable {
       return;
     }
     var listener = ListenerConfig.of(config.host(), listenOn(port), implicitTls);
-    var imap =
+    ImapConfig plain =
         ImapConfig.of(listener, config.hostname())
             .withPlaintextLogin(config.plaintextLogin())
             .without(config.imapWithout());
+    ImapConfig imap = sieveUrl().map(plain::withSieve).orElse(plain);
     var server =
-        new ImapServer(wire, imap, tls, core.post(), sasl, core.authenticator(), core.clock());
+        new ImapServer(
+            wire,
+            imap,
+            tls,
+            core.post(),
+            sasl,
+            core.authenticator(),
+            Optional.of(core.queue().events()),
+            core.clock());
     started(server, server::close);
     listens(port, server.start());
+  }
+
+  /** Where scripts are kept (RFC 5804 section 3); empty when that service is off. */
+  private Optional<String> sieveUrl() {
+    BootConfig.Service sieve = BootConfig.Service.SIEVE;
+    int port = config.port(sieve);
+    String after = port == sieve.standard ? "" : ":" + port;
+    return port > 0 ? Optional.of("sieve://" + config.hostname() + after) : Optional.empty();
   }
 
   private void pop3(

@@ -28,6 +28,7 @@ import org.mailstead.post.Timers;
 import org.mailstead.post.reports.ReportBox;
 import org.mailstead.post.rows.QueuedRow;
 import org.mailstead.post.rules.Arrival;
+import org.mailstead.post.rules.MailboxEvents;
 import org.mailstead.post.rules.RuledDelivery;
 import org.mailstead.post.sending.Notice;
 import org.mailstead.post.sending.Sender;
@@ -91,6 +92,7 @@ public final class Queue implements MailQueue, AutoCloseable {
   private final Traces traces;
   private final ReportBox reported;
   private final SendingWatch senders;
+  private final MailboxEvents events;
   private final Set<String> working = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -167,6 +169,7 @@ public final class Queue implements MailQueue, AutoCloseable {
             config.ownSenders(),
             new Notice(post, directory, config.hostname(), clock),
             clock);
+    this.events = new MailboxEvents(post, directory, config.hostname(), clock, this::sendFor);
     this.reported = new ReportBox(accounts, blobs, directory, clock);
     this.rounds =
         new Rounds(
@@ -236,6 +239,18 @@ public final class Queue implements MailQueue, AutoCloseable {
   /** What other servers report. */
   public ReportBox reported() {
     return reported;
+  }
+
+  /** Runs scripts when something happens in a mailbox. */
+  public MailboxEvents events() {
+    return events;
+  }
+
+  /** What an account's scripts send because of what its owner did counts as the owner's. */
+  private void sendFor(AccountId account, QueuedMail mail) {
+    long octets = mail.body().size() + mail.prefix().length;
+    senders.admit(new Submission(account, Optional.empty(), mail.recipients().size(), octets));
+    take(mail);
   }
 
   /** What our own people send. */
