@@ -269,6 +269,7 @@ record BootConfig(
             "hooks_down",
             "dnssec",
             "mta_sts",
+            "arc_seal",
             "trace_days",
             "ports");
 
@@ -310,7 +311,8 @@ record BootConfig(
               .orElseThrow(() -> wrong(List.of("dnssec"), "is \"local\", \"trusted\" or \"none\"")),
           TransportSettings.policy(text("mta_sts", TransportSettings.DEFAULT.policy().word()))
               .orElseThrow(
-                  () -> wrong(List.of("mta_sts"), "is \"none\", \"testing\" or \"enforce\"")));
+                  () -> wrong(List.of("mta_sts"), "is \"none\", \"testing\" or \"enforce\"")),
+          flag("arc_seal", TransportSettings.DEFAULT.seal()));
     }
 
     private OriginSettings origin() {

@@ -63,7 +63,8 @@ class BootConfigTest {
                           false))),
               new TransportSettings(
                   TransportSettings.Dnssec.TRUSTED,
-                  org.mailstead.formats.transport.StsPolicy.Mode.TESTING),
+                  org.mailstead.formats.transport.StsPolicy.Mode.TESTING,
+                  false),
               7)
         }) {
       BootConfig read = BootConfig.parse(FILE, config.toToml());
