@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.mailstead.filter.results.AuthenticationResults;
 import org.mailstead.filter.results.MethodResult;
 import org.mailstead.filter.results.ResultsSyntaxException;
@@ -31,19 +32,28 @@ public final class OriginReasons {
 
   /** The same of a message that was in the queue, from the field that we put before it. */
   public static List<Reason> in(byte[] prefix, Instant at) {
+    return found(prefix).map(results -> of(results, at)).orElse(List.of());
+  }
+
+  /**
+   * What was found when a message came, from the field that we put before it. Nobody else's can
+   * stand there: what we put before a message holds none but ours.
+   */
+  public static Optional<AuthenticationResults> found(byte[] prefix) {
     String fields = new String(prefix, UTF_8);
-    if (!fields.startsWith(START)) {
-      return List.of();
+    int start = fields.startsWith(START) ? 0 : fields.indexOf("\n" + START) + 1;
+    if (start == 0 && !fields.startsWith(START)) {
+      return Optional.empty();
     }
-    int end = fields.indexOf('\n');
+    int end = fields.indexOf('\n', start);
     while (end >= 0 && end + 1 < fields.length() && " \t".indexOf(fields.charAt(end + 1)) >= 0) {
       end = fields.indexOf('\n', end + 1);
     }
     try {
-      String value = fields.substring(START.length(), end < 0 ? fields.length() : end);
-      return of(AuthenticationResults.parse(value), at);
+      String value = fields.substring(start + START.length(), end < 0 ? fields.length() : end);
+      return Optional.of(AuthenticationResults.parse(value));
     } catch (ResultsSyntaxException _) {
-      return List.of();
+      return Optional.empty();
     }
   }
 }

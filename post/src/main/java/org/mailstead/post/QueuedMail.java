@@ -37,6 +37,7 @@ public record QueuedMail(
    * @param envelopeId ENVID of RFC 3461, still in xtext; empty when none was given
    * @param returnFull whether a report shall bring the whole message back (RET=FULL)
    * @param tls how it may travel
+   * @param verp whether each recipient's reports are to come back to an address of its own
    */
   public record Options(
       BodyKind body,
@@ -44,19 +45,24 @@ public record QueuedMail(
       String envelopeId,
       boolean returnFull,
       Timing timing,
-      Tls tls) {
+      Tls tls,
+      boolean verp) {
     public static final Options PLAIN = new Options(BodyKind.SEVEN_BIT, false, "", false);
 
     public Options(BodyKind body, boolean smtpUtf8, String envelopeId, boolean returnFull) {
-      this(body, smtpUtf8, envelopeId, returnFull, Timing.NONE, Tls.AS_USUAL);
+      this(body, smtpUtf8, envelopeId, returnFull, Timing.NONE, Tls.AS_USUAL, false);
     }
 
     public Options with(Timing other) {
-      return new Options(body, smtpUtf8, envelopeId, returnFull, other, tls);
+      return new Options(body, smtpUtf8, envelopeId, returnFull, other, tls, verp);
     }
 
     public Options with(Tls other) {
-      return new Options(body, smtpUtf8, envelopeId, returnFull, timing, other);
+      return new Options(body, smtpUtf8, envelopeId, returnFull, timing, other, verp);
+    }
+
+    public Options withVerp(boolean wanted) {
+      return new Options(body, smtpUtf8, envelopeId, returnFull, timing, tls, wanted);
     }
   }
 
@@ -106,23 +112,33 @@ public record QueuedMail(
    *
    * @param original ORCPT of RFC 3461 as it was given; empty when none was
    * @param reportOn when to report; empty for the default
-   * @param forwarded whether it stands for an address of ours, in mail of others: the sender's
-   *     address is rewritten for it, so that the next server does not take us for a forger
+   * @param onward when it stands for an address of ours, in mail that others sent
    */
   public record To(
       EmailAddress address,
       Target target,
       String original,
       Set<Notify> reportOn,
-      boolean forwarded) {
+      Optional<Onward> onward) {
     public To {
       reportOn = Set.copyOf(reportOn);
     }
 
     public To(EmailAddress address, Target target, String original, Set<Notify> reportOn) {
-      this(address, target, original, reportOn, false);
+      this(address, target, original, reportOn, Optional.empty());
     }
   }
+
+  /**
+   * How mail of others is sent on.
+   *
+   * @param domain of ours that sends it on, and vouches for what was found when it came
+   * @param rewritten whether the sender's address is rewritten, so that the next server does not
+   *     take us for a forger
+   * @param found what was found when it came, an Authentication-Results payload; empty when it
+   *     stands before the message
+   */
+  public record Onward(String domain, boolean rewritten, String found) {}
 
   /** Where a recipient is. */
   public sealed interface Target {

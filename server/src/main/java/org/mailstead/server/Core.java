@@ -14,10 +14,12 @@ import org.mailstead.identity.Passwords;
 import org.mailstead.post.BlobScopes;
 import org.mailstead.post.Emptying;
 import org.mailstead.post.Jobs;
+import org.mailstead.post.KeyRing;
 import org.mailstead.post.Post;
 import org.mailstead.post.Removal;
 import org.mailstead.post.Timers;
 import org.mailstead.post.clients.ClientRows;
+import org.mailstead.post.queue.Forwarding;
 import org.mailstead.post.queue.Queue;
 import org.mailstead.post.queue.QueueConfig;
 import org.mailstead.post.queue.Srs;
@@ -97,8 +99,15 @@ final class Core implements AutoCloseable {
             resolver,
             new Connector(wire),
             queueConfig,
-            new Srs(home.key("srs"), config.hostname(), clock),
+            forwarding(),
             clock);
+  }
+
+  private Forwarding forwarding() throws IOException {
+    return new Forwarding(
+        new Srs(home.key("srs"), config.hostname(), clock),
+        config.transport().seal() ? Optional.of(new KeyRing(keys, clock)) : Optional.empty(),
+        clock);
   }
 
   private Space space() throws IOException {

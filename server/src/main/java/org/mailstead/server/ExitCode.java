@@ -57,6 +57,8 @@ final class ExitCode {
       case "job.missing" -> "no job" + what + " runs";
       case "job.must-end" -> "the job" + what + " cannot be stopped half-way";
       case "queue.missing" -> "there is no message" + what + " in the queue";
+      case "route.missing" -> "there is no route" + what;
+      case "route.invalid" -> what.strip();
       case "reports.days" -> "reports are kept for 400 days: --days 1 to 400";
       case "store.full" -> "the disk is nearly full, or the home has reached its home_limit";
       case "quota.full" -> "the account's quota is used up";

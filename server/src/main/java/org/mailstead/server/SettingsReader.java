@@ -58,6 +58,7 @@ record SettingsReader(Path file, TomlParseResult toml) {
           "hooks_down",
           "dnssec",
           "mta_sts",
+          "arc_seal",
           "trace_days",
           "ports");
 
@@ -115,7 +116,8 @@ record SettingsReader(Path file, TomlParseResult toml) {
             .orElseThrow(() -> wrong(List.of("dnssec"), "is \"local\", \"trusted\" or \"none\"")),
         TransportSettings.policy(text("mta_sts", TransportSettings.DEFAULT.policy().word()))
             .orElseThrow(
-                () -> wrong(List.of("mta_sts"), "is \"none\", \"testing\" or \"enforce\"")));
+                () -> wrong(List.of("mta_sts"), "is \"none\", \"testing\" or \"enforce\"")),
+        flag("arc_seal", TransportSettings.DEFAULT.seal()));
   }
 
   private OriginSettings origin() {

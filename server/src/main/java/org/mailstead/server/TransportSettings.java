@@ -9,9 +9,11 @@ import org.mailstead.formats.transport.StsPolicy;
  *
  * @param dnssec whose word on DNSSEC is believed
  * @param policy what our domains ask of those who bring them mail (MTA-STS)
+ * @param seal whether our domains vouch for mail of others that they send on (ARC)
  */
-record TransportSettings(Dnssec dnssec, StsPolicy.Mode policy) {
-  static final TransportSettings DEFAULT = new TransportSettings(Dnssec.LOCAL, StsPolicy.Mode.NONE);
+record TransportSettings(Dnssec dnssec, StsPolicy.Mode policy, boolean seal) {
+  static final TransportSettings DEFAULT =
+      new TransportSettings(Dnssec.LOCAL, StsPolicy.Mode.NONE, true);
 
   /** Which resolver may say that DNSSEC vouches for an answer. */
   enum Dnssec {
@@ -56,7 +58,12 @@ record TransportSettings(Dnssec dnssec, StsPolicy.Mode policy) {
     # what is wrong), or "enforce" (they deliver to the right server or not at all). It is served at
     # https://mta-sts.DOMAIN/ when the https port is on; "mailstead doctor DOMAIN" tells what is lacking.
     mta_sts = "%s"
+
+    # Whether mail of others that is sent on (by an alias or a rule) tells in a seal of the domain that
+    # sends it on what was found when it came (ARC), so that the next server may believe it although
+    # SPF fails there.
+    arc_seal = %s
     """
-        .formatted(dnssec.word(), policy.word());
+        .formatted(dnssec.word(), policy.word(), seal);
   }
 }

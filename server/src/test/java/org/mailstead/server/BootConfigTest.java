@@ -65,7 +65,8 @@ class BootConfigTest {
                           false))),
               new TransportSettings(
                   TransportSettings.Dnssec.TRUSTED,
-                  org.mailstead.formats.transport.StsPolicy.Mode.TESTING),
+                  org.mailstead.formats.transport.StsPolicy.Mode.TESTING,
+                  false),
               7,
               new SendingConfig(
                   new SendingLimits(1, 0, 3L << 20),

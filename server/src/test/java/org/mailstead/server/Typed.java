@@ -46,9 +46,16 @@ final class Typed implements AutoCloseable {
   }
 
   Said type(String... words) {
+    return typeWith("", words);
+  }
+
+  /**
+   * @param input what stands on standard input
+   */
+  Said typeWith(String input, String... words) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
-    var in = new ByteArrayInputStream(new byte[0]);
+    var in = new ByteArrayInputStream(input.getBytes(UTF_8));
     var session =
         new Session(
             () -> core,

@@ -28,6 +28,7 @@ import org.mailstead.identity.Domain;
 import org.mailstead.identity.Login;
 import org.mailstead.identity.Recipient;
 import org.mailstead.post.Arriving;
+import org.mailstead.post.KeyRing;
 import org.mailstead.post.MailQueue;
 import org.mailstead.post.NewMessage;
 import org.mailstead.post.Passage;
@@ -450,17 +451,19 @@ final class Inbound {
         case Recipient.Local(var accounts, var outside, var why) -> {
           for (AccountId account : accounts) {
             var here = new QueuedMail.Target.Here(account, why);
-            found.putIfAbsent(account, to(one, one.address(), here, false));
+            found.putIfAbsent(account, to(one, one.address(), here, Optional.empty()));
           }
           for (EmailAddress address : outside) {
+            var onward = new QueuedMail.Onward(one.address().domain(), ofOthers, "");
             found.putIfAbsent(
-                address.toString(), to(one, address, new QueuedMail.Target.Elsewhere(), ofOthers));
+                address.toString(),
+                to(one, address, new QueuedMail.Target.Elsewhere(), Optional.of(onward)));
           }
         }
         case Recipient.Elsewhere() ->
             found.putIfAbsent(
                 one.address().toString(),
-                to(one, one.address(), new QueuedMail.Target.Elsewhere(), false));
+                to(one, one.address(), new QueuedMail.Target.Elsewhere(), Optional.empty()));
         case Recipient.Nobody() -> throw new IllegalStateException("was not accepted");
         case Recipient.Reports _ -> throw new IllegalStateException("was handed over before");
       }
@@ -469,8 +472,11 @@ final class Inbound {
   }
 
   private static QueuedMail.To to(
-      Transaction.Accepted one, EmailAddress address, QueuedMail.Target target, boolean forwarded) {
-    return new QueuedMail.To(address, target, one.original(), one.reportOn(), forwarded);
+      Transaction.Accepted one,
+      EmailAddress address,
+      QueuedMail.Target target,
+      Optional<QueuedMail.Onward> onward) {
+    return new QueuedMail.To(address, target, one.original(), one.reportOn(), onward);
   }
 
   private void check(MessageStructure structure, Client client) {
@@ -521,12 +527,13 @@ final class Inbound {
     Client client = sink.client();
     OffsetDateTime when = date();
     boolean utf8 = transaction.options().smtpUtf8();
+    int priority = transaction.options().timing().priority();
     Optional<EmailAddress> named = transaction.recipients().size() == 1 ? to : Optional.empty();
     String lacking = client.login().isPresent() ? lacking(arrived.structure(), id, when) : "";
     // RFC 8601 section 4: what we found stands above our own trace.
     return Trace.bytes(
         sink.fields(lacking)
-            + Trace.received(client, config.hostname(), id, named, utf8, when)
+            + Trace.received(client, config.hostname(), id, named, utf8, priority, when)
             + lacking
             // Else a message without header could write into our trace: its first line, folded.
             + (sink.startsFolded() ? "\r\n" : ""));

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.mailstead.filter.dkim.SignedMessage;
 import org.mailstead.filter.dkim.SigningFlow;
 import org.mailstead.filter.dmarc.Authors;
+import org.mailstead.post.KeyRing;
 import org.mailstead.post.Reason;
 
 /** Signs what a user of ours submits, with the keys of the domain that it says it is from. */

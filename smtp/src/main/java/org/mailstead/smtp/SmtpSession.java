@@ -238,6 +238,7 @@ final class SmtpSession {
     if (isSubmission()) {
       // RFC 4865 section 3: seconds, and the last moment
       Instant last = inbound.now().plus(Wishes.LONGEST).truncatedTo(ChronoUnit.SECONDS);
+      lines.add("XVERP");
       lines.add("FUTURERELEASE " + Wishes.LONGEST.toSeconds() + " " + last);
     }
     if (!isLmtp()) {
@@ -302,6 +303,9 @@ final class SmtpSession {
     QueuedMail.Options options =
         Transaction.options(mail.parameters())
             .with(lowered ? new QueuedMail.Timing(asked.notBefore(), asked.by(), 0) : asked);
+    if (options.verp() && !isSubmission()) {
+      throw new SyntaxException(Reply.of(555, "5.5.4", "XVERP is for submitted mail"));
+    }
     if (options.tls() == QueuedMail.Tls.REQUIRED && connection.tls().isEmpty()) {
       throw new SyntaxException(Reply.of(555, "5.5.4", "REQUIRETLS is for encrypted sessions"));
     }

@@ -17,6 +17,7 @@ final class Trace {
    * Received. What the client calls itself is its word; its address is ours.
    *
    * @param to named only when it is the only recipient, so that none learns of another
+   * @param priority that was asked for; 0 for none
    */
   static String received(
       Client client,
@@ -24,6 +25,7 @@ final class Trace {
       String id,
       Optional<EmailAddress> to,
       boolean utf8,
+      int priority,
       OffsetDateTime when) {
     var field = new StringBuilder("Received: from ").append(word(client.name()));
     // A submitter's address at home is nobody's business (RFC 6409 section 8 lets us drop it).
@@ -42,6 +44,9 @@ final class Trace {
                 .append(')'));
     field.append("\r\n\tid ").append(id);
     to.ifPresent(address -> field.append("\r\n\tfor <").append(address).append('>'));
+    if (priority != 0) {
+      field.append("\r\n\tpriority ").append(priority); // a clause that RFC 6710 registers
+    }
     return field.append(";\r\n\t").append(DateTimes.format(when)).append("\r\n").toString();
   }
 

@@ -57,6 +57,7 @@ final class Transaction {
     boolean utf8 = false;
     String envelopeId = "";
     boolean full = false;
+    boolean verp = false;
     QueuedMail.Tls tls = QueuedMail.Tls.AS_USUAL;
     for (var parameter : parameters.entrySet()) {
       String value = parameter.getValue();
@@ -67,12 +68,13 @@ final class Transaction {
         case "SMTPUTF8" -> utf8 = true;
         case "REQUIRETLS" -> tls = required(value);
         case "ENVID" -> envelopeId = xtext(value, 100);
+        case "XVERP" -> verp = wantsVerp(value);
         case "RET" -> full = returnFull(value);
         case String unknown ->
             throw new SyntaxException(Reply.of(555, "5.5.4", "unknown parameter " + unknown));
       }
     }
-    return new QueuedMail.Options(body, utf8, envelopeId, full).with(tls);
+    return new QueuedMail.Options(body, utf8, envelopeId, full).with(tls).withVerp(verp);
   }
 
   private static QueuedMail.BodyKind body(String value) throws SyntaxException {
@@ -86,6 +88,14 @@ final class Transaction {
       return QueuedMail.BodyKind.BINARY;
     }
     throw new SyntaxException(Reply.SYNTAX);
+  }
+
+  /** As Postfix has it, with the delimiters that we use, or without any. */
+  private static boolean wantsVerp(String value) throws SyntaxException {
+    if (!value.isEmpty() && !value.equals("+=")) {
+      throw new SyntaxException(Reply.SYNTAX);
+    }
+    return true;
   }
 
   // requiretls-param = "REQUIRETLS"

@@ -260,6 +260,13 @@ class SmtpTest {
   }
 
   @Test
+  void aMessageThatWasHereOftenIsALoopOfTwoServers() throws Exception {
+    String ours = "Received: from b.test\r\n\tby mx.example.test with ESMTP id 1; x\r\n";
+    talk.hello().data(FROM, ADA).raw(ours.repeat(11) + "\r\n.\r\n").expect("554 5.4.6");
+    talk.data(FROM, ADA).raw(ours.repeat(10) + "\r\n.\r\n").expect("250");
+  }
+
+  @Test
   void chunksAreAMessageAsItCame() throws Exception {
     talk.hello().ask("MAIL FROM:<> BODY=BINARYMIME", "250").ask("RCPT TO:<" + ADA + ">", "250");
     talk.ask("DATA", "503 5.5.1");
@@ -360,8 +367,11 @@ class SmtpTest {
         List.of("ada@example.test", "team@example.test", "Zoe@example.net"),
         mail.recipients().stream().map(to -> to.address().toString()).toList());
     assertEquals(
-        List.of(false, false, true),
-        mail.recipients().stream().map(QueuedMail.To::forwarded).toList());
+        List.of(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new QueuedMail.Onward("example.test", true, ""))),
+        mail.recipients().stream().map(QueuedMail.To::onward).toList());
     QueuedMail.To ada = mail.recipients().getFirst();
     assertEquals("rfc822;x@y.z", ada.original());
     assertEquals(Set.of(QueuedMail.Notify.DELAY, QueuedMail.Notify.FAILURE), ada.reportOn());
@@ -372,6 +382,11 @@ class SmtpTest {
     assertFalse(prefix.contains("for <"), "none learns of another");
     assertEquals(18, mail.body().size());
     assertEquals(0, server.inboxSize(server.ada));
+  }
+
+  @Test
+  void aReturnPathForEachRecipientIsForOurUsers() throws Exception {
+    talk.hello().ask("MAIL FROM:<eve@example.org> XVERP", "555 5.5.4");
   }
 
   @Test

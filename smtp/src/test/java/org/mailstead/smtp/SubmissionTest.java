@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mailstead.post.QueuedMail;
 import org.mailstead.testkit.ScramClient;
 
 /** What our users' programs say to port 587. */
@@ -187,6 +188,18 @@ class SubmissionTest {
     assertTrue(text.contains("with ESMTPSA (TLSv1.3 "), text);
     assertTrue(text.contains("\r\nDate: Fri, 2 Jan 2026 03:04:05 +0000\r\nMessage-ID: <"), text);
     assertFalse(text.contains("127.0.0.1"), text);
+  }
+
+  @Test
+  void whatIsAskedForEachRecipientAndHowUrgentItIsGoesWithIt() throws Exception {
+    signedIn().ask("MAIL FROM:<ada@example.test> XVERP=xy", "501");
+    talk.ask("MAIL FROM:<ada@example.test> XVERP=+= MT-PRIORITY=4", "250");
+    talk.ask("RCPT TO:<zoe@example.net>", "250").ask("DATA", "354");
+    talk.raw("From: ada@example.test\r\n\r\nhi\r\n.\r\n").expect("250 2.0.0");
+    QueuedMail mail = server.queued.getFirst();
+    assertTrue(mail.options().verp());
+    String prefix = new String(mail.prefix(), java.nio.charset.StandardCharsets.US_ASCII);
+    assertTrue(prefix.contains("for <zoe@example.net>\r\n\tpriority 4;\r\n"), prefix);
   }
 
   @Test

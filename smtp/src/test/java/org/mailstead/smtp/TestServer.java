@@ -143,7 +143,9 @@ final class TestServer implements AutoCloseable {
     var listener = ListenerConfig.of("127.0.0.1", 0, false).withStopTimeout(Duration.ofMillis(100));
     var config = new SmtpConfig(service, listener, "mx.example.test", 100_000, 100, plaintext);
     var sasl = new Sasl(new Authenticator(directory, passwords, CLOCK));
-    var delivery = new RuledDelivery(post, directory, blobs, queued::add, "mx.example.test", CLOCK);
+    var delivery =
+        new RuledDelivery(
+            post, directory, blobs, queued::add, (_, _) -> {}, "mx.example.test", CLOCK);
     reported = new ReportBox(store, blobs, directory, CLOCK);
     var queue = new Listening(queued, delivery, reported);
     server = new SmtpServer(wire, config, tls, post, queue, directory, sasl, provenance, CLOCK);

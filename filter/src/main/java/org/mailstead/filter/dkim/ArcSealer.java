@@ -68,6 +68,27 @@ public final class ArcSealer {
         + "\r\n";
   }
 
+  /**
+   * What became of a message's chain, when only the word for it was kept. The message may have been
+   * changed since, so the word counts as far as the chain that is there bears it out.
+   *
+   * @param code as {@link Arc#code} says it; anything else means that nobody knows
+   */
+  public static Arc arrived(SignedMessage message, String code) {
+    if (!ArcSets.isThere(message)) {
+      return new Arc.None();
+    }
+    int highest = ArcSets.highest(message);
+    if (ArcSets.isClosed(message) || !code.equals("pass")) {
+      return new Arc.Fail("it did not hold", highest, ArcSets.isClosed(message));
+    }
+    try {
+      return new Arc.Pass(0, ArcSets.of(message).hops());
+    } catch (TagSyntaxException e) {
+      return new Arc.Fail(e.why(), highest, false);
+    }
+  }
+
   private static int next(Arc arrived) {
     return switch (arrived) {
       case Arc.None _ -> 1;

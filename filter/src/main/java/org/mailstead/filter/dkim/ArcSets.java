@@ -34,6 +34,16 @@ record ArcSets(List<ArcSet> sets) {
     sets = List.copyOf(sets);
   }
 
+  List<ArcHop> hops() {
+    List<ArcHop> hops = new ArrayList<>();
+    for (ArcSet set : sets) {
+      String sealer = set.seal().key().domain();
+      String signer = set.signature().tags().key().domain();
+      hops.add(new ArcHop(hops.size() + 1, sealer, signer, set.payload()));
+    }
+    return hops;
+  }
+
   static boolean isThere(SignedMessage message) {
     return !message.fields(SEAL).isEmpty()
         || !message.fields(SIGNATURE).isEmpty()

@@ -1,7 +1,6 @@
 package org.mailstead.filter.dkim;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +79,7 @@ public final class ArcValidator {
       }
       return broken.isPresent()
           ? new Arc.Fail(broken.get(), sets.size(), false)
-          : new Arc.Pass(oldestPass(hashes), hops());
+          : new Arc.Pass(oldestPass(hashes), new ArcSets(sets).hops());
     }
 
     // Step 5, which costs only chains that hold.
@@ -91,16 +90,6 @@ public final class ArcValidator {
         }
       }
       return 0;
-    }
-
-    private List<ArcHop> hops() {
-      List<ArcHop> hops = new ArrayList<>();
-      for (ArcSet set : sets) {
-        String sealer = set.seal().key().domain();
-        String signer = set.signature().tags().key().domain();
-        hops.add(new ArcHop(hops.size() + 1, sealer, signer, set.payload()));
-      }
-      return hops;
     }
 
     /** What is wrong with a custodian's signature of the message. */

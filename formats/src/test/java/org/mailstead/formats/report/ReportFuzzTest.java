@@ -74,6 +74,32 @@ class ReportFuzzTest {
   }
 
   @FuzzTest(maxDuration = "70s")
+  void delivery(byte[] bytes) {
+    deliveryOf(bytes);
+    String inside = new String(bytes, ISO_8859_1);
+    deliveryOf(
+        ("Reporting-MTA: dns; a.test\n\nFinal-Recipient: utf-8; " + inside + "\nAction: failed\n")
+            .getBytes(ISO_8859_1));
+  }
+
+  private static void deliveryOf(byte[] bytes) {
+    try {
+      DeliveryReport report = DeliveryReportParser.parse(bytes);
+      shown(report.reportingMta() + report.envelopeId());
+      assertFalse(report.recipients().isEmpty());
+      assertTrue(report.recipients().size() <= DeliveryReportParser.MOST_RECIPIENTS + 1);
+      report
+          .recipients()
+          .forEach(to -> {
+            assertFalse(to.address().isEmpty());
+            shown(to.original() + to.address() + to.status() + to.diagnostic() + to.remoteMta());
+          });
+    } catch (UnreadableReport e) {
+      assertFalse(e.why().isEmpty());
+    }
+  }
+
+  @FuzzTest(maxDuration = "70s")
   void packed(byte[] bytes) {
     try (var in = Packed.open(bytes)) {
       byte[] chunk = new byte[8192];

@@ -1,6 +1,7 @@
 package org.mailstead.post.queue;
 
 import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.IOException;
 import java.util.HashMap;
@@ -9,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.mailstead.post.QueuedMail;
+import org.mailstead.post.route.Route;
+import org.mailstead.post.tls.Demand;
 import org.mailstead.post.tls.TlsFailure;
 import org.mailstead.post.tls.TlsProblem;
 
@@ -60,11 +63,12 @@ final class Attempt {
    * Under which name the domain's connections and failures are remembered: what is good enough for
    * some mail is not for other.
    */
-  static String destination(Letter letter, String domain) {
+  static String destination(Letter letter, Outlet outlet, String domain) {
+    String name = outlet.destination(domain);
     return switch (letter.tls()) {
-      case AS_USUAL -> domain;
-      case REQUIRED -> letter.requiresTls() ? domain + " REQUIRETLS" : domain;
-      case OPTIONAL -> domain + " TLS-Required: No";
+      case AS_USUAL -> name;
+      case REQUIRED -> letter.requiresTls() ? name + " REQUIRETLS" : name;
+      case OPTIONAL -> outlet.isRelay() ? name : name + " TLS-Required: No";
     };
   }
 
@@ -76,15 +80,15 @@ final class Attempt {
     open().forEach(to -> results.put(to.index(), result));
   }
 
-  void along(Routes.Route route, Destinations.Turn turn) {
+  void along(Servers.Where route, Destinations.Turn turn) {
     switch (route) {
-      case Routes.Route.Never(String status, String why) ->
+      case Servers.Where.Never(String status, String why) ->
           rest(new Result.Failed(said(status, why, "")));
-      case Routes.Route.NotNow(String status, String why) ->
+      case Servers.Where.NotNow(String status, String why) ->
           rest(new Result.Later(Result.Why.OUTSIDE, said(status, why, "")));
-      case Routes.Route.To(List<Routes.Stop> stops) -> {
+      case Servers.Where.To(List<Servers.Stop> stops) -> {
         boolean reached = false;
-        for (Routes.Stop stop : stops) {
+        for (Servers.Stop stop : stops) {
           if (!open().isEmpty()) {
             reached |= at(stop, turn);
           }
@@ -106,7 +110,7 @@ final class Attempt {
   }
 
   /** Tries one address; whether a server there talked to us, in the way that it has to. */
-  private boolean at(Routes.Stop stop, Destinations.Turn turn) {
+  private boolean at(Servers.Stop stop, Destinations.Turn turn) {
     Optional<TlsProblem> unusable = stop.demand().unusable();
     if (unusable.isPresent() && isBinding(stop)) {
       tell(stop, unusable);
@@ -119,6 +123,11 @@ final class Attempt {
       return client.isPresent();
     } catch (SmtpClient.Ourselves e) {
       rest(new Result.Failed(said("5.4.6", String.valueOf(e.getMessage()), stop.host())));
+    } catch (SmtpClient.NotSignedIn e) {
+      // A mistake of the operator's: mail waits until it is put right.
+      troubled = true;
+      last = said("4.7.8", String.valueOf(e.getMessage()), stop.host());
+      LOG.log(WARNING, "the relay {0} does not let us in: {1}", stop.host(), e.getMessage());
     } catch (SmtpClient.Unwilling e) {
       troubled = true;
       last = Transaction.said(e.reply(), stop.host(), caller.clock().instant());
@@ -129,14 +138,14 @@ final class Attempt {
     return false;
   }
 
-  private void unsafe(TlsProblem problem, Routes.Stop stop) {
+  private void unsafe(TlsProblem problem, Servers.Stop stop) {
     boolean never = letter.requiresTls() && problem.failure() != TlsFailure.DNSSEC_INVALID;
     last = said(never ? UNPROTECTED : UNSAFE, problem.why(), stop.host());
     LOG.log(INFO, "queue id={0} host={1} unsafe: {2}", letter.id(), stop.host(), problem.why());
   }
 
   /** A connection that is as safe as it has to be; empty when it is not. */
-  private Optional<SmtpClient> open(Routes.Stop stop) throws IOException {
+  private Optional<SmtpClient> open(Servers.Stop stop) throws IOException {
     SmtpClient client;
     try {
       client = SmtpClient.open(caller, stop, true);
@@ -162,12 +171,28 @@ final class Attempt {
       last = lacking.get();
       return Optional.empty();
     }
+    if (stop.manner().login().isPresent()) {
+      signIn(client, stop.manner().login().get());
+    }
     return Optional.of(client);
   }
 
+  private static void signIn(SmtpClient client, Route.Login login) throws IOException {
+    boolean in = false;
+    try {
+      client.signIn(login);
+      in = true;
+    } finally {
+      if (!in) {
+        client.close();
+      }
+    }
+  }
+
   /** RFC 8460 section 3: what need not be encrypted, such as reports themselves, is not counted. */
-  private void tell(Routes.Stop stop, Optional<TlsProblem> problem) {
-    if (letter.tls() != QueuedMail.Tls.OPTIONAL && !recipients.isEmpty()) {
+  private void tell(Servers.Stop stop, Optional<TlsProblem> problem) {
+    boolean counts = letter.tls() != QueuedMail.Tls.OPTIONAL && !stop.manner().relay();
+    if (counts && !recipients.isEmpty()) {
       String domain = recipients.getFirst().address().domain();
       String address = stop.address().getHostAddress();
       caller.results().session(domain, stop.demand(), stop.host(), address, problem);
@@ -175,8 +200,9 @@ final class Attempt {
   }
 
   /** Whether mail waits rather than going where it is not as safe as is asked for. */
-  private boolean isBinding(Routes.Stop stop) {
-    return stop.demand().isEnforced() && letter.tls() != QueuedMail.Tls.OPTIONAL;
+  private boolean isBinding(Servers.Stop stop) {
+    boolean named = stop.demand() instanceof Demand.Named;
+    return named || (stop.demand().isEnforced() && letter.tls() != QueuedMail.Tls.OPTIONAL);
   }
 
   /** What a connection lacks for mail that must stay safe to the end (RFC 8689 section 4.2.1). */

@@ -1,5 +1,8 @@
 package org.mailstead.post.queue;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import com.google.protobuf.ByteString;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +63,21 @@ record Letter(QueuedRow row, List<To> recipients) {
     QueuedRow.Builder other = row.toBuilder().clearReturnPath();
     path.ifPresent(from -> other.setReturnPath(parts(from)));
     return new Letter(other.build(), recipients);
+  }
+
+  /** The same with an envelope id (RFC 3461 section 4.4). */
+  Letter named(String envelopeId) {
+    return new Letter(row.toBuilder().setEnvelopeId(envelopeId).build(), recipients);
+  }
+
+  /**
+   * The same below more fields.
+   *
+   * @param fields in ASCII, each with its line end
+   */
+  Letter below(String fields) {
+    ByteString prefix = ByteString.copyFrom(fields, ISO_8859_1).concat(row.getPrefix());
+    return new Letter(row.toBuilder().setPrefix(prefix).build(), recipients);
   }
 
   Optional<AccountId> sender() {

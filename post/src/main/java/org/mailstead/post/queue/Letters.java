@@ -45,9 +45,11 @@ final class Letters {
 
   private final Accounts store;
   private final InstantSource clock;
+  private final SentLetters sent;
 
-  Letters(Accounts store, InstantSource clock) {
+  Letters(Accounts store, SentLetters sent, InstantSource clock) {
     this.store = store;
+    this.sent = sent;
     this.clock = clock;
   }
 
@@ -82,6 +84,7 @@ final class Letters {
           }
           putRecipients(draft, keys, rows, last, rows.size());
           draft.put(keys.message(), Row.write(row));
+          sent.begin(draft, row);
           if (mail.body() instanceof Blob.Small(_, _, byte[] packed)) {
             draft.put(keys.body(), packed);
           }
@@ -121,7 +124,16 @@ final class Letters {
   }
 
   private static Optional<Letter> read(Rows rows, QueueKeys keys) {
-    return rows.get(keys.message())
+    return read(rows, keys.message(), keys);
+  }
+
+  /**
+   * A message with its recipients.
+   *
+   * @param message where its own row is
+   */
+  static Optional<Letter> read(Rows rows, Key message, QueueKeys keys) {
+    return rows.get(message)
         .map(value -> {
           List<Letter.To> recipients = new ArrayList<>();
           rows.each(keys.recipients(), entry -> recipients.add(recipient(entry)));
@@ -314,7 +326,7 @@ final class Letters {
             return Optional.empty();
           }
           if (letter.get().isDone()) {
-            remove(draft, letter.get());
+            remove(draft, letter.get(), false);
             return Optional.empty();
           }
           Optional<Timers.Timer> next = next(letter.get());
@@ -344,17 +356,21 @@ final class Letters {
         draft -> {
           draft.useReserve();
           Optional<Letter> letter = read(draft, QueueKeys.of(id));
-          letter.ifPresent(found -> remove(draft, found));
+          letter.ifPresent(found -> remove(draft, found, true));
           return letter.isPresent();
         });
   }
 
   /** What does not fit into this commit is swept: without the message it counts for nothing. */
-  private void remove(Draft draft, Letter letter) {
+  private void remove(Draft draft, Letter letter, boolean thrownAway) {
     QueueKeys keys = letter.keys();
-    letter.recipients().stream()
-        .limit(BATCH)
-        .forEach(to -> draft.delete(keys.recipient(to.index())));
+    if (sent.keeps(letter)) {
+      sent.end(draft, letter, thrownAway);
+    } else {
+      letter.recipients().stream()
+          .limit(BATCH)
+          .forEach(to -> draft.delete(keys.recipient(to.index())));
+    }
     draft.delete(keys.message());
     draft.delete(keys.body());
     Timers.erase(draft, TIMER, letter.id());
@@ -364,6 +380,7 @@ final class Letters {
 
   /** Removes what no message needs any more. */
   void sweep() {
+    sent.sweep();
     long old = clock.instant().minus(REMEMBERED).toEpochMilli();
     for (int shard = 0; shard < Timers.SHARDS; shard++) {
       var partition = new Partition(Partition.Kind.QUEUE, shard);
@@ -382,7 +399,9 @@ final class Letters {
             // A message that is being accepted may not be there yet, so only old ones.
             QueueKeys keys = QueueKeys.of(entry.key());
             long at = Row.read(entry.value(), QueuedRecipientRow.parser()).getNextMs();
-            if (at < old && rows.get(keys.message()).isEmpty()) {
+            boolean needed =
+                rows.get(keys.message()).isPresent() || rows.get(keys.sent()).isPresent();
+            if (at < old && !needed) {
               dead.add(entry.key());
             }
           });

@@ -29,6 +29,11 @@ record Offer(Map<String, String> extensions) {
     return extensions.containsKey(extension);
   }
 
+  /** What stands behind an extension; empty when nothing does. */
+  String words(String extension) {
+    return extensions.getOrDefault(extension, "");
+  }
+
   /** The largest message that is taken (RFC 1870); 0 when there is no fixed limit. */
   long maxSize() {
     String limit = extensions.getOrDefault("SIZE", "").strip();

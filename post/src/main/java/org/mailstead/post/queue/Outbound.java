@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.mailstead.formats.transport.StsPolicy;
+import org.mailstead.post.route.Route;
 import org.mailstead.post.tls.DaneLookup;
 import org.mailstead.post.tls.Demands;
 import org.mailstead.post.tls.StsPolicies;
@@ -20,7 +21,8 @@ final class Outbound implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Outbound.class.getName());
 
   private final Demands demands;
-  private final Routes routes;
+  private final Servers servers;
+  private final Manners.Usual usual;
   private final SmtpClient.Caller caller;
   private final Destinations destinations;
   private final InstantSource clock;
@@ -34,9 +36,9 @@ final class Outbound implements AutoCloseable {
       SmtpTimes times,
       InstantSource clock) {
     this.demands = new Demands(new DaneLookup(resolver, config.port()), policies);
-    this.routes = new Routes(resolver, demands, config.hostname());
-    this.caller =
-        new SmtpClient.Caller(connector, config.port(), config.hostname(), times, results, clock);
+    this.servers = new Servers(resolver, demands, config.hostname());
+    this.usual = new Manners.Usual(config.port(), config.hostname());
+    this.caller = new SmtpClient.Caller(connector, config.hostname(), times, results, clock);
     this.destinations = new Destinations(config, times);
     this.clock = clock;
   }
@@ -46,26 +48,27 @@ final class Outbound implements AutoCloseable {
   }
 
   /**
-   * The way to a domain.
+   * The way to a domain, or to a relay.
    *
    * @param policy of the domain
    * @param turn to be closed
    */
-  record Way(String domain, Optional<StsPolicy> policy, Destinations.Turn turn) {}
+  record Way(Outlet outlet, String domain, Optional<StsPolicy> policy, Destinations.Turn turn) {}
 
   /**
    * Gets ready to bring a message to a domain; empty when something would have to be waited for and
    * nobody waits, or this server stops. Who is slow with a policy takes no turn meanwhile.
    */
-  Optional<Way> way(Letter letter, String domain, boolean waits) {
-    Optional<StsPolicies.Known> policy = policy(domain, waits);
+  Optional<Way> way(Letter letter, Outlet outlet, String domain, boolean waits) {
+    Optional<StsPolicies.Known> policy =
+        outlet.isRelay() ? Optional.of(StsPolicies.Known.NOTHING) : policy(domain, waits);
     policy
         .flatMap(StsPolicies.Known::problem)
         .ifPresent(problem -> caller.results().policy(domain, problem));
     return policy.flatMap(known -> {
-      String name = Attempt.destination(letter, domain);
+      String name = Attempt.destination(letter, outlet, domain);
       return (waits ? destinations.turn(name) : destinations.tryTurn(name))
-          .map(turn -> new Way(domain, known.policy(), turn));
+          .map(turn -> new Way(outlet, domain, known.policy(), turn));
     });
   }
 
@@ -96,7 +99,7 @@ final class Outbound implements AutoCloseable {
       }
       turn.waiting().ifPresent(client -> attempt.over(client, turn));
       if (!attempt.open().isEmpty()) {
-        attempt.along(routes.to(way.domain(), way.policy()), turn);
+        attempt.along(where(way.outlet(), way.domain(), way.policy()), turn);
       }
       turn.learn(attempt.results().values());
       return attempt.results();
@@ -106,6 +109,23 @@ final class Outbound implements AutoCloseable {
       attempt.rest(new Result.Later(Result.Why.OURS, fault));
       return attempt.results();
     }
+  }
+
+  private Servers.Where where(Outlet outlet, String domain, Optional<StsPolicy> policy) {
+    var manners = new Manners(outlet, outlet.isRelay() ? "" : domain, usual);
+    return switch (outlet.exit()) {
+      case Route.Exit.Direct() -> servers.to(domain, policy, manners);
+      case Route.Exit.Relay relay -> servers.relay(relay, manners);
+    };
+  }
+
+  /** Where mail to a domain would go. */
+  Servers.Where where(Outlet outlet, String domain) {
+    return where(outlet, domain, policy(domain, true).flatMap(StsPolicies.Known::policy));
+  }
+
+  SmtpClient.Caller caller() {
+    return caller;
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.mailstead.post.queue;
 
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.function.UnaryOperator;
 import org.mailstead.formats.mime.MessageStructure;
 import org.mailstead.identity.Directory;
 import org.mailstead.post.Arriving;
+import org.mailstead.post.BlobOctets;
 import org.mailstead.post.MailQueue;
 import org.mailstead.post.NewMessage;
 import org.mailstead.post.Passage;
@@ -26,6 +28,7 @@ import org.mailstead.post.QueuedMail;
 import org.mailstead.post.Reason;
 import org.mailstead.post.Timers;
 import org.mailstead.post.reports.ReportBox;
+import org.mailstead.post.route.RouteTable;
 import org.mailstead.post.rows.QueuedRow;
 import org.mailstead.post.rules.Arrival;
 import org.mailstead.post.rules.MailboxEvents;
@@ -81,6 +84,8 @@ public final class Queue implements MailQueue, AutoCloseable {
   private final InstantSource clock;
   private final Timers timers;
   private final Letters letters;
+  private final SentLetters sent;
+  private final Bounces bounces;
   private final Rounds rounds;
   private final StsPolicies policies;
   private final TlsResults results;
@@ -93,6 +98,7 @@ public final class Queue implements MailQueue, AutoCloseable {
   private final ReportBox reported;
   private final SendingWatch senders;
   private final MailboxEvents events;
+  private final RouteTable routes;
   private final Set<String> working = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -105,7 +111,7 @@ public final class Queue implements MailQueue, AutoCloseable {
       Resolver resolver,
       Connector connector,
       QueueConfig config,
-      Srs srs,
+      Forwarding forwarding,
       InstantSource clock) {
     this(
         accounts,
@@ -117,7 +123,7 @@ public final class Queue implements MailQueue, AutoCloseable {
         connector,
         new WebPolicies(resolver, connector, HTTPS),
         config,
-        srs,
+        forwarding,
         clock);
   }
 
@@ -131,14 +137,15 @@ public final class Queue implements MailQueue, AutoCloseable {
       Connector connector,
       PolicySource source,
       QueueConfig config,
-      Srs srs,
+      Forwarding forwarding,
       InstantSource clock) {
     this.config = config;
-    this.srs = srs;
+    this.srs = forwarding.srs();
     this.blobs = blobs;
     this.clock = clock;
     this.timers = timers;
-    this.letters = new Letters(accounts, clock);
+    this.sent = new SentLetters(accounts, config.traced(), clock);
+    this.letters = new Letters(accounts, sent, clock);
     this.policies = new StsPolicies(accounts, timers, resolver, source, clock);
     this.results = new TlsResults(accounts, clock);
     this.outbound =
@@ -154,14 +161,26 @@ public final class Queue implements MailQueue, AutoCloseable {
             results,
             config.hostname(),
             clock,
-            this::take);
-    this.delivery = new RuledDelivery(post, directory, blobs, this::take, config.hostname(), clock);
+            this::own);
+    this.suppressions = new Suppressions(accounts, clock);
+    this.routes = new RouteTable(accounts);
+    this.traces = new Traces(accounts, config.traced(), clock);
+    this.delivery =
+        new RuledDelivery(
+            post, directory, blobs, this::own, traces::note, config.hostname(), clock);
     var local = new LocalDelivery(delivery, directory, blobs, clock);
     var reports =
         new Reports(
-            letters, blobs, post.intake(), directory, new ReportText(config), clock, this::take);
-    this.suppressions = new Suppressions(accounts, clock);
-    this.traces = new Traces(accounts, config.traced(), clock);
+            letters,
+            blobs,
+            post.intake(),
+            directory,
+            new ReportText(config),
+            clock,
+            this::own,
+            traces);
+    BounceNames names = srs.bounceNames();
+    this.bounces = new Bounces(names, letters, sent, suppressions, traces, clock);
     this.senders =
         new SendingWatch(
             accounts,
@@ -176,12 +195,12 @@ public final class Queue implements MailQueue, AutoCloseable {
             letters,
             blobs,
             local,
-            outbound,
+            new Departures(
+                outbound, routes, forwarding, suppressions, traces, config.sending(), clock),
             reports,
             suppressions,
             traces,
             senders,
-            srs,
             config,
             clock);
     timers.on(Letters.TIMER, this::due);
@@ -194,6 +213,22 @@ public final class Queue implements MailQueue, AutoCloseable {
       throw new Refused(Problem.Kind.UNAVAILABLE, "queue.stopping");
     }
     take(mail);
+    if (mail.returnPath().isEmpty() && mail.sender().isEmpty()) {
+      bounces.look(
+          new BlobOctets(mail.body(), blobs),
+          Optional.empty(),
+          mail.recipients().stream().map(QueuedMail.To::address).toList());
+    }
+  }
+
+  /** What became of what an account sent, the newest first, at most so many. */
+  public List<SentMessage> sent(AccountId account, int most) {
+    return sent.of(account, most).stream().flatMap(id -> sent(id).stream()).toList();
+  }
+
+  /** What became of one message; empty when it is not known, or nobody here sent it. */
+  public Optional<SentMessage> sent(String id) {
+    return letters.find(id).filter(sent::keeps).or(() -> sent.find(id)).map(SentMessage::of);
   }
 
   @Override
@@ -250,7 +285,7 @@ public final class Queue implements MailQueue, AutoCloseable {
   private void sendFor(AccountId account, QueuedMail mail) {
     long octets = mail.body().size() + mail.prefix().length;
     senders.admit(new Submission(account, Optional.empty(), mail.recipients().size(), octets));
-    take(mail);
+    own(mail);
   }
 
   /** What our own people send. */
@@ -267,6 +302,19 @@ public final class Queue implements MailQueue, AutoCloseable {
       }
     });
     return was;
+  }
+
+  public RouteTable routes() {
+    return routes;
+  }
+
+  /**
+   * Tells step by step what would happen to mail, up to the point where it would be said.
+   *
+   * @param from the sender's domain; empty for that of nobody
+   */
+  public List<String> probe(String from, String to) {
+    return new Probe(outbound, routes).tell(from, to);
   }
 
   public Traces traces() {
@@ -288,6 +336,23 @@ public final class Queue implements MailQueue, AutoCloseable {
       throw new Refused(Problem.Kind.UNAVAILABLE, "queue.stopping");
     }
     delivery.deliver(new Arrival(account, from, to, message, key, false));
+    if (from.isEmpty()) {
+      bounces.look(
+          new BlobOctets(message.body(), blobs), Optional.of(message.structure()), List.of(to));
+    }
+  }
+
+  /** Mail that this server made: its trace begins here. */
+  private void own(QueuedMail mail) {
+    take(mail);
+    traces.passed(
+        new Passage(
+            mail.id(),
+            clock.instant(),
+            mail.returnPath(),
+            mail.recipients().stream().map(QueuedMail.To::address).toList(),
+            "",
+            "made by this server"));
   }
 
   private void take(QueuedMail mail) {
@@ -313,6 +378,11 @@ public final class Queue implements MailQueue, AutoCloseable {
     }
     timers.set(new Timers.Timer(TIDY, TIDY, clock.instant().plus(TIDY_FIRST)));
     traces.start();
+    routes.all().stream()
+        .flatMap(route -> route.pool().sources().stream())
+        .filter(source -> !source.isHere())
+        .forEach(source ->
+            LOG.log(WARNING, "a route sends from {0}, which this machine has not", source));
     LOG.log(INFO, "queue starts, sending={0}", config.sending());
   }
 

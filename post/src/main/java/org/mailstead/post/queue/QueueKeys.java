@@ -23,6 +23,8 @@ record QueueKeys(long group, long rest) {
   static final int SUPPRESSION = 0x05;
   static final int TRACE = 0x06;
   static final int TRACED = 0x07;
+  static final int SENT = 0x08;
+  static final int SENT_BY = 0x09;
 
   /** That no recipient of the shard is held because sending was off. */
   static final Key NOTHING_HELD = Key.of(0x04, 0);
@@ -47,6 +49,17 @@ record QueueKeys(long group, long rest) {
 
   Key message() {
     return Key.of(MESSAGE, group, rest);
+  }
+
+  /** What is kept of it when it is done. */
+  Key sent() {
+    return Key.of(SENT, group, rest);
+  }
+
+  /** Among those that an account has sent. */
+  Key sentBy(long account, long arrivedMs) {
+    byte[] suffix = ByteBuffer.allocate(24).putLong(arrivedMs).putLong(group).putLong(rest).array();
+    return Key.of(SENT_BY, account, suffix);
   }
 
   Key recipient(int index) {

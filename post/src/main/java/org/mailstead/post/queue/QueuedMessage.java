@@ -83,7 +83,7 @@ public record QueuedMessage(
     return new Recipient(to.address(), state(row), row.getAttempts(), next, last);
   }
 
-  private static Answer answer(AnswerRow row) {
+  static Answer answer(AnswerRow row) {
     return new Answer(
         row.getCode(),
         row.getStatus(),

@@ -35,6 +35,7 @@ final class QueuedRows {
             .setReturnFull(
                 mail.options().returnFull() && mail.options().tls() != QueuedMail.Tls.REQUIRED)
             .setTls(code(mail.options().tls()))
+            .setVerp(mail.options().verp())
             .setRecipients(mail.recipients().size());
     mail.returnPath().ifPresent(from -> row.setReturnPath(Letter.parts(from)));
     QueuedMail.Timing timing = mail.options().timing();
@@ -93,8 +94,12 @@ final class QueuedRows {
             .setAddress(Letter.parts(to.address()))
             .setOriginal(to.original())
             .setReportOn(bits(to.reportOn()))
-            .setForwarded(to.forwarded())
             .setNextMs(begin(mail).toEpochMilli());
+    to.onward()
+        .ifPresent(onward ->
+            row.setForwarded(onward.rewritten())
+                .setOnward(onward.domain())
+                .setFound(onward.found()));
     switch (to.target()) {
       case Target.Here(var account, var why) -> row.setAccount(account.value()).setWhy(why.name());
       case Target.Elsewhere() -> {

@@ -39,6 +39,7 @@ final class Reports {
   private final ReportText text;
   private final InstantSource clock;
   private final Consumer<QueuedMail> queue;
+  private final Traces traces;
 
   Reports(
       Letters letters,
@@ -47,7 +48,8 @@ final class Reports {
       Directory directory,
       ReportText text,
       InstantSource clock,
-      Consumer<QueuedMail> queue) {
+      Consumer<QueuedMail> queue,
+      Traces traces) {
     this.letters = letters;
     this.blobs = blobs;
     this.intake = intake;
@@ -55,6 +57,7 @@ final class Reports {
     this.text = text;
     this.clock = clock;
     this.queue = queue;
+    this.traces = traces;
   }
 
   /** Sends the reports that a message's recipients call for. */
@@ -104,6 +107,7 @@ final class Reports {
                       QueuedMail.BodyKind.EIGHT_BIT, report.international(), "", false)
                   .with(letter.tls()),
               to));
+      traces.note(letter.id(), "its sender <" + sender + "> is told by the report " + id);
     } catch (IOException e) {
       LOG.log(WARNING, "the report " + id + " could not be written", e);
     }

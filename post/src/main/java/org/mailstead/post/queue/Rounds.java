@@ -7,14 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.function.UnaryOperator;
 import org.mailstead.post.Timers;
@@ -38,38 +34,33 @@ final class Rounds {
   private final InstantSource clock;
   private final Backoff backoff;
   private final Semaphore workers;
-  private final Outbound outbound;
+  private final Departures departures;
   private final Reports reports;
   private final Suppressions suppressions;
   private final Traces traces;
   private final SendingWatch senders;
-  private final Srs srs;
   private final ReportRules rules;
-  private final boolean sending;
 
   Rounds(
       Letters letters,
       Blobs blobs,
       LocalDelivery local,
-      Outbound outbound,
+      Departures departures,
       Reports reports,
       Suppressions suppressions,
       Traces traces,
       SendingWatch senders,
-      Srs srs,
       QueueConfig config,
       InstantSource clock) {
     this.letters = letters;
     this.blobs = blobs;
     this.local = local;
-    this.outbound = outbound;
+    this.departures = departures;
     this.reports = reports;
     this.suppressions = suppressions;
     this.traces = traces;
     this.senders = senders;
-    this.srs = srs;
     this.rules = new ReportRules(config.delayReport());
-    this.sending = config.sending();
     this.clock = clock;
     this.backoff = new Backoff(config);
     this.workers = new Semaphore(config.workers(), true);
@@ -104,7 +95,7 @@ final class Rounds {
     here(letter, content, due.stream().filter(Letter.To::isHere).toList());
     List<Letter.To> outside = due.stream().filter(to -> !to.isHere()).toList();
     if (!outside.isEmpty()) {
-      elsewhere(letter, content, outside, timer.lane());
+      departures.elsewhere(letter, content, outside, timer.lane(), some -> note(letter, some));
     }
     reports.tell(id);
     return letters.settle(id);
@@ -150,74 +141,6 @@ final class Rounds {
     note(letter, results);
   }
 
-  /**
-   * Each domain by itself. Only the lane's own domain is waited for: whoever would have to wait for
-   * a turn at another one comes back in its lane, so that a slow one keeps no other waiting.
-   */
-  private void elsewhere(Letter letter, Content content, List<Letter.To> due, long lane) {
-    Map<Integer, Result> unsent = new HashMap<>();
-    Map<Group, List<Letter.To>> groups = new LinkedHashMap<>();
-    for (Letter.To to : due) {
-      Optional<Suppressions.Entry> suppressed = suppressions.find(to.address());
-      if (letter.isOver(clock.instant())) {
-        unsent.put(to.index(), late(to));
-      } else if (suppressed.isPresent()) {
-        unsent.put(to.index(), refused(suppressed.get()));
-      } else if (sending || to.row().getReleased()) {
-        groups.computeIfAbsent(Group.of(to), _ -> new ArrayList<>()).add(to);
-      } else {
-        unsent.put(to.index(), new Result.Unsent());
-      }
-    }
-    note(letter, unsent);
-    Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
-    List<Thread> threads = new ArrayList<>();
-    groups.forEach((to, group) ->
-        threads.add(
-            Thread.ofVirtual()
-                .name("to " + to.domain())
-                .start(() -> {
-                  long own = Lanes.of(to.domain(), letter.row().getPriority());
-                  try {
-                    send(letter, content, to, group, lane == 0 || lane == own);
-                  } catch (RuntimeException e) {
-                    failures.add(e);
-                  }
-                })));
-    threads.forEach(Rounds::join);
-    RuntimeException first = failures.poll();
-    if (first != null) {
-      throw first; // the timer comes again after a pause
-    }
-  }
-
-  /** RFC 2852 section 4.1.4: what was to come back then. */
-  private Result late(Letter.To to) {
-    String last = to.row().hasLast() ? "; last: " + to.row().getLast().getText() : "";
-    String why = "it was not delivered by the time asked for" + last;
-    return new Result.Failed(new Result.Said(0, "5.4.7", why, "", clock.instant()));
-  }
-
-  private Result refused(Suppressions.Entry entry) {
-    return new Result.Failed(new Result.Said(0, "5.1.1", entry.why(), "", clock.instant()));
-  }
-
-  private void send(
-      Letter letter, Content content, Group to, List<Letter.To> group, boolean waits) {
-    Letter sent = to.forwarded() ? letter.from(letter.returnPath().map(srs::forward)) : letter;
-    outbound
-        .way(sent, to.domain(), waits)
-        .ifPresent(way ->
-            note(letter, outbound.send(sent, content, way, group, some -> note(letter, some))));
-  }
-
-  /** Recipients that one conversation can reach, with one sender. */
-  private record Group(String domain, boolean forwarded) {
-    static Group of(Letter.To to) {
-      return new Group(to.address().domain(), to.row().getForwarded());
-    }
-  }
-
   /** A fault of ours must not turn into a message that is tried without a pause. */
   private Result broken(Letter letter, RuntimeException e) {
     LOG.log(ERROR, "queued message " + letter.id() + " could not be tried", e);
@@ -226,7 +149,7 @@ final class Rounds {
         new Result.Said(0, "4.3.0", "this server has a fault", "", clock.instant()));
   }
 
-  private static void join(Thread thread) {
+  static void join(Thread thread) {
     try {
       thread.join();
     } catch (InterruptedException e) {

@@ -3,12 +3,15 @@ package org.mailstead.post.queue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.BindException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.mailstead.post.route.Route;
 import org.mailstead.post.tls.TlsFailure;
 import org.mailstead.post.tls.TlsProblem;
 import org.mailstead.post.tls.TlsResults;
@@ -20,7 +23,7 @@ import org.mailstead.wire.Timeouts;
 /** A conversation with another server (RFC 5321), from the greeting to QUIT. For one thread. */
 final class SmtpClient implements AutoCloseable {
   private final Connection connection;
-  private final Routes.Stop stop;
+  private final Servers.Stop stop;
   private final SmtpTimes times;
   private Offer offer = Offer.NOTHING;
   private int transactions;
@@ -42,6 +45,13 @@ final class SmtpClient implements AutoCloseable {
     }
   }
 
+  /** The server is there, and does not let us in. */
+  static final class NotSignedIn extends IOException {
+    NotSignedIn(String why) {
+      super(why);
+    }
+  }
+
   /** The server turns out to be this one. */
   static final class Ourselves extends IOException {
     Ourselves() {
@@ -49,7 +59,7 @@ final class SmtpClient implements AutoCloseable {
     }
   }
 
-  private SmtpClient(Connection connection, Routes.Stop stop, SmtpTimes times) {
+  private SmtpClient(Connection connection, Servers.Stop stop, SmtpTimes times) {
     this.connection = connection;
     this.stop = stop;
     this.times = times;
@@ -58,13 +68,11 @@ final class SmtpClient implements AutoCloseable {
   /**
    * Who talks to whom.
    *
-   * @param port where other servers listen
-   * @param ourselves our name for EHLO
+   * @param ourselves our own name, by which we know ourselves
    * @param results is told how it goes
    */
   record Caller(
       Connector connector,
-      int port,
       String ourselves,
       SmtpTimes times,
       TlsResults results,
@@ -77,12 +85,9 @@ final class SmtpClient implements AutoCloseable {
    * @param tls whether to try
    * @throws TlsFailed when encryption was offered and did not work
    */
-  static SmtpClient open(Caller caller, Routes.Stop stop, boolean tls) throws IOException {
+  static SmtpClient open(Caller caller, Servers.Stop stop, boolean tls) throws IOException {
     SmtpTimes times = caller.times();
-    Connection connection =
-        caller
-            .connector()
-            .connect(stop.address(), caller.port(), times.connect(), Timeouts.DEFAULT);
+    Connection connection = connect(caller, stop);
     var client = new SmtpClient(connection, stop, times);
     boolean opened = false;
     try {
@@ -96,28 +101,49 @@ final class SmtpClient implements AutoCloseable {
     }
   }
 
+  private static Connection connect(Caller caller, Servers.Stop stop) throws IOException {
+    Connector connector = caller.connector();
+    Duration patience = caller.times().connect();
+    int port = stop.manner().port();
+    Optional<InetAddress> source = stop.manner().source();
+    if (source.isEmpty()) {
+      return connector.connect(stop.address(), port, patience, Timeouts.DEFAULT);
+    }
+    try {
+      return connector.connectFrom(source.get(), stop.address(), port, patience, Timeouts.DEFAULT);
+    } catch (BindException e) {
+      throw new IOException(
+          "this machine has no address " + source.get().getHostAddress() + " to send from", e);
+    }
+  }
+
   /** Encryption was offered and did not work. */
   static final class TlsFailed extends IOException {
     TlsFailed(IOException cause) {
       super("TLS failed: " + cause.getMessage(), cause);
     }
 
-    TlsProblem problem(Routes.Stop stop) {
+    TlsProblem problem(Servers.Stop stop) {
       String why = stop.demand().mechanism() + ": " + getMessage();
       return new TlsProblem(TlsFailure.VALIDATION_FAILURE, why);
     }
   }
 
   private void hello(Caller caller, boolean tls) throws IOException {
+    if (stop.manner().implicitTls()) {
+      encrypt(caller);
+    }
     Reply greeting = read(times.answer());
     if (!greeting.isDone()) {
       throw new Unwilling(greeting);
     }
-    if (greeting.text().split(" ", 2)[0].equalsIgnoreCase(caller.ourselves())) {
+    // A relay on this machine may well have our name; a circle of them ends by its Received fields.
+    if (!stop.manner().relay()
+        && greeting.text().split(" ", 2)[0].equalsIgnoreCase(caller.ourselves())) {
       throw new Ourselves();
     }
-    ehlo(caller.ourselves());
-    if (!tls) {
+    ehlo();
+    if (!tls || isEncrypted()) {
       return;
     }
     if (!offer.has("STARTTLS")) {
@@ -129,6 +155,11 @@ final class SmtpClient implements AutoCloseable {
       plain("the server refuses STARTTLS: " + go.code() + " " + go.text());
       return; // RFC 3207 section 4: it goes on in the clear
     }
+    encrypt(caller);
+    ehlo();
+  }
+
+  private void encrypt(Caller caller) throws IOException {
     PeerIdentity peer;
     try {
       peer = caller.connector().startTls(connection, stop.demand().serverName(stop.host()));
@@ -137,7 +168,6 @@ final class SmtpClient implements AutoCloseable {
     }
     problem = stop.demand().check(peer, caller.clock().instant());
     known = stop.demand().isMet(peer, caller.clock().instant());
-    ehlo(caller.ourselves());
   }
 
   private void plain(String why) {
@@ -146,7 +176,8 @@ final class SmtpClient implements AutoCloseable {
         Optional.of(new TlsProblem(TlsFailure.STARTTLS_NOT_SUPPORTED, mechanism + ": " + why));
   }
 
-  private void ehlo(String ourselves) throws IOException {
+  private void ehlo() throws IOException {
+    String ourselves = stop.manner().name();
     Reply reply = command("EHLO " + ourselves);
     if (reply.isDone()) {
       offer = Offer.of(reply);
@@ -159,6 +190,26 @@ final class SmtpClient implements AutoCloseable {
     offer = Offer.NOTHING;
   }
 
+  /**
+   * Signs in, as the route says.
+   *
+   * @throws NotSignedIn when that does not work
+   */
+  void signIn(Route.Login login) throws IOException {
+    if (!isKnown() && !connection.fromThisMachine()) {
+      throw new NotSignedIn("no password is said over a connection that is not safe");
+    }
+    Reply reply;
+    try {
+      reply = new SmtpLogin(this::command, offer).signIn(login);
+    } catch (IOException e) {
+      throw new NotSignedIn("no sign-in: " + e.getMessage());
+    }
+    if (!reply.isDone()) {
+      throw new NotSignedIn("no sign-in: " + reply.code() + " " + reply.text());
+    }
+  }
+
   Offer offer() {
     return offer;
   }
@@ -167,7 +218,7 @@ final class SmtpClient implements AutoCloseable {
     return stop.host();
   }
 
-  Routes.Stop stop() {
+  Servers.Stop stop() {
     return stop;
   }
 

@@ -2,16 +2,12 @@ package org.mailstead.post.queue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.mailstead.words.EmailAddress;
 
 /**
@@ -24,11 +20,6 @@ import org.mailstead.words.EmailAddress;
  * keeps those that they have seen from lasting.
  */
 public final class Srs {
-  private static final String DIGITS = "abcdefghijklmnopqrstuvwxyz234567";
-
-  /** Characters of the hash, five bits each. */
-  private static final int HASH = 10;
-
   /** Days go round after so many. */
   private static final int ROUND = 1024;
 
@@ -42,7 +33,7 @@ public final class Srs {
   private static final Pattern SECOND =
       Pattern.compile("SRS1[=+-]([^=]{1,64})=([^=]+)=([=+-].+)", Pattern.CASE_INSENSITIVE);
 
-  private final byte[] key;
+  private final AddressHash hash;
   private final String domain;
   private final InstantSource clock;
 
@@ -50,7 +41,7 @@ public final class Srs {
    * @param domain whose mail comes to this server
    */
   public Srs(byte[] key, String domain, InstantSource clock) {
-    this.key = key.clone();
+    this.hash = new AddressHash(key);
     this.domain = domain.toLowerCase(Locale.ROOT);
     this.clock = clock;
   }
@@ -125,13 +116,13 @@ public final class Srs {
 
   private static String time(long day) {
     int number = (int) (day % ROUND);
-    return "" + DIGITS.charAt(number / 32) + DIGITS.charAt(number % 32);
+    return "" + AddressHash.DIGITS.charAt(number / 32) + AddressHash.DIGITS.charAt(number % 32);
   }
 
   private boolean isFresh(String time) {
     String lower = time.toLowerCase(Locale.ROOT);
-    int high = DIGITS.indexOf(lower.charAt(0));
-    int low = DIGITS.indexOf(lower.charAt(1));
+    int high = AddressHash.DIGITS.indexOf(lower.charAt(0));
+    int low = AddressHash.DIGITS.indexOf(lower.charAt(1));
     if (high < 0 || low < 0) {
       return false;
     }
@@ -139,24 +130,16 @@ public final class Srs {
     return age <= VALID.toDays();
   }
 
-  // Servers on the way may change the case of an address, so that of the hash means nothing.
   private boolean isHash(String given, String first, String rest) {
-    return MessageDigest.isEqual(
-        given.toLowerCase(Locale.ROOT).getBytes(UTF_8), hash(first, rest).getBytes(UTF_8));
+    return hash.isOf(given, first + "=" + rest);
   }
 
   private String hash(String first, String rest) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      byte[] whole = mac.doFinal((first + "=" + rest).toLowerCase(Locale.ROOT).getBytes(UTF_8));
-      var text = new StringBuilder();
-      for (int i = 0; i < HASH; i++) {
-        text.append(DIGITS.charAt(whole[i] & 31));
-      }
-      return text.toString();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has HmacSHA256", e);
-    }
+    return hash.of(first + "=" + rest);
+  }
+
+  /** For other names that are to come back. */
+  BounceNames bounceNames() {
+    return new BounceNames(hash);
   }
 }

@@ -155,6 +155,15 @@ public final class Suppressions {
 
   /** Its server said that nobody is there. */
   void nobody(EmailAddress address, String said) {
+    nobody(address, said, false);
+  }
+
+  /** Its server took a message and said afterwards that nobody is there. */
+  void reported(EmailAddress address, String said) {
+    nobody(address, said, true);
+  }
+
+  private void nobody(EmailAddress address, String said, boolean afterwards) {
     long now = clock.millis();
     store.update(
         shard(address),
@@ -166,7 +175,11 @@ public final class Suppressions {
                   .orElseGet(SuppressionRow::getDefaultInstance);
           int answers = before.getAnswers() + 1;
           SuppressionRow.Builder row =
-              before.toBuilder().setAnswers(answers).setLastMs(now).setLast(said);
+              before.toBuilder()
+                  .setAnswers(answers)
+                  .setReported(before.getReported() + (afterwards ? 1 : 0))
+                  .setLastMs(now)
+                  .setLast(said);
           if (answers >= ANSWERS && !isOn(before, now)) {
             row.setSinceMs(now).setUntilMs(now + FOR.toMillis());
           }
@@ -174,8 +187,29 @@ public final class Suppressions {
         });
   }
 
-  /** Its server has taken a message for it. */
+  /**
+   * Its server has taken a message for it. Of one that says only afterwards that nobody is there
+   * that means nothing.
+   */
   void somebody(EmailAddress address) {
+    boolean known = store.read(shard(address)).get(key(address)).isPresent();
+    if (known) {
+      store.update(
+          shard(address),
+          draft -> {
+            int reported = read(draft, address).map(SuppressionRow::getReported).orElse(0);
+            if (reported == 0) {
+              draft.delete(key(address));
+            } else {
+              read(draft, address)
+                  .ifPresent(row -> write(draft, address, row.toBuilder().setAnswers(reported)));
+            }
+          });
+    }
+  }
+
+  /** It is in somebody's mailbox. */
+  void delivered(EmailAddress address) {
     boolean known = store.read(shard(address)).get(key(address)).isPresent();
     if (known) {
       var _ = remove(address);

@@ -17,6 +17,7 @@ import org.mailstead.formats.report.UnreadableReport;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.Domain;
 import org.mailstead.post.Arriving;
+import org.mailstead.post.BlobOctets;
 import org.mailstead.post.Reason;
 import org.mailstead.post.rows.ReportRow;
 import org.mailstead.store.Accounts;

@@ -81,6 +81,10 @@ final class CarryingOut {
         .toList();
   }
 
+  List<Reason> reasons() {
+    return List.copyOf(reasons);
+  }
+
   List<QueuedMail> outgoing() {
     return outgoing;
   }

@@ -15,12 +15,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.mailstead.filter.results.AuthenticationResults;
 import org.mailstead.formats.mime.HeaderField;
 import org.mailstead.identity.Account;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.Recipient;
 import org.mailstead.post.Arriving;
 import org.mailstead.post.NewMessage;
+import org.mailstead.post.OriginReasons;
 import org.mailstead.post.Post;
 import org.mailstead.post.QueuedMail;
 import org.mailstead.rules.Action;
@@ -67,12 +69,15 @@ final class Onward {
 
   QueuedMail redirect(Action.Redirect redirect, EmailAddress to, int number) throws IOException {
     Set<QueuedMail.Notify> reports = reports(redirect.dsn());
-    boolean others =
-        arrival.from().filter(from -> directory.domain(from.domain()).isEmpty()).isPresent();
+    var onward =
+        new QueuedMail.Onward(
+            account.address().domain(),
+            arrival.from().filter(from -> directory.domain(from.domain()).isEmpty()).isPresent(),
+            redirect.content().changed() ? found() : "");
     List<QueuedMail.To> recipients = new ArrayList<>();
     targets(to)
         .forEach((address, target) ->
-            recipients.add(new QueuedMail.To(address, target, "", reports, others)));
+            recipients.add(new QueuedMail.To(address, target, "", reports, Optional.of(onward))));
     boolean full = redirect.dsn().ret().filter("FULL"::equals).isPresent();
     Blob body;
     String prefix;
@@ -100,6 +105,13 @@ final class Onward {
         new QueuedMail.Options(QueuedMail.BodyKind.EIGHT_BIT, to.needsUtf8(), "", full)
             .with(timing(redirect.dsn())),
         recipients);
+  }
+
+  /** What a script wrote into the header is no word of ours. */
+  private String found() {
+    return OriginReasons.found(arrival.message().prefix())
+        .map(AuthenticationResults::payload)
+        .orElse("");
   }
 
   // RFC 6009 section 6; a time that is over asks for nothing that could still be done

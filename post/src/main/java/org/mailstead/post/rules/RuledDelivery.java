@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.mailstead.formats.mime.ByteSource;
 import org.mailstead.identity.Account;
@@ -39,6 +40,7 @@ public final class RuledDelivery {
   private final Directory directory;
   private final Blobs blobs;
   private final Consumer<QueuedMail> queue;
+  private final BiConsumer<String, String> trace;
   private final String hostname;
   private final InstantSource clock;
   private final Programs compiled = new Programs();
@@ -47,6 +49,7 @@ public final class RuledDelivery {
    * Where mail is delivered.
    *
    * @param queue takes what scripts send
+   * @param trace is told what scripts do with a message, by its id
    * @param hostname what message ids of ours end with
    */
   public RuledDelivery(
@@ -54,12 +57,14 @@ public final class RuledDelivery {
       Directory directory,
       Blobs blobs,
       Consumer<QueuedMail> queue,
+      BiConsumer<String, String> trace,
       String hostname,
       InstantSource clock) {
     this.post = post;
     this.directory = directory;
     this.blobs = blobs;
     this.queue = queue;
+    this.trace = trace;
     this.hostname = hostname;
     this.clock = clock;
   }
@@ -159,6 +164,15 @@ public final class RuledDelivery {
         RuleLimits.DEFAULT);
   }
 
+  private void tell(Arrival arrival, CarryingOut work) {
+    String id = arrival.key().split("/", 2)[0];
+    for (Reason reason : work.reasons()) {
+      String what = reason.what() + " (rule " + reason.evidence() + ")";
+      trace.accept(id, "<" + arrival.to() + "> " + what);
+    }
+    work.outgoing().forEach(mail -> trace.accept(id, "what a rule sends is " + mail.id()));
+  }
+
   private int carryOut(Outcome outcome, ByteSource octets, Arrival arrival, Account account) {
     try {
       var work = new CarryingOut(post, directory, hostname, clock, arrival, account, octets);
@@ -169,6 +183,7 @@ public final class RuledDelivery {
       }
       // First what leaves, under ids that a second try repeats; then the commit that ends it.
       work.outgoing().forEach(queue);
+      tell(arrival, work);
       LOG.log(
           INFO,
           "ruled account={0} actions={1} sent={2}",

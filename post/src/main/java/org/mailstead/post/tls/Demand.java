@@ -35,6 +35,12 @@ public sealed interface Demand {
   /** Encrypted, by one of those that the domain's policy names (RFC 8461 section 4). */
   record Sts(StsPolicy policy, String host) implements Demand {}
 
+  /**
+   * Encrypted, by the server of that name, for which a known authority vouches: the operator named
+   * it, and may send it a password.
+   */
+  record Named(String host) implements Demand {}
+
   /** It must not be used at all. */
   record Unusable(TlsProblem problem) implements Demand {}
 
@@ -43,7 +49,7 @@ public sealed interface Demand {
     return switch (this) {
       case Opportunistic() -> false;
       case Sts(StsPolicy policy, _) -> policy.mode() == StsPolicy.Mode.ENFORCE;
-      case Encrypted _, Dane _, Unusable _ -> true;
+      case Encrypted _, Dane _, Named _, Unusable _ -> true;
     };
   }
 
@@ -51,7 +57,7 @@ public sealed interface Demand {
   default String serverName(String host) {
     return switch (this) {
       case Dane(String base, _, _) -> base;
-      case Opportunistic _, Encrypted _, Sts _, Unusable _ -> host;
+      case Opportunistic _, Encrypted _, Sts _, Named _, Unusable _ -> host;
     };
   }
 
@@ -65,6 +71,7 @@ public sealed interface Demand {
           policy.names(host)
               ? peer.distrust().map(distrust -> TlsProblem.of("MTA-STS", distrust))
               : unusable();
+      case Named _ -> peer.distrust().map(distrust -> TlsProblem.of("relay", distrust));
       case Unusable(TlsProblem problem) -> Optional.of(problem);
     };
   }
@@ -78,14 +85,14 @@ public sealed interface Demand {
                   TlsFailure.VALIDATION_FAILURE,
                   "MTA-STS: the policy of the domain does not name " + host));
       case Unusable(TlsProblem problem) -> Optional.of(problem);
-      case Opportunistic _, Encrypted _, Dane _, Sts _ -> Optional.empty();
+      case Opportunistic _, Encrypted _, Dane _, Named _, Sts _ -> Optional.empty();
     };
   }
 
   /** Whether we know now that the server is the one that is meant. */
   default boolean isMet(PeerIdentity peer, Instant now) {
     return switch (this) {
-      case Opportunistic _, Encrypted _, Sts _ -> peer.distrust().isEmpty();
+      case Opportunistic _, Encrypted _, Named _, Sts _ -> peer.distrust().isEmpty();
       case Dane _, Unusable _ -> check(peer, now).isEmpty();
     };
   }
@@ -95,6 +102,7 @@ public sealed interface Demand {
     return switch (this) {
       case Opportunistic _ -> "TLS";
       case Sts _ -> "MTA-STS";
+      case Named _ -> "relay";
       case Encrypted _, Dane _, Unusable _ -> "DANE";
     };
   }

@@ -56,6 +56,9 @@ public final class TlsResults {
    */
   public void session(
       String domain, Demand demand, String mxHost, String address, Optional<TlsProblem> problem) {
+    if (demand instanceof Demand.Named) {
+      return; // no server of the domain
+    }
     TlsTally tally =
         switch (demand) {
           case Demand.Opportunistic() -> tally(domain, "no-policy-found", List.of(), List.of());
@@ -63,7 +66,7 @@ public final class TlsResults {
               tally(domain, "tlsa", lines(records), List.of());
           case Demand.Dane(_, var records, _) ->
               tally(domain, "tlsa", lines(records.usable()), List.of());
-          case Demand.Unusable _ -> tally(domain, "tlsa", List.of(), List.of());
+          case Demand.Named _, Demand.Unusable _ -> tally(domain, "tlsa", List.of(), List.of());
           case Demand.Sts(var policy, _) -> tally(domain, "sts", policy.lines(), policy.mx());
         };
     problem.ifPresentOrElse(wrong -> tally.failed(wrong, mxHost, address), () -> tally.succeeded());

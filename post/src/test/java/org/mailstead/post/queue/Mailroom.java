@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.mailstead.identity.DomainKeys;
+import org.mailstead.post.KeyRing;
 import org.mailstead.post.Timers;
 import org.mailstead.post.tls.WebPolicies;
 import org.mailstead.store.Engine;
@@ -91,10 +94,17 @@ final class Mailroom implements AutoCloseable {
             connector,
             new WebPolicies(resolver, connector, https),
             config,
-            new Srs(House.KEY, "mx.example.test", house.clock),
+            forwarding(house),
             house.clock);
     queue.start();
     timers.start();
+  }
+
+  static Forwarding forwarding(House house) {
+    return new Forwarding(
+        new Srs(House.KEY, "mx.example.test", house.clock),
+        Optional.of(new KeyRing(new DomainKeys(house.directory), house.clock)),
+        house.clock);
   }
 
   /** Moves the clock. */

@@ -33,6 +33,7 @@ final class OtherServer implements AutoCloseable {
   record Visit(List<String> commands, List<String> messages) {}
 
   final List<Visit> visits = Collections.synchronizedList(new ArrayList<>());
+  final List<String> clients = Collections.synchronizedList(new ArrayList<>());
   final AtomicInteger most = new AtomicInteger();
   private final AtomicInteger now = new AtomicInteger();
   private final ServerSocket listening;
@@ -40,6 +41,7 @@ final class OtherServer implements AutoCloseable {
   private volatile UnaryOperator<String> answers = _ -> "";
   private volatile @Nullable SSLContext tls;
   private volatile boolean brokenTls;
+  private volatile boolean implicitTls;
 
   /**
    * @param port 0 for a free one
@@ -70,6 +72,11 @@ final class OtherServer implements AutoCloseable {
   OtherServer encrypts(SSLContext context) {
     tls = context;
     return this;
+  }
+
+  OtherServer encryptsAtOnce(SSLContext context) {
+    implicitTls = true;
+    return encrypts(context);
   }
 
   OtherServer breaksTls() {
@@ -106,6 +113,7 @@ final class OtherServer implements AutoCloseable {
             Collections.synchronizedList(new ArrayList<>()),
             Collections.synchronizedList(new ArrayList<>()));
     visits.add(visit);
+    clients.add(socket.getInetAddress().getHostAddress());
     most.accumulateAndGet(now.incrementAndGet(), Math::max);
     try (socket) {
       talk(socket, visit);
@@ -117,7 +125,7 @@ final class OtherServer implements AutoCloseable {
   }
 
   private void talk(Socket plain, Visit visit) throws IOException {
-    Socket socket = plain;
+    Socket socket = implicitTls ? secure(plain) : plain;
     InputStream in = new BufferedInputStream(socket.getInputStream());
     OutputStream out = socket.getOutputStream();
     if (!say(out, "CONNECT", "220 other.test ready")) {

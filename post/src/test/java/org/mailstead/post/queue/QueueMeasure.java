@@ -78,7 +78,8 @@ final class QueueMeasure {
             new ZoneFileResolver(new ByteArrayInputStream(zone().getBytes(UTF_8)), false),
             new Connector(wire),
             QueueConfig.of("mx.example.test", port, true),
-            new Srs(House.KEY, "mx.example.test", clock),
+            new Forwarding(
+                new Srs(House.KEY, "mx.example.test", clock), java.util.Optional.empty(), clock),
             clock);
   }
 

@@ -47,7 +47,7 @@ class QueueTest {
         new ZoneFileResolver(new ByteArrayInputStream(new byte[0]), false),
         new Connector(new Wire()),
         QueueConfig.of("mx.example.test", 25, false),
-        new Srs(House.KEY, "mx.example.test", house.clock),
+        Mailroom.forwarding(house),
         house.clock);
   }
 }

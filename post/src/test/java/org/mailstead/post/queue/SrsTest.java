@@ -126,7 +126,7 @@ class SrsTest {
               new QueuedMail.Target.Elsewhere(),
               "",
               java.util.Set.of(),
-              true);
+              Optional.of(new QueuedMail.Onward("example.test", true, "")));
       room.queue.accept(
           new QueuedMail(
               mail.id(),

@@ -1,4 +1,4 @@
-package org.mailstead.smtp;
+package org.mailstead.post;
 
 import static java.lang.System.Logger.Level.WARNING;
 
@@ -18,7 +18,7 @@ import org.mailstead.identity.DomainKey;
 import org.mailstead.identity.DomainKeys;
 
 /** The keys of our domains, ready to sign. */
-final class KeyRing {
+public final class KeyRing {
   private static final System.Logger LOG = System.getLogger(KeyRing.class.getName());
 
   /** Keys that are kept ready; more are read anew for each message. */
@@ -30,17 +30,17 @@ final class KeyRing {
   private final DkimSigner signer;
   private final Map<KeyName, Ready> ready = new ConcurrentHashMap<>();
 
-  KeyRing(DomainKeys keys, InstantSource clock) {
+  public KeyRing(DomainKeys keys, InstantSource clock) {
     this.keys = keys;
     this.signer = new DkimSigner(SigningPolicy.DEFAULT, clock);
   }
 
-  DkimSigner signer() {
+  public DkimSigner signer() {
     return signer;
   }
 
   /** The keys that sign a domain's mail now. */
-  List<SigningKey> signing(String domain) {
+  public List<SigningKey> signing(String domain) {
     List<SigningKey> found = new ArrayList<>();
     for (DomainKey key : keys.of(domain)) {
       if (key.state() == DomainKey.State.SIGNING) {

@@ -1,4 +1,4 @@
-package org.mailstead.post.reports;
+package org.mailstead.post;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,7 +7,7 @@ import org.mailstead.store.Blob;
 import org.mailstead.store.Blobs;
 
 /** A message as it was sent, without our trace fields. */
-record BlobOctets(Blob body, Blobs blobs) implements ByteSource {
+public record BlobOctets(Blob body, Blobs blobs) implements ByteSource {
   @Override
   public long length() {
     return body.size();
