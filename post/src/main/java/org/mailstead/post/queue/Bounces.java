@@ -197,10 +197,12 @@ final class Bounces {
           case EXPANDED -> "was sent on to several from there";
         };
     AnswerRow answer = told.getAnswer();
-    String code = answer.getCode() == 0 ? "" : answer.getCode() + " ";
-    return "<%s> %s, %s reports: %s%s %s"
-        .formatted(
-            to.address(), what, answer.getHost(), code, answer.getStatus(), answer.getText());
+    return "<%s> %s, %s reports: %s".formatted(to.address(), what, answer.getHost(), words(answer));
+  }
+
+  private static String words(AnswerRow answer) {
+    String code = answer.getCode() == 0 ? answer.getStatus() : Integer.toString(answer.getCode());
+    return (code + " " + answer.getText()).strip();
   }
 
   private void learn(Letter.To to, ReportedRow told) {
@@ -208,7 +210,7 @@ final class Bounces {
     switch (action(told).orElseThrow()) {
       case FAILED -> {
         if (Category.of(answer.getCode(), answer.getStatus(), answer.getText()).meansNobody()) {
-          suppressions.reported(to.address(), answer.getStatus() + " " + answer.getText());
+          suppressions.reported(to.address(), words(answer));
         }
       }
       case DELIVERED -> suppressions.delivered(to.address());

@@ -132,8 +132,11 @@ final class Departures {
       int index = group.getFirst().index();
       sent = letter.from(letter.returnPath().map(p -> names.returnPath(p, letter.id(), index)));
     }
-    boolean named = !letter.row().getEnvelopeId().isEmpty() || letter.returnPath().isEmpty();
-    return named ? sent : sent.named(names.envelopeId(letter.id(), to.domain()));
+    // RFC 3461 section 5.2.1: mail of others that is only passed on gets none. What our users sent
+    // begins here, and what is sent on under an address of ours begins anew.
+    boolean begins = letter.sender().isPresent() || to.rewritten();
+    boolean unnamed = letter.row().getEnvelopeId().isEmpty() && letter.returnPath().isPresent();
+    return begins && unnamed ? sent.named(names.envelopeId(letter.id(), to.domain())) : sent;
   }
 
   /**

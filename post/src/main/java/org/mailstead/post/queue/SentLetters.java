@@ -46,7 +46,8 @@ final class SentLetters {
   boolean keeps(Letter letter) {
     boolean asked =
         letter.sender().isPresent()
-            || letter.recipients().stream().anyMatch(to -> !to.row().getOnward().isEmpty());
+            || letter.recipients().stream()
+                .anyMatch(to -> !to.isHere() && !to.row().getOnward().isEmpty());
     return asked && !kept.isZero() && letter.returnPath().isPresent();
   }
 

@@ -3,7 +3,6 @@ package org.mailstead.post.queue;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -194,7 +193,6 @@ class BouncesTest {
       }
       List<EmailAddress> from = senders(other);
       assertEquals(6, Set.copyOf(from).size(), from.toString());
-      assertTrue(from.getFirst().local().startsWith("ada+b=q0="), from.toString());
       EmailAddress second =
           from.stream().filter(a -> a.local().startsWith("ada+b=q0=1=")).findFirst().orElseThrow();
       arrives(room, second, report("", "y@one.test", "failed", "550 5.1.1 no such user"));
@@ -203,14 +201,13 @@ class BouncesTest {
       assertEquals(1, room.house.inbox(room.house.ada).size(), "Ada reads it, too");
       // Said again it is nothing new, and counts once.
       arrives(room, second, report("", "y@one.test", "failed", "550 5.1.1 no such user"));
-      // In the order of the messages, the one that counted first.
-      List<EmailAddress> ofSecond =
-          from.stream()
-              .filter(a -> a.local().contains("=1="))
-              .sorted(java.util.Comparator.comparing(EmailAddress::local))
-              .toList();
-      for (EmailAddress one : ofSecond) {
+      for (String id : List.of("q1", "q2")) {
         assertEquals(Optional.empty(), room.queue.suppressions().find(House.address("y@one.test")));
+        EmailAddress one =
+            from.stream()
+                .filter(a -> a.local().startsWith("ada+b=" + id + "=1="))
+                .findFirst()
+                .orElseThrow();
         arrives(room, one, report("", "moved@one.test", "failed", "550 5.1.1 no such user"));
       }
       assertTrue(room.queue.suppressions().find(House.address("y@one.test")).isPresent());
@@ -266,8 +263,11 @@ class BouncesTest {
         var room = new Mailroom(home, other.port())) {
       send(room, "q1", true, "x@one.test");
       send(room, "q2", false, "x@one.test", "v@two.test");
-      EmailAddress right = senders(other).getFirst();
-      String known = envelopeId(other);
+      EmailAddress right =
+          senders(other).stream()
+              .filter(a -> a.local().startsWith("ada+b=q1="))
+              .findFirst()
+              .orElseThrow();
       String no = "550 5.1.1 no such user";
       List<EmailAddress> forged =
           List.of(
@@ -295,7 +295,6 @@ class BouncesTest {
       assertEquals(List.of("x SENT", "v SENT"), stages(room, "q2"));
       arrives(room, room.house.ada.address(), report(ofOne, "x@one.test", "failed", no));
       assertEquals(List.of("x FAILED", "v SENT"), stages(room, "q2"));
-      assertNotEquals(known, ofOne);
       assertFalse(told(room, "q2").contains("<v@two.test> came back"));
     }
   }

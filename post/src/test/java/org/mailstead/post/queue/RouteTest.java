@@ -348,6 +348,22 @@ class RouteTest {
   }
 
   @Test
+  void whatOneRouteLearnsOfAServerIsNotTrueOfAnother() throws Exception {
+    try (var mx = new OtherServer("127.0.0.2", 0);
+        var room = room(mx.port(), true)) {
+      var direct = new Route.Exit.Direct();
+      room.queue.routes().put(Scope.ALL, direct, pool(false, "127.0.0.5"));
+      send(room, "q1", "x@one.test");
+      room.queue.routes().put(new Scope("example.test", ""), direct, pool(false, "127.0.0.6"));
+      send(room, "q2", "x@one.test");
+      assertEquals(List.of("127.0.0.5", "127.0.0.6"), mx.clients);
+      assertEquals(
+          List.of("one.test by route 1", "one.test by route 2"),
+          room.queue.destinations(10).stream().map(DestinationState::domain).sorted().toList());
+    }
+  }
+
+  @Test
   void aProbeGoesAllTheWayAndSendsNothing() throws Exception {
     try (var relay = relay().encrypts(certificates.context()).offers("AUTH=PLAIN");
         var room = room(1, true)) {

@@ -1,9 +1,14 @@
 package org.mailstead.post.queue;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +30,19 @@ class ScramDialogueTest {
                 + "i=4096"));
     dialogue.check("v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=");
     assertThrows(IOException.class, () -> dialogue.check("v=6rriTRBi23WpRR"));
+  }
+
+  @FuzzTest(maxDuration = "70s")
+  void whateverARelaySays(byte[] octets) throws Exception {
+    String text = new String(octets, UTF_8);
+    for (String challenge : List.of(text, "r=" + NONCE + "x," + text, "r=" + NONCE + text)) {
+      try {
+        assertTrue(dialogue.last(challenge).startsWith("c=biws,r=" + NONCE));
+      } catch (IOException e) {
+        assertFalse(String.valueOf(e.getMessage()).isEmpty());
+      }
+    }
+    assertThrows(IOException.class, () -> dialogue.check(text));
   }
 
   @ParameterizedTest

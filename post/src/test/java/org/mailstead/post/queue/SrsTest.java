@@ -16,11 +16,19 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailstead.post.QueuedMail;
+import org.mailstead.post.rows.QueuedRecipientRow;
 import org.mailstead.words.EmailAddress;
 
 /** Senders of forwarded mail are rewritten, and found again. */
 class SrsTest {
   private static final Instant NOW = Instant.parse("2026-03-02T12:00:00Z");
+
+  private static final Letter.To SOMEBODY =
+      new Letter.To(
+          0,
+          QueuedRecipientRow.newBuilder()
+              .setAddress(Letter.parts(House.address("x@one.test")))
+              .build());
 
   private final Srs ours = srs("a.test", NOW);
 
@@ -109,6 +117,10 @@ class SrsTest {
       }
     });
     assertEquals(Optional.empty(), ours.back(new EmailAddress(given, "a.test")));
+    assertEquals(Optional.empty(), ours.bounceNames().in(new EmailAddress(given, "a.test")));
+    ours.bounceNames()
+        .in(given)
+        .ifPresent(named -> assertFalse(ours.bounceNames().isFor(named, SOMEBODY)));
   }
 
   @Test
