@@ -106,7 +106,8 @@ final class Core implements AutoCloseable {
   private Forwarding forwarding() throws IOException {
     return new Forwarding(
         new Srs(home.key("srs"), config.hostname(), clock),
-        config.transport().seal() ? Optional.of(new KeyRing(keys, clock)) : Optional.empty(),
+        new KeyRing(keys, clock),
+        config.transport().seal(),
         clock);
   }
 

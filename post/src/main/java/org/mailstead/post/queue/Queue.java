@@ -99,6 +99,7 @@ public final class Queue implements MailQueue, AutoCloseable {
   private final SendingWatch senders;
   private final MailboxEvents events;
   private final RouteTable routes;
+  private final Signature signature;
   private final Set<String> working = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -142,6 +143,7 @@ public final class Queue implements MailQueue, AutoCloseable {
     this.config = config;
     this.srs = forwarding.srs();
     this.blobs = blobs;
+    this.signature = new Signature(forwarding.keys(), blobs);
     this.clock = clock;
     this.timers = timers;
     this.sent = new SentLetters(accounts, config.traced(), clock);
@@ -343,7 +345,8 @@ public final class Queue implements MailQueue, AutoCloseable {
   }
 
   /** Mail that this server made: its trace begins here. */
-  private void own(QueuedMail mail) {
+  private void own(QueuedMail written) {
+    QueuedMail mail = signature.sign(written);
     take(mail);
     traces.passed(
         new Passage(
