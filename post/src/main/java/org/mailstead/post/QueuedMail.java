@@ -122,6 +122,11 @@ public record QueuedMail(
     public To(EmailAddress address, Target target, String original, Set<Notify> reportOn) {
       this(address, target, original, reportOn, false);
     }
+
+    /** The same, of whom nobody is told anything. */
+    public To untold() {
+      return new To(address, target, original, Set.of(Notify.NEVER), forwarded);
+    }
   }
 
   /** Where a recipient is. */
