@@ -40,6 +40,7 @@ final class OtherServer implements AutoCloseable {
   private volatile UnaryOperator<String> answers = _ -> "";
   private volatile @Nullable SSLContext tls;
   private volatile boolean brokenTls;
+  private volatile String early = "";
 
   /**
    * @param port 0 for a free one
@@ -69,6 +70,12 @@ final class OtherServer implements AutoCloseable {
 
   OtherServer encrypts(SSLContext context) {
     tls = context;
+    return this;
+  }
+
+  /** Says more than it should before TLS begins, in the packet of its invitation. */
+  OtherServer saysEarly(String octets) {
+    early = octets;
     return this;
   }
 
@@ -135,7 +142,7 @@ final class OtherServer implements AutoCloseable {
               boolean _ = say(out, line, "221 bye");
               yield false;
             }
-            case "STARTTLS" -> say(out, line, "220 now");
+            case "STARTTLS" -> say(out, line, "220 now" + early);
             case String _ -> say(out, line, "250 2.0.0 fine");
           };
       if (!on) {
