@@ -135,6 +135,11 @@ public record QueuedMail(
     public To(EmailAddress address, Target target, String original, Set<Notify> reportOn) {
       this(address, target, original, reportOn, Optional.empty());
     }
+
+    /** The same, of whom nobody is told anything. */
+    public To untold() {
+      return new To(address, target, original, Set.of(Notify.NEVER), onward);
+    }
   }
 
   /**

@@ -109,10 +109,10 @@ final class Evaluation {
 
   private boolean header(Condition.Header test, Scene scene) {
     FieldValues all = values(scene);
-    List<String> values =
-        all.fields(test.scope(), test.index(), text(scene, test.names())).stream()
-            .flatMap(field -> all.values(test.scope().aspect(), field, scene.variables()).stream())
-            .toList();
+    List<String> values = new ArrayList<>();
+    for (MailField field : all.fields(test.scope(), test.index(), text(scene, test.names()))) {
+      values.addAll(all.values(test.scope().aspect(), field, scene.variables()));
+    }
     return compared(test.matching(), test.keys(), scene).holds(values);
   }
 

@@ -342,7 +342,7 @@ final class Run {
       throw new Failed(step.place(), "no field can have this value");
     }
     if (Edit.mayAdd(name)) {
-      budget.work(10L * mail.fields().size());
+      budget.work(10L * mail.fields().fields().size());
       mail.add(MailField.of(name, value), step.last());
     }
   }

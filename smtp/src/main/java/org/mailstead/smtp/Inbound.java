@@ -355,7 +355,10 @@ final class Inbound {
             sink.client().login().map(Login::account),
             clock.instant(),
             transaction.options(arrived.structure()),
-            recipients));
+            // Backscatter: reports that hit whoever was put into a forged MAIL FROM.
+            sink.doubtsSender()
+                ? recipients.stream().map(QueuedMail.To::untold).toList()
+                : recipients));
     passed(transaction, sink, id, messageId(arrived.structure()), "taken into the queue");
   }
 

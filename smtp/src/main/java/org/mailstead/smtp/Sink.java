@@ -132,6 +132,11 @@ final class Sink extends OutputStream {
     return inspected.isPresent() && inspected.get().inspection().discards();
   }
 
+  /** Whether its sender may be somebody who knows nothing of it. */
+  boolean doubtsSender() {
+    return inspected.isPresent() && inspected.get().inspection().doubtsSender();
+  }
+
   /**
    * @throws Refused what was wrong with the message on its way in
    */
