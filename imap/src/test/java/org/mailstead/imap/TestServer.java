@@ -22,6 +22,8 @@ import org.mailstead.identity.Sasl;
 import org.mailstead.post.BlobScopes;
 import org.mailstead.post.Post;
 import org.mailstead.post.QueuedMail;
+import org.mailstead.post.Snoozes;
+import org.mailstead.post.Timers;
 import org.mailstead.post.rules.MailboxEvents;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Blobs;
@@ -105,7 +107,12 @@ public final class TestServer implements AutoCloseable {
     var authenticator = new Authenticator(directory, passwords, CLOCK);
     events =
         new MailboxEvents(
-            post, directory, "imap.example.test", CLOCK, (_, mail) -> sentByScripts.add(mail));
+            post,
+            new Snoozes(post, new Timers(store, CLOCK), CLOCK),
+            directory,
+            "imap.example.test",
+            CLOCK,
+            (_, mail) -> sentByScripts.add(mail));
     server =
         new ImapServer(
             wire,

@@ -43,6 +43,7 @@ public final class Extensions {
           "relational",
           "replace",
           "servermetadata",
+          "snooze",
           "spamtest",
           "spamtestplus",
           "special-use",

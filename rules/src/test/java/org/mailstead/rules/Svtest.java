@@ -436,6 +436,7 @@ final class Svtest {
           Action.Redirect _,
           Action.Reject _,
           Action.Vacation _,
+          Action.Snooze _,
           Action.Notify _ -> {}
     }
   }
@@ -484,6 +485,7 @@ final class Svtest {
                   case Action.Reject _ -> "reject";
                   case Action.Vacation _ -> "vacation";
                   case Action.Notify _ -> "notify";
+                  case Action.Snooze _ -> "snooze";
                 })
             .toList();
     return new Comparison(

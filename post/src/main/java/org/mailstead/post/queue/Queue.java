@@ -26,6 +26,7 @@ import org.mailstead.post.Passage;
 import org.mailstead.post.Post;
 import org.mailstead.post.QueuedMail;
 import org.mailstead.post.Reason;
+import org.mailstead.post.Snoozes;
 import org.mailstead.post.Timers;
 import org.mailstead.post.reports.ReportBox;
 import org.mailstead.post.route.RouteTable;
@@ -167,9 +168,10 @@ public final class Queue implements MailQueue, AutoCloseable {
     this.suppressions = new Suppressions(accounts, clock);
     this.routes = new RouteTable(accounts);
     this.traces = new Traces(accounts, config.traced(), clock);
+    var snoozes = new Snoozes(post, timers, clock);
     this.delivery =
         new RuledDelivery(
-            post, directory, blobs, this::own, traces::note, config.hostname(), clock);
+            post, snoozes, directory, blobs, this::own, traces::note, config.hostname(), clock);
     var local = new LocalDelivery(delivery, directory, blobs, clock);
     var reports =
         new Reports(
@@ -190,7 +192,8 @@ public final class Queue implements MailQueue, AutoCloseable {
             config.ownSenders(),
             new Notice(post, directory, config.hostname(), clock),
             clock);
-    this.events = new MailboxEvents(post, directory, config.hostname(), clock, this::sendFor);
+    this.events =
+        new MailboxEvents(post, snoozes, directory, config.hostname(), clock, this::sendFor);
     this.reported = new ReportBox(accounts, blobs, directory, clock);
     this.rounds =
         new Rounds(

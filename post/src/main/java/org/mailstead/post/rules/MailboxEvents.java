@@ -28,6 +28,7 @@ import org.mailstead.post.NewMessage;
 import org.mailstead.post.Post;
 import org.mailstead.post.QueuedMail;
 import org.mailstead.post.Scripts;
+import org.mailstead.post.Snoozes;
 import org.mailstead.rules.Action;
 import org.mailstead.rules.Compiled;
 import org.mailstead.rules.Outcome;
@@ -58,6 +59,7 @@ public final class MailboxEvents {
   private static final AccountId OPERATOR = new AccountId(Long.MAX_VALUE);
 
   private final Post post;
+  private final Snoozes snoozes;
   private final Directory directory;
   private final String hostname;
   private final InstantSource clock;
@@ -69,11 +71,13 @@ public final class MailboxEvents {
    */
   public MailboxEvents(
       Post post,
+      Snoozes snoozes,
       Directory directory,
       String hostname,
       InstantSource clock,
       BiConsumer<AccountId, QueuedMail> outgoing) {
     this.post = post;
+    this.snoozes = snoozes;
     this.directory = directory;
     this.hostname = hostname;
     this.clock = clock;
@@ -221,7 +225,7 @@ public final class MailboxEvents {
         outcome.actions().stream()
             .filter(action -> !(action instanceof Action.Keep))
             .collect(Collectors.toList());
-    var work = new CarryingOut(post, directory, hostname, clock, arrival, owner, octets);
+    var work = new CarryingOut(post, snoozes, directory, hostname, clock, arrival, owner, octets);
     work.all(new Outcome(others, outcome.tracked(), Optional.empty()));
     work.outgoing().forEach(mail -> outgoing.accept(owner.id(), mail));
     if (!work.placings().isEmpty() || !work.remembered().isEmpty()) {
