@@ -99,6 +99,8 @@ class RoutesServerTest {
     try (Running server = Running.start(home, base);
         Running relay = Running.start(folder.resolve("relay"))) {
       relay.command("account", "add", "eve@example.test", "--password", PASSWORD);
+      submit(server, "eve@example.test");
+      sent(server, "eve@example.test  delivered");
       submit(server, "one@other.test");
       assertTrue(sent(server, "failed").contains("no such domain"), "without a route");
       String added = add(server, relay, secret);

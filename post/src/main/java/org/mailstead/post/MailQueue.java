@@ -56,6 +56,13 @@ public interface MailQueue {
   /** Notes that something came there which nobody gets: not the message, only why. */
   default void unreadable(String domain, MessageStructure message, String why) {}
 
+  /**
+   * Notes that what an account sent was delivered at once, by {@link #deliver}. Nobody waits for
+   * it.
+   */
+  default void deliveredAtOnce(
+      AccountId sender, Optional<EmailAddress> from, String id, EmailAddress to, AccountId where) {}
+
   /** Whose mail it was that we forwarded under this address; empty when it is none of ours. */
   default Optional<EmailAddress> forwardedFor(EmailAddress address) {
     return Optional.empty();

@@ -385,6 +385,11 @@ final class Inbound {
             date(),
             reasons(sink, to, here)),
         id);
+    sink.client()
+        .login()
+        .ifPresent(login ->
+            queue.deliveredAtOnce(
+                login.account(), transaction.from(), id, to.address(), here.account()));
     String where = "delivered into mailbox " + here.account() + " as " + here.why();
     passed(transaction, sink, id, messageId(arrived.structure()), where);
   }

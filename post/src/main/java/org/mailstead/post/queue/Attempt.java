@@ -133,7 +133,12 @@ final class Attempt {
       last = Transaction.said(e.reply(), stop.host(), caller.clock().instant());
     } catch (IOException e) {
       troubled = true;
-      last = said("4.4.1", stop.address().getHostAddress() + ": " + why(e), stop.host());
+      // That another address of a relay does not answer must not hide what the first one said:
+      // only one that is not reached at all may be passed by.
+      boolean told = stop.manner().relay() && !last.host().isEmpty();
+      if (!told) {
+        last = said("4.4.1", stop.address().getHostAddress() + ": " + why(e), stop.host());
+      }
     }
     return false;
   }
@@ -156,7 +161,7 @@ final class Attempt {
         return Optional.empty();
       }
       LOG.log(INFO, "host={0} {1}; going on without", stop.host(), e.getMessage());
-      return Optional.of(SmtpClient.open(caller, stop, false));
+      return Optional.of(signedIn(SmtpClient.open(caller, stop, false)));
     }
     Optional<TlsProblem> problem = client.problem();
     tell(stop, problem);
@@ -171,17 +176,19 @@ final class Attempt {
       last = lacking.get();
       return Optional.empty();
     }
-    if (stop.manner().login().isPresent()) {
-      signIn(client, stop.manner().login().get());
-    }
-    return Optional.of(client);
+    return Optional.of(signedIn(client));
   }
 
-  private static void signIn(SmtpClient client, Route.Login login) throws IOException {
-    boolean in = false;
+  /** The connection, signed in where its route says so. */
+  private static SmtpClient signedIn(SmtpClient client) throws IOException {
+    Optional<Route.Login> login = client.stop().manner().login();
+    boolean in = login.isEmpty();
     try {
-      client.signIn(login);
-      in = true;
+      if (login.isPresent()) {
+        client.signIn(login.get());
+        in = true;
+      }
+      return client;
     } finally {
       if (!in) {
         client.close();

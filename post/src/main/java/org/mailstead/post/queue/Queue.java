@@ -1,6 +1,5 @@
 package org.mailstead.post.queue;
 
-import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
@@ -64,15 +63,6 @@ import org.mailstead.words.Refused;
 public final class Queue implements MailQueue, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Queue.class.getName());
 
-  /** The kind of the timer that tidies up. */
-  private static final String TIDY = "queue.tidy";
-
-  private static final Duration TIDY_FIRST = Duration.ofHours(1);
-  private static final Duration TIDY_AGAIN = Duration.ofDays(1);
-
-  /** Stands for mail that no account of ours sent or gets. */
-  private static final AccountId NOBODY = new AccountId(Long.MAX_VALUE);
-
   private static final int HTTPS = 443;
 
   /** For a report to be posted. */
@@ -101,6 +91,7 @@ public final class Queue implements MailQueue, AutoCloseable {
   private final MailboxEvents events;
   private final RouteTable routes;
   private final Signature signature;
+  private final Tidying tidying;
   private final Set<String> working = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -209,7 +200,7 @@ public final class Queue implements MailQueue, AutoCloseable {
             config,
             clock);
     timers.on(Letters.TIMER, this::due);
-    timers.on(TIDY, this::tidy);
+    this.tidying = new Tidying(letters, suppressions, traces, reported, blobs, timers, clock);
   }
 
   @Override
@@ -224,6 +215,21 @@ public final class Queue implements MailQueue, AutoCloseable {
           Optional.empty(),
           mail.recipients().stream().map(QueuedMail.To::address).toList());
     }
+  }
+
+  @Override
+  public void deliveredAtOnce(
+      AccountId sender, Optional<EmailAddress> from, String id, EmailAddress to, AccountId where) {
+    if (from.isEmpty() || config.traced().isZero()) {
+      return;
+    }
+    Thread.startVirtualThread(() -> {
+      try {
+        sent.delivered(sender, from.get(), id, to, where);
+      } catch (RuntimeException e) {
+        LOG.log(WARNING, "what became of " + id + " cannot be kept", e);
+      }
+    });
   }
 
   /** What became of what an account sent, the newest first, at most so many. */
@@ -382,7 +388,7 @@ public final class Queue implements MailQueue, AutoCloseable {
       policies.start();
       tlsReports.start();
     }
-    timers.set(new Timers.Timer(TIDY, TIDY, clock.instant().plus(TIDY_FIRST)));
+    tidying.start();
     traces.start();
     routes.all().stream()
         .flatMap(route -> route.pool().sources().stream())
@@ -390,36 +396,6 @@ public final class Queue implements MailQueue, AutoCloseable {
         .forEach(source ->
             LOG.log(WARNING, "a route sends from {0}, which this machine has not", source));
     LOG.log(INFO, "queue starts, sending={0}", config.sending());
-  }
-
-  /** Removes what no message needs, and keeps the bodies of those that have been here for long. */
-  private void tidy(Timers.Timer timer) {
-    letters.sweep();
-    suppressions.sweep();
-    traces.sweep();
-    reported.sweep();
-    letters.each(row -> {
-      if (!row.getSmall()) {
-        letters.find(row.getId()).ifPresent(this::keepBody);
-      }
-    });
-    timers.set(new Timers.Timer(TIDY, TIDY, clock.instant().plus(TIDY_AGAIN)));
-  }
-
-  /** A body that no mailbox refers to is swept after some days, and held mail may lie longer. */
-  private void keepBody(Letter letter) {
-    AccountId holder =
-        letter
-            .sender()
-            .or(() ->
-                letter.recipients().stream()
-                    .filter(Letter.To::isHere)
-                    .map(to -> new AccountId(to.row().getAccount()))
-                    .findFirst())
-            .orElse(NOBODY);
-    if (!blobs.hold(letter.blob(), holder)) {
-      LOG.log(ERROR, "queue id={0}: its body is gone", letter.id());
-    }
   }
 
   /** The oldest messages in the queue, at most so many. */

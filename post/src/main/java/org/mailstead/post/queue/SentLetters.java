@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.mailstead.post.Timers;
+import org.mailstead.post.rows.DeliveryState;
 import org.mailstead.post.rows.QueuedRecipientRow;
 import org.mailstead.post.rows.QueuedRow;
 import org.mailstead.post.rows.ReportedRow;
@@ -23,6 +24,7 @@ import org.mailstead.store.Partition;
 import org.mailstead.store.Row;
 import org.mailstead.store.Rows;
 import org.mailstead.words.AccountId;
+import org.mailstead.words.EmailAddress;
 
 /**
  * What became of mail that accounts sent and that was sent on: the message's rows stay without its
@@ -57,6 +59,35 @@ final class SentLetters {
       Key key = QueueKeys.of(row.getId()).sentBy(row.getSender(), row.getArrivedMs());
       draft.put(key, row.getId().getBytes(UTF_8));
     }
+  }
+
+  /** A message that was never in the queue, since its only recipient had it at once. */
+  void delivered(AccountId sender, EmailAddress from, String id, EmailAddress to, AccountId where) {
+    QueueKeys keys = QueueKeys.of(id);
+    QueuedRow row =
+        QueuedRow.newBuilder()
+            .setId(id)
+            .setReturnPath(Letter.parts(from))
+            .setArrivedMs(clock.millis())
+            .setSender(sender.value())
+            .setRecipients(1)
+            .setEndedMs(clock.millis())
+            .build();
+    QueuedRecipientRow recipient =
+        QueuedRecipientRow.newBuilder()
+            .setAddress(Letter.parts(to))
+            .setAccount(where.value())
+            .setState(DeliveryState.DELIVERED)
+            .setAttempts(1)
+            .setNextMs(clock.millis())
+            .build();
+    store.update(
+        Timers.shard(id),
+        draft -> {
+          begin(draft, row);
+          draft.put(keys.sent(), Row.write(row));
+          draft.put(keys.recipient(0), Row.write(recipient));
+        });
   }
 
   /** A message that is done; its recipients stay as they are. */

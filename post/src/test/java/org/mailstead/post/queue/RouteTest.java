@@ -47,6 +47,8 @@ class RouteTest {
       two.test. IN MX 10 mx.one.test.
       mx.one.test. IN A 127.0.0.2
       relay.test. IN A 127.0.0.3
+      relays.test. IN A 127.0.0.3
+      relays.test. IN A 127.0.0.9
       """;
 
   @TempDir Path home;
@@ -56,7 +58,7 @@ class RouteTest {
   @BeforeEach
   void prepare() throws Exception {
     var files = new CertificateFiles(home.resolve("chain.pem"), home.resolve("key.pem"));
-    SelfSigned.write(List.of("relay.test"), files, InstantSource.system());
+    SelfSigned.write(List.of("relay.test", "relays.test"), files, InstantSource.system());
     certificates = new Certificates(List.of(files));
     house = new House(home.resolve("h"), new MemoryEngine(InstantSource.system()));
   }
@@ -242,6 +244,36 @@ class RouteTest {
       assertTrue(last(room, "q1").text().contains("535 5.7.8 no"), last(room, "q1").text());
       assertEquals(List.of(), mx.messages());
       assertEquals(List.of(), house.inbox(house.ada));
+    }
+  }
+
+  @Test
+  void aRelayThatRefusesIsNotPassedByBecauseItsOtherAddressIsDead() throws Exception {
+    try (var mx = new OtherServer("127.0.0.2", 0);
+        var relay =
+            relay()
+                .encrypts(certificates.context())
+                .offers("AUTH=PLAIN")
+                .answers(line -> line.startsWith("AUTH") ? "535 5.7.8 no" : "");
+        var room = room(mx.port(), true)) {
+      all(
+          room,
+          new Route.Exit.Relay(
+              "relays.test", relay.port(), Route.Tls.STARTTLS, Optional.of(LOGIN), true));
+      send(room, "q1", "x@one.test");
+      assertEquals("4.7.8", last(room, "q1").status());
+      assertEquals(List.of(), mx.messages());
+    }
+  }
+
+  @Test
+  void onThisMachineItSignsInAlsoWhereEncryptionIsOfferedAndDoesNotWork() throws Exception {
+    try (var relay = relay().breaksTls().offers("AUTH=PLAIN");
+        var room = room(1, true)) {
+      all(room, by(relay.port(), Route.Tls.NONE, Optional.of(LOGIN), false));
+      send(room, "q1", "x@one.test");
+      assertEquals(List.of(SENT), relay.messages());
+      assertTrue(relay.commands().toString().contains("AUTH PLAIN"), relay.commands().toString());
     }
   }
 

@@ -30,6 +30,8 @@ class SrsTest {
               .setAddress(Letter.parts(House.address("x@one.test")))
               .build());
 
+  private static final Srs OTHERS = new Srs("another key".getBytes(UTF_8), "a.test", () -> NOW);
+
   private final Srs ours = srs("a.test", NOW);
 
   private static Srs srs(String domain, Instant now) {
@@ -116,11 +118,16 @@ class SrsTest {
         assertEquals(Optional.of(sender), ours.back(rewritten));
       }
     });
-    assertEquals(Optional.empty(), ours.back(new EmailAddress(given, "a.test")));
-    assertEquals(Optional.empty(), ours.bounceNames().in(new EmailAddress(given, "a.test")));
-    ours.bounceNames()
+    // The fuzzer looks over the shoulder of one comparison; nobody makes what two keys accept.
+    EmailAddress to = new EmailAddress(given, "a.test");
+    assertTrue(ours.back(to).isEmpty() || OTHERS.back(to).isEmpty());
+    BounceNames names = ours.bounceNames();
+    BounceNames theirs = OTHERS.bounceNames();
+    assertTrue(names.in(to).isEmpty() || theirs.in(to).isEmpty());
+    names
         .in(given)
-        .ifPresent(named -> assertFalse(ours.bounceNames().isFor(named, SOMEBODY)));
+        .ifPresent(
+            named -> assertFalse(names.isFor(named, SOMEBODY) && theirs.isFor(named, SOMEBODY)));
   }
 
   @Test
