@@ -270,4 +270,47 @@ class RulesTest {
             .failure()
             .isPresent());
   }
+
+  private static List<String> filed(Outcome outcome) {
+    return outcome.actions().stream()
+        .filter(Action.FileInto.class::isInstance)
+        .map(action -> ((Action.FileInto) action).into().mailbox())
+        .toList();
+  }
+
+  @Test
+  void whatAScriptAddsIsFoundByNameAndWhatItDeletesIsNot() {
+    Outcome outcome =
+        run(
+            """
+            require ["editheader", "fileinto", "regex"];
+            if exists "x-new" { fileinto "early"; }
+            addheader "X-New" "one";
+            addheader "X-New" "two";
+            if allof (header :is "x-NEW" "one", header :regex "X-new" "^two$") { fileinto "both"; }
+            deleteheader :contains "x-new" "two";
+            if header :is "x-new" "two" { fileinto "second"; }
+            if header :is "x-new" "one" { fileinto "first"; }
+            """);
+    assertEquals(List.of("both", "first"), filed(outcome));
+  }
+
+  @Test
+  void wildcardsTakeCapitalsAsTheComparatorDoes() {
+    Outcome outcome =
+        run(
+            """
+            require ["fileinto", "variables", "comparator-i;unicode-casemap"];
+            if header :matches "subject" "?NEWS] read*OF IT" { fileinto "folded"; }
+            if header :matches :comparator "i;octet" "subject" "?NEWS]*" { fileinto "octets"; }
+            set "s" "Été {x} [X] \ud83d\ude00!";
+            if string :matches "${s}" "éTÉ*" { fileinto "accents"; }
+            if string :matches :comparator "i;unicode-casemap" "${s}" "éTÉ*?!" {
+              fileinto "unicode";
+            }
+            if string :matches "${s}" "*[x] ?!" { fileinto "beyond"; }
+            if string :matches "${s}" "*[x}*" { fileinto "neighbours"; }
+            """);
+    assertEquals(List.of("folded", "unicode", "beyond"), filed(outcome));
+  }
 }
