@@ -45,6 +45,8 @@ record SettingsReader(Path file, TomlParseResult toml) {
           "dns_lists",
           "without_filter",
           "messages_per_client",
+          "recipients_per_client",
+          "megabytes_per_client",
           "messages_per_account",
           "recipients_per_account",
           "megabytes_per_account",
@@ -150,6 +152,8 @@ record SettingsReader(Path file, TomlParseResult toml) {
                 () -> wrong(List.of("without_filter"), "is \"none\" or like \"192.0.2.0/24\"")),
         new DoorConfig(
             number("messages_per_client", 0, 1_000_000, DoorConfig.DEFAULT.messages()),
+            number("recipients_per_client", 0, 10_000_000, DoorConfig.DEFAULT.recipients()),
+            number("megabytes_per_client", 0, 1_000_000, DoorConfig.DEFAULT.megabytes()),
             number("unknown_recipients", 0, 1_000_000, DoorConfig.DEFAULT.unknownRecipients()),
             false),
         greylist(),

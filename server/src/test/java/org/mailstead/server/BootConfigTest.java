@@ -56,7 +56,7 @@ class BootConfigTest {
                       new Scale(4, 0),
                       DoorSettings.lists("zen.example.org:6 w.test=127.0.4.1-3:-2").orElseThrow(),
                       DoorSettings.networks("192.0.2.0/24 2001:db8::/32").orElseThrow(),
-                      new DoorConfig(0, 7, false),
+                      new DoorConfig(0, 9, 1000, 7, false),
                       Greylist.Mode.SUSPICIOUS,
                       new HookSettings(
                           HookSettings.hooks(

@@ -240,6 +240,7 @@ final class Inbound {
     String id = sink.id();
     try {
       sink.end();
+      door.ifPresent(limits -> limits.octets(sink.client().address(), sink.octets()));
       sink.check();
       if (sink.discards()) {
         LOG.log(INFO, "thrown away id={0}, as a hook wants it", id);
