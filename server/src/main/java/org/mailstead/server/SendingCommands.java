@@ -92,12 +92,20 @@ final class SendingCommands {
   }
 
   private static String words(SendingState state) {
-    return "%d messages to %d recipients, %d MB%s"
+    return "%s to %s, %s%s"
         .formatted(
-            state.today().messages(),
-            state.today().recipients(),
-            state.today().octets() >> 20,
+            some(state.today().messages(), "message"),
+            some(state.today().recipients(), "recipient"),
+            size(state.today().octets()),
             state.pause().map(SendingCommands::words).orElse(""));
+  }
+
+  private static String some(long count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
+  }
+
+  private static String size(long octets) {
+    return octets < 1 << 20 ? ((octets + 1023) >> 10) + " KB" : (octets >> 20) + " MB";
   }
 
   private static String words(Pause pause) {
@@ -123,8 +131,9 @@ final class SendingCommands {
     session
         .out()
         .printf(
-            "busiest hour of the last 30 days, without today: %d recipients%s%n",
-            state.busiest(), state.own().brakeless() ? "; without the brake" : "");
+            "busiest hour of the last 30 days, without today: %s%s%n",
+            some(state.busiest(), "recipient"),
+            state.own().brakeless() ? "; without the brake" : "");
     return 0;
   }
 
