@@ -76,7 +76,7 @@ public final class SendingWatch implements AutoCloseable {
    * @throws Refused REFUSED while it is paused, BUSY when it has sent what it may
    */
   public void mayBegin(AccountId account) {
-    check(account, Sent.NOTHING);
+    check(senders(account), Sent.NOTHING);
   }
 
   /**
@@ -88,9 +88,10 @@ public final class SendingWatch implements AutoCloseable {
   public void admit(Submission submission) {
     AccountId account = submission.account();
     var sent = new Sent(1, submission.recipients(), submission.octets());
-    check(account, sent);
+    List<Sender> senders = senders(account);
+    check(senders, sent);
     long now = clock.millis();
-    each(account, (sender, ledger) -> add(sender, ledger, sent, now));
+    each(senders, (sender, ledger) -> add(sender, ledger, sent, now));
     Optional<String> wrong =
         with(
             new Sender.Account(account),
@@ -103,7 +104,7 @@ public final class SendingWatch implements AutoCloseable {
               return suspicion(ledger, now);
             });
     wrong.ifPresent(why -> brake(account, why));
-    each(account, SendingWatch::checkPause);
+    each(senders, SendingWatch::checkPause);
   }
 
   private static Network network(InetAddress client) {
@@ -160,7 +161,7 @@ public final class SendingWatch implements AutoCloseable {
   /** Whether nothing of an account is sent now. */
   public boolean isPaused(AccountId account) {
     try {
-      each(account, SendingWatch::checkPause);
+      each(senders(account), SendingWatch::checkPause);
       return false;
     } catch (Refused _) {
       return true;
@@ -225,14 +226,13 @@ public final class SendingWatch implements AutoCloseable {
             });
   }
 
-  private void check(AccountId account, Sent more) {
-    each(account, SendingWatch::checkPause);
-    each(account, (sender, ledger) -> checkLimits(sender, ledger, more));
+  private void check(List<Sender> senders, Sent more) {
+    each(senders, SendingWatch::checkPause);
+    each(senders, (sender, ledger) -> checkLimits(sender, ledger, more));
   }
 
-  /** The account and its domain. */
-  private void each(AccountId account, BiConsumer<Sender, Ledger> work) {
-    for (Sender sender : senders(account)) {
+  private void each(List<Sender> senders, BiConsumer<Sender, Ledger> work) {
+    for (Sender sender : senders) {
       with(
           sender,
           ledger -> {
@@ -242,6 +242,7 @@ public final class SendingWatch implements AutoCloseable {
     }
   }
 
+  /** The account and its domain. */
   private List<Sender> senders(AccountId account) {
     Sender own = new Sender.Account(account);
     return directory
