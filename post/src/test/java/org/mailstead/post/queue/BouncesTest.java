@@ -321,6 +321,22 @@ class BouncesTest {
   }
 
   @Test
+  void whoHasNotTakenItHasNothingToTell() throws Exception {
+    try (var other =
+            server()
+                .offers("DSN")
+                .answers(c -> c.startsWith("RCPT TO:<busy") ? "451 4.3.2 later" : "");
+        var room = new Mailroom(home, other.port())) {
+      send(room, "q1", false, "x@one.test", "busy@one.test");
+      arrives(
+          room,
+          room.house.ada.address(),
+          report(envelopeId(other), "busy@one.test", "failed", "550 5.1.1 no such user"));
+      assertEquals(List.of("x SENT", "busy DELAYED"), stages(room, "q1"));
+    }
+  }
+
+  @Test
   void aMessageWithASenderIsNoReport() throws Exception {
     try (var other = server();
         var room = new Mailroom(home, other.port())) {
