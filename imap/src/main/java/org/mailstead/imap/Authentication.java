@@ -29,7 +29,8 @@ record Authentication(Connection connection, ImapConfig config, House house, Com
           + " MESSAGELIMIT="
           + house.terms().messageLimit()
           + " SAVELIMIT="
-          + house.terms().saveLimit();
+          + house.terms().saveLimit()
+          + sieve();
     }
     var text = new StringBuilder(offered(Capabilities.ALWAYS));
     if (connection.canStartTls()) {
@@ -40,6 +41,15 @@ record Authentication(Connection connection, ImapConfig config, House house, Com
     }
     house.sasl().mechanisms(channel()).forEach(name -> text.append(" AUTH=").append(name));
     return text.toString();
+  }
+
+  /** RFC 6785 section 2.1. */
+  private String sieve() {
+    return config
+        .sieve()
+        .filter(_ -> house.events().isPresent() && house.terms().offers("IMAPSIEVE"))
+        .map(url -> " IMAPSIEVE=" + url)
+        .orElse("");
   }
 
   /** Those that the operator does not withhold. */

@@ -1,6 +1,7 @@
 package org.mailstead.imap;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.mailstead.imap.state.Terms;
 import org.mailstead.wire.ListenerConfig;
@@ -18,6 +19,7 @@ import org.mailstead.wire.ListenerConfig;
  *     the way do not forget the connection; zero for never
  * @param withheld capabilities that are not offered, such as UNAUTHENTICATE behind a proxy that
  *     lets everything pass after a login (RFC 8437 section 8)
+ * @param sieve the address of the server that keeps scripts (RFC 6785 section 2.1)
  */
 public record ImapConfig(
     ListenerConfig listener,
@@ -26,7 +28,8 @@ public record ImapConfig(
     Limits limits,
     Duration idle,
     Duration keepAlive,
-    Set<String> withheld) {
+    Set<String> withheld,
+    Optional<String> sieve) {
   private static final Duration DEFAULT_IDLE = Duration.ofMinutes(30);
 
   /** Load balancers forget after four minutes; more often would keep radios of phones awake. */
@@ -62,7 +65,14 @@ public record ImapConfig(
 
   public static ImapConfig of(ListenerConfig listener, String hostname) {
     return new ImapConfig(
-        listener, hostname, false, Limits.DEFAULT, DEFAULT_IDLE, DEFAULT_KEEP_ALIVE, Set.of());
+        listener,
+        hostname,
+        false,
+        Limits.DEFAULT,
+        DEFAULT_IDLE,
+        DEFAULT_KEEP_ALIVE,
+        Set.of(),
+        Optional.empty());
   }
 
   Terms terms() {
@@ -70,7 +80,7 @@ public record ImapConfig(
   }
 
   public ImapConfig withPlaintextLogin(boolean allowed) {
-    return new ImapConfig(listener, hostname, allowed, limits, idle, keepAlive, withheld);
+    return new ImapConfig(listener, hostname, allowed, limits, idle, keepAlive, withheld, sieve);
   }
 
   public ImapConfig withMaxAppend(long octets) {
@@ -78,20 +88,28 @@ public record ImapConfig(
   }
 
   public ImapConfig withLimits(Limits others) {
-    return new ImapConfig(listener, hostname, plaintextLogin, others, idle, keepAlive, withheld);
+    return new ImapConfig(
+        listener, hostname, plaintextLogin, others, idle, keepAlive, withheld, sieve);
   }
 
   public ImapConfig withIdle(Duration longest) {
-    return new ImapConfig(listener, hostname, plaintextLogin, limits, longest, keepAlive, withheld);
+    return new ImapConfig(
+        listener, hostname, plaintextLogin, limits, longest, keepAlive, withheld, sieve);
   }
 
   public ImapConfig withKeepAlive(Duration interval) {
-    return new ImapConfig(listener, hostname, plaintextLogin, limits, idle, interval, withheld);
+    return new ImapConfig(
+        listener, hostname, plaintextLogin, limits, idle, interval, withheld, sieve);
+  }
+
+  public ImapConfig withSieve(String url) {
+    return new ImapConfig(
+        listener, hostname, plaintextLogin, limits, idle, keepAlive, withheld, Optional.of(url));
   }
 
   /** Does not offer these, given in upper case. */
   public ImapConfig without(Set<String> capabilities) {
     return new ImapConfig(
-        listener, hostname, plaintextLogin, limits, idle, keepAlive, capabilities);
+        listener, hostname, plaintextLogin, limits, idle, keepAlive, capabilities, sieve);
   }
 }

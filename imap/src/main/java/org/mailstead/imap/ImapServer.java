@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.mailstead.identity.Authenticator;
 import org.mailstead.identity.Sasl;
 import org.mailstead.imap.state.House;
 import org.mailstead.imap.state.KeepAlive;
 import org.mailstead.imap.state.Sessions;
 import org.mailstead.post.Post;
+import org.mailstead.post.rules.MailboxEvents;
 import org.mailstead.wire.Listener;
 import org.mailstead.wire.ServerTls;
 import org.mailstead.wire.Wire;
@@ -24,7 +26,11 @@ public final class ImapServer implements AutoCloseable {
   private final House house;
   private final Listener listener;
 
-  /** Opens nothing yet. */
+  /**
+   * Opens nothing yet.
+   *
+   * @param events runs scripts when something happens in a mailbox
+   */
   public ImapServer(
       Wire wire,
       ImapConfig config,
@@ -32,12 +38,14 @@ public final class ImapServer implements AutoCloseable {
       Post post,
       Sasl sasl,
       Authenticator authenticator,
+      Optional<MailboxEvents> events,
       InstantSource clock)
       throws IOException {
     this.config = config;
     var keepAlive = new KeepAlive(config.keepAlive());
     var sessions = new Sessions(MAX_SESSIONS);
-    this.house = new House(config.terms(), post, sasl, authenticator, keepAlive, sessions, clock);
+    this.house =
+        new House(config.terms(), post, sasl, authenticator, keepAlive, sessions, events, clock);
     this.listener = new Listener(wire, config.listener(), tls);
   }
 

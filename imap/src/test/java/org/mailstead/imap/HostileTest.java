@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.mailstead.wire.Timeouts;
@@ -34,7 +35,8 @@ class HostileTest {
         config.limits(),
         config.idle(),
         config.keepAlive(),
-        Set.of());
+        Set.of(),
+        Optional.empty());
   }
 
   private static Talk signedIn(TestServer server) throws IOException {

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.mailstead.identity.Account;
@@ -19,6 +21,10 @@ import org.mailstead.identity.Passwords;
 import org.mailstead.identity.Sasl;
 import org.mailstead.post.BlobScopes;
 import org.mailstead.post.Post;
+import org.mailstead.post.QueuedMail;
+import org.mailstead.post.Snoozes;
+import org.mailstead.post.Timers;
+import org.mailstead.post.rules.MailboxEvents;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Blobs;
 import org.mailstead.store.BlobsConfig;
@@ -59,6 +65,11 @@ public final class TestServer implements AutoCloseable {
   private final Wire wire = new Wire();
   private final ImapServer server;
 
+  /** What scripts have sent because of what clients did. */
+  final List<QueuedMail> sentByScripts = new CopyOnWriteArrayList<>();
+
+  final MailboxEvents events;
+
   public TestServer(Engine engine, boolean plaintextLogin) throws Exception {
     this(engine, config -> config.withPlaintextLogin(plaintextLogin));
   }
@@ -89,9 +100,29 @@ public final class TestServer implements AutoCloseable {
     var tls = new ServerTls(new Certificates(List.of(files)).context(), TlsPolicy.STRICT);
     var listener = ListenerConfig.of("127.0.0.1", 0, false).withStopTimeout(Duration.ofMillis(100));
     var config =
-        settings.apply(ImapConfig.of(listener, "imap.example.test").withMaxAppend(100_000));
+        settings.apply(
+            ImapConfig.of(listener, "imap.example.test")
+                .withMaxAppend(100_000)
+                .withSieve("sieve://imap.example.test"));
     var authenticator = new Authenticator(directory, passwords, CLOCK);
-    server = new ImapServer(wire, config, tls, post, new Sasl(authenticator), authenticator, clock);
+    events =
+        new MailboxEvents(
+            post,
+            new Snoozes(post, new Timers(store, CLOCK), CLOCK),
+            directory,
+            "imap.example.test",
+            CLOCK,
+            (_, mail) -> sentByScripts.add(mail));
+    server =
+        new ImapServer(
+            wire,
+            config,
+            tls,
+            post,
+            new Sasl(authenticator),
+            authenticator,
+            Optional.of(events),
+            clock);
     port = server.start();
   }
 

@@ -90,7 +90,7 @@ final class Running implements AutoCloseable {
    * A base at which all of the server's ports are free, and stay so while it is killed and started
    * again: they lie below those that the system gives to outgoing connections.
    */
-  private static int freeBase() {
+  static int freeBase() {
     for (int attempt = 0; attempt < 200; attempt++) {
       int base = 10_000 + ThreadLocalRandom.current().nextInt(13_600);
       if (Arrays.stream(PORTS).allMatch(port -> isFree(base + port))) {

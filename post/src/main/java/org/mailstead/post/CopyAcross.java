@@ -99,7 +99,8 @@ public final class CopyAcross {
     return new Read(found, made);
   }
 
-  private NewMessage message(
+  /** A message that lies in an account, as one that is to be put somewhere. */
+  public NewMessage message(
       AccountId from,
       Email email,
       AccountId holder,

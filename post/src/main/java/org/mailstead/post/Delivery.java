@@ -89,10 +89,16 @@ public final class Delivery {
    * One copy of what arrived.
    *
    * @param mailbox empty for INBOX or Junk, which also take what a mailbox that is gone cannot
+   * @param snooze when it only lies there for a while
    */
-  public record Placing(Optional<MailboxId> mailbox, Set<String> flags, NewMessage message) {
+  public record Placing(
+      Optional<MailboxId> mailbox, Set<String> flags, NewMessage message, Optional<Snooze> snooze) {
     public Placing {
       flags = Set.copyOf(flags);
+    }
+
+    public Placing(Optional<MailboxId> mailbox, Set<String> flags, NewMessage message) {
+      this(mailbox, flags, message, Optional.empty());
     }
   }
 
@@ -170,6 +176,9 @@ public final class Delivery {
       int uid =
           mail.add(
               sorted.mailbox(), member.clone().setFlagsLow(flags.low()).setFlagsHigh(flags.high()));
+      placing
+          .snooze()
+          .ifPresent(snooze -> Snoozes.write(mail.draft(), sorted.mailbox(), uid, snooze));
       first = first == 0 ? uid : first;
     }
     mail.draft().put(done, Row.write(row.build()));

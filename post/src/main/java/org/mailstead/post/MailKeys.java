@@ -41,6 +41,7 @@ final class MailKeys {
   private static final int SCRIPT = 0x70;
   private static final int RULES = 0x71;
   private static final int REMEMBERED = 0x72;
+  private static final int SNOOZED = 0x73;
 
   /** Bodies lie among the bulk rows, which engines keep apart from small ones. */
   private static final int BODY = 0x4000;
@@ -309,6 +310,15 @@ final class MailKeys {
 
   static KeyRange remembered() {
     return KeyRange.collection(REMEMBERED);
+  }
+
+  /** Ordered by when it comes back. */
+  static Key snoozed(long untilMs, MailboxId mailbox, int uid) {
+    return Key.of(SNOOZED, untilMs, mailbox.value(), uid);
+  }
+
+  static KeyRange snoozedUntil(long ms) {
+    return KeyRange.groups(SNOOZED, 0, ms);
   }
 
   private static Key hashed(int collection, byte[] hash) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.mailstead.formats.mime.MessageStructure;
+import org.mailstead.post.sending.Submission;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.EmailAddress;
 
@@ -22,6 +23,21 @@ public interface MailQueue {
    * @throws org.mailstead.words.Refused REFUSED, with the reason: nothing is sent there
    */
   default void check(EmailAddress to) {}
+
+  /**
+   * Whether an account may begin a message.
+   *
+   * @throws org.mailstead.words.Refused REFUSED while its sending is paused, BUSY when it has sent
+   *     what it may
+   */
+  default void mayBegin(AccountId sender) {}
+
+  /**
+   * Counts a message that an account hands in, before it is accepted or delivered.
+   *
+   * @throws org.mailstead.words.Refused as {@link #mayBegin}: it must not be taken
+   */
+  default void admit(Submission submission) {}
 
   /** Tells the operator's trace what happened at the door. */
   default void passed(Passage passage) {}

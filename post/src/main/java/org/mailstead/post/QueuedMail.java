@@ -1,6 +1,7 @@
 package org.mailstead.post;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,13 @@ public record QueuedMail(
 
   public QueuedMail {
     recipients = List.copyOf(recipients);
+  }
+
+  /** The same with more fields before it. */
+  public QueuedMail below(byte[] fields) {
+    byte[] all = Arrays.copyOf(fields, fields.length + prefix.length);
+    System.arraycopy(prefix, 0, all, fields.length, prefix.length);
+    return new QueuedMail(id, returnPath, body, all, sender, arrived, options, recipients);
   }
 
   /**
@@ -126,6 +134,11 @@ public record QueuedMail(
 
     public To(EmailAddress address, Target target, String original, Set<Notify> reportOn) {
       this(address, target, original, reportOn, Optional.empty());
+    }
+
+    /** The same, of whom nobody is told anything. */
+    public To untold() {
+      return new To(address, target, original, Set.of(Notify.NEVER), onward);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.mailstead.rules;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,22 @@ public sealed interface Action {
 
   /** Into a mailbox. */
   record FileInto(Rule rule, Filed into, Content content) implements Action {}
+
+  /**
+   * Aside, until a time.
+   *
+   * @param into where it is then
+   * @param add flags that it gets then
+   * @param remove flags that it loses then
+   */
+  record Snooze(
+      Rule rule, Instant until, Filed into, Set<String> add, Set<String> remove, Content content)
+      implements Action {
+    public Snooze {
+      add = Set.copyOf(add);
+      remove = Set.copyOf(remove);
+    }
+  }
 
   /** Nowhere. */
   record Discard(Rule rule) implements Action {}

@@ -21,6 +21,7 @@ final class ActionCompiler {
       case "discard" -> Optional.of(new Step.Discard(in.place()));
       case "fileinto" -> Optional.of(fileInto(in));
       case "redirect" -> Optional.of(redirect(in));
+      case "snooze" -> Optional.of(new SnoozeCompiler(dialect).snooze(in));
       case "setflag" -> Optional.of(flags(in, Step.FlagChange.SET));
       case "addflag" -> Optional.of(flags(in, Step.FlagChange.ADD));
       case "removeflag" -> Optional.of(flags(in, Step.FlagChange.REMOVE));

@@ -33,6 +33,11 @@ enum Collation {
     return this != ASCII_NUMERIC;
   }
 
+  /** Whether a small letter of ASCII equals its capital. */
+  boolean ignoresCase() {
+    return this == ASCII_CASEMAP || this == UNICODE_CASEMAP;
+  }
+
   /** What two texts share that are equal. */
   String canonical(String text) {
     return switch (this) {

@@ -61,7 +61,7 @@ final class CommonTags {
             case "is" -> simple(tag, "", new Matching.Is());
             case "contains" -> simple(tag, "", new Matching.Contains());
             case "matches" -> simple(tag, "", new Matching.Wildcards());
-            case "regex" -> simple(tag, "regex", new Matching.Regex());
+            case "regex" -> simple(tag, "regex", new Matching.Regex(new Patterns()));
             case "list" -> simple(tag, "extlists", new Matching.InList());
             case "value" -> new Matching.Value(relation(tag));
             case String _ -> new Matching.Count(relation(tag));

@@ -1,6 +1,6 @@
 package org.mailstead.rules;
 
-import com.google.re2j.PatternSyntaxException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,7 +44,7 @@ final class Comparison {
       case Matching.Is _ -> is(values);
       case Matching.Contains _ -> contains(values);
       case Matching.Wildcards _ -> wildcards(values);
-      case Matching.Regex _ -> regex(values);
+      case Matching.Regex(Patterns patterns) -> regex(patterns, values);
       case Matching.Value(Matching.Relation relation) ->
           values.stream().anyMatch(value -> related(relation, value));
       case Matching.InList _ ->
@@ -96,26 +96,21 @@ final class Comparison {
     return false;
   }
 
-  private boolean regex(List<String> values) {
-    List<Regex> patterns = keys.stream().flatMap(key -> compiled(key).stream()).toList();
+  private boolean regex(Patterns patterns, List<String> values) {
+    List<Regex> compiled = new ArrayList<>(keys.size());
+    for (String key : keys) {
+      // As if it were made now: what a script may do is not to depend on what is remembered.
+      budget.work(10L * key.length());
+      patterns.of(key, matching.collation()).ifPresent(compiled::add);
+    }
     for (String value : values) {
-      for (Regex pattern : patterns) {
+      for (Regex pattern : compiled) {
         if (remember(pattern.find(value, budget))) {
           return true;
         }
       }
     }
     return false;
-  }
-
-  /** Empty for one that only the run showed to be wrong: it matches nothing. */
-  private Optional<Regex> compiled(String key) {
-    budget.work(10L * key.length());
-    try {
-      return Optional.of(Regex.compile(key, matching.collation()));
-    } catch (PatternSyntaxException e) {
-      return Optional.empty();
-    }
   }
 
   private boolean remember(Optional<List<String>> groups) {

@@ -59,6 +59,10 @@ final class Decisions {
   }
 
   private boolean fits(Place place, Action action) {
+    if (action instanceof Action.Snooze
+        && actions.stream().anyMatch(Action.Snooze.class::isInstance)) {
+      throw new Failed(place, "a message can be put aside once only");
+    }
     boolean refuses = action instanceof Action.Reject;
     for (int i = 0; i < actions.size(); i++) {
       Action before = actions.get(i);
@@ -87,7 +91,12 @@ final class Decisions {
 
   private static boolean contradictsRefusal(Action action) {
     return switch (action) {
-      case Action.Keep _, Action.FileInto _, Action.Redirect _, Action.Vacation _ -> true;
+      case Action.Keep _,
+          Action.FileInto _,
+          Action.Redirect _,
+          Action.Vacation _,
+          Action.Snooze _ ->
+          true;
       case Action.Reject _ -> true;
       case Action.Discard _, Action.Notify _ -> false;
     };
@@ -122,7 +131,11 @@ final class Decisions {
             return true;
           }
         }
-        case Action.Discard _, Action.Reject _, Action.Vacation _, Action.Notify _ -> {}
+        case Action.Discard _,
+            Action.Reject _,
+            Action.Vacation _,
+            Action.Notify _,
+            Action.Snooze _ -> {}
       }
     }
     return false;

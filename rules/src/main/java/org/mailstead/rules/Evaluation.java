@@ -13,14 +13,17 @@ import org.mailstead.formats.mime.Address;
 /** Answers tests: one method per test. */
 final class Evaluation {
   private final Mail mail;
-  private final MailEnvelope envelope;
+  private final Optional<MailEnvelope> envelope;
   private final Surroundings around;
   private final Budget budget;
   private final OutsideTests outside;
   private final Map<String, Boolean> repeats = new HashMap<>();
   private final List<Outcome.Tracked> tracked = new ArrayList<>();
 
-  Evaluation(Mail mail, MailEnvelope envelope, Surroundings around, Budget budget) {
+  /**
+   * @param envelope empty for an event in a mailbox, which has none
+   */
+  Evaluation(Mail mail, Optional<MailEnvelope> envelope, Surroundings around, Budget budget) {
     this.mail = mail;
     this.envelope = envelope;
     this.around = around;
@@ -106,10 +109,10 @@ final class Evaluation {
 
   private boolean header(Condition.Header test, Scene scene) {
     FieldValues all = values(scene);
-    List<String> values =
-        all.fields(test.scope(), test.index(), text(scene, test.names())).stream()
-            .flatMap(field -> all.values(test.scope().aspect(), field, scene.variables()).stream())
-            .toList();
+    List<String> values = new ArrayList<>();
+    for (MailField field : all.fields(test.scope(), test.index(), text(scene, test.names()))) {
+      values.addAll(all.values(test.scope().aspect(), field, scene.variables()));
+    }
     return compared(test.matching(), test.keys(), scene).holds(values);
   }
 
@@ -125,13 +128,22 @@ final class Evaluation {
     return compared(test.matching(), test.keys(), scene).holds(values);
   }
 
+  /** Whether it is about a message that lies in a mailbox already (RFC 6785). */
+  boolean isEvent() {
+    return envelope.isEmpty();
+  }
+
+  // RFC 6785 section 4.6
   private boolean envelope(Condition.Envelope test, Scene scene) {
+    MailEnvelope brought =
+        envelope.orElseThrow(
+            () -> new Failed(test.place(), "what happens in a mailbox has no envelope"));
     List<String> values = new ArrayList<>();
     for (String name : text(scene, test.names())) {
       switch (name.toLowerCase(Locale.ROOT)) {
-        case "from" -> addressPart(test.part(), envelope.from()).ifPresent(values::add);
-        case "to" -> addressPart(test.part(), envelope.to()).ifPresent(values::add);
-        case "auth" -> envelope.auth().ifPresent(values::add);
+        case "from" -> addressPart(test.part(), brought.from()).ifPresent(values::add);
+        case "to" -> addressPart(test.part(), brought.to()).ifPresent(values::add);
+        case "auth" -> brought.auth().ifPresent(values::add);
         case String _ -> {}
       }
     }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.mailstead.formats.mime.Address;
-import org.mailstead.formats.mime.AddressList;
 import org.mailstead.formats.mime.ContentType;
 import org.mailstead.formats.mime.Disposition;
 import org.mailstead.formats.mime.Parameters;
@@ -30,27 +29,31 @@ final class FieldValues {
   /** The fields of these names in the scope; an index counts within one name. */
   List<MailField> fields(Scope scope, Index index, List<String> names) {
     var found = new ArrayList<MailField>();
-    for (List<MailField> header : headers(scope)) {
+    for (MailHeader header : headers(scope)) {
       for (String name : names) {
-        budget.work(header.size());
-        found.addAll(index.of(header.stream().filter(field -> field.is(name)).toList()));
+        budget.work(header.fields().size());
+        found.addAll(index.of(header.named(name)));
       }
     }
     return found;
   }
 
-  private List<List<MailField>> headers(Scope scope) {
+  private List<MailHeader> headers(Scope scope) {
     if (!scope.mime() || (loops.isEmpty() && !scope.anyChild())) {
       return List.of(mail.fields());
     }
     PartView at =
         loops.isEmpty() ? new PartView(mail.base(), mail.structure().body()) : loops.getLast();
-    return scope.anyChild() ? at.all().stream().map(this::read).toList() : List.of(at.fields());
+    return scope.anyChild() ? at.all().stream().map(this::read).toList() : List.of(header(at));
   }
 
-  private List<MailField> read(PartView part) {
+  private static MailHeader header(PartView part) {
+    return new MailHeader(part.fields());
+  }
+
+  private MailHeader read(PartView part) {
     budget.work(part.part().extent().body() - part.part().extent().start());
-    return part.fields();
+    return header(part);
   }
 
   /** What of a field is compared (RFC 5703 section 4). */
@@ -88,7 +91,7 @@ final class FieldValues {
   /** The mailboxes that a field names. */
   List<Address.Mailbox> mailboxes(MailField field) {
     budget.work(4L * field.value().length());
-    return AddressList.mailboxes(AddressList.parse(field.value()));
+    return field.mailboxes();
   }
 
   /** A part of an address; empty when the address has none (RFC 5233 section 4). */

@@ -27,6 +27,7 @@ final class Mail {
   private ByteSource base;
   private Optional<MessageHeader> header = Optional.empty();
   private List<MailField> fields = new ArrayList<>();
+  private Optional<MailHeader> named = Optional.empty();
   private Optional<MessageStructure> structure = Optional.empty();
   private boolean edited;
   private boolean replaced;
@@ -67,20 +68,23 @@ final class Mail {
   }
 
   /** The fields as they are now. */
-  List<MailField> fields() {
+  MailHeader fields() {
     header();
-    return List.copyOf(fields);
+    if (named.isEmpty()) {
+      named = Optional.of(new MailHeader(fields));
+    }
+    return named.get();
   }
 
   List<MailField> fields(String name) {
-    header();
-    return fields.stream().filter(field -> field.is(name)).toList();
+    return fields().named(name);
   }
 
   /** Puts a field at the top, or at the end (RFC 5293 section 4). */
   void add(MailField field, boolean last) {
     header();
     fields.add(last ? fields.size() : 0, field);
+    named = Optional.empty();
     edited = true;
   }
 
@@ -91,6 +95,7 @@ final class Mail {
     Set<MailField> exactly = Collections.newSetFromMap(new IdentityHashMap<>());
     exactly.addAll(gone);
     edited |= fields.removeIf(exactly::contains);
+    named = Optional.empty();
   }
 
   /** What the message is made of, without changes of header fields. */
@@ -162,6 +167,7 @@ final class Mail {
     base = octets;
     header = Optional.empty();
     fields = new ArrayList<>();
+    named = Optional.empty();
     structure = Optional.empty();
     edited = false;
     replaced = true;

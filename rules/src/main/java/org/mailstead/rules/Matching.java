@@ -13,8 +13,12 @@ record Matching(Collation collation, Type type) {
 
   record Wildcards() implements Type {}
 
-  /** A regular expression (draft-ietf-sieve-regex). */
-  record Regex() implements Type {}
+  /**
+   * A regular expression (draft-ietf-sieve-regex).
+   *
+   * @param patterns of one test, whose comparator is always the same
+   */
+  record Regex(Patterns patterns) implements Type {}
 
   /** RFC 5231: a relation of values. */
   record Value(Relation relation) implements Type {}

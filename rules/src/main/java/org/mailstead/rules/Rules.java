@@ -19,11 +19,31 @@ public final class Rules {
    */
   public static Outcome run(
       List<Program> programs, ByteSource message, MailEnvelope envelope, Surroundings around) {
+    return run(programs, message, Optional.of(envelope), Set.of(), around);
+  }
+
+  /**
+   * Runs a script since something happened to a message that lies in a mailbox (RFC 6785). A keep
+   * among what is to be done names the flags that the message shall have.
+   *
+   * @param flags that it has now
+   */
+  public static Outcome event(
+      Program program, ByteSource message, Set<String> flags, Surroundings around) {
+    return run(List.of(program), message, Optional.empty(), flags, around);
+  }
+
+  private static Outcome run(
+      List<Program> programs,
+      ByteSource message,
+      Optional<MailEnvelope> envelope,
+      Set<String> has,
+      Surroundings around) {
     var mail = new Mail(message);
     var budget = new Budget(around.limits());
     var evaluation = new Evaluation(mail, envelope, around, budget);
     var decisions = new Decisions(around.limits());
-    var flags = new FlagList(List.of());
+    var flags = new FlagList(has);
     var shared = new HashMap<String, String>();
     Rule last = new Rule("", 0);
     for (Program program : programs) {

@@ -1,12 +1,18 @@
 package org.mailstead.rules;
 
+import static org.mailstead.rules.SnoozeCompiler.TIME;
+import static org.mailstead.rules.SnoozeCompiler.WEEKDAY;
+import static org.mailstead.rules.SnoozeCompiler.ZONE;
+
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.mailstead.formats.sieve.Place;
 
 /** Carries out the steps of one script and those it includes. */
@@ -39,9 +45,25 @@ final class Run {
     this.surgery = new Surgery(mail);
   }
 
+  /** What only answers new mail (RFC 6785 section 3.11). */
+  private static final List<String> DELIVERY_ONLY =
+      List.of("reject", "ereject", "vacation", "vacation-seconds", "snooze");
+
   void program(Scene whole) {
+    checkEvent(whole.program(), new Place(1, 1));
     script = whole.program().name();
     block(whole.program().steps(), whole);
+  }
+
+  private void checkEvent(Program program, Place place) {
+    if (evaluation.isEvent()) {
+      DELIVERY_ONLY.stream()
+          .filter(program.required()::contains)
+          .findFirst()
+          .ifPresent(name -> {
+            throw new Failed(place, "\"" + name + "\" is for new mail only");
+          });
+    }
   }
 
   /** The rule at a place of the script that runs. */
@@ -135,6 +157,7 @@ final class Run {
               throw new Failed(
                   include.place(), "the included script is wrong: " + errors.getFirst());
         };
+    checkEvent(program, include.place());
     open.add(key);
     script = program.name();
     Flow flow = block(program.steps(), at.into(program));
@@ -156,6 +179,7 @@ final class Run {
       }
       case Step.FileInto into -> fileInto(into, at);
       case Step.Redirect redirect -> redirect(redirect, at);
+      case Step.Snooze snooze -> snooze(snooze, at);
       case Step.Reject(Place place, Text reason, boolean atOnce) -> {
         var refusal = new Action.Reject(rule(place), variables.text(reason), atOnce);
         if (decisions.add(place, refusal)) {
@@ -239,6 +263,45 @@ final class Run {
     if (!step.copy()) {
       decisions.cancelKeep();
     }
+  }
+
+  private void snooze(Step.Snooze step, Scene at) {
+    Variables variables = at.variables();
+    var waking =
+        new Waking(
+            variables.texts(step.weekdays()).stream()
+                .map(day -> checked(step.place(), day, Waking.isWeekday(day), WEEKDAY))
+                .map(Waking::weekday)
+                .collect(Collectors.toSet()),
+            variables.texts(step.times()).stream()
+                .map(time -> Waking.time(time).orElseThrow(() -> new Failed(step.place(), TIME)))
+                .toList(),
+            step.zone()
+                .map(variables::text)
+                .map(name -> Waking.zone(name).orElseThrow(() -> new Failed(step.place(), ZONE)))
+                .orElse(around.zone()));
+    Instant until =
+        waking
+            .after(around.clock().instant())
+            .orElseThrow(() -> new Failed(step.place(), "there is no time to wake up"));
+    Text inbox = new Text(step.place(), List.of(new Text.Constant("INBOX")));
+    decisions.add(
+        step.place(),
+        new Action.Snooze(
+            rule(step.place()),
+            until,
+            filed(step.place(), step.mailbox().orElse(inbox), step.filing(), at),
+            Set.copyOf(new FlagList(variables.texts(step.add())).all()),
+            Set.copyOf(new FlagList(variables.texts(step.remove())).all()),
+            mail.content()));
+    decisions.cancelKeep();
+  }
+
+  private static String checked(Place place, String text, boolean good, String why) {
+    if (!good) {
+      throw new Failed(place, why);
+    }
+    return text;
   }
 
   private void vacation(Step.Vacation step, Scene at) {
@@ -325,7 +388,7 @@ final class Run {
       throw new Failed(step.place(), "no field can have this value");
     }
     if (Edit.mayAdd(name)) {
-      budget.work(10L * mail.fields().size());
+      budget.work(10L * mail.fields().fields().size());
       mail.add(MailField.of(name, value), step.last());
     }
   }

@@ -31,7 +31,7 @@ public final class ScriptCompiler {
     var dialect = new Dialect();
     List<Step> steps = new ControlCompiler(dialect).script(commands);
     return dialect.errors().isEmpty()
-        ? new Compiled.Right(new Program(name, steps))
+        ? new Compiled.Right(new Program(name, steps, dialect.snapshot()))
         : new Compiled.Wrong(dialect.errors());
   }
 }

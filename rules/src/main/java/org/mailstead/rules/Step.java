@@ -32,6 +32,25 @@ sealed interface Step {
 
   record FileInto(Place place, Text mailbox, Filing filing, boolean copy) implements Step {}
 
+  /**
+   * Draft of snooze (draft-ietf-extra-sieve-snooze).
+   *
+   * @param mailbox where it wakes up; empty for INBOX
+   * @param weekdays 0 for Sunday to 6
+   * @param zone a name of the IANA time zones; empty for the one that scripts run in
+   * @param times of the day
+   */
+  record Snooze(
+      Place place,
+      Optional<Text> mailbox,
+      Filing filing,
+      List<Text> add,
+      List<Text> remove,
+      List<Text> weekdays,
+      Optional<Text> zone,
+      List<Text> times)
+      implements Step {}
+
   /** How a mailbox is found that may not be there, and what a message gets in it. */
   record Filing(
       Optional<List<Text>> flags, boolean create, Optional<Text> specialUse, Optional<Text> id) {}

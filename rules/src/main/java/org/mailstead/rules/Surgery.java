@@ -61,7 +61,7 @@ final class Surgery {
   /** The message's own fields, without those that tell of the content that is gone. */
   private void kept(
       Optional<Text> subject, Optional<Text> from, Variables variables, StringBuilder head) {
-    for (MailField field : mail.fields()) {
+    for (MailField field : mail.fields().fields()) {
       String name = field.name().toLowerCase(Locale.ROOT);
       boolean replaced =
           (name.equals("subject") && subject.isPresent())

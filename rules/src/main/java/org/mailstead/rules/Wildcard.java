@@ -12,13 +12,14 @@ import java.util.Optional;
  */
 final class Wildcard {
   private static final int ANY = -1;
+  private static final int ASCII_END = 128;
 
   private final Collation collation;
   private final List<int[]> segments = new ArrayList<>();
 
   Wildcard(String pattern, Collation collation) {
     this.collation = collation;
-    int[] codes = pattern.codePoints().toArray();
+    int[] codes = codes(pattern);
     int[] segment = new int[codes.length];
     int length = 0;
     for (int i = 0; i < codes.length; i++) {
@@ -37,7 +38,7 @@ final class Wildcard {
 
   /** What the whole and each wildcard match; empty when it does not fit. */
   Optional<List<String>> match(String text, Budget budget) {
-    int[] codes = text.codePoints().toArray();
+    int[] codes = codes(text);
     long pattern = segments.stream().mapToLong(segment -> segment.length + 1).sum();
     budget.work(codes.length + pattern);
     var groups = new ArrayList<String>();
@@ -93,10 +94,26 @@ final class Wildcard {
     if (one == other) {
       return true;
     }
+    if (one < ASCII_END && other < ASCII_END) {
+      return collation.ignoresCase() && upper(one) == upper(other);
+    }
     return collation != Collation.OCTET
         && collation
             .canonical(Character.toString(one))
             .equals(collation.canonical(Character.toString(other)));
+  }
+
+  private static int upper(int code) {
+    return code >= 'a' && code <= 'z' ? code - 32 : code;
+  }
+
+  private static int[] codes(String text) {
+    int[] codes = new int[text.length()];
+    int length = 0;
+    for (int i = 0; i < text.length(); i += Character.charCount(codes[length++])) {
+      codes[length] = text.codePointAt(i);
+    }
+    return length == codes.length ? codes : Arrays.copyOf(codes, length);
   }
 
   private static void any(int[] segment, int[] codes, int at, List<String> groups) {

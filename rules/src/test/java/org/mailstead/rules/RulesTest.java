@@ -215,4 +215,102 @@ class RulesTest {
     assertEquals(List.of(new Mailto.Field("subject", "a b")), notice.method().fields());
     assertInstanceOf(Action.Keep.class, outcome.actions().getLast());
   }
+
+  /** The scripts run on Sunday, 1 March 2026 at noon, UTC. */
+  private static Instant until(String arguments) {
+    Outcome outcome = run("require [\"snooze\"]; snooze " + arguments + ";");
+    return assertInstanceOf(Action.Snooze.class, outcome.actions().getFirst(), outcome.toString())
+        .until();
+  }
+
+  @Test
+  void whatIsPutAsideComesBackAtTheNextTime() {
+    assertEquals(Instant.parse("2026-03-01T18:30:00Z"), until("[\"18:30\", \"07:00\"]"));
+    assertEquals(Instant.parse("2026-03-02T07:00:00Z"), until("[\"07:00:00\"]"));
+    assertEquals(Instant.parse("2026-03-02T12:00:00Z"), until("\"12:00\""), "not at once");
+    assertEquals(Instant.parse("2026-03-06T09:00:00Z"), until(":weekdays \"5\" \"09:00\""));
+    assertEquals(Instant.parse("2026-03-08T09:00:00Z"), until(":weekdays \"0\" \"09:00\""));
+    assertEquals(
+        Instant.parse("2026-03-01T22:00:00Z"), until(":tzid \"Australia/Melbourne\" \"09:00\""));
+  }
+
+  @Test
+  void aTimeThatTheClocksSkipIsTheNextThatThereIs() {
+    // In Berlin 02:30 is not there on 29 March 2026.
+    var waking =
+        new Waking(
+            Set.of(java.time.DayOfWeek.SUNDAY),
+            java.util.List.of(java.time.LocalTime.of(2, 30)),
+            java.time.ZoneId.of("Europe/Berlin"));
+    assertEquals(
+        Instant.parse("2026-03-29T01:30:00Z"),
+        waking.after(Instant.parse("2026-03-28T12:00:00Z")).orElseThrow());
+  }
+
+  @Test
+  void aSnoozeThatCannotBeIsFoundWhenItIsCompiled() {
+    for (String wrong :
+        new String[] {
+          "snooze \"7:00\";",
+          "snooze \"24:00\";",
+          "snooze;",
+          "snooze :weekdays \"7\" \"07:00\";",
+          "snooze :tzid \"Atlantis/Deep\" \"07:00\";",
+          "snooze :addflags \"x\" \"07:00\";",
+          "snooze :flags \"x\" \"07:00\";"
+        }) {
+      Compiled compiled =
+          ScriptCompiler.compile("s", ("require \"snooze\"; " + wrong).getBytes(UTF_8));
+      assertInstanceOf(Compiled.Wrong.class, compiled, wrong);
+    }
+    assertTrue(
+        run("require \"snooze\"; snooze \"07:00\"; snooze \"08:00\";").failure().isPresent());
+    assertTrue(
+        run("require [\"snooze\", \"variables\"]; set \"t\" \"noon\"; snooze \"${t}\";")
+            .failure()
+            .isPresent());
+  }
+
+  private static List<String> filed(Outcome outcome) {
+    return outcome.actions().stream()
+        .filter(Action.FileInto.class::isInstance)
+        .map(action -> ((Action.FileInto) action).into().mailbox())
+        .toList();
+  }
+
+  @Test
+  void whatAScriptAddsIsFoundByNameAndWhatItDeletesIsNot() {
+    Outcome outcome =
+        run(
+            """
+            require ["editheader", "fileinto", "regex"];
+            if exists "x-new" { fileinto "early"; }
+            addheader "X-New" "one";
+            addheader "X-New" "two";
+            if allof (header :is "x-NEW" "one", header :regex "X-new" "^two$") { fileinto "both"; }
+            deleteheader :contains "x-new" "two";
+            if header :is "x-new" "two" { fileinto "second"; }
+            if header :is "x-new" "one" { fileinto "first"; }
+            """);
+    assertEquals(List.of("both", "first"), filed(outcome));
+  }
+
+  @Test
+  void wildcardsTakeCapitalsAsTheComparatorDoes() {
+    Outcome outcome =
+        run(
+            """
+            require ["fileinto", "variables", "comparator-i;unicode-casemap"];
+            if header :matches "subject" "?NEWS] read*OF IT" { fileinto "folded"; }
+            if header :matches :comparator "i;octet" "subject" "?NEWS]*" { fileinto "octets"; }
+            set "s" "Été {x} [X] \ud83d\ude00!";
+            if string :matches "${s}" "éTÉ*" { fileinto "accents"; }
+            if string :matches :comparator "i;unicode-casemap" "${s}" "éTÉ*?!" {
+              fileinto "unicode";
+            }
+            if string :matches "${s}" "*[x] ?!" { fileinto "beyond"; }
+            if string :matches "${s}" "*[x}*" { fileinto "neighbours"; }
+            """);
+    assertEquals(List.of("folded", "unicode", "beyond"), filed(outcome));
+  }
 }

@@ -85,7 +85,7 @@ final class Svtest {
     this.file = file;
     this.scene =
         new Scene(
-            new Program("test", List.of()),
+            new Program("test", List.of(), Set.of()),
             new Variables(LIMITS, new HashMap<>()),
             new FlagList(List.of()),
             new ArrayList<>());
@@ -330,7 +330,7 @@ final class Svtest {
   private Evaluation evaluation() {
     if (evaluation.isEmpty()) {
       var budget = new Budget(RuleLimits.DEFAULT);
-      evaluation = Optional.of(new Evaluation(mail, mailEnvelope(), around(), budget));
+      evaluation = Optional.of(new Evaluation(mail, Optional.of(mailEnvelope()), around(), budget));
     }
     return evaluation.get();
   }
@@ -436,6 +436,7 @@ final class Svtest {
           Action.Redirect _,
           Action.Reject _,
           Action.Vacation _,
+          Action.Snooze _,
           Action.Notify _ -> {}
     }
   }
@@ -484,6 +485,7 @@ final class Svtest {
                   case Action.Reject _ -> "reject";
                   case Action.Vacation _ -> "vacation";
                   case Action.Notify _ -> "notify";
+                  case Action.Snooze _ -> "snooze";
                 })
             .toList();
     return new Comparison(

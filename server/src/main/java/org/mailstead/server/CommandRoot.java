@@ -30,6 +30,7 @@ final class CommandRoot {
     line.addSubcommand(new CommandLine(new SieveCommands(session)));
     line.addSubcommand(new CommandLine(new QueueCommands(session)));
     line.addSubcommand(new CommandLine(new RouteCommands(session)));
+    line.addSubcommand(new CommandLine(new SendingCommands(session)));
     line.addSubcommand(new CommandLine(new SuppressionCommands(session)));
     line.addSubcommand(new CommandLine(new TraceCommand(session)));
     line.addSubcommand(new CommandLine(new SentCommand(session)));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.mailstead.filter.client.Keeping;
 import org.mailstead.identity.AccountRemoval;
 import org.mailstead.identity.Authenticator;
 import org.mailstead.identity.Directory;
@@ -17,6 +18,7 @@ import org.mailstead.post.KeyRing;
 import org.mailstead.post.Post;
 import org.mailstead.post.Removal;
 import org.mailstead.post.Timers;
+import org.mailstead.post.clients.ClientRows;
 import org.mailstead.post.queue.Forwarding;
 import org.mailstead.post.queue.Queue;
 import org.mailstead.post.queue.QueueConfig;
@@ -57,6 +59,7 @@ final class Core implements AutoCloseable {
   private final Wire wire;
   private final Queue queue;
   private final Trimming trimming;
+  private final Keeping clients;
   private Optional<HomeSize> homeSize = Optional.empty();
 
   Core(Home home, BootConfig config, InstantSource clock) throws IOException {
@@ -67,6 +70,7 @@ final class Core implements AutoCloseable {
     this.engine = RocksEngine.open(home.engine(), RocksConfig.DEFAULT, clock);
     var accounts = new Accounts(engine, new Watchers(), space);
     this.trimming = new Trimming(accounts, LogHorizon.DEFAULT);
+    this.clients = new ClientRows(accounts);
     this.blobs = new Blobs(home.blobs(), accounts, BlobsConfig.DEFAULT, space, clock);
     this.directory = new Directory(accounts, home.key("names"));
     this.changes = new DirectoryChanges(directory, clock);
@@ -81,7 +85,8 @@ final class Core implements AutoCloseable {
     jobs.on(Removal.KIND, removal);
     var queueConfig =
         QueueConfig.of(config.hostname(), config.outboundPort(), config.sending())
-            .traced(Duration.ofDays(config.traceDays()));
+            .traced(Duration.ofDays(config.traceDays()))
+            .withSenders(config.senders());
     this.wire = new Wire();
     this.resolver = Resolvers.of(config.resolver(), config.transport().dnssec(), clock);
     this.queue =
@@ -101,7 +106,8 @@ final class Core implements AutoCloseable {
   private Forwarding forwarding() throws IOException {
     return new Forwarding(
         new Srs(home.key("srs"), config.hostname(), clock),
-        config.transport().seal() ? Optional.of(new KeyRing(keys, clock)) : Optional.empty(),
+        new KeyRing(keys, clock),
+        config.transport().seal(),
         clock);
   }
 
@@ -194,6 +200,11 @@ final class Core implements AutoCloseable {
 
   Trimming trimming() {
     return trimming;
+  }
+
+  /** Where what is learnt about clients outlives the server. */
+  Keeping clients() {
+    return clients;
   }
 
   Blobs blobs() {

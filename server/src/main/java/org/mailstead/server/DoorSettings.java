@@ -93,10 +93,13 @@ record DoorSettings(
     # your own that pass mail on; with blanks between, or "none".
     without_filter = "%s"
 
-    # How many messages a network (an IPv4 address, an IPv6 /64) may bring in an hour, and how many
-    # addresses it may ask for that are not here; 0 for any number. Whoever has asked for too many is
-    # told "later" of all addresses, so that nobody finds out who is here.
+    # How many messages a network (an IPv4 address, an IPv6 /64) may bring in an hour, to how many
+    # recipients, how much in them, and how many addresses it may ask for that are not here; 0 for
+    # any number. Whoever has asked for too many is told "later" of all addresses, so that nobody
+    # finds out who is here.
     messages_per_client = %d
+    recipients_per_client = %d
+    megabytes_per_client = %d
     unknown_recipients = %d
 
     # Whose mail has to come again after five minutes, which most programs that send junk do not do:
@@ -111,6 +114,8 @@ record DoorSettings(
             text(lists),
             text(trusted),
             limits.messages(),
+            limits.recipients(),
+            limits.megabytes(),
             limits.unknownRecipients(),
             greylist.name().toLowerCase(Locale.ROOT),
             hooks.toToml());

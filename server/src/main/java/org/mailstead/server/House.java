@@ -177,6 +177,11 @@ final class House implements Closeable {
         settings.suffixList()
             ? new Organizations.SuffixList(SuffixList.read(core.home()))
             : new Organizations.TreeWalk();
+    var reputation = new Reputation(core.clock());
+    var greylist = new Greylist(door.greylist(), core.clock());
+    var memory = new ClientMemory(core.clients(), reputation, greylist);
+    memory.start();
+    started(memory, memory);
     return new OutsideConfig(
         new OriginChecks(
             core.resolver(), organizations, config.hostname(), core.clock(), OriginChecks.TIME),
@@ -184,8 +189,8 @@ final class House implements Closeable {
         new OriginJudge(config.hostname(), settings.handling(), door.scale()),
         door.scale().junk(),
         new DnsLists(door.lists(), core.resolver()),
-        new Reputation(core.clock()),
-        new Greylist(door.greylist(), core.clock()),
+        reputation,
+        greylist,
         door.limits(),
         door.trusted());
   }
@@ -197,14 +202,31 @@ final class House implements Closeable {
       return;
     }
     var listener = ListenerConfig.of(config.host(), listenOn(port), implicitTls);
-    var imap =
+    ImapConfig plain =
         ImapConfig.of(listener, config.hostname())
             .withPlaintextLogin(config.plaintextLogin())
             .without(config.imapWithout());
+    ImapConfig imap = sieveUrl().map(plain::withSieve).orElse(plain);
     var server =
-        new ImapServer(wire, imap, tls, core.post(), sasl, core.authenticator(), core.clock());
+        new ImapServer(
+            wire,
+            imap,
+            tls,
+            core.post(),
+            sasl,
+            core.authenticator(),
+            Optional.of(core.queue().events()),
+            core.clock());
     started(server, server::close);
     listens(port, server.start());
+  }
+
+  /** Where scripts are kept (RFC 5804 section 3); empty when that service is off. */
+  private Optional<String> sieveUrl() {
+    BootConfig.Service sieve = BootConfig.Service.SIEVE;
+    int port = config.port(sieve);
+    String after = port == sieve.standard ? "" : ":" + port;
+    return port > 0 ? Optional.of("sieve://" + config.hostname() + after) : Optional.empty();
   }
 
   private void pop3(

@@ -70,7 +70,7 @@ final class QueueCommands {
             TIME.format(message.arrived()),
             message.size(),
             message.from().map(EmailAddress::toString).orElse(""),
-            message.held() ? "  held" : "");
+            message.paused() ? "  held: its sender is paused" : message.held() ? "  held" : "");
     for (QueuedMessage.Recipient to : message.recipients()) {
       String next = to.next().map(QueueCommands::when).orElse("");
       String last = to.last().map(QueueCommands::words).orElse("");

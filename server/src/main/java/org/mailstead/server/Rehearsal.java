@@ -45,7 +45,8 @@ final class Rehearsal {
               DiskLimits.NONE,
               OriginSettings.DEFAULT,
               TransportSettings.DEFAULT,
-              0);
+              0,
+              org.mailstead.post.sending.SendingConfig.DEFAULT);
       Home.writeOwn(home.config(), BootConfig.tryOut("127.0.0.1", 10_000).toToml());
       BootConfig.read(home.config());
       try (var house = new House(Core.open(home, config, InstantSource.system()))) {

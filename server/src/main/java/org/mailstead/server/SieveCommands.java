@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mailstead.formats.sieve.SieveError;
 import org.mailstead.post.Scripts;
@@ -104,17 +105,22 @@ final class SieveCommands {
 
   @Command(
       name = "order",
-      description = "Say which scripts run for all, before and after everybody's own.",
+      description = {
+        "Say which scripts run for all, before and after everybody's own, and which one when",
+        "something happens in a mailbox that names none (IMAP, /shared/imapsieve/script)."
+      },
       mixinStandardHelpOptions = true)
   int order(
       @Option(names = "--before", paramLabel = "NAME", split = ",") @Nullable List<String> before,
-      @Option(names = "--after", paramLabel = "NAME", split = ",") @Nullable List<String> after) {
+      @Option(names = "--after", paramLabel = "NAME", split = ",") @Nullable List<String> after,
+      @Option(names = "--events", paramLabel = "NAME") @Nullable String events) {
     session
         .core()
         .post()
         .scripts()
         .order(
             TenantId.FIRST, before == null ? List.of() : before, after == null ? List.of() : after);
+    session.core().queue().events().order(Optional.ofNullable(events));
     return ExitCode.OK;
   }
 }

@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mailstead.filter.client.Greylist;
 import org.mailstead.filter.origin.Handling;
 import org.mailstead.filter.verdict.Scale;
+import org.mailstead.post.sending.SendingConfig;
+import org.mailstead.post.sending.SendingLimits;
 import org.mailstead.smtp.DoorConfig;
 
 /** A bad setting stops the start with file, line and what was expected. */
@@ -54,7 +56,7 @@ class BootConfigTest {
                       new Scale(4, 0),
                       DoorSettings.lists("zen.example.org:6 w.test=127.0.4.1-3:-2").orElseThrow(),
                       DoorSettings.networks("192.0.2.0/24 2001:db8::/32").orElseThrow(),
-                      new DoorConfig(0, 7, false),
+                      new DoorConfig(0, 9, 1000, 7, false),
                       Greylist.Mode.SUSPICIOUS,
                       new HookSettings(
                           HookSettings.hooks(
@@ -65,7 +67,11 @@ class BootConfigTest {
                   TransportSettings.Dnssec.TRUSTED,
                   org.mailstead.formats.transport.StsPolicy.Mode.TESTING,
                   false),
-              7)
+              7,
+              new SendingConfig(
+                  new SendingLimits(1, 0, 3L << 20),
+                  new SendingLimits(0, 1_000_000_000, 0),
+                  SendingConfig.Brake.TELL))
         }) {
       BootConfig read = BootConfig.parse(FILE, config.toToml());
       assertEquals(config.withListen(config.host(), 0), read.withListen(read.host(), 0));

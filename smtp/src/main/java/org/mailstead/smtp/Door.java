@@ -20,6 +20,9 @@ final class Door {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final int MAX_NETWORKS = 100_000;
 
+  /** More kilobytes than these do not fit into a number of tokens. */
+  private static final int MOST_MEGABYTES = 2_000_000;
+
   /** Errors that an honest program may make before it has to wait after each. */
   private static final int FREE_ERRORS = 3;
 
@@ -28,6 +31,8 @@ final class Door {
   private final DoorConfig limits;
   private final Predicate<InetAddress> exempt;
   private final TokenBuckets<Network> messages;
+  private final TokenBuckets<Network> recipients;
+  private final TokenBuckets<Network> kilobytes;
   private final TokenBuckets<Network> unknown;
 
   /**
@@ -37,6 +42,8 @@ final class Door {
     this.limits = limits;
     this.exempt = exempt;
     this.messages = buckets(limits.messages(), clock);
+    this.recipients = buckets(limits.recipients(), clock);
+    this.kilobytes = buckets(Math.min(limits.megabytes(), MOST_MEGABYTES) * 1024, clock);
     this.unknown = buckets(limits.unknownRecipients(), clock);
   }
 
@@ -47,26 +54,39 @@ final class Door {
   /**
    * A message begins.
    *
-   * @throws Refused BUSY when there were too many
+   * @throws Refused BUSY when there were too many, or too much in them
    */
   void message(InetAddress client) {
     if (limits.messages() != 0 && !isExempt(client) && !messages.take(Network.of(client))) {
       throw busy("too many messages from your network; try again later");
+    }
+    if (limits.megabytes() != 0 && isOut(client, kilobytes)) {
+      throw busy("too much mail from your network; try again later");
     }
   }
 
   /**
    * A recipient is asked for, whoever it is.
    *
-   * @throws Refused BUSY when too many were asked for that are not here
+   * @throws Refused BUSY when there were too many, or too many that are not here
    */
   void recipient(InetAddress client) {
-    boolean guesses =
-        limits.unknownRecipients() != 0
-            && !isExempt(client)
-            && !unknown.untilNext(Network.of(client)).isZero();
-    if (guesses) {
+    if (limits.recipients() != 0 && !isExempt(client) && !recipients.take(Network.of(client))) {
+      throw busy("too many recipients from your network; try again later");
+    }
+    if (limits.unknownRecipients() != 0 && isOut(client, unknown)) {
       throw busy("your network has asked for too many unknown addresses; try again later");
+    }
+  }
+
+  private boolean isOut(InetAddress client, TokenBuckets<Network> buckets) {
+    return !isExempt(client) && !buckets.untilNext(Network.of(client)).isZero();
+  }
+
+  /** A message came, whatever becomes of it: the next one may have to wait. */
+  void octets(InetAddress client, long octets) {
+    if (!isExempt(client)) {
+      kilobytes.drain(Network.of(client), (octets + 1023) / 1024);
     }
   }
 

@@ -11,30 +11,22 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.mailstead.filter.hook.Asking;
-import org.mailstead.filter.hook.HookEnvelope;
-import org.mailstead.filter.origin.Envelope;
-import org.mailstead.formats.mime.Address;
 import org.mailstead.formats.mime.MessageStructure;
 import org.mailstead.formats.mime.Octets;
 import org.mailstead.identity.Directory;
-import org.mailstead.identity.Domain;
 import org.mailstead.identity.Login;
 import org.mailstead.identity.Recipient;
 import org.mailstead.post.Arriving;
-import org.mailstead.post.KeyRing;
 import org.mailstead.post.MailQueue;
 import org.mailstead.post.NewMessage;
 import org.mailstead.post.Passage;
 import org.mailstead.post.Post;
 import org.mailstead.post.QueuedMail;
 import org.mailstead.post.Reason;
+import org.mailstead.post.sending.Submission;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.EmailAddress;
 import org.mailstead.words.Problem;
@@ -42,24 +34,20 @@ import org.mailstead.words.Refused;
 import org.mailstead.words.TenantId;
 
 /**
- * Decides who a message is for and hands it over. One local recipient: straight into the account,
- * in the one commit that earns the 250. Several, or others' servers: into the queue.
+ * Takes a message and hands it over. One local recipient: straight into the account, in the one
+ * commit that earns the 250. Several, or others' servers: into the queue.
  */
 final class Inbound {
   private static final System.Logger LOG = System.getLogger(Inbound.class.getName());
 
-  /** Received fields that a message may have: RFC 5321 section 6.3 asks for at least 100. */
-  private static final int MAX_HOPS = 100;
-
-  /** Of them from this server: a list and a forwarded address make two or three. */
-  private static final int MAX_PASSAGES = 10;
-
   private final SmtpConfig config;
   private final Post post;
   private final MailQueue queue;
-  private final Directory directory;
   private final ProvenanceConfig provenance;
-  private final Optional<KeyRing> keys;
+  private final Addressees addressees;
+  private final Inspections inspections;
+  private final MessageCheck messages;
+  private final TraceFields trace;
   private final Optional<Door> door;
   private final InstantSource clock;
   private final Reported reported;
@@ -75,67 +63,19 @@ final class Inbound {
     this.provenance = provenance;
     this.door =
         provenance.outside().map(outside -> new Door(outside.door(), outside::trusts, clock));
-    this.keys = provenance.keys().map(all -> new KeyRing(all, clock));
+    this.addressees = new Addressees(post, queue, directory);
+    this.inspections = new Inspections(config, provenance, clock);
+    this.messages = new MessageCheck(config.hostname(), directory);
+    this.trace = new TraceFields(config.hostname());
     this.config = config;
     this.post = post;
     this.queue = queue;
-    this.directory = directory;
     this.reported = new Reported(queue, directory);
     this.clock = clock;
   }
 
-  /** Who {@code <postmaster>} without domain is (RFC 5321 section 4.5.1). */
-  EmailAddress postmaster() {
-    return directory.domains().stream()
-        .map(Domain::name)
-        .findFirst()
-        .map(domain -> new EmailAddress("postmaster", domain))
-        .orElseThrow(() -> new Refused(Problem.Kind.NOT_FOUND, "postmaster"));
-  }
-
-  /**
-   * Whether we take mail for an address.
-   *
-   * @param bounce whether nobody sends it: only such mail finds back to whom we forwarded it for
-   * @throws Refused NOT_FOUND, NOT_LOCAL for strangers, OVER_QUOTA
-   */
-  Recipient accept(EmailAddress address, Optional<Login> login, boolean bounce) {
-    Recipient recipient = resolve(address, bounce);
-    switch (recipient) {
-      case Recipient.Nobody() -> throw new Refused(Problem.Kind.NOT_FOUND, "address.missing");
-      case Recipient.Reports _ -> {}
-      case Recipient.Elsewhere() -> {
-        if (login.isEmpty()) {
-          throw new Refused(Problem.Kind.NOT_LOCAL, "relay.denied", address.domain());
-        }
-        queue.check(address);
-      }
-      case Recipient.Local(var accounts, var outside, _) -> {
-        if (accounts.isEmpty() && outside.isEmpty()) {
-          // A group without members: to take its mail were to lose it.
-          throw new Refused(Problem.Kind.NOT_FOUND, "group.empty");
-        }
-        if (accounts.size() == 1) {
-          post.delivery().check(accounts.getFirst());
-        }
-      }
-    }
-    return recipient;
-  }
-
-  private Recipient resolve(EmailAddress address, boolean bounce) {
-    Recipient known = directory.resolve(address);
-    if (known instanceof Recipient.Local) {
-      return known;
-    }
-    Optional<EmailAddress> sender = queue.forwardedFor(address);
-    if (sender.isEmpty()) {
-      return known;
-    }
-    Recipient back = bounce ? directory.resolve(sender.get()) : new Recipient.Nobody();
-    return back instanceof Recipient.Elsewhere
-        ? new Recipient.Local(List.of(), List.of(sender.get()), Recipient.Why.ALIAS)
-        : back;
+  Addressees addressees() {
+    return addressees;
   }
 
   /** The limits of strangers; empty where there are none. */
@@ -147,6 +87,15 @@ final class Inbound {
   void guessed(InetAddress client) {
     door.ifPresent(limits -> limits.unknownRecipient(client));
     provenance.outside().ifPresent(outside -> outside.reputation().addUnknownRecipient(client));
+  }
+
+  /**
+   * Whether one who has signed in may begin a message.
+   *
+   * @throws Refused REFUSED, BUSY
+   */
+  void mayBegin(AccountId sender) {
+    queue.mayBegin(sender);
   }
 
   Instant now() {
@@ -165,54 +114,10 @@ final class Inbound {
     return new Sink(
         id,
         arriving,
-        inspection(transaction, client, id),
+        inspections.of(transaction, client, id),
         config.hostname(),
         client,
         config.maxSize());
-  }
-
-  /** What our own users write is signed; what comes from outside is asked where it comes from. */
-  private Optional<Inspection> inspection(Transaction transaction, Client client, String id) {
-    if (client.login().isPresent()) {
-      return keys.map(Signing::new).map(signing -> hooked(signing, transaction, client, id));
-    }
-    return provenance
-        .outside()
-        .map(outside ->
-            outside.trusts(client.address())
-                ? new TrustedInspection(client, clock)
-                : new OutsideInspection(
-                    outside,
-                    envelope(transaction, client),
-                    asking(transaction, client, id),
-                    config.hostname(),
-                    clock));
-  }
-
-  private Inspection hooked(Inspection inner, Transaction transaction, Client client, String id) {
-    return provenance.hooks().all().isEmpty()
-        ? inner
-        : new HookedInspection(inner, asking(transaction, client, id));
-  }
-
-  private Asking asking(Transaction transaction, Client client, String id) {
-    return provenance
-        .hooks()
-        .begin(
-            new HookEnvelope(
-                id,
-                config.hostname(),
-                client.address(),
-                client.name(),
-                client.login().map(login -> login.address().toString()).orElse(""),
-                client.tls().isPresent(),
-                transaction.from().map(EmailAddress::toString).orElse(""),
-                transaction.recipients().stream().map(to -> to.address().toString()).toList()));
-  }
-
-  private static Envelope envelope(Transaction transaction, Client client) {
-    String from = transaction.from().map(EmailAddress::toString).orElse("");
-    return new Envelope(client.address(), client.name(), from);
   }
 
   private static Optional<AccountId> firstAccount(Transaction transaction) {
@@ -230,6 +135,7 @@ final class Inbound {
     String id = sink.id();
     try {
       sink.end();
+      door.ifPresent(limits -> limits.octets(sink.client().address(), sink.octets()));
       sink.check();
       if (sink.discards()) {
         LOG.log(INFO, "thrown away id={0}, as a hook wants it", id);
@@ -238,6 +144,7 @@ final class Inbound {
       if (each && transaction.recipients().size() > 1) {
         return eachAlone(transaction, sink, id);
       }
+      admit(transaction, sink);
       take(transaction, sink, id);
       LOG.log(INFO, () -> accepted(transaction, sink, id));
       return List.of(Reply.of(250, "2.0.0", "taken as " + id));
@@ -249,6 +156,20 @@ final class Inbound {
       LOG.log(WARNING, "message " + id + " could not be stored", e);
       return List.of(Reply.of(Problem.of(Problem.Kind.UNAVAILABLE, "message.store")));
     }
+  }
+
+  /** Counts what our own people send. */
+  private void admit(Transaction transaction, Sink sink) {
+    Client client = sink.client();
+    client
+        .login()
+        .ifPresent(login ->
+            queue.admit(
+                new Submission(
+                    login.account(),
+                    Optional.of(client.address()),
+                    transaction.recipients().size(),
+                    sink.octets())));
   }
 
   /** For the operator's trace. */
@@ -289,15 +210,15 @@ final class Inbound {
   private void take(Transaction transaction, Sink sink, String id) throws IOException {
     if (Reported.isNamed(transaction)) {
       Arriving.Arrived arrived = sink.arriving().finish();
-      check(arrived.structure(), sink.client());
+      messages.check(arrived.structure(), sink.client());
       Transaction rest = reported.take(transaction, arrived, sink.reasons());
       passed(transaction, sink, id, messageId(arrived.structure()), "taken as a report");
       if (!rest.recipients().isEmpty()) {
-        enqueue(rest, recipients(rest), arrived, sink, id);
+        enqueue(rest, addressees.recipients(rest), arrived, sink, id);
       }
       return;
     }
-    List<QueuedMail.To> recipients = recipients(transaction);
+    List<QueuedMail.To> recipients = addressees.recipients(transaction);
     Optional<QueuedMail.To> only =
         recipients.size() == 1 ? Optional.of(recipients.getFirst()) : Optional.empty();
     if (only.isPresent()
@@ -308,7 +229,7 @@ final class Inbound {
       return;
     }
     Arriving.Arrived arrived = sink.arriving().finish();
-    check(arrived.structure(), sink.client());
+    messages.check(arrived.structure(), sink.client());
     enqueue(transaction, recipients, arrived, sink, id);
   }
 
@@ -330,7 +251,10 @@ final class Inbound {
             sink.client().login().map(Login::account),
             clock.instant(),
             transaction.options(arrived.structure()),
-            recipients));
+            // Backscatter: reports that hit whoever was put into a forged MAIL FROM.
+            sink.doubtsSender()
+                ? recipients.stream().map(QueuedMail.To::untold).toList()
+                : recipients));
     passed(transaction, sink, id, messageId(arrived.structure()), "taken into the queue");
   }
 
@@ -338,7 +262,7 @@ final class Inbound {
       Transaction transaction, Sink sink, String id, QueuedMail.Target.Here here, QueuedMail.To to)
       throws IOException {
     Arriving.Arrived arrived = sink.arriving().finish(here.account());
-    check(arrived.structure(), sink.client());
+    messages.check(arrived.structure(), sink.client());
     byte[] trace = prefix(transaction, sink, id, Optional.of(to.address()), arrived);
     byte[] path = Trace.bytes(Trace.returnPath(transaction.from()));
     byte[] prefix = new byte[path.length + trace.length];
@@ -388,7 +312,7 @@ final class Inbound {
   private Reply queueOne(Transaction given, Arriving.Arrived arrived, Sink sink, String id)
       throws IOException {
     try {
-      check(arrived.structure(), sink.client());
+      messages.check(arrived.structure(), sink.client());
       Transaction one =
           Reported.isNamed(given) ? reported.take(given, arrived, sink.reasons()) : given;
       if (one.recipients().isEmpty()) {
@@ -405,95 +329,11 @@ final class Inbound {
               Optional.empty(),
               clock.instant(),
               one.options(arrived.structure()),
-              recipients(one)));
+              addressees.recipients(one)));
       passed(one, sink, id, messageId(arrived.structure()), "taken into the queue");
       return Reply.of(250, "2.0.0", "taken as " + id);
     } catch (Refused e) {
       return Reply.of(e.problem());
-    }
-  }
-
-  private OffsetDateTime date() {
-    return Instant.ofEpochMilli(clock.millis()).atOffset(ZoneOffset.UTC);
-  }
-
-  /** Every mailbox and every address elsewhere once, whichever way it was named. */
-  private List<QueuedMail.To> recipients(Transaction transaction) {
-    // RFC 7208 section 10.3: another server would refuse it as a forgery.
-    boolean ofOthers =
-        transaction
-            .from()
-            .filter(from -> directory.resolve(from) instanceof Recipient.Elsewhere)
-            .isPresent();
-    Map<Object, QueuedMail.To> found = new LinkedHashMap<>();
-    for (Transaction.Accepted one : transaction.recipients()) {
-      switch (one.recipient()) {
-        case Recipient.Local(var accounts, var outside, var why) -> {
-          for (AccountId account : accounts) {
-            var here = new QueuedMail.Target.Here(account, why);
-            found.putIfAbsent(account, to(one, one.address(), here, Optional.empty()));
-          }
-          for (EmailAddress address : outside) {
-            var onward = new QueuedMail.Onward(one.address().domain(), ofOthers, "");
-            found.putIfAbsent(
-                address.toString(),
-                to(one, address, new QueuedMail.Target.Elsewhere(), Optional.of(onward)));
-          }
-        }
-        case Recipient.Elsewhere() ->
-            found.putIfAbsent(
-                one.address().toString(),
-                to(one, one.address(), new QueuedMail.Target.Elsewhere(), Optional.empty()));
-        case Recipient.Nobody() -> throw new IllegalStateException("was not accepted");
-        case Recipient.Reports _ -> throw new IllegalStateException("was handed over before");
-      }
-    }
-    return List.copyOf(found.values());
-  }
-
-  private static QueuedMail.To to(
-      Transaction.Accepted one,
-      EmailAddress address,
-      QueuedMail.Target target,
-      Optional<QueuedMail.Onward> onward) {
-    return new QueuedMail.To(address, target, one.original(), one.reportOn(), onward);
-  }
-
-  private void check(MessageStructure structure, Client client) {
-    long hops =
-        structure.header().stream().filter(f -> f.name().equalsIgnoreCase("Received")).count();
-    if (hops > MAX_HOPS || passages(structure) > MAX_PASSAGES) {
-      throw new Refused(Problem.Kind.LOOP, "message.loop", Long.toString(hops));
-    }
-    client.login().ifPresent(login -> checkFrom(structure, login));
-  }
-
-  /** How often it was here already: two servers that forward to each other end early. */
-  private long passages(MessageStructure structure) {
-    String here = " by " + config.hostname().toLowerCase(Locale.ROOT) + " ";
-    return structure.header().stream()
-        .filter(f -> f.name().equalsIgnoreCase("Received"))
-        .filter(f -> f.text().toLowerCase(Locale.ROOT).replaceAll("\\s+", " ").contains(here))
-        .count();
-  }
-
-  /** Whoever writes under another's name is stopped here, whatever the envelope says. */
-  private void checkFrom(MessageStructure structure, Login login) {
-    long fields =
-        structure.header().stream().filter(f -> f.name().equalsIgnoreCase("From")).count();
-    if (fields > 1 || (fields == 1 && structure.envelope().from().isEmpty())) {
-      // Readers disagree on which of several counts, and on what to make of a broken one.
-      throw new Refused(Problem.Kind.NOT_PERMITTED, "submission.from", "anybody else");
-    }
-    for (Address address : structure.envelope().from()) {
-      String text = address instanceof Address.Mailbox mailbox ? mailbox.address() : "";
-      boolean own =
-          EmailAddress.parse(text)
-              .filter(from -> directory.maySendAs(login.account(), from))
-              .isPresent();
-      if (!own) {
-        throw new Refused(Problem.Kind.NOT_PERMITTED, "submission.from", text);
-      }
     }
   }
 
@@ -504,38 +344,10 @@ final class Inbound {
       Optional<EmailAddress> to,
       Arriving.Arrived arrived)
       throws IOException {
-    Client client = sink.client();
-    OffsetDateTime when = date();
-    boolean utf8 = transaction.options().smtpUtf8();
-    int priority = transaction.options().timing().priority();
-    Optional<EmailAddress> named = transaction.recipients().size() == 1 ? to : Optional.empty();
-    String lacking = client.login().isPresent() ? lacking(arrived.structure(), id, when) : "";
-    // RFC 8601 section 4: what we found stands above our own trace.
-    return Trace.bytes(
-        sink.fields(lacking)
-            + Trace.received(client, config.hostname(), id, named, utf8, priority, when)
-            + lacking
-            // Else a message without header could write into our trace: its first line, folded.
-            + (sink.startsFolded() ? "\r\n" : ""));
+    return trace.of(transaction, sink, id, to, arrived.structure(), date());
   }
 
-  /** RFC 6409 section 8: what a submitted message lacks. */
-  private String lacking(MessageStructure structure, String id, OffsetDateTime when) {
-    var fields = new StringBuilder();
-    if (structure.field("Date").isEmpty()) {
-      fields
-          .append("Date: ")
-          .append(org.mailstead.formats.mime.DateTimes.format(when))
-          .append("\r\n");
-    }
-    if (structure.field("Message-ID").isEmpty()) {
-      fields
-          .append("Message-ID: <")
-          .append(id)
-          .append('@')
-          .append(config.hostname())
-          .append(">\r\n");
-    }
-    return fields.toString();
+  private OffsetDateTime date() {
+    return Instant.ofEpochMilli(clock.millis()).atOffset(ZoneOffset.UTC);
   }
 }

@@ -29,6 +29,14 @@ interface Inspection extends MessageFlow.Eyes, AutoCloseable {
     return false;
   }
 
+  /**
+   * Whether somebody else seems to have been put into MAIL FROM: who never sent it is not to be
+   * told what became of it.
+   */
+  default boolean doubtsSender() {
+    return false;
+  }
+
   @Override
   default void close() {
     // Most hold nothing.

@@ -15,6 +15,7 @@ import org.mailstead.filter.origin.Envelope;
 import org.mailstead.filter.origin.Origin;
 import org.mailstead.filter.origin.OriginCheck;
 import org.mailstead.filter.results.AuthenticationResults;
+import org.mailstead.filter.spf.SpfResult;
 import org.mailstead.filter.verdict.Clue;
 import org.mailstead.filter.verdict.Verdict;
 import org.mailstead.filter.verdict.VerdictField;
@@ -37,7 +38,14 @@ final class OutsideInspection implements Inspection {
   private final Asking asking;
   private Optional<Found> found = Optional.empty();
 
-  private record Found(AuthenticationResults results, Verdict verdict, Asking.Said said) {}
+  /**
+   * What was found.
+   *
+   * @param denied whether the domain of MAIL FROM says that this client does not send for it, and
+   *     no signature says otherwise
+   */
+  private record Found(
+      AuthenticationResults results, Verdict verdict, Asking.Said said, boolean denied) {}
 
   /**
    * Begins to ask.
@@ -76,7 +84,9 @@ final class OutsideInspection implements Inspection {
     Asking.Said said = asking.finish(config.junk());
     clues.addAll(said.clues());
     Verdict verdict = config.judge().judge(new Sighting(origin, clues));
-    found = Optional.of(new Found(results, verdict, said));
+    boolean denied =
+        origin.mailFrom().result() instanceof SpfResult.Fail && !origin.dmarc().passed();
+    found = Optional.of(new Found(results, verdict, said, denied));
     LOG.log(
         INFO,
         () ->
@@ -114,6 +124,11 @@ final class OutsideInspection implements Inspection {
   @Override
   public boolean discards() {
     return found.filter(f -> f.said().action() == Opinion.Action.DISCARD).isPresent();
+  }
+
+  @Override
+  public boolean doubtsSender() {
+    return found.filter(f -> f.denied() || f.verdict().kind() == Verdict.Kind.JUNK).isPresent();
   }
 
   @Override

@@ -84,6 +84,11 @@ final class Sink extends OutputStream {
     return id;
   }
 
+  /** So many came. */
+  long octets() {
+    return size;
+  }
+
   Client client() {
     return client;
   }
@@ -125,6 +130,11 @@ final class Sink extends OutputStream {
   /** Whether the message is to be taken and thrown away. */
   boolean discards() {
     return inspected.isPresent() && inspected.get().inspection().discards();
+  }
+
+  /** Whether its sender may be somebody who knows nothing of it. */
+  boolean doubtsSender() {
+    return inspected.isPresent() && inspected.get().inspection().doubtsSender();
   }
 
   /**

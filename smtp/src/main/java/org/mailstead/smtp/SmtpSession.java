@@ -311,6 +311,7 @@ final class SmtpSession {
     }
     checkSize(mail.parameters().getOrDefault("SIZE", "0"));
     inbound.door().ifPresent(door -> door.message(connection.remote().getAddress()));
+    login.ifPresent(known -> inbound.mayBegin(known.account()));
     Optional<EmailAddress> from = mail.from().address();
     if (mail.from().postmaster()) {
       throw new SyntaxException(Reply.of(553, "5.1.7", "a sender has a domain"));
@@ -352,7 +353,7 @@ final class SmtpSession {
     if (now.recipients().size() >= config.maxRecipients()) {
       throw new Refused(Problem.Kind.TOO_MANY, "recipients");
     }
-    EmailAddress address = rcpt.to().address().orElseGet(inbound::postmaster);
+    EmailAddress address = rcpt.to().address().orElseGet(inbound.addressees()::postmaster);
     checkUtf8(Optional.of(address), now.options());
     Recipient recipient = accepted(address, now.from().isEmpty());
     now.add(
@@ -368,7 +369,7 @@ final class SmtpSession {
     InetAddress client = connection.remote().getAddress();
     inbound.door().ifPresent(door -> door.recipient(client));
     try {
-      return inbound.accept(address, login, bounce);
+      return inbound.addressees().accept(address, login, bounce);
     } catch (Refused e) {
       if (e.problem().kind() == Problem.Kind.NOT_FOUND) {
         inbound.guessed(client);

@@ -31,7 +31,7 @@ class DoorTest {
   private Instant now = Instant.parse("2026-01-02T03:04:05Z");
 
   private Door door(int messages, int unknown) {
-    return new Door(new DoorConfig(messages, unknown, true), OURS::equals, () -> now);
+    return new Door(new DoorConfig(messages, 0, 0, unknown, true), OURS::equals, () -> now);
   }
 
   private static void refused(Runnable what) {
@@ -53,6 +53,24 @@ class DoorTest {
   }
 
   @Test
+  void recipientsAndOctetsAreCountedToo() {
+    var door = new Door(new DoorConfig(0, 2, 1, 0, true), OURS::equals, () -> now);
+    door.recipient(ONE);
+    door.recipient(SAME);
+    refused(() -> door.recipient(ONE));
+    door.message(ONE);
+    door.octets(ONE, 1 << 19);
+    door.message(ONE);
+    door.octets(ONE, 50 << 20);
+    refused(() -> door.message(SAME));
+    assertDoesNotThrow(() -> door.message(OTHER));
+    door.octets(OURS, 50 << 20);
+    assertDoesNotThrow(() -> door.message(OURS));
+    now = now.plus(Duration.ofMinutes(30));
+    assertDoesNotThrow(() -> door.message(ONE), "it fills again");
+  }
+
+  @Test
   void ourOwnAndWhomNothingIsSaidOfHaveNoLimit() {
     Door door = door(1, 1);
     Door open = door(0, 0);
@@ -68,7 +86,7 @@ class DoorTest {
 
   @Test
   void privateNetworksHaveNoLimitsByDefault() {
-    var door = new Door(new DoorConfig(1, 1, false), _ -> false, () -> now);
+    var door = new Door(new DoorConfig(1, 0, 0, 1, false), _ -> false, () -> now);
     door.message(OURS);
     assertDoesNotThrow(() -> door.message(OURS));
     door.message(OTHER);
@@ -94,7 +112,7 @@ class DoorTest {
     var nothing = new ZoneFileResolver(new ByteArrayInputStream(new byte[0]), false);
     ProvenanceConfig strict =
         TestServer.checking(
-            nothing, Handling.DEFAULT, Scale.DEFAULT, Hooks.NONE, new DoorConfig(0, 3, true));
+            nothing, Handling.DEFAULT, Scale.DEFAULT, Hooks.NONE, new DoorConfig(0, 0, 0, 3, true));
     try (var server = new TestServer(SmtpConfig.Service.INBOUND, folder, false, strict);
         Talk talk = server.talk().hello()) {
       talk.ask("MAIL FROM:<eve@x.test>", "250");

@@ -35,6 +35,8 @@ import org.mailstead.post.NewMessage;
 import org.mailstead.post.Post;
 import org.mailstead.post.QueuedMail;
 import org.mailstead.post.Reason;
+import org.mailstead.post.Snoozes;
+import org.mailstead.post.Timers;
 import org.mailstead.post.reports.ReportBox;
 import org.mailstead.post.rules.Arrival;
 import org.mailstead.post.rules.RuledDelivery;
@@ -145,7 +147,14 @@ final class TestServer implements AutoCloseable {
     var sasl = new Sasl(new Authenticator(directory, passwords, CLOCK));
     var delivery =
         new RuledDelivery(
-            post, directory, blobs, queued::add, (_, _) -> {}, "mx.example.test", CLOCK);
+            post,
+            new Snoozes(post, new Timers(store, CLOCK), CLOCK),
+            directory,
+            blobs,
+            queued::add,
+            (_, _) -> {},
+            "mx.example.test",
+            CLOCK);
     reported = new ReportBox(store, blobs, directory, CLOCK);
     var queue = new Listening(queued, delivery, reported);
     server = new SmtpServer(wire, config, tls, post, queue, directory, sasl, provenance, CLOCK);

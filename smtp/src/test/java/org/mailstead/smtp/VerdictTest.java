@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mailstead.filter.hook.Hooks;
 import org.mailstead.filter.origin.Handling;
 import org.mailstead.filter.verdict.Scale;
+import org.mailstead.post.QueuedMail;
 import org.mailstead.wire.dns.Resolver;
 import org.mailstead.wire.dns.ZoneFileResolver;
 
@@ -103,6 +104,28 @@ class VerdictTest {
           "ada@example.test");
       assertEquals(1, server.junkSize(server.ada));
       assertEquals(List.of(), server.queued);
+    }
+  }
+
+  /** Backscatter: mail that cannot be delivered later must not hit whoever was put into it. */
+  @Test
+  void nobodyIsToldOfMailThatTheySeemNotToHaveSent() throws Exception {
+    String[] both = {"ada@example.test", "bob@example.test"};
+    try (TestServer server = server();
+        Talk talk = server.talk().hello()) {
+      send(talk, "x@bad.example", "From: x@bad.example\n\nx", "250", both);
+      send(talk, "x@good.example", "From: a@careful.example\n\nx", "250", both);
+      send(talk, "x@good.example", "From: x@good.example\n\nx", "250", both);
+      talk.ask("MAIL FROM:<x@bad.example>", "250");
+      talk.ask("RCPT TO:<ada@example.test> NOTIFY=SUCCESS", "250").ask("DATA", "354");
+      talk.raw("From: x@bad.example\r\n\r\nx\r\n.\r\n").expect("250");
+      List<Set<QueuedMail.Notify>> told =
+          server.queued.stream()
+              .flatMap(mail -> mail.recipients().stream())
+              .map(QueuedMail.To::reportOn)
+              .toList();
+      Set<QueuedMail.Notify> never = Set.of(QueuedMail.Notify.NEVER);
+      assertEquals(List.of(never, never, never, never, Set.of(), Set.of(), never), told);
     }
   }
 }

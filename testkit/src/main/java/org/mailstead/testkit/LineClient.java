@@ -26,7 +26,14 @@ public final class LineClient implements AutoCloseable {
   private InputStream in;
 
   public LineClient(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    this("127.0.0.1", port);
+  }
+
+  /**
+   * @param address one of this machine
+   */
+  public LineClient(String address, int port) throws IOException {
+    socket = new Socket(InetAddress.ofLiteral(address), port);
     socket.setSoTimeout(TIMEOUT);
     socket.setTcpNoDelay(true);
     in = new BufferedInputStream(socket.getInputStream());

@@ -26,6 +26,8 @@ import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.sec.ECPrivateKey;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -33,10 +35,11 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.openssl.PKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
-import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
@@ -47,6 +50,8 @@ public final class SelfSigned {
 
   /** Clients whose clocks are somewhat slow. */
   private static final Duration BACKDATED = Duration.ofDays(1);
+
+  private static final int P256_BITS = 256;
 
   private SelfSigned() {}
 
@@ -66,11 +71,22 @@ public final class SelfSigned {
       generator.initialize(new ECGenParameterSpec("secp256r1"));
       KeyPair pair = generator.generateKeyPair();
       // The key first: a certificate that has appeared is then always usable.
-      replace(files.key(), pem(new JcaPKCS8Generator(pair.getPrivate(), null)));
+      replace(files.key(), pem(new PKCS8Generator(key(pair), null)));
       append(files, pem(certificate(hostnames, pair, clock.instant())));
     } catch (GeneralSecurityException | OperatorCreationException e) {
       throw new IllegalStateException("this Java cannot make ECDSA certificates", e);
     }
+  }
+
+  /**
+   * The private key with the public one in it, as RFC 5915 section 3 asks for and Java does not do:
+   * programs that use GnuTLS, such as Debian's Exim, read no other.
+   */
+  private static PrivateKeyInfo key(KeyPair pair) throws IOException {
+    var open = SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded());
+    BigInteger secret = ((java.security.interfaces.ECPrivateKey) pair.getPrivate()).getS();
+    var key = new ECPrivateKey(P256_BITS, secret, open.getPublicKeyData(), null);
+    return new PrivateKeyInfo(open.getAlgorithm(), key);
   }
 
   private static void append(CertificateFiles files, String certificate) throws IOException {

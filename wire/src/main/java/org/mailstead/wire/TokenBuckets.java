@@ -71,6 +71,12 @@ public final class TokenBuckets<K> {
     return true;
   }
 
+  /** Takes so many tokens, or all that are there when there are fewer. */
+  public synchronized void drain(K key, long tokens) {
+    Bucket bucket = filled(key);
+    bucket.tokens = Math.max(0, bucket.tokens - tokens);
+  }
+
   /** How long until a token can be taken; zero when one can be now. */
   public synchronized Duration untilNext(K key) {
     double missing = 1 - filled(key).tokens;

@@ -3,15 +3,13 @@ package org.mailstead.filter.client;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import org.mailstead.filter.verdict.Verdict;
 import org.mailstead.wire.Network;
 
 /**
  * Sends suspicious mail of strangers away for some minutes (RFC 6647): mail servers come back, and
- * most programs that send junk do not. What is not suspicious is never kept waiting. In memory:
- * after a restart a stranger is a stranger again.
+ * most programs that send junk do not. What is not suspicious is never kept waiting.
  *
  * <p>Safe for many threads.
  */
@@ -35,18 +33,21 @@ public final class Greylist {
 
   private final Mode mode;
   private final InstantSource clock;
-  private final Map<Pair, Seen> pairs =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Pair, Seen> eldest) {
-          return size() > MOST;
-        }
-      };
+  private final Learnt<Seen> pairs = new Learnt<>(MOST);
 
-  /** Large senders come back from a neighbour of the first server. */
-  private record Pair(Network network, String sender) {}
+  private record Seen(long firstMs, long lastMs, boolean known) {
+    static Seen of(List<Long> numbers) {
+      return new Seen(numbers.get(0), numbers.get(1), numbers.get(2) != 0);
+    }
 
-  private record Seen(long firstMs, long lastMs, boolean known) {}
+    List<Long> numbers() {
+      return List.of(firstMs, lastMs, known ? 1L : 0L);
+    }
+
+    boolean isOver(long now) {
+      return now - lastMs > (known ? KNOWN : RETURN).toMillis();
+    }
+  }
 
   public Greylist(Mode mode, InstantSource clock) {
     this.mode = mode;
@@ -69,18 +70,38 @@ public final class Greylist {
     if (!asked || !Network.isPublic(client)) {
       return false;
     }
+    // Large senders come back from a neighbour of the first server.
     var network = new Network(client, client.getAddress().length == 4 ? 24 : 48);
-    return waits(new Pair(network, sender), clock.millis());
+    return waits(network + " " + sender, clock.millis());
   }
 
-  private synchronized boolean waits(Pair pair, long now) {
-    Seen seen = pairs.get(pair);
-    if (seen == null || now - seen.lastMs() > (seen.known() ? KNOWN : RETURN).toMillis()) {
-      pairs.put(pair, new Seen(now, now, false));
-      return true;
-    }
-    boolean known = seen.known() || now - seen.firstMs() >= WAIT.toMillis();
-    pairs.put(pair, new Seen(seen.firstMs(), now, known));
-    return !known;
+  private boolean waits(String pair, long now) {
+    Seen seen =
+        pairs.change(
+            pair,
+            before -> {
+              if (before.isEmpty() || before.get().isOver(now)) {
+                return new Seen(now, now, false);
+              }
+              Seen was = before.get();
+              boolean known = was.known() || now - was.firstMs() >= WAIT.toMillis();
+              return new Seen(was.firstMs(), now, known);
+            });
+    return !seen.known();
+  }
+
+  /** Takes who was known before the last stop. */
+  public void load(Keeping keeping) {
+    long now = clock.millis();
+    pairs.load(keeping, Keeping.Kind.GREYLIST, Seen::of, (_, seen) -> !seen.isOver(now));
+  }
+
+  /**
+   * Keeps who is known.
+   *
+   * @throws org.mailstead.words.Refused when it cannot be kept now
+   */
+  public void save(Keeping keeping) {
+    pairs.save(keeping, Keeping.Kind.GREYLIST, Seen::numbers);
   }
 }

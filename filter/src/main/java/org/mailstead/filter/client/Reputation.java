@@ -3,17 +3,15 @@ package org.mailstead.filter.client;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import org.mailstead.filter.verdict.Clue;
 import org.mailstead.filter.verdict.Verdict;
 import org.mailstead.wire.Network;
 
 /**
- * What networks have sent lately, in memory: half of it is forgotten each day, and all of it with
- * the server's end. Who mostly sent junk is met with points, and who sends much and hardly any junk
- * is met with less.
+ * What networks have sent lately; half of it is forgotten each day. Who mostly sent junk is met
+ * with points, and who sends much and hardly any junk is met with less.
  *
  * <p>Safe for many threads.
  */
@@ -24,20 +22,28 @@ public final class Reputation {
   /** Messages below which nothing can be said. */
   private static final double LEAST = 5;
 
+  /** Messages that are worth keeping over a restart. */
+  private static final double WORTH = 0.5;
+
   private final InstantSource clock;
-  private final Map<Network, Past> records =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Network, Past> eldest) {
-          return size() > MAX_NETWORKS;
-        }
-      };
+  private final Learnt<Past> records = new Learnt<>(MAX_NETWORKS);
 
   /** How much of what, as of a time. */
   private record Past(double good, double bad, long atMs) {
     Past at(long nowMs) {
       double left = Math.pow(0.5, Math.max(0, nowMs - atMs) / HALF_LIFE_MS);
       return new Past(good * left, bad * left, nowMs);
+    }
+
+    static Past of(List<Long> numbers) {
+      return new Past(
+          Double.longBitsToDouble(numbers.get(0)),
+          Double.longBitsToDouble(numbers.get(1)),
+          numbers.get(2));
+    }
+
+    List<Long> numbers() {
+      return List.of(Double.doubleToLongBits(good), Double.doubleToLongBits(bad), atMs);
     }
   }
 
@@ -46,8 +52,27 @@ public final class Reputation {
   }
 
   /** Whoever has one address mostly has its neighbours: a /24, or the /48 of a site. */
-  private static Network network(InetAddress client) {
-    return new Network(client, client.getAddress().length == 4 ? 24 : 48);
+  private static String network(InetAddress client) {
+    return new Network(client, client.getAddress().length == 4 ? 24 : 48).toString();
+  }
+
+  /** Takes what was learnt before the last stop. */
+  public void load(Keeping keeping) {
+    long now = clock.millis();
+    records.load(
+        keeping,
+        Keeping.Kind.REPUTATION,
+        Past::of,
+        (_, past) -> past.at(now).good() + past.at(now).bad() >= WORTH);
+  }
+
+  /**
+   * Keeps what was learnt.
+   *
+   * @throws org.mailstead.words.Refused when it cannot be kept now
+   */
+  public void save(Keeping keeping) {
+    records.save(keeping, Keeping.Kind.REPUTATION, Past::numbers);
   }
 
   /** A message came. */
@@ -61,25 +86,26 @@ public final class Reputation {
     add(client, 0, 0.2);
   }
 
-  private synchronized void add(InetAddress client, double good, double bad) {
+  private void add(InetAddress client, double good, double bad) {
     if (!Network.isPublic(client)) {
       return; // a relay of the operator's own is not to blame for what it relays
     }
     long now = clock.millis();
-    Past was = records.getOrDefault(network(client), new Past(0, 0, now)).at(now);
-    records.put(network(client), new Past(was.good() + good, was.bad() + bad, now));
+    records.change(
+        network(client),
+        known -> {
+          Past was = known.orElse(new Past(0, 0, now)).at(now);
+          return new Past(was.good() + good, was.bad() + bad, now);
+        });
   }
 
   /** What it says about the next message. */
   public Optional<Clue> of(InetAddress client) {
-    Past now;
-    synchronized (this) {
-      Past was = records.get(network(client));
-      if (was == null) {
-        return Optional.empty();
-      }
-      now = was.at(clock.millis());
+    Optional<Past> known = records.get(network(client));
+    if (known.isEmpty()) {
+      return Optional.empty();
     }
+    Past now = known.get().at(clock.millis());
     double all = now.good() + now.bad();
     if (all < LEAST) {
       return Optional.empty();
@@ -100,7 +126,7 @@ public final class Reputation {
     return Optional.of(new Clue("reputation", points, why));
   }
 
-  synchronized int size() {
+  int size() {
     return records.size();
   }
 }

@@ -3,50 +3,92 @@ package org.mailstead.filter.dkim;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.interfaces.EdECPrivateKey;
+import java.util.Arrays;
 import java.util.Base64;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
+import org.bouncycastle.crypto.signers.Ed25519Signer;
 
-/** Makes and checks the signature itself, over octets that are already canonical. */
+/**
+ * Makes and checks the signature itself, over octets that are already canonical. Ed25519 is
+ * BouncyCastle's, which has tables for the base point and is several times as quick as the JDK's.
+ */
 final class Signatures {
+  private static final String RSA = "SHA256withRSA";
+
   private Signatures() {}
 
   static boolean verify(Algorithm algorithm, PublicKey key, String signed, String base64) {
     try {
-      Signature signature = signature(algorithm);
-      signature.initVerify(key);
-      signature.update(input(algorithm, signed));
-      return signature.verify(Base64.getDecoder().decode(base64));
-    } catch (GeneralSecurityException e) {
-      return false; // a signature of the wrong length, for instance
+      byte[] signature = Base64.getDecoder().decode(base64);
+      byte[] octets = signed.getBytes(ISO_8859_1);
+      return switch (algorithm) {
+        case RSA_SHA256 -> {
+          Signature rsa = Signature.getInstance(RSA);
+          rsa.initVerify(key);
+          rsa.update(octets);
+          yield rsa.verify(signature);
+        }
+        case ED25519_SHA256 -> {
+          var ed25519 = new Ed25519Signer();
+          ed25519.init(false, new Ed25519PublicKeyParameters(point(key)));
+          hash(ed25519, octets);
+          yield ed25519.verifySignature(signature);
+        }
+      };
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      return false; // a signature of the wrong length, for instance, or a point that is none
     }
   }
 
   static String sign(Algorithm algorithm, PrivateKey key, String signed) {
     try {
-      Signature signature = signature(algorithm);
-      signature.initSign(key);
-      signature.update(input(algorithm, signed));
-      return Base64.getEncoder().encodeToString(signature.sign());
+      byte[] octets = signed.getBytes(ISO_8859_1);
+      byte[] signature =
+          switch (algorithm) {
+            case RSA_SHA256 -> {
+              Signature rsa = Signature.getInstance(RSA);
+              rsa.initSign(key);
+              rsa.update(octets);
+              yield rsa.sign();
+            }
+            case ED25519_SHA256 -> {
+              var ed25519 = new Ed25519Signer();
+              ed25519.init(true, new Ed25519PrivateKeyParameters(seed(key)));
+              hash(ed25519, octets);
+              yield ed25519.generateSignature();
+            }
+          };
+      return Base64.getEncoder().encodeToString(signature);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the key cannot sign", e);
     }
   }
 
-  private static Signature signature(Algorithm algorithm) throws GeneralSecurityException {
-    return switch (algorithm) {
-      case RSA_SHA256 -> Signature.getInstance("SHA256withRSA");
-      case ED25519_SHA256 -> Signature.getInstance("Ed25519");
-    };
+  /** RFC 8463 section 3: what Ed25519 signs is the SHA-256 of the header. */
+  private static void hash(Ed25519Signer signer, byte[] octets) {
+    byte[] hash = PrefixDigest.sha256().digest(octets);
+    signer.update(hash, 0, hash.length);
   }
 
-  // RFC 8463 section 3: what Ed25519 signs is the SHA-256 of the header.
-  private static byte[] input(Algorithm algorithm, String signed) {
-    byte[] octets = signed.getBytes(ISO_8859_1);
-    return switch (algorithm) {
-      case RSA_SHA256 -> octets;
-      case ED25519_SHA256 -> PrefixDigest.sha256().digest(octets);
-    };
+  private static byte[] seed(PrivateKey key) throws InvalidKeyException {
+    if (key instanceof EdECPrivateKey secret) {
+      return secret.getBytes().orElseThrow(() -> new InvalidKeyException("no secret in it"));
+    }
+    throw new InvalidKeyException("no key of Ed25519");
+  }
+
+  /** RFC 8032 section 5.1.2: the octets that end the SubjectPublicKeyInfo. */
+  private static byte[] point(PublicKey key) throws InvalidKeyException {
+    byte[] info = key.getEncoded();
+    if (info == null || info.length < Ed25519PublicKeyParameters.KEY_SIZE) {
+      throw new InvalidKeyException("no key of Ed25519");
+    }
+    return Arrays.copyOfRange(info, info.length - Ed25519PublicKeyParameters.KEY_SIZE, info.length);
   }
 }

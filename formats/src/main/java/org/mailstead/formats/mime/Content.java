@@ -112,7 +112,7 @@ public record Content(
   public Optional<String> fileName() {
     Optional<String> name = disposition.flatMap(given -> given.parameters().text("filename"));
     return (name.isPresent() ? name : type.parameters().text("name"))
-        .map(text -> text.replaceAll("\\p{Cntrl}", ""))
+        .map(text -> text.replaceAll("\\p{Cc}", ""))
         .filter(text -> !text.isBlank());
   }
 

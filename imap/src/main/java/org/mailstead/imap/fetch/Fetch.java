@@ -20,6 +20,7 @@ import org.mailstead.imap.grammar.SequenceSet;
 import org.mailstead.imap.grammar.SyntaxException;
 import org.mailstead.imap.response.Answer;
 import org.mailstead.imap.state.Client;
+import org.mailstead.imap.state.Events;
 import org.mailstead.imap.state.MessageLimit;
 import org.mailstead.imap.state.Selected;
 import org.mailstead.imap.state.Vanished;
@@ -198,6 +199,7 @@ public final class Fetch {
     if (!unseen.isEmpty()) {
       var change = new FlagChange(FlagChange.Mode.ADD, Set.of("\\Seen"));
       client.post().messages().flag(in.account(), in.id(), unseen, change, OptionalLong.empty());
+      new Events(client).seen(in, unseen);
     }
     return Set.copyOf(unseen);
   }

@@ -10,12 +10,14 @@ import org.mailstead.imap.grammar.SequenceSet;
 import org.mailstead.imap.grammar.SyntaxException;
 import org.mailstead.imap.response.Answer;
 import org.mailstead.imap.state.Client;
+import org.mailstead.imap.state.Events;
 import org.mailstead.imap.state.Location;
 import org.mailstead.imap.state.MessageLimit;
 import org.mailstead.post.FlagScope;
 import org.mailstead.post.NewMessage;
 import org.mailstead.post.Placed;
 import org.mailstead.post.Right;
+import org.mailstead.post.rules.MailboxEvent;
 import org.mailstead.words.AccountId;
 
 /** APPEND of one message or several: all come in first, then all are placed (RFC 3502). */
@@ -58,6 +60,7 @@ public final class Append {
     }
     Placed placed = client.post().messages().append(owner, to.get().mailbox().id(), messages);
     client.placed(to.get(), placed.uids());
+    new Events(client).came(MailboxEvent.Cause.APPEND, to.get(), placed.uids());
     String uids = SequenceSet.text(placed.uids());
     return Answer.ok("[APPENDUID " + placed.uidValidity() + " " + uids + "] appended");
   }

@@ -15,6 +15,7 @@ import org.mailstead.imap.grammar.SequenceSet;
 import org.mailstead.imap.grammar.SyntaxException;
 import org.mailstead.imap.response.Answer;
 import org.mailstead.imap.state.Client;
+import org.mailstead.imap.state.Events;
 import org.mailstead.imap.state.Location;
 import org.mailstead.imap.state.MessageLimit;
 import org.mailstead.imap.state.Progress;
@@ -23,6 +24,7 @@ import org.mailstead.post.CopyAcross;
 import org.mailstead.post.FlagScope;
 import org.mailstead.post.Placed;
 import org.mailstead.post.Right;
+import org.mailstead.post.rules.MailboxEvent;
 import org.mailstead.words.MailboxId;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
@@ -59,6 +61,7 @@ public record Copying(Client client, Selected in, String tag) {
         return Answer.no("[EXPUNGEISSUED] the messages are gone");
       }
       client.placed(to.get(), placed.uids());
+      new Events(client).came(MailboxEvent.Cause.COPY, to.get(), placed.uids());
       return Answer.ok("[" + copyUid(placed) + "] copied");
     }
     if (isHere(to.get()) && to.get().mailbox().id().equals(in.id())) {
@@ -70,6 +73,7 @@ public record Copying(Client client, Selected in, String tag) {
     }
     // Before the EXPUNGE responses, as RFC 6851 section 4.3 wants it.
     client.placed(to.get(), placed.uids());
+    new Events(client).came(MailboxEvent.Cause.COPY, to.get(), placed.uids());
     client.out().untagged("OK [" + copyUid(placed) + "] moved");
     return client.messageLimit().tell(Answer.removed(client.qresync(), "moved"), cut, client.out());
   }

@@ -9,12 +9,14 @@ import org.mailstead.imap.grammar.SequenceSet;
 import org.mailstead.imap.grammar.SyntaxException;
 import org.mailstead.imap.response.Answer;
 import org.mailstead.imap.state.Client;
+import org.mailstead.imap.state.Events;
 import org.mailstead.imap.state.Location;
 import org.mailstead.imap.state.Selected;
 import org.mailstead.post.FlagScope;
 import org.mailstead.post.NewMessage;
 import org.mailstead.post.Placed;
 import org.mailstead.post.Right;
+import org.mailstead.post.rules.MailboxEvent;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
@@ -49,6 +51,7 @@ public record Replacing(Client client, ImapReader reader, Selected in) {
     if (placed.isEmpty()) {
       return GONE;
     }
+    new Events(client).came(MailboxEvent.Cause.APPEND, to, placed.get().uids());
     // Before EXPUNGE and EXISTS, as RFC 8508 section 4.3 advises.
     String uids = SequenceSet.text(placed.get().uids());
     client

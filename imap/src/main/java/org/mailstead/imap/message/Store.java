@@ -11,6 +11,7 @@ import org.mailstead.imap.grammar.SequenceSet;
 import org.mailstead.imap.grammar.SyntaxException;
 import org.mailstead.imap.response.Answer;
 import org.mailstead.imap.state.Client;
+import org.mailstead.imap.state.Events;
 import org.mailstead.imap.state.MessageLimit;
 import org.mailstead.imap.state.Selected;
 import org.mailstead.post.FlagChange;
@@ -43,10 +44,12 @@ public record Store(Client client, Selected in) {
             .post()
             .messages()
             .flag(in.account(), in.id(), uids, within(scope, command.change()), since);
+    Set<Integer> late = new HashSet<>(modified);
+    new Events(client)
+        .flagged(in, uids.stream().filter(uid -> !late.contains(uid)).toList(), before);
     in.tellKeywords(client);
     MailboxView now = in.now(client);
     in.tellKeywords(client); // after the view, whose flags all have names then
-    Set<Integer> late = new HashSet<>(modified);
     boolean gone = false;
     for (int i = wanted.nextSetBit(0); i >= 0; i = wanted.nextSetBit(i + 1)) {
       int uid = in.told().uid(i);

@@ -1,11 +1,17 @@
 package org.mailstead.imap.state;
 
 import java.time.InstantSource;
+import java.util.Optional;
 import org.mailstead.identity.Authenticator;
 import org.mailstead.identity.Sasl;
 import org.mailstead.post.Post;
+import org.mailstead.post.rules.MailboxEvents;
 
-/** What all sessions of a port share. */
+/**
+ * What all sessions of a port share.
+ *
+ * @param events runs scripts when something happens in a mailbox
+ */
 public record House(
     Terms terms,
     Post post,
@@ -13,4 +19,5 @@ public record House(
     Authenticator authenticator,
     KeepAlive keepAlive,
     Sessions sessions,
+    Optional<MailboxEvents> events,
     InstantSource clock) {}

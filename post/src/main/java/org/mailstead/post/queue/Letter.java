@@ -124,6 +124,11 @@ record Letter(QueuedRow row, List<To> recipients) {
     return row.getPrefix().size() + row.getSize();
   }
 
+  /** Whether nothing of it is tried: the operator holds it, or its sender may not send. */
+  boolean isHeld() {
+    return row.getHeld() || row.getPaused();
+  }
+
   boolean isDone() {
     return recipients.stream().noneMatch(to -> to.isOpen() || to.isUntold());
   }

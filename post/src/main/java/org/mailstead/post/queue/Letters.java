@@ -337,7 +337,7 @@ final class Letters {
   }
 
   private static Optional<Timers.Timer> next(Letter letter) {
-    if (letter.row().getHeld()) {
+    if (letter.isHeld()) {
       return Optional.empty();
     }
     return letter.recipients().stream()
@@ -411,6 +411,10 @@ final class Letters {
       }
     }
     new Trimming(store, LogHorizon.UNREAD).all(Partition.Kind.QUEUE, clock.instant());
+  }
+
+  static QueuedRow unpaused(QueuedRow row) {
+    return row.toBuilder().setPaused(false).build();
   }
 
   /** The recipient, to be tried from this time on. */

@@ -25,12 +25,18 @@ import org.mailstead.post.Passage;
 import org.mailstead.post.Post;
 import org.mailstead.post.QueuedMail;
 import org.mailstead.post.Reason;
+import org.mailstead.post.Snoozes;
 import org.mailstead.post.Timers;
 import org.mailstead.post.reports.ReportBox;
 import org.mailstead.post.route.RouteTable;
 import org.mailstead.post.rows.QueuedRow;
 import org.mailstead.post.rules.Arrival;
+import org.mailstead.post.rules.MailboxEvents;
 import org.mailstead.post.rules.RuledDelivery;
+import org.mailstead.post.sending.Notice;
+import org.mailstead.post.sending.Sender;
+import org.mailstead.post.sending.SendingWatch;
+import org.mailstead.post.sending.Submission;
 import org.mailstead.post.tls.PolicySource;
 import org.mailstead.post.tls.StsPolicies;
 import org.mailstead.post.tls.TlsReports;
@@ -81,7 +87,10 @@ public final class Queue implements MailQueue, AutoCloseable {
   private final RuledDelivery delivery;
   private final Traces traces;
   private final ReportBox reported;
+  private final SendingWatch senders;
+  private final MailboxEvents events;
   private final RouteTable routes;
+  private final Signature signature;
   private final Tidying tidying;
   private final Set<String> working = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
@@ -126,6 +135,7 @@ public final class Queue implements MailQueue, AutoCloseable {
     this.config = config;
     this.srs = forwarding.srs();
     this.blobs = blobs;
+    this.signature = new Signature(forwarding.keys(), blobs);
     this.clock = clock;
     this.timers = timers;
     this.sent = new SentLetters(accounts, config.traced(), clock);
@@ -149,9 +159,10 @@ public final class Queue implements MailQueue, AutoCloseable {
     this.suppressions = new Suppressions(accounts, clock);
     this.routes = new RouteTable(accounts);
     this.traces = new Traces(accounts, config.traced(), clock);
+    var snoozes = new Snoozes(post, timers, clock);
     this.delivery =
         new RuledDelivery(
-            post, directory, blobs, this::own, traces::note, config.hostname(), clock);
+            post, snoozes, directory, blobs, this::own, traces::note, config.hostname(), clock);
     var local = new LocalDelivery(delivery, directory, blobs, clock);
     var reports =
         new Reports(
@@ -165,6 +176,15 @@ public final class Queue implements MailQueue, AutoCloseable {
             traces);
     BounceNames names = srs.bounceNames();
     this.bounces = new Bounces(names, letters, sent, suppressions, traces, clock);
+    this.senders =
+        new SendingWatch(
+            accounts,
+            directory,
+            config.ownSenders(),
+            new Notice(post, directory, config.hostname(), clock),
+            clock);
+    this.events =
+        new MailboxEvents(post, snoozes, directory, config.hostname(), clock, this::sendFor);
     this.reported = new ReportBox(accounts, blobs, directory, clock);
     this.rounds =
         new Rounds(
@@ -176,6 +196,7 @@ public final class Queue implements MailQueue, AutoCloseable {
             reports,
             suppressions,
             traces,
+            senders,
             config,
             clock);
     timers.on(Letters.TIMER, this::due);
@@ -238,6 +259,16 @@ public final class Queue implements MailQueue, AutoCloseable {
   }
 
   @Override
+  public void mayBegin(AccountId sender) {
+    senders.mayBegin(sender);
+  }
+
+  @Override
+  public void admit(Submission submission) {
+    senders.admit(submission);
+  }
+
+  @Override
   public Optional<EmailAddress> forwardedFor(EmailAddress address) {
     return srs.back(address);
   }
@@ -261,6 +292,34 @@ public final class Queue implements MailQueue, AutoCloseable {
   /** What other servers report. */
   public ReportBox reported() {
     return reported;
+  }
+
+  /** Runs scripts when something happens in a mailbox. */
+  public MailboxEvents events() {
+    return events;
+  }
+
+  /** What an account's scripts send because of what its owner did counts as the owner's. */
+  private void sendFor(AccountId account, QueuedMail mail) {
+    long octets = mail.body().size() + mail.prefix().length;
+    senders.admit(new Submission(account, Optional.empty(), mail.recipients().size(), octets));
+    own(mail);
+  }
+
+  /** What our own people send. */
+  public SendingWatch senders() {
+    return senders;
+  }
+
+  /** Lets a sender send again, with what was held meanwhile; false when it was not paused. */
+  public boolean resume(Sender sender) {
+    boolean was = senders.resume(sender);
+    letters.each(row -> {
+      if (row.getPaused() && !senders.isPaused(new AccountId(row.getSender()))) {
+        change(row.getId(), Letters::unpaused, to -> to);
+      }
+    });
+    return was;
   }
 
   public RouteTable routes() {
@@ -302,7 +361,8 @@ public final class Queue implements MailQueue, AutoCloseable {
   }
 
   /** Mail that this server made: its trace begins here. */
-  private void own(QueuedMail mail) {
+  private void own(QueuedMail written) {
+    QueuedMail mail = signature.sign(written);
     take(mail);
     traces.passed(
         new Passage(
@@ -428,7 +488,7 @@ public final class Queue implements MailQueue, AutoCloseable {
     Instant now = clock.instant();
     return change(
         id,
-        row -> row.toBuilder().setHeld(false).build(),
+        row -> Letters.unpaused(row).toBuilder().setHeld(false).build(),
         to -> {
           var row = Letters.waiting(to, now).row().toBuilder().setReleased(true).build();
           return new Letter.To(to.index(), row);
@@ -494,5 +554,6 @@ public final class Queue implements MailQueue, AutoCloseable {
       }
     }
     traces.close();
+    senders.close();
   }
 }

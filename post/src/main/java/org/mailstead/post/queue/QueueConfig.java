@@ -1,6 +1,7 @@
 package org.mailstead.post.queue;
 
 import java.time.Duration;
+import org.mailstead.post.sending.SendingConfig;
 
 /**
  * How the queue works.
@@ -18,6 +19,7 @@ import java.time.Duration;
  * @param connections transactions at the same time with all of them
  * @param workers deliveries into mailboxes of ours at the same time
  * @param traced for how long it is kept what happened to messages; zero for not at all
+ * @param ownSenders what our own people may send
  */
 public record QueueConfig(
     String hostname,
@@ -31,7 +33,8 @@ public record QueueConfig(
     int perDestination,
     int connections,
     int workers,
-    Duration traced) {
+    Duration traced,
+    SendingConfig ownSenders) {
   public QueueConfig {
     if (port < 1 || port > 65_535) {
       throw new IllegalArgumentException("no port: " + port);
@@ -58,10 +61,19 @@ public record QueueConfig(
         20,
         500,
         32,
-        Duration.ofDays(30));
+        Duration.ofDays(30),
+        SendingConfig.DEFAULT);
   }
 
   public QueueConfig traced(Duration time) {
+    return with(time, ownSenders);
+  }
+
+  public QueueConfig withSenders(SendingConfig other) {
+    return with(traced, other);
+  }
+
+  private QueueConfig with(Duration trace, SendingConfig senders) {
     return new QueueConfig(
         hostname,
         port,
@@ -74,6 +86,7 @@ public record QueueConfig(
         perDestination,
         connections,
         workers,
-        time);
+        trace,
+        senders);
   }
 }

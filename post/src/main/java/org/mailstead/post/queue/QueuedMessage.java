@@ -12,7 +12,8 @@ import org.mailstead.words.EmailAddress;
  *
  * @param from where reports go; empty for reports themselves
  * @param size octets
- * @param held by an operator: nothing of it is tried
+ * @param held nothing of it is tried
+ * @param paused held because its sender may not send now
  */
 public record QueuedMessage(
     String id,
@@ -20,6 +21,7 @@ public record QueuedMessage(
     Optional<EmailAddress> from,
     long size,
     boolean held,
+    boolean paused,
     List<Recipient> recipients) {
   public QueuedMessage {
     recipients = List.copyOf(recipients);
@@ -60,13 +62,14 @@ public record QueuedMessage(
       int code, String status, String text, String host, Instant at, String reason) {}
 
   static QueuedMessage of(Letter letter) {
-    boolean held = letter.row().getHeld();
+    boolean held = letter.isHeld();
     return new QueuedMessage(
         letter.id(),
         letter.arrived(),
         letter.returnPath(),
         letter.size(),
         held,
+        letter.row().getPaused(),
         letter.recipients().stream().map(to -> recipient(to, held)).toList());
   }
 

@@ -17,7 +17,9 @@ import org.mailstead.post.Timers;
 import org.mailstead.post.rows.AnswerRow;
 import org.mailstead.post.rows.DeliveryState;
 import org.mailstead.post.rows.QueuedRecipientRow;
+import org.mailstead.post.sending.SendingWatch;
 import org.mailstead.store.Blobs;
+import org.mailstead.words.AccountId;
 import org.mailstead.words.Refused;
 
 /** One round for one message: everything that is due is tried, and what came of it is stored. */
@@ -36,6 +38,7 @@ final class Rounds {
   private final Reports reports;
   private final Suppressions suppressions;
   private final Traces traces;
+  private final SendingWatch senders;
   private final ReportRules rules;
 
   Rounds(
@@ -46,6 +49,7 @@ final class Rounds {
       Reports reports,
       Suppressions suppressions,
       Traces traces,
+      SendingWatch senders,
       QueueConfig config,
       InstantSource clock) {
     this.letters = letters;
@@ -55,6 +59,7 @@ final class Rounds {
     this.reports = reports;
     this.suppressions = suppressions;
     this.traces = traces;
+    this.senders = senders;
     this.rules = new ReportRules(config.delayReport());
     this.clock = clock;
     this.backoff = new Backoff(config);
@@ -75,9 +80,12 @@ final class Rounds {
       reports.tell(id); // a crash came between
     }
     Letter letter = found.get();
+    if (pauses(letter)) {
+      return letters.settle(id);
+    }
     long now = clock.millis();
     List<Letter.To> due =
-        letter.row().getHeld()
+        letter.isHeld()
             ? List.of()
             : letter.recipients().stream()
                 .filter(to -> to.isWaiting() && to.row().getNextMs() <= now)
@@ -91,6 +99,22 @@ final class Rounds {
     }
     reports.tell(id);
     return letters.settle(id);
+  }
+
+  /** Holds what an account sent that may send no more, unless the operator let it go. */
+  private boolean pauses(Letter letter) {
+    Optional<AccountId> sender = letter.sender();
+    boolean released = letter.recipients().stream().anyMatch(to -> to.row().getReleased());
+    if (released || letter.isHeld() || sender.filter(senders::isPaused).isEmpty()) {
+      return false;
+    }
+    letters.change(letter.id(), row -> row.toBuilder().setPaused(true).build());
+    if (!senders.isPaused(sender.get())) { // resumed meanwhile, perhaps before it was marked
+      letters.change(letter.id(), Letters::unpaused);
+      return false;
+    }
+    traces.note(letter.id(), "held: its sender is paused");
+    return true;
   }
 
   private void here(Letter letter, Content content, List<Letter.To> due) {
@@ -148,7 +172,7 @@ final class Rounds {
         });
     results.forEach((index, result) -> {
       Letter.To to = letter.recipients().get(index);
-      learn(to, result);
+      learn(letter, to, result);
       traces.note(letter.id(), Traces.words(to, result));
     });
     results.forEach((index, result) ->
@@ -161,10 +185,16 @@ final class Rounds {
   }
 
   /** Only a server's own word counts, not what became of somebody's rights or of its content. */
-  private void learn(Letter.To to, Result result) {
+  private void learn(Letter letter, Letter.To to, Result result) {
     switch (result) {
-      case Result.Relayed _ -> suppressions.somebody(to.address());
+      case Result.Relayed _ -> {
+        suppressions.somebody(to.address());
+        letter.sender().ifPresent(sender -> senders.answered(sender, false));
+      }
       case Result.Failed(var said) -> {
+        if (said.code() != 0) {
+          letter.sender().ifPresent(sender -> senders.answered(sender, true));
+        }
         if (said.code() != 0
             && Category.of(said.code(), said.status(), said.text()).meansNobody()) {
           suppressions.nobody(to.address(), said.code() + " " + said.text());

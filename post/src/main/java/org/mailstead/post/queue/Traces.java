@@ -129,7 +129,7 @@ public final class Traces implements AutoCloseable {
 
   /** It is shown on a terminal. */
   private static String clean(String text) {
-    String printable = text.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
+    String printable = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
     return printable.length() <= MAX_TEXT ? printable : printable.substring(0, MAX_TEXT);
   }
 

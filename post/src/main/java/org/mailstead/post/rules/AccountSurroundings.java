@@ -109,6 +109,7 @@ final class AccountSurroundings implements Surroundings.MailboxNames {
       case "location" -> Optional.of("MDA");
       case "name" -> Optional.of("Mailstead");
       case "phase" -> Optional.of("during");
+      case "imap.user", "imap.email" -> Optional.of(""); // RFC 6785 section 4.2
       case String _ -> Optional.empty();
     };
   }

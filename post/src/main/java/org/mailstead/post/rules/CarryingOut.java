@@ -24,6 +24,8 @@ import org.mailstead.post.Post;
 import org.mailstead.post.QueuedMail;
 import org.mailstead.post.Reason;
 import org.mailstead.post.RuleMemory;
+import org.mailstead.post.Snooze;
+import org.mailstead.post.Snoozes;
 import org.mailstead.rules.Action;
 import org.mailstead.rules.Content;
 import org.mailstead.rules.Filed;
@@ -37,6 +39,7 @@ import org.mailstead.words.Refused;
 /** Makes of what scripts decided the copies to keep, the mail to send, and the reasons. */
 final class CarryingOut {
   private final Post post;
+  private final Snoozes snoozes;
   private final InstantSource clock;
   private final Arrival arrival;
   private final Account account;
@@ -52,6 +55,7 @@ final class CarryingOut {
 
   CarryingOut(
       Post post,
+      Snoozes snoozes,
       Directory directory,
       String hostname,
       InstantSource clock,
@@ -60,6 +64,7 @@ final class CarryingOut {
       ByteSource octets)
       throws IOException {
     this.post = post;
+    this.snoozes = snoozes;
     this.clock = clock;
     this.arrival = arrival;
     this.account = account;
@@ -77,7 +82,8 @@ final class CarryingOut {
             new Delivery.Placing(
                 placing.mailbox(),
                 placing.flags(),
-                told.computeIfAbsent(placing.message(), one -> one.because(reasons))))
+                told.computeIfAbsent(placing.message(), one -> one.because(reasons)),
+                placing.snooze()))
         .toList();
   }
 
@@ -133,6 +139,7 @@ final class CarryingOut {
       }
       case Action.FileInto(Rule rule, Filed into, Content content) ->
           file(rule, into, message(content));
+      case Action.Snooze snooze -> snooze(snooze);
       case Action.Discard(Rule rule) -> because(rule, "discarded");
       case Action.Redirect redirect -> redirect(redirect);
       case Action.Reject(var _, String reason, var _) ->
@@ -140,6 +147,19 @@ final class CarryingOut {
       case Action.Vacation vacation -> answer(vacation);
       case Action.Notify notice -> inform(notice);
     }
+  }
+
+  private void snooze(Action.Snooze snooze) throws IOException {
+    because(snooze.rule(), "put aside until " + snooze.until());
+    MailboxId into =
+        find(snooze.into()).orElseGet(() -> post.mailboxes().tree(account.id()).inbox().id());
+    snoozes.ring(account.id(), snooze.until());
+    placings.add(
+        new Delivery.Placing(
+            Optional.of(snoozes.mailbox(account.id())),
+            snooze.into().flags(),
+            message(snooze.content()),
+            Optional.of(new Snooze(snooze.until(), into, snooze.add(), snooze.remove()))));
   }
 
   private void file(Rule rule, Filed into, NewMessage message) {

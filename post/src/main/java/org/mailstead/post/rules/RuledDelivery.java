@@ -19,6 +19,7 @@ import org.mailstead.post.Post;
 import org.mailstead.post.QueuedMail;
 import org.mailstead.post.Reason;
 import org.mailstead.post.Scripts;
+import org.mailstead.post.Snoozes;
 import org.mailstead.rules.Compiled;
 import org.mailstead.rules.MailEnvelope;
 import org.mailstead.rules.Outcome;
@@ -37,6 +38,7 @@ public final class RuledDelivery {
   private static final System.Logger LOG = System.getLogger(RuledDelivery.class.getName());
 
   private final Post post;
+  private final Snoozes snoozes;
   private final Directory directory;
   private final Blobs blobs;
   private final Consumer<QueuedMail> queue;
@@ -54,6 +56,7 @@ public final class RuledDelivery {
    */
   public RuledDelivery(
       Post post,
+      Snoozes snoozes,
       Directory directory,
       Blobs blobs,
       Consumer<QueuedMail> queue,
@@ -61,6 +64,7 @@ public final class RuledDelivery {
       String hostname,
       InstantSource clock) {
     this.post = post;
+    this.snoozes = snoozes;
     this.directory = directory;
     this.blobs = blobs;
     this.queue = queue;
@@ -175,7 +179,8 @@ public final class RuledDelivery {
 
   private int carryOut(Outcome outcome, ByteSource octets, Arrival arrival, Account account) {
     try {
-      var work = new CarryingOut(post, directory, hostname, clock, arrival, account, octets);
+      var work =
+          new CarryingOut(post, snoozes, directory, hostname, clock, arrival, account, octets);
       work.all(outcome);
       if (!work.placings().isEmpty()) {
         post.delivery()

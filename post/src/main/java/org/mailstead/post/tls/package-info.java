@@ -1,4 +1,4 @@
-/** The queue: takes messages over, delivers them here, and brings them to other servers. */
+/** How other servers are reached safely: DANE, MTA-STS, and the reports about it. */
 @NullMarked
 package org.mailstead.post.tls;
 

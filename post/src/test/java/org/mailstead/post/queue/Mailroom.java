@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.mailstead.identity.DomainKeys;
@@ -103,7 +102,8 @@ final class Mailroom implements AutoCloseable {
   static Forwarding forwarding(House house) {
     return new Forwarding(
         new Srs(House.KEY, "mx.example.test", house.clock),
-        Optional.of(new KeyRing(new DomainKeys(house.directory), house.clock)),
+        new KeyRing(new DomainKeys(house.directory), house.clock),
+        true,
         house.clock);
   }
 

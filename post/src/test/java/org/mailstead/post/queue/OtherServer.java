@@ -42,6 +42,7 @@ final class OtherServer implements AutoCloseable {
   private volatile @Nullable SSLContext tls;
   private volatile boolean brokenTls;
   private volatile boolean implicitTls;
+  private volatile String early = "";
 
   /**
    * @param port 0 for a free one
@@ -77,6 +78,12 @@ final class OtherServer implements AutoCloseable {
   OtherServer encryptsAtOnce(SSLContext context) {
     implicitTls = true;
     return encrypts(context);
+  }
+
+  /** Says more than it should before TLS begins, in the packet of its invitation. */
+  OtherServer saysEarly(String octets) {
+    early = octets;
+    return this;
   }
 
   OtherServer breaksTls() {
@@ -143,7 +150,7 @@ final class OtherServer implements AutoCloseable {
               boolean _ = say(out, line, "221 bye");
               yield false;
             }
-            case "STARTTLS" -> say(out, line, "220 now");
+            case "STARTTLS" -> say(out, line, "220 now" + early);
             case String _ -> say(out, line, "250 2.0.0 fine");
           };
       if (!on) {

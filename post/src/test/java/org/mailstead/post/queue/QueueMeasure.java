@@ -79,7 +79,11 @@ final class QueueMeasure {
             new Connector(wire),
             QueueConfig.of("mx.example.test", port, true),
             new Forwarding(
-                new Srs(House.KEY, "mx.example.test", clock), java.util.Optional.empty(), clock),
+                new Srs(House.KEY, "mx.example.test", clock),
+                new org.mailstead.post.KeyRing(
+                    new org.mailstead.identity.DomainKeys(directory), clock),
+                false,
+                clock),
             clock);
   }
 

@@ -315,4 +315,62 @@ class RuledDeliveryTest {
           room.house.inbox(room.house.bob).getFirst());
     }
   }
+
+  private static Set<String> flags(Mailroom room, String path) {
+    Account bob = room.house.bob;
+    var mailbox = room.house.post.mailboxes().tree(bob.id()).find(path).orElseThrow();
+    MailboxView view = room.house.post.view(bob.id(), mailbox.id());
+    return Set.copyOf(room.house.post.keywords(bob.id()).names(view.flags(view.size() - 1)));
+  }
+
+  private static final String ASIDE =
+      """
+      require ["snooze", "imap4flags", "mailbox", "fileinto"];
+      setflag "quiet";
+      snooze :mailbox "Later" :create :addflags ["\\\\Flagged", "back"] :removeflags "quiet" "%s";
+      """;
+
+  @Test
+  void whatIsPutAsideComesBackByItself() throws Exception {
+    try (var room = new Mailroom(home, 1)) {
+      String zone = java.time.ZoneId.systemDefault().getId();
+      script(
+          room,
+          ASIDE.formatted(
+              java.time.LocalTime.ofInstant(
+                      room.house.clock.instant().plusSeconds(7200), java.time.ZoneId.of(zone))
+                  .truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+                  .format(java.time.format.DateTimeFormatter.ISO_LOCAL_TIME)));
+      arrives(room, TEXT, "k1");
+      assertEquals(1, emails(room, "Snoozed").size());
+      assertEquals(List.of(), emails(room, "INBOX"));
+      assertTrue(
+          rules(emails(room, "Snoozed").getFirst()).getFirst().startsWith("put aside until"));
+      assertEquals(Set.of("quiet"), flags(room, "Snoozed"));
+      room.later(Duration.ofMinutes(119));
+      room.settle();
+      assertEquals(1, emails(room, "Snoozed").size());
+      room.later(Duration.ofMinutes(1));
+      Mailroom.await(() -> emails(room, "Snoozed").isEmpty());
+      assertEquals(1, emails(room, "Later").size());
+      assertEquals(Set.of("\\Flagged", "back"), flags(room, "Later"));
+    }
+  }
+
+  @Test
+  void whatWasTakenFromAsideStaysWhereItsOwnerPutIt() throws Exception {
+    try (var room = new Mailroom(home, 1)) {
+      script(room, ASIDE.formatted("00:00"));
+      arrives(room, TEXT, "k1");
+      Account bob = room.house.bob;
+      var tree = room.house.post.mailboxes().tree(bob.id());
+      var aside = tree.find("Snoozed").orElseThrow().id();
+      room.house.post.messages().move(bob.id(), aside, List.of(1), tree.inbox().id());
+      arrives(room, TEXT, "k2");
+      room.house.post.mailboxes().delete(bob.id(), tree.find("Later").orElseThrow().id());
+      room.later(Duration.ofDays(2));
+      Mailroom.await(() -> emails(room, "Snoozed").isEmpty());
+      assertEquals(2, emails(room, "INBOX").size(), "also what was to wake up where nothing is");
+    }
+  }
 }

@@ -122,6 +122,40 @@ class SealingTest {
                     .toList());
   }
 
+  @Test
+  void whatTheServerWritesItselfIsSignedByTheDomainAboveItsName() throws Exception {
+    try (var other = server();
+        var room = new Mailroom(home, other.port())) {
+      has(room, OURS, OURS_TOO);
+      room.house.mayKeep(room.house.bob, 1);
+      room.queue.accept(room.house.mail("q0", TEXT, House.here(room.house.bob)));
+      room.settle();
+      var stranger = House.address("eve@one.test");
+      var mail =
+          new QueuedMail(
+              "q1",
+              Optional.of(stranger),
+              room.house.body("From: eve@one.test\r\n\r\nHi\r\n"),
+              new byte[0],
+              Optional.empty(),
+              room.house.clock.instant(),
+              QueuedMail.Options.PLAIN,
+              List.of(House.here(room.house.bob)));
+      room.queue.accept(mail);
+      room.settle();
+      for (int i = 0; i < 40 && other.messages().isEmpty(); i++) {
+        room.later(Duration.ofHours(4));
+        room.settle();
+      }
+      String report = other.messages().getFirst();
+      assertTrue(report.contains("From: ") && report.contains("mailer-daemon@mx.example.test"));
+      var verified =
+          new DkimVerifier(dns(), room.house.clock, DkimLimits.DEFAULT).verify(message(report));
+      assertEquals(2, verified.size(), report);
+      assertTrue(verified.stream().allMatch(one -> one.passed()), verified.toString());
+    }
+  }
+
   /** The field that the door writes, with what it found. */
   private static String door(String arc) {
     return "Authentication-Results: mx.example.test; dmarc=pass header.from=two.test;\r\n\tarc="
