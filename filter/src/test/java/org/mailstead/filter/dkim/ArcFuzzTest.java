@@ -1,6 +1,7 @@
 package org.mailstead.filter.dkim;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
@@ -37,6 +38,14 @@ class ArcFuzzTest {
       var sealer = new ArcSealer(Messages.ED25519, ArcSealer.POLICY, Messages.NOW);
       String fields = sealer.seal(message, arc, text);
       assertFalse(fields.replaceAll("\r\n[ \t]", " ").contains("\r\n\r\n"));
+      for (String code : List.of("none", "pass", "fail", text)) {
+        Arc kept = ArcSealer.arrived(message, code);
+        String later = sealer.seal(message, kept, "a.test; none");
+        boolean mayAdd =
+            !(kept instanceof Arc.Fail(_, int highest, boolean closed))
+                || (!closed && highest < 50);
+        assertEquals(mayAdd, later.startsWith("ARC-Seal: "), kept.toString());
+      }
     }
   }
 }

@@ -234,12 +234,19 @@ public final class Queue implements MailQueue, AutoCloseable {
 
   /** What became of what an account sent, the newest first, at most so many. */
   public List<SentMessage> sent(AccountId account, int most) {
-    return sent.of(account, most).stream().flatMap(id -> sent(id).stream()).toList();
+    return sent.of(account, most).stream().flatMap(id -> sent(account, id).stream()).toList();
   }
 
-  /** What became of one message; empty when it is not known, or nobody here sent it. */
-  public Optional<SentMessage> sent(String id) {
-    return letters.find(id).filter(sent::keeps).or(() -> sent.find(id)).map(SentMessage::of);
+  /** What became of one message; empty when it is not known, or the account has not sent it. */
+  public Optional<SentMessage> sent(AccountId account, String id) {
+    return kept(id)
+        .filter(found -> found.sender().equals(Optional.of(account)))
+        .map(SentMessage::of);
+  }
+
+  /** A message whose end is or will be kept, whoever sent it. */
+  Optional<Letter> kept(String id) {
+    return letters.find(id).filter(sent::keeps).or(() -> sent.find(id));
   }
 
   @Override

@@ -144,12 +144,16 @@ final class SentLetters {
         });
   }
 
-  /** What was said once counts, unless it was no last word. */
+  /**
+   * What was said once counts, unless it was no last word. Who was not given the message for
+   * somebody has nothing to tell of them.
+   */
   private static Optional<Letter.To> put(Draft draft, Key key, Letter.To to, ReportedRow told) {
     Optional<QueuedRecipientRow> before =
         draft.get(key).map(value -> Row.read(value, QueuedRecipientRow.parser()));
     boolean isNew =
         before
+            .filter(SentLetters::isTaken)
             .filter(row -> row.getReported().getAction() != told.getAction())
             .filter(row -> row.getReported().getAction() != Bounces.FAILED)
             .isPresent();
@@ -159,6 +163,11 @@ final class SentLetters {
     QueuedRecipientRow row = before.get().toBuilder().setReported(told).build();
     draft.put(key, Row.write(row));
     return Optional.of(new Letter.To(to.index(), row));
+  }
+
+  private static boolean isTaken(QueuedRecipientRow row) {
+    return row.getState() == DeliveryState.RELAYED
+        || row.getState() == DeliveryState.RELAYED_BLINDLY;
   }
 
   /** Forgets what is too old; the recipients are then for {@link Letters#sweep}. */

@@ -110,7 +110,7 @@ class BouncesTest {
   }
 
   private static List<String> stages(Mailroom room, String id) {
-    return room.queue.sent(id).orElseThrow().recipients().stream()
+    return room.queue.kept(id).map(SentMessage::of).orElseThrow().recipients().stream()
         .map(to -> to.address().local() + " " + to.stage())
         .toList();
   }
@@ -152,6 +152,8 @@ class BouncesTest {
       assertEquals("There is no such mailbox.", gone.reason());
       assertEquals("", sent.recipients().getFirst().answer().orElseThrow().reason());
       assertEquals(List.of(), room.queue.sent(room.house.bob.id(), 10));
+      assertTrue(room.queue.sent(room.house.ada.id(), "q1").isPresent());
+      assertEquals(Optional.empty(), room.queue.sent(room.house.bob.id(), "q1"));
     }
   }
 
@@ -168,7 +170,7 @@ class BouncesTest {
           room.queue.sent(room.house.ada.id(), 3).stream().map(SentMessage::id).toList());
       room.later(Duration.ofDays(31));
       Mailroom.await(() -> room.queue.sent(room.house.ada.id(), 10).isEmpty());
-      assertEquals(Optional.empty(), room.queue.sent("q1"));
+      assertEquals(Optional.empty(), room.queue.kept("q1"));
     }
   }
 
@@ -229,7 +231,7 @@ class BouncesTest {
           "q1",
           house.bob.address(),
           house.bob.id());
-      Mailroom.await(() -> room.queue.sent("q1").isPresent());
+      Mailroom.await(() -> room.queue.kept("q1").isPresent());
       assertEquals(List.of("bob DELIVERED"), stages(room, "q1"));
       assertEquals("q1", room.queue.sent(house.ada.id(), 5).getFirst().id());
     }
@@ -246,7 +248,8 @@ class BouncesTest {
       assertEquals(List.of("x DELAYED", "y SENT"), stages(room, "q1"));
       arrives(room, room.house.ada.address(), report(id, "x@one.test", "failed", "552 5.2.2 full"));
       assertEquals(List.of("x FAILED", "y SENT"), stages(room, "q1"));
-      SentMessage.Recipient x = room.queue.sent("q1").orElseThrow().recipients().getFirst();
+      SentMessage.Recipient x =
+          SentMessage.of(room.queue.kept("q1").orElseThrow()).recipients().getFirst();
       assertEquals("The mailbox is full.", x.answer().orElseThrow().reason());
       arrives(
           room, room.house.ada.address(), report(id, "y@one.test", "delivered", "250 2.0.0 ok"));
@@ -318,6 +321,22 @@ class BouncesTest {
   private static boolean known(Mailroom room, String id, String address) {
     BounceNames names = new Srs(House.KEY, "mx.example.test", room.house.clock).bounceNames();
     return id.equals(names.envelopeId("q2", House.address(address).domain()));
+  }
+
+  @Test
+  void whoHasNotTakenItHasNothingToTell() throws Exception {
+    try (var other =
+            server()
+                .offers("DSN")
+                .answers(c -> c.startsWith("RCPT TO:<busy") ? "451 4.3.2 later" : "");
+        var room = new Mailroom(home, other.port())) {
+      send(room, "q1", false, "x@one.test", "busy@one.test");
+      arrives(
+          room,
+          room.house.ada.address(),
+          report(envelopeId(other), "busy@one.test", "failed", "550 5.1.1 no such user"));
+      assertEquals(List.of("x SENT", "busy DELAYED"), stages(room, "q1"));
+    }
   }
 
   @Test
