@@ -133,7 +133,7 @@ final class OutboundMeasure {
       OutputStream out = socket.getOutputStream();
       var replies = new StringBuilder("220 sink ESMTP\r\n");
       boolean data = false;
-      for (String line = ""; line != null && !line.equals("QUIT"); line = in.readLine()) {
+      for (String line = ""; line != null; line = line.equals("QUIT") ? null : in.readLine()) {
         if (data && line.equals(".")) {
           data = false;
           arrived.incrementAndGet();
@@ -147,7 +147,7 @@ final class OutboundMeasure {
                       ? "250-sink\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 SIZE 50000000\r\n"
                       : "250 2.0.0 fine\r\n");
         }
-        if (!in.ready() && !replies.isEmpty()) {
+        if (!replies.isEmpty() && (!in.ready() || line.equals("QUIT"))) {
           out.write(replies.toString().getBytes(US_ASCII));
           replies.setLength(0);
         }
