@@ -2,6 +2,7 @@ package org.mailstead.filter.dkim;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.PrivateKey;
@@ -17,11 +18,21 @@ import org.bouncycastle.crypto.signers.Ed25519Signer;
 /**
  * Makes and checks the signature itself, over octets that are already canonical. Ed25519 is
  * BouncyCastle's, which has tables for the base point and is several times as quick as the JDK's.
+ * RSA signs by AWS-LC, in a quarter of the JDK's time, where its library can be loaded.
  */
 final class Signatures {
   private static final String RSA = "SHA256withRSA";
 
+  private static final boolean QUICK =
+      AmazonCorrettoCryptoProvider.INSTANCE.getLoadingError() == null;
+
   private Signatures() {}
+
+  private static Signature signingRsa() throws GeneralSecurityException {
+    return QUICK
+        ? Signature.getInstance(RSA, AmazonCorrettoCryptoProvider.INSTANCE)
+        : Signature.getInstance(RSA);
+  }
 
   static boolean verify(Algorithm algorithm, PublicKey key, String signed, String base64) {
     try {
@@ -52,7 +63,7 @@ final class Signatures {
       byte[] signature =
           switch (algorithm) {
             case RSA_SHA256 -> {
-              Signature rsa = Signature.getInstance(RSA);
+              Signature rsa = signingRsa();
               rsa.initSign(key);
               rsa.update(octets);
               yield rsa.sign();
