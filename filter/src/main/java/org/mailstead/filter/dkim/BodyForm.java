@@ -23,19 +23,57 @@ final class BodyForm {
   }
 
   void write(byte[] bytes, int off, int length) {
-    for (int i = off; i < off + length; i++) {
-      byte b = bytes[i];
-      if (b == '\n') {
-        cr = false;
-        endLine();
+    int end = off + length;
+    int at = off;
+    while (at < end) {
+      int plain = cr ? at : plainUntil(bytes, at, end);
+      if (plain > at) {
+        octet(bytes[at]); // after what is owed before it
+        copy(bytes, at + 1, plain);
+        at = plain;
       } else {
-        if (cr) {
-          octet((byte) '\r');
-        }
-        cr = b == '\r';
-        if (!cr) {
-          octet(b);
-        }
+        special(bytes[at++]);
+      }
+    }
+  }
+
+  private void special(byte b) {
+    if (b == '\n') {
+      cr = false;
+      endLine();
+      return;
+    }
+    if (cr) {
+      octet((byte) '\r');
+    }
+    cr = b == '\r';
+    if (!cr) {
+      octet(b);
+    }
+  }
+
+  /** Where the next octet is that no form takes as it is; most are in long runs of others. */
+  private int plainUntil(byte[] bytes, int from, int end) {
+    int at = from;
+    while (at < end) {
+      byte b = bytes[at];
+      if (b == '\r' || b == '\n' || (relaxed && (b == ' ' || b == '\t'))) {
+        return at;
+      }
+      at++;
+    }
+    return end;
+  }
+
+  private void copy(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to) {
+      int part = Math.min(to - at, BUFFER - filled);
+      System.arraycopy(bytes, at, buffer, filled, part);
+      filled += part;
+      at += part;
+      if (filled == BUFFER) {
+        flush();
       }
     }
   }
