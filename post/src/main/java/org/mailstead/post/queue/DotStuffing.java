@@ -2,7 +2,6 @@ package org.mailstead.post.queue;
 
 import java.io.IOException;
 import java.io.InputStream;
-import org.mailstead.wire.WireWriter;
 
 /**
  * Writes a message after DATA (RFC 5321 section 4.5.2). Every line ends with CRLF, whatever ended
@@ -11,11 +10,21 @@ import org.mailstead.wire.WireWriter;
 final class DotStuffing {
   private static final int BUFFER = 16 << 10;
 
-  private final WireWriter out;
-  private boolean lineStart = true;
-  private boolean afterCr;
+  private static final byte[] CRLF = {'\r', '\n'};
+  private static final byte[] DOT = {'.'};
 
-  DotStuffing(WireWriter out) {
+  private final Out out;
+  private boolean lineStart = true;
+
+  /** A CR was written: LF follows, whatever comes. */
+  private boolean owesLf;
+
+  /** Where it goes. */
+  interface Out {
+    void write(byte[] bytes, int from, int length) throws IOException;
+  }
+
+  DotStuffing(Out out) {
     this.out = out;
   }
 
@@ -27,48 +36,62 @@ final class DotStuffing {
   }
 
   void write(byte[] bytes, int length) throws IOException {
-    int from = 0;
-    for (int i = 0; i < length; i++) {
-      byte b = bytes[i];
-      boolean ends = b == '\n' || b == '\r' || afterCr;
-      if (!ends && !(lineStart && b == '.')) {
-        lineStart = false;
-        continue;
-      }
-      out.write(bytes, from, i - from);
-      from = i;
-      if (b == '\n') {
-        endLine();
-        from = i + 1;
-        continue;
-      }
-      if (afterCr) {
-        endLine();
+    int from = 0; // what is before it is written
+    int at = 0;
+    while (at < length) {
+      byte b = bytes[at];
+      if (owesLf) {
+        owesLf = false;
+        lineStart = true;
+        if (b == '\n') {
+          at++;
+          continue;
+        }
+        from = flush(bytes, from, at);
+        out.write(CRLF, 1, 1);
       }
       if (b == '\r') {
-        afterCr = true;
-        from = i + 1;
-        continue;
+        owesLf = true;
+        at++;
+      } else if (b == '\n') {
+        flush(bytes, from, at);
+        out.write(CRLF, 0, 2);
+        from = ++at;
+        lineStart = true;
+      } else {
+        if (lineStart && b == '.') {
+          from = flush(bytes, from, at);
+          out.write(DOT, 0, 1);
+        }
+        lineStart = false;
+        at = plainUntil(bytes, at + 1, length);
       }
-      if (lineStart && b == '.') {
-        out.write((byte) '.');
-      }
-      lineStart = false;
     }
-    out.write(bytes, from, length - from);
+    flush(bytes, from, length);
   }
 
-  private void endLine() throws IOException {
-    out.crlf();
-    afterCr = false;
-    lineStart = true;
+  private int flush(byte[] bytes, int from, int to) throws IOException {
+    out.write(bytes, from, to - from);
+    return to;
+  }
+
+  /** Where the next octet is that may end a line. */
+  private static int plainUntil(byte[] bytes, int from, int end) {
+    int at = from;
+    while (at < end && bytes[at] != '\r' && bytes[at] != '\n') {
+      at++;
+    }
+    return at;
   }
 
   /** Ends the message and its last line. */
   void end() throws IOException {
-    if (afterCr || !lineStart) {
-      endLine();
+    if (owesLf) {
+      out.write(CRLF, 1, 1);
+    } else if (!lineStart) {
+      out.write(CRLF, 0, 2);
     }
-    out.print(".").crlf();
+    out.write(DOT, 0, 1);
+    out.write(CRLF, 0, 2);
   }
 }

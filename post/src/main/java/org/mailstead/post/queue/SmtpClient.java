@@ -313,7 +313,7 @@ final class SmtpClient implements AutoCloseable {
   Reply message(byte[] prefix, InputStream body) throws IOException {
     boolean sent = false;
     try {
-      var stuffing = new DotStuffing(connection.out());
+      var stuffing = new DotStuffing(connection.out()::write);
       stuffing.write(new ByteArrayInputStream(prefix));
       stuffing.write(body);
       stuffing.end();

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.mailstead.filter.results.AuthenticationResults;
+import org.mailstead.filter.verdict.Verdict;
 import org.mailstead.formats.mime.HeaderField;
 import org.mailstead.identity.Account;
 import org.mailstead.identity.Directory;
@@ -25,6 +26,7 @@ import org.mailstead.post.NewMessage;
 import org.mailstead.post.OriginReasons;
 import org.mailstead.post.Post;
 import org.mailstead.post.QueuedMail;
+import org.mailstead.post.VerdictReasons;
 import org.mailstead.rules.Action;
 import org.mailstead.store.Blob;
 import org.mailstead.words.AccountId;
@@ -60,6 +62,12 @@ final class Onward {
             .anyMatch(field -> field.text().equalsIgnoreCase(account.address().toString()));
     if (loop) {
       return Optional.of("it was sent on from here before");
+    }
+    // Who sends junk on is taken for its sender, and reports about it hit whoever was named in it.
+    if (VerdictReasons.points(arrival.message().reasons())
+        .filter(found -> found.kind() != Verdict.Kind.HAM)
+        .isPresent()) {
+      return Optional.of("it was taken for junk");
     }
     if (targets(to).isEmpty()) {
       return Optional.of("there is nobody of that name");

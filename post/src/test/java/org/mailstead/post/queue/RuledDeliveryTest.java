@@ -15,12 +15,17 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailstead.filter.verdict.Clue;
+import org.mailstead.filter.verdict.Scale;
+import org.mailstead.filter.verdict.Verdict;
 import org.mailstead.identity.Account;
 import org.mailstead.post.Arriving;
 import org.mailstead.post.Email;
 import org.mailstead.post.MailboxView;
 import org.mailstead.post.NewMessage;
+import org.mailstead.post.Reason;
 import org.mailstead.post.Scripts;
+import org.mailstead.post.VerdictReasons;
 import org.mailstead.words.EmailAddress;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
@@ -57,6 +62,12 @@ class RuledDeliveryTest {
 
   private static void arrives(Mailroom room, Optional<EmailAddress> from, String text, String key)
       throws IOException {
+    arrives(room, from, text, key, List.of());
+  }
+
+  private static void arrives(
+      Mailroom room, Optional<EmailAddress> from, String text, String key, List<Reason> reasons)
+      throws IOException {
     Account bob = room.house.bob;
     try (Arriving arriving = room.house.post.intake().begin(bob.id())) {
       byte[] bytes = text.getBytes(UTF_8);
@@ -73,7 +84,7 @@ class RuledDeliveryTest {
               arrived.preview(),
               Set.of(),
               room.house.clock.instant().atOffset(ZoneOffset.UTC),
-              List.of()),
+              reasons),
           key);
     }
   }
@@ -172,6 +183,23 @@ class RuledDeliveryTest {
       room.settle();
       assertEquals(1, other.messages().size());
       assertTrue(rules(emails(room, "INBOX").get(1)).toString().contains("sent on from here"));
+    }
+  }
+
+  @Test
+  void junkIsKeptAndNotSentOn() throws Exception {
+    try (var other = server();
+        var room = new Mailroom(home, other.port())) {
+      script(room, "redirect \"x@one.test\";");
+      var verdict = Verdict.of(List.of(new Clue("x", 9, "bad words")), Scale.DEFAULT);
+      List<Reason> reasons = VerdictReasons.of(verdict, room.house.clock.instant());
+      arrives(room, Optional.of(House.address("eve@one.test")), TEXT, "k1", reasons);
+      room.settle();
+      assertEquals(List.of(), other.messages());
+      Email kept = emails(room, "Junk").getFirst();
+      assertEquals(
+          List.of("kept instead of sent on to x@one.test: it was taken for junk (mine, line 1)"),
+          rules(kept));
     }
   }
 
