@@ -1,6 +1,10 @@
 package org.mailstead.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -15,6 +19,7 @@ public final class Key implements Comparable<Key> {
   /** Collections from here on are the store's own. */
   public static final int RESERVED = 0xff00;
 
+  private static final int NAME = 16;
   private static final int FIXED = 10;
   private static final byte[] NONE = {};
 
@@ -49,6 +54,17 @@ public final class Key implements Comparable<Key> {
     var buffer = ByteBuffer.allocate(FIXED + 2 * Long.BYTES);
     buffer.putShort((short) collection).putLong(group).putLong(first).putLong(second);
     return new Key(buffer.array());
+  }
+
+  /** A key of a row that a text names, of any length: by 16 octets of its SHA-256. */
+  public static Key named(int collection, String name) {
+    try {
+      byte[] whole = MessageDigest.getInstance("SHA-256").digest(name.getBytes(UTF_8));
+      byte[] hash = Arrays.copyOf(whole, NAME);
+      return of(collection, ByteBuffer.wrap(hash).getLong(), hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 
   /** Takes what {@link #bytes} gave. */

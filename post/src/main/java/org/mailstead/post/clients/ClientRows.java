@@ -1,11 +1,5 @@
 package org.mailstead.post.clients;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -25,7 +19,6 @@ import org.mailstead.store.Row;
 public final class ClientRows implements Keeping {
   private static final int REPUTATION = 0x78;
   private static final int GREYLIST = 0x79;
-  private static final int HASH = 16;
   private static final int BATCH = 500;
 
   /** Beside the shards of the queue, its trace and the reports. */
@@ -46,13 +39,7 @@ public final class ClientRows implements Keeping {
   }
 
   private static Key key(Kind kind, String name) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(UTF_8));
-      byte[] hash = Arrays.copyOf(digest, HASH);
-      return Key.of(collection(kind), ByteBuffer.wrap(hash).getLong(), hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has it", e);
-    }
+    return Key.named(collection(kind), name);
   }
 
   @Override

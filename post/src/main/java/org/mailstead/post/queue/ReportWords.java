@@ -1,42 +1,32 @@
 package org.mailstead.post.queue;
 
-import java.text.MessageFormat;
-import java.util.List;
-import java.util.Locale;
 import java.util.MissingResourceException;
-import java.util.ResourceBundle;
+import org.mailstead.post.Sentences;
 import org.mailstead.post.rows.AnswerRow;
 
 /** The sentences of reports in one language, else in English. */
 final class ReportWords {
   private static final String BUNDLE = "org.mailstead.post.queue.reports";
-  private static final List<String> LANGUAGES = List.of("de", "en", "es", "fr", "pt");
 
-  private final ResourceBundle texts;
-  private final Locale locale;
+  private final Sentences sentences;
 
-  private ReportWords(ResourceBundle texts, Locale locale) {
-    this.texts = texts;
-    this.locale = locale;
+  private ReportWords(Sentences sentences) {
+    this.sentences = sentences;
   }
 
   /**
    * @param tag BCP 47; the language alone decides
    */
   static ReportWords in(String tag) {
-    String language = Locale.forLanguageTag(tag).getLanguage();
-    Locale locale = Locale.forLanguageTag(LANGUAGES.contains(language) ? language : "en");
-    var only =
-        ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
-    return new ReportWords(ResourceBundle.getBundle(BUNDLE, locale, only), locale);
+    return new ReportWords(Sentences.in(BUNDLE, tag));
   }
 
   boolean isEnglish() {
-    return locale.getLanguage().equals("en");
+    return sentences.isEnglish();
   }
 
   String text(String key, Object... arguments) {
-    return new MessageFormat(texts.getString(key), locale).format(arguments);
+    return sentences.text(key, arguments);
   }
 
   /** What an answer means: as its status says it, where that says it, else by its category. */

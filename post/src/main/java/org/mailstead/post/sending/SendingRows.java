@@ -1,11 +1,5 @@
 package org.mailstead.post.sending;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import org.mailstead.post.rows.SenderRow;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Key;
@@ -16,7 +10,6 @@ import org.mailstead.words.TenantId;
 /** Where a sender's row stands. The numbers are stored: never change or reuse one. */
 final class SendingRows {
   private static final int SENDING = 0x60;
-  private static final int HASH = 16;
 
   private final Accounts store;
 
@@ -29,22 +22,11 @@ final class SendingRows {
       return switch (sender) {
         case Sender.Account(var id) ->
             new Place(new Partition(Partition.Kind.PERSON, id.value()), Key.of(SENDING, 0));
-        case Sender.Domain(var name) -> {
-          byte[] hash = Arrays.copyOf(sha256(name), HASH);
-          long group = ByteBuffer.wrap(hash).getLong();
-          yield new Place(
-              new Partition(Partition.Kind.SETTINGS, TenantId.FIRST.value()),
-              Key.of(SENDING, group, hash));
-        }
+        case Sender.Domain(var name) ->
+            new Place(
+                new Partition(Partition.Kind.SETTINGS, TenantId.FIRST.value()),
+                Key.named(SENDING, name));
       };
-    }
-
-    private static byte[] sha256(String text) {
-      try {
-        return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every Java has it", e);
-      }
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -38,6 +39,7 @@ public final class SendingWatch implements AutoCloseable {
   private static final int LEDGERS = 10_000;
 
   private static final Duration IDLE = Duration.ofHours(1);
+  private static final Duration LET_GO_EVERY = Duration.ofMinutes(1);
   private static final Duration TELL_AGAIN = Duration.ofDays(1);
 
   /** Of one owner, as far as one can see: providers give one customer any address of theirs. */
@@ -51,6 +53,7 @@ public final class SendingWatch implements AutoCloseable {
   private final InstantSource clock;
   private final Alarm alarm;
   private final Map<Sender, Ledger> ledgers = new ConcurrentHashMap<>();
+  private final AtomicLong letGoAgainMs = new AtomicLong();
 
   /** Tells people that the brake was pulled. */
   @FunctionalInterface
@@ -160,12 +163,8 @@ public final class SendingWatch implements AutoCloseable {
 
   /** Whether nothing of an account is sent now. */
   public boolean isPaused(AccountId account) {
-    try {
-      each(senders(account), SendingWatch::checkPause);
-      return false;
-    } catch (Refused _) {
-      return true;
-    }
+    return senders(account).stream()
+        .anyMatch(sender -> with(sender, ledger -> ledger.pause().isPresent()));
   }
 
   /** Lets a sender send no more; what it has in the queue is held. */
@@ -299,7 +298,7 @@ public final class SendingWatch implements AutoCloseable {
 
   private <T> T with(Sender sender, Function<Ledger, T> work) {
     if (ledgers.size() > LEDGERS) {
-      letGo();
+      letGoSometimes();
     }
     while (true) {
       Ledger ledger =
@@ -312,8 +311,17 @@ public final class SendingWatch implements AutoCloseable {
     }
   }
 
-  private void letGo() {
+  /** Once a minute: all of them may have sent within the hour. */
+  private void letGoSometimes() {
     long now = clock.millis();
+    long next = letGoAgainMs.get();
+    if ((now >= next || next - now > LET_GO_EVERY.toMillis())
+        && letGoAgainMs.compareAndSet(next, now + LET_GO_EVERY.toMillis())) {
+      letGo(now);
+    }
+  }
+
+  private void letGo(long now) {
     List.copyOf(ledgers.entrySet())
         .forEach(entry -> {
           Ledger ledger = entry.getValue();
