@@ -82,7 +82,8 @@ final class RouteCommands {
         paramLabel = "HOW",
         defaultValue = "starttls",
         description =
-            "starttls (port 587), implicit (465), or none (25) for a relay on this machine."
+            "starttls (port 587), implicit (465), or none (25) for a relay on this machine,"
+                + " which need not offer it."
                 + " Its certificate must be for HOST (default: ${DEFAULT-VALUE}).")
     private String tls = "starttls";
 

@@ -33,7 +33,7 @@ public record Route(Scope scope, Exit exit, Pool pool, long number) {
     STARTTLS,
     /** From the first octet on (RFC 8314). */
     IMPLICIT,
-    /** Not at all: for relays on this machine. */
+    /** Not asked for, though taken where it is offered: for relays on this machine. */
     NONE
   }
 
