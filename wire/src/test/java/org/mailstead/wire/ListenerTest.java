@@ -144,11 +144,14 @@ class ListenerTest {
 
   @Test
   void stoppingTellsWhoWaitsAndLetsACommandEnd() throws Exception {
+    // A connection that is not yet served when the listener stops is closed without a word.
+    var served = new CountDownLatch(2);
     var inCommand = new CountDownLatch(1);
     var goOn = new CountDownLatch(1);
     var told = new AtomicBoolean();
     var server =
         TestServer.plain(connection -> {
+          served.countDown();
           try {
             while (connection.in().readLine(100) instanceof Line.Text text) {
               if (text.latin1().equals("WORK")) {
@@ -170,6 +173,7 @@ class ListenerTest {
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       send(busy, "WORK\r\n");
       inCommand.await();
+      served.await();
       Future<?> stop = threads.submit(server.listener::close);
       assertEquals("bye STOPPING\r\n", line(idle));
       assertFalse(stop.isDone());
