@@ -22,7 +22,7 @@ import org.mailstead.filter.origin.OriginChecks;
 import org.mailstead.http.Routes;
 import org.mailstead.http.WebConfig;
 import org.mailstead.http.WebServer;
-import org.mailstead.identity.Sasl;
+import org.mailstead.identity.signin.Sasl;
 import org.mailstead.imap.ImapConfig;
 import org.mailstead.imap.ImapServer;
 import org.mailstead.pop3.Maildrops;

@@ -1,6 +1,6 @@
-package org.mailstead.identity;
+package org.mailstead.identity.signin;
 
-import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,6 +11,8 @@ import java.util.function.Function;
  * decoded form, and ends in a {@link Login} or a refusal. {@link SaslDialogue} carries it.
  */
 public final class Sasl {
+  private static final String PLUS = "-PLUS";
+
   private final Authenticator authenticator;
 
   public Sasl(Authenticator authenticator) {
@@ -20,13 +22,14 @@ public final class Sasl {
   /**
    * What a mechanism needs to know of its connection.
    *
+   * @param attempt who signs in to what
    * @param plaintextAllowed whether passwords may be sent as they are: under TLS, or on loopback in
    *     a try-out
    * @param channelBinding gives the binding data of a type such as {@code tls-exporter} (RFC 9266),
    *     empty when the connection has none
    */
   public record Channel(
-      InetAddress from,
+      Attempt attempt,
       boolean plaintextAllowed,
       Function<String, Optional<byte[]>> channelBinding) {}
 
@@ -52,21 +55,34 @@ public final class Sasl {
   /**
    * Notes the session of somebody who has signed in, by whatever way.
    *
-   * @param end called, by another thread or at once, when the account is switched off or removed;
-   *     must not block
+   * @param end called, by another thread or at once, when the account is switched off or removed,
+   *     or what opened the session is taken away; must not block
    */
-  public Stay enter(Login login, Runnable end) {
-    return authenticator.presence().enter(login.account(), end);
+  public Stay enter(Login login, Attempt attempt, Runnable end) {
+    return authenticator.enter(login, attempt, end);
   }
 
   /** The mechanisms that a connection may use, strongest first. */
   public List<String> mechanisms(Channel channel) {
-    if (!channel.plaintextAllowed()) {
-      return List.of("SCRAM-SHA-256");
+    List<String> mechanisms = new ArrayList<>();
+    boolean binds = channel.plaintextAllowed() && Scram.bindingType(channel).isPresent();
+    for (ScramHash hash : hashes()) {
+      if (binds) {
+        mechanisms.add(hash.mechanism() + PLUS);
+      }
     }
-    return Scram.bindingType(channel).isPresent()
-        ? List.of("SCRAM-SHA-256-PLUS", "SCRAM-SHA-256", "PLAIN", "LOGIN")
-        : List.of("SCRAM-SHA-256", "PLAIN", "LOGIN");
+    hashes().forEach(hash -> mechanisms.add(hash.mechanism()));
+    if (channel.plaintextAllowed()) {
+      mechanisms.addAll(List.of("PLAIN", "LOGIN"));
+    }
+    return mechanisms;
+  }
+
+  /** Strongest first. A client takes the best it is offered, so all accounts must have its keys. */
+  private List<ScramHash> hashes() {
+    return authenticator.hasAllScramKeys()
+        ? List.of(ScramHash.SHA_512, ScramHash.SHA_256)
+        : List.of(ScramHash.SHA_256);
   }
 
   /** Begins an exchange; empty when the connection may not use that mechanism. */
@@ -78,9 +94,11 @@ public final class Sasl {
     return switch (name) {
       case "PLAIN" -> Optional.of(new Plain(authenticator, channel));
       case "LOGIN" -> Optional.of(new LoginMechanism(authenticator, channel));
-      case "SCRAM-SHA-256" -> Optional.of(new Scram(authenticator, channel, false));
-      case "SCRAM-SHA-256-PLUS" -> Optional.of(new Scram(authenticator, channel, true));
-      default -> Optional.empty();
+      default ->
+          hashes().stream()
+              .filter(hash -> name.startsWith(hash.mechanism()))
+              .findFirst()
+              .map(hash -> new Scram(authenticator, channel, hash, name.endsWith(PLUS)));
     };
   }
 }

@@ -1,4 +1,4 @@
-package org.mailstead.identity;
+package org.mailstead.identity.signin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -14,7 +14,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.mailstead.identity.SaslDialogue.Ending;
+import org.mailstead.identity.Account;
+import org.mailstead.identity.World;
+import org.mailstead.identity.signin.SaslDialogue.Ending;
 import org.mailstead.store.MemoryEngine;
 import org.mailstead.testkit.ScramClient;
 import org.mailstead.words.Problem;
@@ -30,7 +32,12 @@ class SaslDialogueTest {
   private final SaslDialogue dialogue =
       new SaslDialogue(new Sasl(world.authenticator), World.channel());
   private final List<String> challenges = new ArrayList<>();
-  private final Ending signedIn = new Ending.SignedIn(new Login(ada.id(), ada.address()));
+
+  private Ending signedIn() {
+    var generation = world.passwords.generation(ada.id()).orElseThrow();
+    var credential = new Credential.Password(generation);
+    return new Ending.SignedIn(new Login(ada.id(), ada.address(), credential, false));
+  }
 
   private static String base64(String text) {
     return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
@@ -59,14 +66,14 @@ class SaslDialogueTest {
   @Test
   void theResponseComesWithTheCommandOrWhenItIsAskedFor() throws IOException {
     world.passwords.set(ada.id(), "secret");
-    assertEquals(signedIn, run("PLAIN", Optional.of(RIGHT)));
+    assertEquals(signedIn(), run("PLAIN", Optional.of(RIGHT)));
     assertEquals(List.of(), challenges);
-    assertEquals(signedIn, run("plain", NONE, RIGHT));
+    assertEquals(signedIn(), run("plain", NONE, RIGHT));
     // An empty response is no response for PLAIN, whose first challenge is empty too.
-    assertEquals(signedIn, run("PLAIN", Optional.of("="), RIGHT));
+    assertEquals(signedIn(), run("PLAIN", Optional.of("="), RIGHT));
     assertEquals(List.of("", ""), challenges);
-    assertEquals(signedIn, run("LOGIN", Optional.of(base64(NAME)), base64("secret")));
-    assertEquals(signedIn, run("LOGIN", NONE, base64(NAME), base64("secret")));
+    assertEquals(signedIn(), run("LOGIN", Optional.of(base64(NAME)), base64("secret")));
+    assertEquals(signedIn(), run("LOGIN", NONE, base64(NAME), base64("secret")));
     assertEquals(base64("Password:"), challenges.getLast());
   }
 
@@ -82,7 +89,7 @@ class SaslDialogueTest {
               challenges.add(challenge);
               return Optional.of(challenges.size() == 1 ? answer(client, challenge) : "");
             });
-    assertEquals(signedIn, ending);
+    assertEquals(signedIn(), ending);
     assertEquals(base64(client.expected()), challenges.getLast());
   }
 
@@ -112,7 +119,7 @@ class SaslDialogueTest {
 
   @Test
   void passwordsInTheClearNeedTls() throws IOException {
-    var open = new Sasl.Channel(World.host("192.0.2.1"), false, _ -> Optional.empty());
+    var open = new Sasl.Channel(World.attempt("192.0.2.1"), false, _ -> Optional.empty());
     var clear = new SaslDialogue(new Sasl(world.authenticator), open);
     assertEquals(new Ending.NeedsTls(), clear.run("Plain", NONE, answering()));
     assertEquals(new Ending.NeedsTls(), clear.run("LOGIN", NONE, answering()));

@@ -1,4 +1,4 @@
-package org.mailstead.identity;
+package org.mailstead.identity.signin;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -19,7 +19,7 @@ final class LoginMechanism implements Sasl.Exchange {
   public Sasl.Step respond(byte[] response) {
     String text = Utf8.decode(response, 0, response.length);
     if (name.isPresent()) {
-      Login login = authenticator.password(name.get(), text, channel.from());
+      Login login = authenticator.password(name.get(), text, channel.attempt());
       return new Sasl.Step.Done(login, new byte[0]);
     }
     if (text.isEmpty()) {

@@ -1,4 +1,4 @@
-package org.mailstead.identity;
+package org.mailstead.identity.signin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,6 +10,8 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
+import org.mailstead.identity.Account;
+import org.mailstead.identity.World;
 import org.mailstead.store.HostileEngine;
 import org.mailstead.store.MemoryEngine;
 import org.mailstead.words.Problem;
@@ -25,7 +27,7 @@ class AuthenticatorTest {
   private final Account ada = world.add(NAME);
 
   private Login signIn(String name, String password, InetAddress from) {
-    return world.authenticator.password(name, password, from);
+    return world.authenticator.password(name, password, new Attempt(Protocol.IMAP, from));
   }
 
   private void refused(Problem.Kind kind, String name, String password, InetAddress from) {
@@ -41,7 +43,10 @@ class AuthenticatorTest {
   void thePasswordSignsInByAddressAndAlias() {
     world.changes.addAlias(ada.id(), World.address("countess@example.test"));
     world.passwords.set(ada.id(), "secret");
-    assertEquals(new Login(ada.id(), ada.address()), signIn("ADA@example.test", "secret", HOME));
+    Login login = signIn("ADA@example.test", "secret", HOME);
+    assertEquals(ada.id(), login.account());
+    assertEquals(ada.address(), login.address());
+    assertFalse(login.readOnly());
     assertEquals(ada.id(), signIn("countess@example.test", "secret", HOME).account());
     wrong("Secret");
     wrong("");

@@ -1,15 +1,12 @@
-package org.mailstead.identity;
+package org.mailstead.identity.signin;
 
 import com.google.protobuf.ByteString;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.mailstead.identity.rows.PasswordRow;
 import org.mailstead.store.Accounts;
-import org.mailstead.store.Key;
-import org.mailstead.store.Partition;
 import org.mailstead.store.Row;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.Problem;
@@ -17,26 +14,18 @@ import org.mailstead.words.Refused;
 
 /** Sets and checks passwords. They lie hashed in the person's partition, away from the mail. */
 public final class Passwords {
-  /** Passwords shorter than this are called weak; the caller decides what follows. */
-  public static final int WEAK_BELOW = 10;
-
   /** Characters; longer ones are refused unread, so that hashing stays cheap. */
   static final int MAX_LENGTH = 1024;
 
-  private static final Key KEY = Key.of(1, 0);
-
   private final Accounts store;
+  private final Secrets secrets;
   private final InstantSource clock;
-  private final SecureRandom random = new SecureRandom();
   private final Argon2 argon2 = new Argon2();
 
-  public Passwords(Accounts store, InstantSource clock) {
+  public Passwords(Accounts store, Secrets secrets, InstantSource clock) {
     this.store = store;
+    this.secrets = secrets;
     this.clock = clock;
-  }
-
-  private static Partition person(AccountId id) {
-    return new Partition(Partition.Kind.PERSON, id.value());
   }
 
   /** What both ends must agree on before hashing (RFC 8265 section 4.2 without the rarer rules). */
@@ -45,7 +34,7 @@ public final class Passwords {
   }
 
   /**
-   * Sets the password; the old one ends at once.
+   * Sets the password; the old one ends at once, and with it all sessions that it opened.
    *
    * @throws Refused INVALID when it is empty or over 1,024 characters
    */
@@ -54,37 +43,45 @@ public final class Passwords {
       throw new Refused(Problem.Kind.INVALID, "password.length", Integer.toString(MAX_LENGTH));
     }
     String normal = normalize(password);
-    byte[] salt = random(Argon2.SALT_BYTES);
+    byte[] salt = secrets.random(Argon2.SALT_BYTES);
     byte[] hash = argon2.hash(normal, salt, Argon2.MEMORY_KIB, Argon2.PASSES);
-    ScramKeys scram = ScramKeys.of(normal, random(Argon2.SALT_BYTES), ScramKeys.ITERATIONS);
+    byte[] fresh = secrets.random(ScramSalt.BYTES);
+    ScramSalt shared =
+        store.change(Person.of(id), draft -> ScramSalt.provide(draft, fresh)); // before the work
+    ScramKeys scram = ScramKeys.of(ScramHash.SHA_256, normal, shared);
+    ScramKeys scram512 = ScramKeys.of(ScramHash.SHA_512, normal, shared);
     var row =
         PasswordRow.newBuilder()
             .setArgon2MemoryKib(Argon2.MEMORY_KIB)
             .setArgon2Passes(Argon2.PASSES)
             .setArgon2Salt(ByteString.copyFrom(salt))
             .setArgon2Hash(ByteString.copyFrom(hash))
-            .setScramSalt(ByteString.copyFrom(scram.salt()))
-            .setScramIterations(scram.iterations())
+            .setScramSalt(ByteString.copyFrom(shared.salt()))
+            .setScramIterations(shared.iterations())
             .setScramStoredKey(ByteString.copyFrom(scram.storedKey()))
             .setScramServerKey(ByteString.copyFrom(scram.serverKey()))
+            .setScram512StoredKey(ByteString.copyFrom(scram512.storedKey()))
+            .setScram512ServerKey(ByteString.copyFrom(scram512.serverKey()))
             .setSetMs(clock.millis())
             .build();
-    store.update(person(id), draft -> draft.put(KEY, Row.write(row)));
+    store.update(Person.of(id), draft -> draft.put(Person.PASSWORD, Row.write(row)));
   }
 
   /** Takes the password away: nobody can sign in with one. */
   public void remove(AccountId id) {
-    store.update(person(id), draft -> draft.delete(KEY));
-  }
-
-  private byte[] random(int bytes) {
-    byte[] made = new byte[bytes];
-    random.nextBytes(made);
-    return made;
+    store.update(Person.of(id), draft -> draft.delete(Person.PASSWORD));
   }
 
   private Optional<PasswordRow> row(AccountId id) {
-    return store.read(person(id)).get(KEY).map(bytes -> Row.read(bytes, PasswordRow.parser()));
+    return store
+        .read(Person.of(id))
+        .get(Person.PASSWORD)
+        .map(bytes -> Row.read(bytes, PasswordRow.parser()));
+  }
+
+  /** When it was set; empty without one. */
+  public Optional<java.time.Instant> setAt(AccountId id) {
+    return row(id).map(row -> java.time.Instant.ofEpochMilli(row.getSetMs()));
   }
 
   /** Something that is another with every password that is set; empty without one. */
@@ -114,13 +111,23 @@ public final class Passwords {
     argon2.hash(some, new byte[Argon2.SALT_BYTES], Argon2.MEMORY_KIB, Argon2.PASSES);
   }
 
-  Optional<ScramKeys> scram(AccountId id) {
+  Optional<ScramSalt> scramSalt(AccountId id) {
+    return ScramSalt.read(store.read(Person.of(id)));
+  }
+
+  /** Empty also for a password that is older than the hash. */
+  Optional<ScramKeys> scram(AccountId id, ScramHash hash) {
     return row(id)
-        .map(row ->
-            new ScramKeys(
-                row.getScramSalt().toByteArray(),
-                row.getScramIterations(),
-                row.getScramStoredKey().toByteArray(),
-                row.getScramServerKey().toByteArray()));
+        .flatMap(row ->
+            switch (hash) {
+              case SHA_256 -> keys(row.getScramStoredKey(), row.getScramServerKey());
+              case SHA_512 -> keys(row.getScram512StoredKey(), row.getScram512ServerKey());
+            });
+  }
+
+  private static Optional<ScramKeys> keys(ByteString stored, ByteString server) {
+    return stored.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new ScramKeys(stored.toByteArray(), server.toByteArray()));
   }
 }

@@ -1,4 +1,4 @@
-package org.mailstead.identity;
+package org.mailstead.identity.signin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -8,12 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.mailstead.identity.Account;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
 /**
- * SCRAM-SHA-256 and -PLUS (RFC 5802, RFC 7677; channel binding RFC 5929 and RFC 9266). The password
- * never crosses the wire, and with -PLUS nobody can sit between.
+ * SCRAM with SHA-256 or SHA-512, and -PLUS (RFC 5802, RFC 7677; channel binding RFC 5929 and RFC
+ * 9266). The password never crosses the wire, and with -PLUS nobody can sit between. Which of an
+ * account's passwords the client knows is found out from its proof.
  */
 final class Scram implements Sasl.Exchange {
   private static final List<String> BINDINGS = List.of("tls-exporter", "tls-server-end-point");
@@ -21,6 +23,7 @@ final class Scram implements Sasl.Exchange {
 
   private final Authenticator authenticator;
   private final Sasl.Channel channel;
+  private final ScramHash hash;
   private final boolean plus;
 
   private State state = new Begin();
@@ -30,7 +33,11 @@ final class Scram implements Sasl.Exchange {
   private record Begin() implements State {}
 
   private record Challenged(
-      String name, Optional<Account> account, ScramKeys keys, FirstMessage first, String server)
+      String name,
+      Optional<Account> account,
+      Authenticator.ScramOffer offer,
+      FirstMessage first,
+      String server)
       implements State {}
 
   private record Ended() implements State {}
@@ -43,9 +50,10 @@ final class Scram implements Sasl.Exchange {
    */
   private record FirstMessage(String header, String bare, String binding, String nonce) {}
 
-  Scram(Authenticator authenticator, Sasl.Channel channel, boolean plus) {
+  Scram(Authenticator authenticator, Sasl.Channel channel, ScramHash hash, boolean plus) {
     this.authenticator = authenticator;
     this.channel = channel;
+    this.hash = hash;
     this.plus = plus;
   }
 
@@ -82,23 +90,15 @@ final class Scram implements Sasl.Exchange {
     var first =
         new FirstMessage(
             text.substring(0, afterHeader + 1), bare, binding(flag), need(fields, 'r'));
-    authenticator.guard(channel.from(), Authenticator.canonical(name));
+    String canonical = Authenticator.canonical(name);
+    authenticator.guard(channel.attempt(), canonical);
     Optional<Account> account = authenticator.find(name);
-    ScramKeys keys =
-        account
-            .flatMap(a -> authenticator.scram(a.id()))
-            .orElseGet(() -> noKeys(Authenticator.canonical(name)));
+    Authenticator.ScramOffer offer = authenticator.scram(account, canonical, hash);
+    ScramSalt salt = offer.salt();
     String server =
-        "r=" + first.nonce + nonce() + ",s=" + base64(keys.salt()) + ",i=" + keys.iterations();
-    state = new Challenged(name, account, keys, first, server);
+        "r=" + first.nonce + nonce() + ",s=" + base64(salt.salt()) + ",i=" + salt.iterations();
+    state = new Challenged(canonical, account, offer, first, server);
     return new Sasl.Step.Challenge(server.getBytes(UTF_8));
-  }
-
-  /** For a name that does not exist: an exchange that looks right and cannot succeed. */
-  private ScramKeys noKeys(String name) {
-    byte[] never = new byte[32];
-    authenticator.random().nextBytes(never);
-    return new ScramKeys(authenticator.fakeSalt(name), ScramKeys.ITERATIONS, never, never);
   }
 
   /** The binding type that the flag names; empty for none. A downgrade is refused here. */
@@ -128,21 +128,35 @@ final class Scram implements Sasl.Exchange {
     String withoutProof = text.substring(0, beforeProof);
     byte[] proof = decode(text.substring(beforeProof + 3));
     Map<Character, String> fields = fields(withoutProof);
-    byte[] keys = challenged.keys.storedKey();
-    String message = challenged.first.bare + "," + challenged.server + "," + withoutProof;
-    byte[] signature = ScramKeys.hmac(keys, message.getBytes(UTF_8));
+    byte[] message =
+        (challenged.first.bare + "," + challenged.server + "," + withoutProof).getBytes(UTF_8);
     boolean right =
-        proof.length == signature.length
-            && Authenticator.sameBytes(ScramKeys.sha256(xor(proof, signature)), keys)
-            && challenged.server.startsWith("r=" + need(fields, 'r') + ",")
-            && Authenticator.sameBytes(decode(need(fields, 'c')), bound(challenged.first));
-    String name = Authenticator.canonical(challenged.name);
-    if (!right || challenged.account.isEmpty()) {
-      throw authenticator.failed(channel.from(), name);
+        challenged.server.startsWith("r=" + need(fields, 'r') + ",")
+            && Secrets.same(decode(need(fields, 'c')), bound(challenged.first));
+    Optional<Authenticator.ScramCandidate> shown = shown(challenged.offer, message, proof);
+    if (!right || challenged.account.isEmpty() || shown.isEmpty()) {
+      throw authenticator.failed(challenged.account, channel.attempt(), challenged.name);
     }
-    Login login = authenticator.succeeded(challenged.account.get(), channel.from(), name);
-    byte[] verifier = ScramKeys.hmac(challenged.keys.serverKey(), message.getBytes(UTF_8));
+    Login login =
+        authenticator.scram(
+            challenged.account.get(), shown.get(), channel.attempt(), challenged.name);
+    byte[] verifier = hash.hmac(shown.get().keys().serverKey(), message);
     return new Sasl.Step.Done(login, ("v=" + base64(verifier)).getBytes(UTF_8));
+  }
+
+  /** The candidate whose password the client knows. All are looked at, whichever it is. */
+  private Optional<Authenticator.ScramCandidate> shown(
+      Authenticator.ScramOffer offer, byte[] message, byte[] proof) {
+    Optional<Authenticator.ScramCandidate> found = Optional.empty();
+    for (Authenticator.ScramCandidate candidate : offer.candidates()) {
+      byte[] stored = candidate.keys().storedKey();
+      byte[] signature = hash.hmac(stored, message);
+      if (proof.length == signature.length
+          && Secrets.same(hash.digest(xor(proof, signature)), stored)) {
+        found = Optional.of(candidate);
+      }
+    }
+    return found;
   }
 
   // cbind-input = gs2-header [ cbind-data ]

@@ -1,4 +1,4 @@
-package org.mailstead.identity;
+package org.mailstead.identity.signin;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.mailstead.identity.World;
 import org.mailstead.store.MemoryEngine;
 import org.mailstead.words.Refused;
 
@@ -19,7 +20,7 @@ class SaslFuzzTest {
   private static final Sasl SASL = new Sasl(WORLD.authenticator);
   private static final Sasl.Channel CHANNEL =
       new Sasl.Channel(
-          World.host("192.0.2.1"),
+          World.attempt("192.0.2.1"),
           true,
           type -> type.startsWith("tls-") ? Optional.of(new byte[] {1}) : Optional.empty());
 

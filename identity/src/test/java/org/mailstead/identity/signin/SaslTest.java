@@ -1,4 +1,4 @@
-package org.mailstead.identity;
+package org.mailstead.identity.signin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -15,6 +15,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mailstead.identity.Account;
+import org.mailstead.identity.World;
 import org.mailstead.store.MemoryEngine;
 import org.mailstead.testkit.ScramClient;
 import org.mailstead.words.Problem;
@@ -30,7 +32,7 @@ class SaslTest {
 
   private static Sasl.Channel bound() {
     return new Sasl.Channel(
-        World.host("192.0.2.1"),
+        World.attempt("192.0.2.1"),
         true,
         type -> type.equals("tls-exporter") ? Optional.of(BINDING) : Optional.empty());
   }
@@ -62,21 +64,21 @@ class SaslTest {
     assertEquals("v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=", client.expected());
     // The same keys on our side: the proof opens with the stored key, the verifier is ours.
     byte[] salt = Base64.getDecoder().decode("W22ZaJ0SNY7soEsUEjb6gQ==");
-    ScramKeys keys = ScramKeys.of("pencil", salt, 4096);
+    ScramKeys keys = ScramKeys.of(ScramHash.SHA_256, "pencil", new ScramSalt(salt, 4096));
     String message =
         "n=user,r=rOprNGfwEbeRWgbNEkqO,"
             + server
             + ",c=biws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0";
     byte[] proof = Base64.getDecoder().decode("dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=");
-    byte[] signature = ScramKeys.hmac(keys.storedKey(), message.getBytes(UTF_8));
+    byte[] signature = ScramHash.SHA_256.hmac(keys.storedKey(), message.getBytes(UTF_8));
     for (int i = 0; i < proof.length; i++) {
       proof[i] ^= signature[i];
     }
-    assertArrayEquals(keys.storedKey(), ScramKeys.sha256(proof));
+    assertArrayEquals(keys.storedKey(), ScramHash.SHA_256.digest(proof));
     assertEquals(
         client.expected().substring(2),
         Base64.getEncoder()
-            .encodeToString(ScramKeys.hmac(keys.serverKey(), message.getBytes(UTF_8))));
+            .encodeToString(ScramHash.SHA_256.hmac(keys.serverKey(), message.getBytes(UTF_8))));
   }
 
   private Sasl.Step scram(String mechanism, Sasl.Channel channel, ScramClient client)
@@ -179,8 +181,8 @@ class SaslTest {
 
   @Test
   void withoutEncryptionOnlyScramIsThere() {
-    var open = new Sasl.Channel(World.host("192.0.2.1"), false, _ -> Optional.empty());
-    assertEquals(List.of("SCRAM-SHA-256"), sasl.mechanisms(open));
+    var open = new Sasl.Channel(World.attempt("192.0.2.1"), false, _ -> Optional.empty());
+    assertEquals(List.of("SCRAM-SHA-512", "SCRAM-SHA-256"), sasl.mechanisms(open));
     assertEquals(Optional.empty(), sasl.begin("PLAIN", open));
     assertEquals(Optional.empty(), sasl.begin("FROB", bound()));
   }

@@ -1,4 +1,4 @@
-package org.mailstead.identity;
+package org.mailstead.identity.signin;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 

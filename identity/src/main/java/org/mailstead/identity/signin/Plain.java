@@ -1,4 +1,4 @@
-package org.mailstead.identity;
+package org.mailstead.identity.signin;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ final class Plain implements Sasl.Exchange {
     if (parts.size() != 3 || parts.get(1).isEmpty() || parts.get(2).isEmpty()) {
       throw new Refused(Problem.Kind.INVALID, "sasl.syntax");
     }
-    Login login = authenticator.password(parts.get(1), parts.get(2), channel.from());
+    Login login = authenticator.password(parts.get(1), parts.get(2), channel.attempt());
     String actAs = parts.getFirst();
     if (!actAs.isEmpty() && !isSelf(login, actAs)) {
       throw new Refused(Problem.Kind.NOT_PERMITTED, "login.act-as");

@@ -1,4 +1,4 @@
-package org.mailstead.identity;
+package org.mailstead.identity.signin;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
