@@ -13,6 +13,7 @@ public final class Credentials {
   private final AppPasswords appPasswords;
   private final TotpApps totpApps;
   private final RecoveryCodes recoveryCodes;
+  private final Passkeys passkeys;
   private final SecondFactorRules rules;
 
   public Credentials(
@@ -28,6 +29,7 @@ public final class Credentials {
     this.appPasswords = new AppPasswords(store, secrets, clock);
     this.totpApps = new TotpApps(factors, secrets, config.issuer(), clock);
     this.recoveryCodes = new RecoveryCodes(factors, secrets, clock);
+    this.passkeys = new Passkeys(factors, secrets, config, clock);
     this.rules = new SecondFactorRules(directory, factors, clock);
   }
 
@@ -45,6 +47,10 @@ public final class Credentials {
 
   public RecoveryCodes recoveryCodes() {
     return recoveryCodes;
+  }
+
+  public Passkeys passkeys() {
+    return passkeys;
   }
 
   SecondFactorRules rules() {
