@@ -30,6 +30,7 @@ import org.mailstead.pop3.Pop3Config;
 import org.mailstead.pop3.Pop3Server;
 import org.mailstead.sieve.ManageSieveConfig;
 import org.mailstead.sieve.ManageSieveServer;
+import org.mailstead.signin.SignInServer;
 import org.mailstead.smtp.OutsideConfig;
 import org.mailstead.smtp.ProvenanceConfig;
 import org.mailstead.smtp.SmtpConfig;
@@ -274,10 +275,11 @@ final class House implements Closeable {
     }
     if (config.port(BootConfig.Service.HTTP) != 0) {
       var start = new StartPage(config, core.directory());
+      var signIn = new SignInServer(core.signIn(), core.directory(), core.authenticator());
       var pages =
           new WebServer(
               WebConfig.plain(config.host(), listenOn(BootConfig.Service.HTTP)),
-              new Routes().get("/", _ -> start.answer()));
+              new Routes().get("/", _ -> start.answer()).add(signIn.routes()));
       started(pages, pages::close);
       listens(BootConfig.Service.HTTP, pages.start());
     }

@@ -83,6 +83,23 @@ public final class AccountSecurity {
     }
   }
 
+  /**
+   * How the person can show again who they are.
+   *
+   * @param password whether the password is enough
+   * @param kinds second factors
+   * @param passkey for a browser, if one of them is a passkey
+   */
+  public record Means(boolean password, Set<WebSignIn.Kind> kinds, Passkeys.Asking passkey) {}
+
+  public Means means(WebSession session) {
+    Account account = account(session);
+    Set<WebSignIn.Kind> kinds = signIn.kinds(account.id());
+    boolean password =
+        credentials.rules().of(account) != SecondFactorRules.Standing.HAS_SECOND_FACTOR;
+    return new Means(password, kinds, credentials.passkeys().ask(account.id()));
+  }
+
   /** Whether a fresh proof is there, so that nobody need be asked. */
   public boolean isFresh(WebSession session) {
     return clock.instant().isBefore(session.proved().plus(FRESH));

@@ -141,8 +141,9 @@ public final class WebSignIn {
         .isPresent();
   }
 
-  private Outcome needsSecond(Account account, ByteString generation, boolean kept) {
-    FactorsRow row = credentials.factors().of(account.id());
+  /** What an account can show as second factor. */
+  Set<Kind> kinds(AccountId account) {
+    FactorsRow row = credentials.factors().of(account);
     Set<Kind> kinds = EnumSet.noneOf(Kind.class);
     if (!Factors.confirmed(row).isEmpty()) {
       kinds.add(Kind.TOTP);
@@ -153,6 +154,10 @@ public final class WebSignIn {
     if (row.getRecoveryCodesCount() > 0) {
       kinds.add(Kind.RECOVERY_CODE);
     }
+    return kinds;
+  }
+
+  private Outcome needsSecond(Account account, ByteString generation, boolean kept) {
     byte[] content =
         ByteBuffer.allocate(Long.BYTES + 1 + generation.size())
             .putLong(account.id().value())
@@ -160,7 +165,8 @@ public final class WebSignIn {
             .put(generation.toByteArray())
             .array();
     String ticket = HexFormat.of().formatHex(tickets.make(PURPOSE, content, clock.instant()));
-    return new Outcome.NeedsSecond(ticket, kinds, credentials.passkeys().ask(account.id()));
+    return new Outcome.NeedsSecond(
+        ticket, kinds(account.id()), credentials.passkeys().ask(account.id()));
   }
 
   /** A ticket that came back: the password was right, and is still the same. */

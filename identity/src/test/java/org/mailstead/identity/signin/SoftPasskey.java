@@ -15,21 +15,21 @@ import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 
 /** An authenticator in software, with everything that a bad one might do (Web Authentication). */
-final class SoftPasskey {
+public final class SoftPasskey {
   private static final int USER_PRESENT = 1;
   private static final int USER_VERIFIED = 4;
   private static final int ATTESTED = 0x40;
 
   private final KeyPair keys;
   private final byte[] id;
-  byte[] userHandle = {};
-  String origin = "https://mail.example.test";
-  String relyingParty = "mail.example.test";
-  String type = "";
-  boolean verified = true;
-  int count;
+  public byte[] userHandle = {};
+  public String origin = "https://mail.example.test";
+  public String relyingParty = "mail.example.test";
+  public String type = "";
+  public boolean verified = true;
+  public int count;
 
-  SoftPasskey(int number) throws GeneralSecurityException {
+  public SoftPasskey(int number) throws GeneralSecurityException {
     var generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(new ECGenParameterSpec("secp256r1"));
     keys = generator.generateKeyPair();
@@ -49,7 +49,7 @@ final class SoftPasskey {
     return ByteBuffer.allocate(37).put(party).put((byte) all).putInt(count).array();
   }
 
-  String make(Passkeys.Making asked) throws GeneralSecurityException {
+  public String make(Passkeys.Making asked) throws GeneralSecurityException {
     userHandle = asked.user();
     var data = new ByteArrayOutputStream();
     data.writeBytes(authenticator(ATTESTED));
@@ -73,7 +73,7 @@ final class SoftPasskey {
                 url64(attestation.toByteArray())));
   }
 
-  String use(Passkeys.Asking asked) throws GeneralSecurityException {
+  public String use(Passkeys.Asking asked) throws GeneralSecurityException {
     byte[] client = client("webauthn.get", asked.challenge());
     byte[] data = authenticator(0);
     Signature signature = Signature.getInstance("SHA256withECDSA");
