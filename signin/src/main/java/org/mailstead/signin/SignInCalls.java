@@ -7,6 +7,7 @@ import org.mailstead.http.Answer;
 import org.mailstead.http.Json;
 import org.mailstead.http.Routes;
 import org.mailstead.http.WebRequest;
+import org.mailstead.identity.signin.PasswordResets;
 import org.mailstead.identity.signin.WebSignIn;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
@@ -24,9 +25,11 @@ final class SignInCalls {
   private static final int MAX_TICKET = 1000;
 
   private final WebSignIn signIn;
+  private final PasswordResets resets;
 
-  SignInCalls(WebSignIn signIn) {
+  SignInCalls(WebSignIn signIn, PasswordResets resets) {
     this.signIn = signIn;
+    this.resets = resets;
   }
 
   Routes routes() {
@@ -34,7 +37,8 @@ final class SignInCalls {
         .post("/api/signin/password", this::password)
         .post("/api/signin/second", this::second)
         .post("/api/signin/passkey/begin", _ -> begin())
-        .post("/api/signin/passkey", this::passkey);
+        .post("/api/signin/passkey", this::passkey)
+        .post("/api/signin/reset", this::reset);
   }
 
   private Answer password(WebRequest request) throws IOException {
@@ -80,6 +84,15 @@ final class SignInCalls {
     Json json = request.json(MAX_BODY);
     return answer(
         signIn.passkey(json.raw("passkey"), json.flag("keep"), Visitor.browser(request)), request);
+  }
+
+  private Answer reset(WebRequest request) throws IOException {
+    Json json = request.json(MAX_BODY);
+    resets.use(
+        json.text("token", MAX_TICKET),
+        json.text("password", MAX_PASSWORD),
+        Visitor.browser(request));
+    return Answer.of(204);
   }
 
   private static Answer answer(WebSignIn.Outcome outcome, WebRequest request) {

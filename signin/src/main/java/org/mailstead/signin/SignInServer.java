@@ -22,7 +22,7 @@ public final class SignInServer {
 
   public Routes routes() {
     return new Routes()
-        .add(new SignInCalls(desk.signIn()).routes())
+        .add(new SignInCalls(desk.signIn(), desk.resets()).routes())
         .add(new AccountCalls(desk, directory, new AccountJson(authenticator)).routes());
   }
 

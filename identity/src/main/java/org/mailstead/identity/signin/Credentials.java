@@ -3,6 +3,7 @@ package org.mailstead.identity.signin;
 import java.time.InstantSource;
 import org.mailstead.identity.Directory;
 import org.mailstead.store.Accounts;
+import org.mailstead.words.AccountId;
 
 /** All that people can prove themselves with. */
 public final class Credentials {
@@ -47,6 +48,12 @@ public final class Credentials {
 
   public RecoveryCodes recoveryCodes() {
     return recoveryCodes;
+  }
+
+  /** Takes all second factors of an account away. */
+  public void forgetFactors(AccountId account) {
+    factors.update(
+        account, row -> row.toBuilder().clearTotp().clearPasskeys().clearRecoveryCodes().build());
   }
 
   public Passkeys passkeys() {

@@ -10,6 +10,7 @@ public final class SignInDesk {
   private final Devices devices;
   private final WebSignIn signIn;
   private final AccountSecurity security;
+  private final PasswordResets resets;
 
   public SignInDesk(
       Accounts store,
@@ -34,6 +35,7 @@ public final class SignInDesk {
             passwordRules,
             alerts,
             clock);
+    this.resets = new PasswordResets(store, directory, credentials, passwordRules, alerts, clock);
     authenticator.tell(alerts);
   }
 
@@ -47,6 +49,10 @@ public final class SignInDesk {
 
   public WebSignIn signIn() {
     return signIn;
+  }
+
+  public PasswordResets resets() {
+    return resets;
   }
 
   public AccountSecurity security() {
