@@ -275,7 +275,9 @@ final class House implements Closeable {
     }
     if (config.port(BootConfig.Service.HTTP) != 0) {
       var start = new StartPage(config, core.directory());
-      var signIn = new SignInServer(core.signIn(), core.directory(), core.authenticator());
+      var signIn =
+          new SignInServer(
+              core.signIn(), core.directory(), core.authenticator(), core.oauth(), core.clock());
       var pages =
           new WebServer(
               WebConfig.plain(config.host(), listenOn(BootConfig.Service.HTTP)),
