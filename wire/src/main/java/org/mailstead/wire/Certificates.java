@@ -12,6 +12,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -26,7 +27,8 @@ public final class Certificates {
 
   private record Loaded(CertificateFiles files, List<FileTime> changed, Identity identity) {}
 
-  private final SniKeyManager keys = new SniKeyManager();
+  private final TlsAlpnProofs proofs = new TlsAlpnProofs();
+  private final SniKeyManager keys = new SniKeyManager(proofs);
   private final SSLContext context;
   private List<Loaded> loaded;
 
@@ -44,7 +46,7 @@ public final class Certificates {
     }
     loaded = all;
     keys.use(identities());
-    context = context(keys);
+    context = new ServerContext(context(keys), proofs);
   }
 
   private static SSLContext context(SniKeyManager keys) {
@@ -65,6 +67,58 @@ public final class Certificates {
   /** For a TLS stack that builds its own context. */
   public X509ExtendedKeyManager keyManager() {
     return keys;
+  }
+
+  /** What a CA is shown that comes to any port of ours that speaks TLS. */
+  public TlsAlpnProofs proofs() {
+    return proofs;
+  }
+
+  /**
+   * Uses these files from now on. One that cannot be used is left out, or stays as it was loaded
+   * before.
+   *
+   * @param files the first is the default, at least one
+   * @return what is wrong with them; it has been logged
+   */
+  public synchronized List<String> use(List<CertificateFiles> files) {
+    var problems = new ArrayList<String>();
+    var next = new ArrayList<Loaded>();
+    for (CertificateFiles one : files) {
+      Optional<Loaded> old =
+          loaded.stream().filter(before -> before.files().equals(one)).findFirst();
+      if (old.isPresent()) {
+        next.add(again(old.get(), problems));
+      } else {
+        first(one, problems).ifPresent(next::add);
+      }
+    }
+    if (!next.isEmpty()) {
+      loaded = next;
+      keys.use(identities());
+    }
+    return problems;
+  }
+
+  private static Optional<Loaded> first(CertificateFiles files, List<String> problems) {
+    try {
+      Loaded fresh = load(files);
+      told(fresh);
+      return Optional.of(fresh);
+    } catch (BadCertificate e) {
+      problems.add(e.why());
+      log.log(ERROR, "{0}; it is not used", e.why());
+      return Optional.empty();
+    }
+  }
+
+  private static void told(Loaded fresh) {
+    log.log(
+        INFO,
+        "certificate {0} for {1} in use, valid until {2}",
+        fresh.files().chain(),
+        fresh.identity().names(),
+        fresh.identity().certificate().getNotAfter().toInstant());
   }
 
   /** The certificates in use, in the order of the configuration. */
@@ -102,12 +156,7 @@ public final class Certificates {
     try {
       Loaded fresh = load(old.files());
       if (!fresh.identity().certificate().equals(old.identity().certificate())) {
-        log.log(
-            INFO,
-            "certificate {0} for {1} in use, valid until {2}",
-            fresh.files().chain(),
-            fresh.identity().names(),
-            fresh.identity().certificate().getNotAfter().toInstant());
+        told(fresh);
       }
       return fresh;
     } catch (BadCertificate e) {
