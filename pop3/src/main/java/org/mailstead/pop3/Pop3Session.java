@@ -10,11 +10,14 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.mailstead.formats.mime.ByteSource;
-import org.mailstead.identity.Authenticator;
-import org.mailstead.identity.Login;
-import org.mailstead.identity.Sasl;
-import org.mailstead.identity.SaslDialogue;
-import org.mailstead.identity.Stay;
+import org.mailstead.identity.signin.Attempt;
+import org.mailstead.identity.signin.Authenticator;
+import org.mailstead.identity.signin.Login;
+import org.mailstead.identity.signin.Protocol;
+import org.mailstead.identity.signin.Sasl;
+import org.mailstead.identity.signin.SaslDialogue;
+import org.mailstead.identity.signin.SignInText;
+import org.mailstead.identity.signin.Stay;
 import org.mailstead.post.Email;
 import org.mailstead.post.Member;
 import org.mailstead.post.Post;
@@ -142,7 +145,7 @@ final class Pop3Session {
   /** The only place where a refusal gets its POP3 words and code (RFC 2449, RFC 3206). */
   private static String words(Problem problem) {
     return switch (problem.kind()) {
-      case BAD_CREDENTIALS -> "[AUTH] wrong name or password";
+      case BAD_CREDENTIALS -> "[AUTH] " + SignInText.of(problem);
       case RATE_LIMITED -> "[SYS/TEMP] too many failed attempts; wait some minutes";
       case NOT_AUTHENTICATED -> "sign in first";
       case NEEDS_TLS -> "say STLS first";
@@ -220,8 +223,11 @@ final class Pop3Session {
   }
 
   private Sasl.Channel channel() {
-    return new Sasl.Channel(
-        connection.remote().getAddress(), plaintextAllowed(), connection::channelBinding);
+    return new Sasl.Channel(attempt(), plaintextAllowed(), connection::channelBinding);
+  }
+
+  private Attempt attempt() {
+    return new Attempt(Protocol.POP3, connection.remote().getAddress());
   }
 
   private void stls() throws IOException, SyntaxException {
@@ -258,7 +264,7 @@ final class Pop3Session {
     }
     String given = name.get();
     name = Optional.empty();
-    enter(authenticator.password(given, password, connection.remote().getAddress()));
+    enter(authenticator.password(given, password, attempt()));
   }
 
   private void auth(Command.Auth auth) throws IOException, SyntaxException {
@@ -288,7 +294,7 @@ final class Pop3Session {
       release(); // else the client's next attempt would find it taken, by itself
       throw e;
     }
-    stay = Optional.of(sasl.enter(login, connection::revoke));
+    stay = Optional.of(sasl.enter(login, attempt(), connection::revoke));
     LOG.log(INFO, "session {0}: signed in as {1}", connection, login.address());
     ok(box().count() + " messages (" + box().octets() + " octets)");
   }

@@ -6,11 +6,13 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.mailstead.filter.client.Keeping;
 import org.mailstead.identity.AccountRemoval;
-import org.mailstead.identity.Authenticator;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.DirectoryChanges;
 import org.mailstead.identity.DomainKeys;
-import org.mailstead.identity.Passwords;
+import org.mailstead.identity.signin.Authenticator;
+import org.mailstead.identity.signin.Credentials;
+import org.mailstead.identity.signin.Passwords;
+import org.mailstead.identity.signin.Secrets;
 import org.mailstead.post.BlobScopes;
 import org.mailstead.post.Emptying;
 import org.mailstead.post.Jobs;
@@ -48,7 +50,7 @@ final class Core implements AutoCloseable {
   private final Blobs blobs;
   private final Directory directory;
   private final DirectoryChanges changes;
-  private final Passwords passwords;
+  private final Credentials credentials;
   private final Authenticator authenticator;
   private final Post post;
   private final Timers timers;
@@ -75,8 +77,14 @@ final class Core implements AutoCloseable {
     this.directory = new Directory(accounts, home.key("names"));
     this.changes = new DirectoryChanges(directory, clock);
     this.keys = new DomainKeys(directory);
-    this.passwords = new Passwords(accounts, clock);
-    this.authenticator = new Authenticator(directory, passwords, clock);
+    this.credentials =
+        new Credentials(
+            accounts,
+            directory,
+            new Secrets(home.key("credentials")),
+            WebSite.of(config).signIn(),
+            clock);
+    this.authenticator = new Authenticator(accounts, directory, credentials, clock);
     this.post = new Post(accounts, blobs, new BlobScopes(home.key("blobs")), directory, clock);
     this.timers = new Timers(accounts, clock);
     this.jobs = new Jobs(accounts, timers, clock);
@@ -162,8 +170,12 @@ final class Core implements AutoCloseable {
     return resolver;
   }
 
+  Credentials credentials() {
+    return credentials;
+  }
+
   Passwords passwords() {
-    return passwords;
+    return credentials.passwords();
   }
 
   Authenticator authenticator() {
@@ -213,6 +225,7 @@ final class Core implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    authenticator.close();
     homeSize.ifPresent(HomeSize::close);
     wire.close();
     blobs.close();

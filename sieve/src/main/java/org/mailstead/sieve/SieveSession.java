@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.mailstead.formats.sieve.SieveError;
-import org.mailstead.identity.Login;
-import org.mailstead.identity.Sasl;
-import org.mailstead.identity.SaslDialogue;
-import org.mailstead.identity.Stay;
+import org.mailstead.identity.signin.Attempt;
+import org.mailstead.identity.signin.Login;
+import org.mailstead.identity.signin.Protocol;
+import org.mailstead.identity.signin.Sasl;
+import org.mailstead.identity.signin.SaslDialogue;
+import org.mailstead.identity.signin.Stay;
 import org.mailstead.post.Scripts;
 import org.mailstead.rules.Compiled;
 import org.mailstead.rules.Extensions;
@@ -198,8 +200,11 @@ final class SieveSession {
   }
 
   private Sasl.Channel channel() {
-    return new Sasl.Channel(
-        connection.remote().getAddress(), plaintextAllowed(), connection::channelBinding);
+    return new Sasl.Channel(attempt(), plaintextAllowed(), connection::channelBinding);
+  }
+
+  private Attempt attempt() {
+    return new Attempt(Protocol.MANAGESIEVE, connection.remote().getAddress());
   }
 
   private void startTls() throws IOException, SyntaxException {
@@ -238,7 +243,7 @@ final class SieveSession {
 
   private void enter(Login now) throws IOException {
     login = Optional.of(now);
-    stay = Optional.of(sasl.enter(now, connection::revoke));
+    stay = Optional.of(sasl.enter(now, attempt(), connection::revoke));
     connection.idleTimeout(IDLE);
     LOG.log(INFO, "session {0}: signed in as {1}", connection, now.address());
     out.ok("welcome");

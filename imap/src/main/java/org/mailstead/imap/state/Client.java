@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
-import org.mailstead.identity.Login;
+import org.mailstead.identity.signin.Login;
 import org.mailstead.imap.grammar.ImapReader;
 import org.mailstead.imap.response.Responses;
 import org.mailstead.imap.text.ModifiedUtf7;
