@@ -67,7 +67,9 @@ public final class WebServer implements AutoCloseable {
     second.setMaxConcurrentStreams(MAX_STREAMS);
     var alpn = new ALPNServerConnectionFactory();
     alpn.setDefaultProtocol(plain.getProtocol());
-    return new ConnectionFactory[] {secured(config.tls().get(), alpn), alpn, second, plain};
+    return new ConnectionFactory[] {
+      secured(config.tls().get(), alpn), alpn, second, plain, new ProofConnections(plain)
+    };
   }
 
   private static SslConnectionFactory secured(SSLContext context, ConnectionFactory next) {

@@ -30,6 +30,7 @@ import org.tomlj.TomlParseResult;
  * @param transport how mail is kept safe on its way
  * @param traceDays for how long it is kept what happened to messages; 0 for not at all
  * @param senders what our own people may send
+ * @param tls where certificates come from
  */
 record BootConfig(
     String hostname,
@@ -45,7 +46,8 @@ record BootConfig(
     OriginSettings origin,
     TransportSettings transport,
     int traceDays,
-    SendingConfig senders) {
+    SendingConfig senders,
+    TlsSettings tls) {
 
   private static final int MAX_FILE = 1 << 20;
   static final int TRACE_DAYS = 30;
@@ -108,7 +110,8 @@ record BootConfig(
         OriginSettings.DEFAULT,
         TransportSettings.DEFAULT,
         TRACE_DAYS,
-        SendingConfig.DEFAULT);
+        SendingConfig.DEFAULT,
+        TlsSettings.DEFAULT);
   }
 
   BootConfig withListen(String host, int portBase) {
@@ -126,7 +129,8 @@ record BootConfig(
         origin,
         transport,
         traceDays,
-        senders);
+        senders,
+        tls);
   }
 
   int port(Service service) {
@@ -177,6 +181,7 @@ record BootConfig(
         %s
         %s
         %s
+        %s
         # 0 switches a service off.
         [ports]
         """
@@ -195,7 +200,8 @@ record BootConfig(
                 disk.toToml(),
                 origin.toToml(),
                 SenderSettings.toToml(senders),
-                transport.toToml()));
+                transport.toToml(),
+                tls.toToml()));
     new TreeMap<>(ports)
         .forEach((service, port) -> text.append("%-12s = %d%n".formatted(service.key(), port)));
     return text.toString();

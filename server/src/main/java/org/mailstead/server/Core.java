@@ -59,6 +59,7 @@ final class Core implements AutoCloseable {
   private final DomainKeys keys;
   private final Resolver resolver;
   private final Wire wire;
+  private final OwnCertificates certificates;
   private final Queue queue;
   private final Trimming trimming;
   private final Keeping clients;
@@ -97,6 +98,9 @@ final class Core implements AutoCloseable {
             .withSenders(config.senders());
     this.wire = new Wire();
     this.resolver = Resolvers.of(config.resolver(), config.transport().dnssec(), clock);
+    this.certificates =
+        new OwnCertificates(
+            home, config, new CertificateNames(config, directory, resolver), resolver, clock);
     this.queue =
         new Queue(
             accounts,
@@ -192,6 +196,10 @@ final class Core implements AutoCloseable {
 
   Wire wire() {
     return wire;
+  }
+
+  OwnCertificates certificates() {
+    return certificates;
   }
 
   Timers timers() {

@@ -28,7 +28,7 @@ final class DomainDoctor {
   private final String domain;
   private final String hostname;
   private final OwnPolicy policy;
-  private final Optional<X509Certificate> certificate;
+  private final List<X509Certificate> certificates;
   private final List<Finding> findings = new ArrayList<>();
 
   /**
@@ -41,15 +41,15 @@ final class DomainDoctor {
   record Finding(String line, Optional<String> wrong, boolean needed) {}
 
   /**
-   * @param certificate that our ports show; empty when there is none yet
+   * @param certificates that our ports show, the first by default; none when there is none yet
    */
-  DomainDoctor(Core core, String domain, Optional<X509Certificate> certificate) {
+  DomainDoctor(Core core, String domain, List<X509Certificate> certificates) {
     this.core = core;
     this.resolver = core.resolver();
     this.domain = domain;
     this.hostname = core.config().hostname();
     this.policy = new OwnPolicy(core.config(), core.directory());
-    this.certificate = certificate;
+    this.certificates = certificates;
   }
 
   /** All records, in the order in which one would set them up. */
@@ -72,7 +72,7 @@ final class DomainDoctor {
         "_smtp._tls." + domain + ". IN TXT \"v=TLSRPTv1; rua=mailto:reports@" + domain + "\"",
         false,
         this::reports);
-    certificate.ifPresent(shown -> tlsa(DaneRecords.endEntity(shown)));
+    certificates.stream().findFirst().map(DaneRecords::endEntity).ifPresent(this::tlsa);
     service("_submissions", "submissions", 465);
     service("_imaps", "imaps", 993);
     service("_pop3s", "pop3s", 995);
@@ -187,14 +187,14 @@ final class DomainDoctor {
           if (answer.records().isEmpty()) {
             return none(answer);
           }
-          boolean covered = certificate.filter(one -> isFor(one, web)).isPresent();
+          boolean covered = certificates.stream().anyMatch(one -> isFor(one, web));
           return covered
               ? Optional.empty()
               : Optional.of("the certificate is not for " + web + ", so nobody reads the policy");
         });
   }
 
-  private static boolean isFor(X509Certificate certificate, String name) {
+  static boolean isFor(X509Certificate certificate, String name) {
     return new PeerIdentity(List.of(certificate), Optional.empty()).isFor(name);
   }
 
@@ -220,7 +220,7 @@ final class DomainDoctor {
           boolean matches =
               DaneRecords.of(answer.records())
                   .check(
-                      new PeerIdentity(certificate.stream().toList(), Optional.empty()),
+                      new PeerIdentity(certificates.subList(0, 1), Optional.empty()),
                       List.of(hostname, domain),
                       core.clock().instant())
                   .isEmpty();

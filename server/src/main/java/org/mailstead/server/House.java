@@ -1,12 +1,9 @@
 package org.mailstead.server;
 
-import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -35,10 +32,8 @@ import org.mailstead.smtp.ProvenanceConfig;
 import org.mailstead.smtp.SmtpConfig;
 import org.mailstead.smtp.SmtpServer;
 import org.mailstead.wire.BadCertificate;
-import org.mailstead.wire.CertificateFiles;
 import org.mailstead.wire.Certificates;
 import org.mailstead.wire.ListenerConfig;
-import org.mailstead.wire.SelfSigned;
 import org.mailstead.wire.ServerTls;
 import org.mailstead.wire.TlsPolicy;
 import org.mailstead.wire.Wire;
@@ -46,7 +41,6 @@ import org.mailstead.wire.Wire;
 /** A running server: everything built with {@code new} in start order, closed in reverse. */
 final class House implements Closeable {
   private static final System.Logger LOG = System.getLogger(House.class.getName());
-  private static final Duration CERTIFICATE_CHECK = Duration.ofMinutes(1);
 
   private final Core core;
   private final BootConfig config;
@@ -74,7 +68,7 @@ final class House implements Closeable {
     started(core.queue(), core.queue()::close);
     started(core.timers(), core.timers()::close);
     started(core.jobs(), core.jobs()::close);
-    Certificates certificates = certificates();
+    Certificates certificates = core.certificates().open();
     var forPeople = new ServerTls(certificates.context(), TlsPolicy.STRICT);
     var forServers = new ServerTls(certificates.context(), TlsPolicy.OPPORTUNISTIC);
     var sasl = new Sasl(core.authenticator());
@@ -91,6 +85,9 @@ final class House implements Closeable {
     pop3(wire, forPeople, sasl, maildrops, BootConfig.Service.POP3S, true);
     sieve(wire, forPeople, sasl);
     web(certificates);
+    var watch = new CertificateWatch(core.certificates(), core.clock());
+    started(watch, watch);
+    watch.start();
     var control = new Control(core.home().controlSocket(), core);
     started(control, control::close);
   }
@@ -98,34 +95,6 @@ final class House implements Closeable {
   private <T> T started(T part, Closeable end) {
     started.push(end);
     return part;
-  }
-
-  private Certificates certificates() throws IOException, BadCertificate {
-    var files = new CertificateFiles(core.home().certificate(), core.home().certificateKey());
-    if (!Files.exists(files.chain())) {
-      List<String> names = new ArrayList<>(List.of(config.hostname()));
-      if (!config.hostname().equals("localhost")) {
-        names.add("localhost");
-      }
-      SelfSigned.write(names, files, core.clock());
-      LOG.log(INFO, "made a self-signed certificate for {0}: {1}", names, files.chain());
-    }
-    var certificates = new Certificates(List.of(files));
-    Thread watcher = Thread.ofVirtual().name("certificates").start(() -> watch(certificates));
-    started(watcher, watcher::interrupt);
-    return certificates;
-  }
-
-  /** A renewed certificate is taken without a restart. */
-  private static void watch(Certificates certificates) {
-    try {
-      while (true) {
-        Thread.sleep(CERTIFICATE_CHECK);
-        certificates.reloadIfChanged();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private void smtp(
@@ -263,7 +232,7 @@ final class House implements Closeable {
   /** The pages for people, and for those who watch the server, which only this machine may see. */
   private void web(Certificates certificates) throws IOException {
     var policy = new OwnPolicy(config, core.directory());
-    if (policy.isOn() && config.port(BootConfig.Service.HTTPS) != 0) {
+    if (config.port(BootConfig.Service.HTTPS) != 0) {
       var safe =
           new WebServer(
               WebConfig.tls(
@@ -277,7 +246,7 @@ final class House implements Closeable {
       var pages =
           new WebServer(
               WebConfig.plain(config.host(), listenOn(BootConfig.Service.HTTP)),
-              new Routes().get("/", _ -> start.answer()));
+              new Routes().get("/", _ -> start.answer()).add(core.certificates().routes()));
       started(pages, pages::close);
       listens(BootConfig.Service.HTTP, pages.start());
     }

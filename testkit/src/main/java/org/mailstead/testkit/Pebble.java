@@ -25,6 +25,7 @@ public final class Pebble implements AutoCloseable {
   private final Path folder;
   private final int port;
   private final int management;
+  private String names = "";
   private final List<Process> processes = new ArrayList<>();
 
   /**
@@ -108,7 +109,7 @@ public final class Pebble implements AutoCloseable {
   }
 
   private void run(Options options) throws IOException, InterruptedException {
-    String names = options.nameServer().isEmpty() ? nameServer() : options.nameServer();
+    names = options.nameServer().isEmpty() ? startNames() : options.nameServer();
     var keys = new StringBuilder();
     options.account().forEach((id, secret) -> keys.append("\"%s\": \"%s\"".formatted(id, secret)));
     String config =
@@ -130,20 +131,21 @@ public final class Pebble implements AutoCloseable {
     builder.environment().put("PEBBLE_VA_NOSLEEP", "1");
     builder.environment().put("PEBBLE_AUTHZREUSE", "0");
     builder.environment().putAll(options.settings());
+    builder.environment().values().removeIf(String::isEmpty); // an empty one is as if it were set
     processes.add(builder.start());
     await(port);
     await(management);
   }
 
   /** One that knows every name, and says that it is on this machine. */
-  private String nameServer() throws IOException, InterruptedException {
-    int names = freePort();
+  private String startNames() throws IOException, InterruptedException {
+    int port = freePort();
     int control = freePort();
     processes.add(
         builder(
                 "pebble-challtestsrv",
                 "-dns01",
-                LOOPBACK + ":" + names,
+                LOOPBACK + ":" + port,
                 "-management",
                 LOOPBACK + ":" + control,
                 "-defaultIPv4",
@@ -158,7 +160,7 @@ public final class Pebble implements AutoCloseable {
                 "")
             .start());
     await(control);
-    return LOOPBACK + ":" + names;
+    return LOOPBACK + ":" + port;
   }
 
   private ProcessBuilder builder(String... command) {
@@ -193,6 +195,11 @@ public final class Pebble implements AutoCloseable {
   /** What it did until now. */
   public String told() throws IOException {
     return new String(Files.readAllBytes(log()), UTF_8);
+  }
+
+  /** Whom it asks, {@code HOST:PORT}. */
+  public String nameServer() {
+    return names;
   }
 
   public int port() {

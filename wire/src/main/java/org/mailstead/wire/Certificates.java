@@ -27,8 +27,7 @@ public final class Certificates {
 
   private record Loaded(CertificateFiles files, List<FileTime> changed, Identity identity) {}
 
-  private final TlsAlpnProofs proofs = new TlsAlpnProofs();
-  private final SniKeyManager keys = new SniKeyManager(proofs);
+  private final SniKeyManager keys;
   private final SSLContext context;
   private List<Loaded> loaded;
 
@@ -37,6 +36,14 @@ public final class Certificates {
    * @throws BadCertificate for the first one that cannot be used
    */
   public Certificates(List<CertificateFiles> files) throws BadCertificate {
+    this(files, new TlsAlpnProofs());
+  }
+
+  /**
+   * @param proofs shown to a CA that comes to any port of ours that speaks TLS
+   */
+  public Certificates(List<CertificateFiles> files, TlsAlpnProofs proofs) throws BadCertificate {
+    keys = new SniKeyManager(proofs);
     if (files.isEmpty()) {
       throw new BadCertificate("no certificate is configured");
     }
@@ -67,11 +74,6 @@ public final class Certificates {
   /** For a TLS stack that builds its own context. */
   public X509ExtendedKeyManager keyManager() {
     return keys;
-  }
-
-  /** What a CA is shown that comes to any port of ours that speaks TLS. */
-  public TlsAlpnProofs proofs() {
-    return proofs;
   }
 
   /**

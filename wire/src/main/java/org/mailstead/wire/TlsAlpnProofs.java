@@ -33,9 +33,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 public final class TlsAlpnProofs {
   public static final String PROTOCOL = "acme-tls/1";
 
-  // id-pe-acmeIdentifier
-  private static final ASN1ObjectIdentifier ACME_IDENTIFIER =
-      new ASN1ObjectIdentifier("1.3.6.1.5.5.7.1.31");
+  /** The extension with the CA's number, id-pe-acmeIdentifier. */
+  public static final String ACME_IDENTIFIER = "1.3.6.1.5.5.7.1.31";
 
   /** Around now: the CA looks at no dates, but its library may. */
   private static final Duration VALID = Duration.ofDays(7);
@@ -45,7 +44,8 @@ public final class TlsAlpnProofs {
 
   private final Map<String, Proof> proofs = new ConcurrentHashMap<>();
 
-  TlsAlpnProofs() {}
+  /** Nothing is proven yet. */
+  public TlsAlpnProofs() {}
 
   /**
    * @param name whose control is to be proven
@@ -67,7 +67,8 @@ public final class TlsAlpnProofs {
           Extension.subjectAlternativeName,
           false,
           new GeneralNames(new GeneralName(GeneralName.dNSName, name)));
-      builder.addExtension(ACME_IDENTIFIER, true, new DEROctetString(digest));
+      builder.addExtension(
+          new ASN1ObjectIdentifier(ACME_IDENTIFIER), true, new DEROctetString(digest));
       var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate());
       X509Certificate certificate =
           new JcaX509CertificateConverter().getCertificate(builder.build(signer));

@@ -51,7 +51,9 @@ class TlsAlpnTest {
   @Test
   void aCaGetsItsProofFromOurOwnTls() throws Exception {
     assumeTrue(Pebble.isThere(), "pebble is missing: install pebble");
-    Certificates certificates = TestServer.certificates(folder, "old.example");
+    var proofs = new TlsAlpnProofs();
+    var certificates =
+        new Certificates(List.of(TestServer.files(folder, "server", "old.example")), proofs);
     try (var server = TestServer.tls(certificates, TestServer::echo);
         var pebble = Pebble.start(folder.resolve("pebble"), Pebble.Options.of(1, server.port))) {
       var config =
@@ -61,7 +63,7 @@ class TlsAlpnTest {
               Optional.empty(),
               Optional.empty(),
               KeyPairs.Kind.ECDSA);
-      var prover = new TlsAlpn(certificates.proofs(), InstantSource.system());
+      var prover = new TlsAlpn(proofs, InstantSource.system());
       var wanted = new Wanted(NAME, List.of(NAME), Optional.empty());
       var renewals =
           new Renewals(
@@ -74,7 +76,7 @@ class TlsAlpnTest {
         TestServer.send(before, "hi\r\n");
         assertEquals("you said hi\r\n", TestServer.line(before));
         assertTrue(renewals.round(), () -> renewals.list().getFirst().why());
-        assertEquals(List.of(), certificates.use(renewals.files()));
+        assertEquals(List.of(), certificates.use(renewals.files(NAME)));
         try (SSLSocket after = client(server, NAME)) {
           assertEquals(List.of(NAME), HostNames.of(shown(after)));
         }
@@ -86,13 +88,14 @@ class TlsAlpnTest {
 
   @Test
   void onlyWhoAsksInThatProtocolForThatNameSeesIt() throws Exception {
-    Certificates certificates = TestServer.certificates(folder, NAME);
+    var proofs = new TlsAlpnProofs();
+    var certificates = new Certificates(List.of(TestServer.files(folder, "server", NAME)), proofs);
     try (var server = TestServer.tls(certificates, TestServer::echo)) {
       try (SSLSocket early = client(server, NAME, "acme-tls/1")) {
         assertEquals(null, shown(early).getExtensionValue("1.3.6.1.5.5.7.1.31"));
         assertEquals("", early.getApplicationProtocol());
       }
-      certificates.proofs().show(NAME.toUpperCase(java.util.Locale.ROOT), DIGEST, Instant.now());
+      proofs.show(NAME.toUpperCase(java.util.Locale.ROOT), DIGEST, Instant.now());
       try (SSLSocket ca = client(server, NAME, "acme-tls/1")) {
         X509Certificate proof = shown(ca);
         assertEquals("acme-tls/1", ca.getApplicationProtocol());
@@ -110,7 +113,7 @@ class TlsAlpnTest {
           assertEquals(null, shown(people).getExtensionValue("1.3.6.1.5.5.7.1.31"));
         }
       }
-      certificates.proofs().hide(NAME);
+      proofs.hide(NAME);
       try (SSLSocket late = client(server, NAME, "acme-tls/1")) {
         assertEquals(null, shown(late).getExtensionValue("1.3.6.1.5.5.7.1.31"));
       }

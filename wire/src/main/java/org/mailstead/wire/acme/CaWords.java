@@ -1,5 +1,9 @@
 package org.mailstead.wire.acme;
 
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.Optional;
@@ -17,6 +21,9 @@ import org.shredzone.acme4j.exception.AcmeUserActionRequiredException;
 final class CaWords {
   private static final String PREFIX = "urn:ietf:params:acme:error:";
   private static final int MOST = 600;
+
+  static final String UNKNOWN_CUSTOMER =
+      "the CA wants to know you first: set acme_account to the key's id that it gave you";
 
   private CaWords() {}
 
@@ -75,8 +82,7 @@ final class CaWords {
           "the CA reached something that is not this server, or has not our answer yet";
       case "rejectedIdentifier" -> "the CA gives no certificate for this name";
       case "unsupportedIdentifier" -> "the CA gives no certificates for such names";
-      case "externalAccountRequired" ->
-          "the CA wants to know you first: set acme_account to the key's id that it gave you";
+      case "externalAccountRequired" -> UNKNOWN_CUSTOMER;
       case "accountDoesNotExist" -> "the CA has forgotten our account";
       case "badPublicKey", "badCSR", "badSignatureAlgorithm" -> "the CA does not like our key";
       case "invalidContact", "unsupportedContact" -> "the CA does not take the contact's address";
@@ -93,6 +99,15 @@ final class CaWords {
     Throwable cause = e;
     while (cause.getCause() != null) {
       cause = cause.getCause();
+      if (cause instanceof UnresolvedAddressException) {
+        return "its name is not in the DNS";
+      }
+      if (cause instanceof HttpConnectTimeoutException) {
+        return "no connection in time";
+      }
+    }
+    if (cause instanceof ConnectException || cause instanceof ClosedChannelException) {
+      return "it takes no connection";
     }
     String message = Optional.ofNullable(cause.getMessage()).orElse("");
     return cause.getClass().getSimpleName() + " " + message;

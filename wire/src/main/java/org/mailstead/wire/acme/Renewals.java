@@ -5,6 +5,9 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.PublicKey;
@@ -12,14 +15,18 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.mailstead.wire.BadCertificate;
 import org.mailstead.wire.CertificateFiles;
 import org.mailstead.wire.Identity;
 import org.shredzone.acme4j.Login;
+import org.shredzone.acme4j.Metadata;
 import org.shredzone.acme4j.RenewalInfo;
 import org.shredzone.acme4j.Session;
 import org.shredzone.acme4j.connector.Resource;
@@ -87,13 +94,40 @@ public final class Renewals {
     return new Kept(folder.resolve("certificates").resolve(name));
   }
 
-  /** Those that there are, in the order in which they are wanted. */
-  public List<CertificateFiles> files() {
-    return wanted.get().stream()
-        .map(one -> kept(one.name()))
-        .filter(one -> one.certificate().isPresent())
-        .map(Kept::files)
-        .toList();
+  /**
+   * Those that there are and that are valid. What is wanted just now is not looked at, so that no
+   * trouble with the DNS takes a certificate away.
+   *
+   * @param first comes first if it is there, valid or not
+   */
+  public List<CertificateFiles> files(String first) {
+    List<CertificateFiles> files = new ArrayList<>();
+    if (kept(first).certificate().isPresent()) {
+      files.add(kept(first).files());
+    }
+    for (String name : onDisk()) {
+      boolean valid =
+          kept(name)
+              .certificate()
+              .filter(one -> one.getNotAfter().toInstant().isAfter(clock.instant()))
+              .isPresent();
+      if (!name.equals(first) && valid) {
+        files.add(kept(name).files());
+      }
+    }
+    return files;
+  }
+
+  private List<String> onDisk() {
+    Path all = folder.resolve("certificates");
+    if (!Files.isDirectory(all)) {
+      return List.of();
+    }
+    try (var names = Files.list(all)) {
+      return names.map(path -> String.valueOf(path.getFileName())).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** How it goes with all; asks nobody. */
@@ -121,10 +155,39 @@ public final class Renewals {
         waiting);
   }
 
+  /** How often in a row the CA gave none, by the name of the certificate; asks nobody. */
+  public Map<String, Integer> failures() {
+    Map<String, Integer> failures = new TreeMap<>();
+    for (String name : onDisk()) {
+      failures.put(name, kept(name).standing().failures());
+    }
+    return failures;
+  }
+
+  /**
+   * Looks whether the CA is there and will have us as its customer. No account is made.
+   *
+   * @return its terms, or that it names none
+   */
+  public String greet() throws NotIssued {
+    Session session = ca.session();
+    try (var _ = session.getHttpClient()) {
+      Metadata metadata = session.getMetadata();
+      if (metadata.isExternalAccountRequired() && ca.config().binding().isEmpty()) {
+        throw new NotIssued(CaWords.UNKNOWN_CUSTOMER);
+      }
+      return metadata.getTermsOfService().map(URI::toString).orElse("it has no terms");
+    } catch (AcmeException e) {
+      throw CaWords.of(e);
+    } catch (AcmeLazyLoadingException | AcmeProtocolException e) {
+      throw new NotIssued("the CA's answer makes no sense: " + e.getMessage());
+    }
+  }
+
   /**
    * Renews what is due, unless the CA was asked too shortly before.
    *
-   * @return whether {@link #files} has changed
+   * @return whether there are new ones
    */
   public boolean round() throws InterruptedException {
     boolean changed = false;

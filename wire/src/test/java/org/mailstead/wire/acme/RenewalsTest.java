@@ -110,8 +110,8 @@ class RenewalsTest {
   }
 
   private static X509Certificate only(Renewals renewals) throws Exception {
-    assertEquals(1, renewals.files().size());
-    return Identity.load(renewals.files().getFirst()).certificate();
+    assertEquals(1, renewals.files(NAME).size());
+    return Identity.load(renewals.files(NAME).getFirst()).certificate();
   }
 
   private static Renewals.Status status(Renewals renewals) {
@@ -123,12 +123,12 @@ class RenewalsTest {
     ca(here());
     wanted.set(List.of(wanted(NAME, "imap.example.test")));
     Renewals renewals = renewals();
-    assertEquals(List.of(), renewals.files());
+    assertEquals(List.of(), renewals.files(NAME));
     assertTrue(renewals.round());
     X509Certificate first = only(renewals);
     assertEquals(List.of("imap.example.test", NAME), sorted(first));
     first.checkValidity();
-    Identity held = Identity.load(renewals.files().getFirst());
+    Identity held = Identity.load(renewals.files(NAME).getFirst());
     assertEquals(2, held.chain().size());
     first.verify(held.chain().get(1).getPublicKey());
     assertEquals("", status(renewals).why());
@@ -255,7 +255,7 @@ class RenewalsTest {
     assertEquals(e.why(), status(renewals).why());
     assertThrows(NotIssued.class, () -> renewals.renew(NAME), "a new order, not the failed one");
     assertEquals(2, front.count("POST /order-plz"));
-    assertEquals(List.of(), renewals.files());
+    assertEquals(List.of(), renewals.files(NAME));
   }
 
   @Test
@@ -283,7 +283,7 @@ class RenewalsTest {
     front.healthy();
     Renewals after = renewals();
     after.renew(NAME);
-    assertEquals(1, after.files().size());
+    assertEquals(1, after.files(NAME).size());
     assertEquals(1, front.count("POST /order-plz"));
   }
 
@@ -324,11 +324,11 @@ class RenewalsTest {
     assertTrue(renewals.round());
     wanted.set(List.of(wanted(NAME, "imap.example.test"), wanted("mta-sts.example.test")));
     assertTrue(renewals.round(), "the second certificate");
-    assertEquals(2, renewals.files().size());
-    assertEquals(1, Identity.load(renewals.files().getFirst()).names().size());
+    assertEquals(2, renewals.files(NAME).size());
+    assertEquals(1, Identity.load(renewals.files(NAME).getFirst()).names().size());
     later(Duration.ofDays(1));
     assertTrue(renewals.round());
-    assertEquals(2, Identity.load(renewals.files().getFirst()).names().size());
+    assertEquals(2, Identity.load(renewals.files(NAME).getFirst()).names().size());
   }
 
   @Test
@@ -356,7 +356,7 @@ class RenewalsTest {
             new AcmeConfig(
                 some.directory(), some.roots(), some.contact(), Optional.of(binding), some.kind()));
     with.renew(NAME);
-    assertEquals(1, with.files().size());
+    assertEquals(1, with.files(NAME).size());
     assertFalse(some.toString().contains(secret) || binding.toString().contains(secret));
   }
 
