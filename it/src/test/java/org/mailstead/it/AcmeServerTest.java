@@ -162,7 +162,7 @@ class AcmeServerTest {
         until(imap, "\r\n");
         assertTrue(get(https).contains("200 OK"));
         String renewed = server.command("cert", "renew");
-        assertTrue(renewed.contains(HOST + " imap.example.test"), renewed);
+        assertTrue(renewed.contains("imap.example.test") && renewed.contains(HOST), renewed);
         X509Certificate second = shown(server.port(993), HOST);
         assertNotEquals(first.getSerialNumber(), second.getSerialNumber());
         assertEquals(first.getPublicKey(), second.getPublicKey());
