@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What a handler answers with. Headers that keep a page safe are added to every answer that does
@@ -44,8 +45,8 @@ public record Answer(int status, List<Header> headers, byte[] body) {
     return of(status, "text/html; charset=utf-8", page.getBytes(UTF_8));
   }
 
-  public static Answer json(int status, String json) {
-    return of(status, "application/json", json.getBytes(UTF_8));
+  public static Answer json(int status, JsonNode json) {
+    return of(status, "application/json", json.toString().getBytes(UTF_8));
   }
 
   /** Has the client GET another address; whatever it sent is not sent there. */

@@ -2,8 +2,9 @@ package org.mailstead.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.List;
 import org.mailstead.words.Problem;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What a {@link Problem} is in HTTP (RFC 9457): a status, and JSON for programs. */
 public final class Problems {
@@ -32,36 +33,14 @@ public final class Problems {
   /** The key names the sentence that a page shows; the arguments are what it speaks of. */
   public static Answer answer(Problem problem) {
     int status = status(problem.kind());
-    String json =
-        "{\"status\":%d,\"title\":%s,\"key\":%s,\"arguments\":[%s]}"
-            .formatted(
-                status,
-                quoted(problem.kind().name()),
-                quoted(problem.key()),
-                String.join(",", quoted(problem.arguments())));
-    Answer answer = Answer.of(status, "application/problem+json", json.getBytes(UTF_8));
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("status", status);
+    json.put("title", problem.kind().name());
+    json.put("key", problem.key());
+    problem.arguments().forEach(json.putArray("arguments")::add);
+    Answer answer = Answer.of(status, "application/problem+json", json.toString().getBytes(UTF_8));
     return status == 429 || status == 503
         ? answer.with("Retry-After", Integer.toString(RETRY_SECONDS))
         : answer;
-  }
-
-  private static List<String> quoted(List<String> texts) {
-    return texts.stream().map(Problems::quoted).toList();
-  }
-
-  /** A string of JSON (RFC 8259 section 7). */
-  private static String quoted(String text) {
-    var quoted = new StringBuilder("\"");
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        quoted.append('\\').append(c);
-      } else if (c < ' ' || Character.isSurrogate(c) || c == '<') {
-        quoted.append("\\u%04x".formatted((int) c));
-      } else {
-        quoted.append(c);
-      }
-    }
-    return quoted.append('"').toString();
   }
 }

@@ -141,6 +141,20 @@ public final class WebRequest {
     return fields(new String(body(most), UTF_8));
   }
 
+  /**
+   * The body as a JSON object.
+   *
+   * @throws Refused INVALID when it is none, TOO_LARGE
+   */
+  public Json json(int most) throws IOException {
+    String type = header("Content-Type").orElse("");
+    // A form of another site can send text/plain without asking; it cannot send this.
+    if (!type.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
+      throw new Refused(Problem.Kind.INVALID, "request.type", "application/json");
+    }
+    return Json.parse(body(most));
+  }
+
   private static Map<String, String> fields(String text) {
     Map<String, String> fields = new HashMap<>();
     if (text.isEmpty()) {

@@ -190,7 +190,7 @@ class WebServerTest {
     assertTrue(answer.contains("Content-Type: application/problem+json\r\n"), answer);
     assertEquals(
         "{\"status\":409,\"title\":\"EXISTS\",\"key\":\"thing.exists\","
-            + "\"arguments\":[\"a \\\"thing\\\"\\u003c/script>\"]}",
+            + "\"arguments\":[\"a \\\"thing\\\"</script>\"]}",
         body(answer));
   }
 

@@ -38,11 +38,13 @@ class LayersTest {
           Map.entry("wire", Set.of("words")),
           Map.entry("store", Set.of("words")),
           Map.entry("http", Set.of("words")),
-          Map.entry("identity", Set.of("words", "store")),
+          Map.entry("identity", Set.of("words", "wire", "store")),
           Map.entry("filter", Set.of("words", "formats", "wire", "identity")),
           Map.entry("rules", Set.of("words", "formats")),
           Map.entry(
               "post", Set.of("words", "formats", "wire", "store", "identity", "filter", "rules")),
+          Map.entry("signin", Set.of("words", "wire", "http", "identity")),
+          Map.entry("discovery", Set.of("words", "wire", "http")),
           Map.entry("smtp", ROOM),
           Map.entry("imap", ROOM),
           Map.entry("pop3", ROOM),
@@ -143,7 +145,7 @@ class LayersTest {
 
   @Test
   void nobodyOutsideLooksIntoAPackageOfARoom() {
-    for (String room : List.of("smtp", "pop3", "imap", "sieve")) {
+    for (String room : List.of("smtp", "pop3", "imap", "sieve", "discovery")) {
       noClasses()
           .that()
           .resideOutsideOfPackage("org.mailstead." + room + "..")
@@ -184,7 +186,7 @@ class LayersTest {
 
   @Test
   void roomsShowOnlyTheirServerAndItsSettings() {
-    for (String room : List.of("smtp", "pop3", "imap", "sieve")) {
+    for (String room : List.of("smtp", "pop3", "imap", "sieve", "discovery")) {
       List<String> shown =
           CLASSES.stream()
               .filter(type -> type.getPackageName().equals(ROOT + room) && !type.isNestedClass())

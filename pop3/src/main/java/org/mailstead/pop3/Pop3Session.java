@@ -54,6 +54,7 @@ final class Pop3Session {
   private Optional<Maildrop> maildrop = Optional.empty();
   private Optional<Maildrops.Hold> hold = Optional.empty();
   private Optional<Stay> stay = Optional.empty();
+  private boolean readOnly;
   private int errors;
   private boolean open = true;
 
@@ -154,16 +155,8 @@ final class Pop3Session {
       case NO_SPACE, UNAVAILABLE -> "[SYS/TEMP] temporarily not available";
       case CORRUPT -> "[SYS/PERM] what is stored cannot be read";
       case UNSUPPORTED -> "no such mechanism";
-      case EXISTS,
-          INVALID,
-          NOT_PERMITTED,
-          OVER_QUOTA,
-          TOO_LARGE,
-          TOO_MANY,
-          EXPIRED,
-          NOT_LOCAL,
-          LOOP,
-          REFUSED ->
+      case NOT_PERMITTED -> "[SYS/PERM] you may read and not delete";
+      case EXISTS, INVALID, OVER_QUOTA, TOO_LARGE, TOO_MANY, EXPIRED, NOT_LOCAL, LOOP, REFUSED ->
           "refused";
     };
   }
@@ -187,6 +180,9 @@ final class Pop3Session {
       case Command.Retr(int number) -> retrieve(number, Integer.MAX_VALUE);
       case Command.Top(int number, int lines) -> retrieve(number, lines);
       case Command.Dele(int number) -> {
+        if (readOnly) {
+          throw new Refused(Problem.Kind.NOT_PERMITTED, "login.read-only");
+        }
         Member member = box().get(number);
         box().delete(number);
         ok("message " + number + " (" + member.size() + " octets) will be deleted");
@@ -288,6 +284,7 @@ final class Pop3Session {
       throw new Refused(Problem.Kind.BUSY, "maildrop.busy");
     }
     hold = taken;
+    readOnly = login.readOnly();
     try {
       maildrop = Optional.of(new Maildrop(post, login.account()));
     } catch (Refused e) {

@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.mailstead.post.sending.SendingConfig;
@@ -31,6 +32,7 @@ import org.tomlj.TomlParseResult;
  * @param traceDays for how long it is kept what happened to messages; 0 for not at all
  * @param senders what our own people may send
  * @param tls where certificates come from
+ * @param securityContact a URI for those who find a hole
  */
 record BootConfig(
     String hostname,
@@ -47,7 +49,8 @@ record BootConfig(
     TransportSettings transport,
     int traceDays,
     SendingConfig senders,
-    TlsSettings tls) {
+    TlsSettings tls,
+    Optional<String> securityContact) {
 
   private static final int MAX_FILE = 1 << 20;
   static final int TRACE_DAYS = 30;
@@ -111,7 +114,8 @@ record BootConfig(
         TransportSettings.DEFAULT,
         TRACE_DAYS,
         SendingConfig.DEFAULT,
-        TlsSettings.DEFAULT);
+        TlsSettings.DEFAULT,
+        Optional.empty());
   }
 
   BootConfig withListen(String host, int portBase) {
@@ -130,7 +134,8 @@ record BootConfig(
         transport,
         traceDays,
         senders,
-        tls);
+        tls,
+        securityContact);
   }
 
   int port(Service service) {
@@ -181,6 +186,10 @@ record BootConfig(
         %s
         %s
         %s
+        # Whom to tell of a hole in this server's safety, for /.well-known/security.txt: an address of a
+        # web page or "mailto:security@example.org"; or "none" for no such file.
+        security_contact = "%s"
+
         %s
         # 0 switches a service off.
         [ports]
@@ -201,6 +210,7 @@ record BootConfig(
                 origin.toToml(),
                 SenderSettings.toToml(senders),
                 transport.toToml(),
+                Toml.tomlEscape(securityContact.orElse("none")),
                 tls.toToml()));
     new TreeMap<>(ports)
         .forEach((service, port) -> text.append("%-12s = %d%n".formatted(service.key(), port)));

@@ -21,6 +21,7 @@ import org.mailstead.wire.dns.Resolver;
 record CertificateNames(BootConfig config, Directory directory, Resolver resolver) {
   private static final String AUTOCONFIG = "autoconfig.";
   private static final String AUTODISCOVER = "autodiscover.";
+  private static final String USER_AGENTS = "ua-auto-config.";
 
   /**
    * @param needsAddress whether the CA will look at the addresses of names
@@ -85,7 +86,8 @@ record CertificateNames(BootConfig config, Directory directory, Resolver resolve
   }
 
   private List<String> services(String domain) {
-    List<String> names = new ArrayList<>(List.of(AUTOCONFIG + domain, AUTODISCOVER + domain));
+    List<String> names =
+        new ArrayList<>(List.of(AUTOCONFIG + domain, AUTODISCOVER + domain, USER_AGENTS + domain));
     if (config.transport().policy() != StsPolicy.Mode.NONE) {
       names.add(OwnPolicy.HOST + domain);
     }

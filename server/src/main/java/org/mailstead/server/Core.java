@@ -10,9 +10,12 @@ import org.mailstead.identity.Directory;
 import org.mailstead.identity.DirectoryChanges;
 import org.mailstead.identity.DomainKeys;
 import org.mailstead.identity.signin.Authenticator;
+import org.mailstead.identity.signin.BreachedPasswords;
 import org.mailstead.identity.signin.Credentials;
+import org.mailstead.identity.signin.PasswordRules;
 import org.mailstead.identity.signin.Passwords;
 import org.mailstead.identity.signin.Secrets;
+import org.mailstead.identity.signin.SignInDesk;
 import org.mailstead.post.BlobScopes;
 import org.mailstead.post.Emptying;
 import org.mailstead.post.Jobs;
@@ -25,6 +28,7 @@ import org.mailstead.post.queue.Forwarding;
 import org.mailstead.post.queue.Queue;
 import org.mailstead.post.queue.QueueConfig;
 import org.mailstead.post.queue.Srs;
+import org.mailstead.post.security.SecurityMail;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Blobs;
 import org.mailstead.store.BlobsConfig;
@@ -52,6 +56,7 @@ final class Core implements AutoCloseable {
   private final DirectoryChanges changes;
   private final Credentials credentials;
   private final Authenticator authenticator;
+  private final SignInDesk signIn;
   private final Post post;
   private final Timers timers;
   private final Jobs jobs;
@@ -87,6 +92,16 @@ final class Core implements AutoCloseable {
             clock);
     this.authenticator = new Authenticator(accounts, directory, credentials, clock);
     this.post = new Post(accounts, blobs, new BlobScopes(home.key("blobs")), directory, clock);
+    this.signIn =
+        new SignInDesk(
+            accounts,
+            directory,
+            credentials,
+            authenticator,
+            new PasswordRules(new BreachedPasswords(home.breachedPasswords())),
+            new SecurityMail(
+                post, directory, config.hostname(), WebSite.of(config).signIn().page(), clock),
+            clock);
     this.timers = new Timers(accounts, clock);
     this.jobs = new Jobs(accounts, timers, clock);
     this.removal = new Removal(post, directory, new AccountRemoval(directory, changes));
@@ -180,6 +195,10 @@ final class Core implements AutoCloseable {
 
   Passwords passwords() {
     return credentials.passwords();
+  }
+
+  SignInDesk signIn() {
+    return signIn;
   }
 
   Authenticator authenticator() {

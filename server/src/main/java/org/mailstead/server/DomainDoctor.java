@@ -77,6 +77,7 @@ final class DomainDoctor {
     service("_imaps", "imaps", 993);
     service("_pop3s", "pop3s", 995);
     service("_sieve", "sieve", 4190);
+    clients();
     return List.copyOf(findings);
   }
 
@@ -227,6 +228,48 @@ final class DomainDoctor {
           return matches
               ? Optional.empty()
               : Optional.of("no TLSA record is of our certificate: servers with DANE keep away");
+        });
+  }
+
+  /** Names at which mail programs look for settings; without them people have to type some. */
+  private void clients() {
+    if (core.config().port(BootConfig.Service.HTTPS) != BootConfig.Service.HTTPS.standard) {
+      return; // programs ask no other port
+    }
+    alias("autoconfig.");
+    alias("autodiscover.");
+    service("_autodiscover", "https", BootConfig.Service.HTTPS.standard);
+    alias("ua-auto-config.");
+    String name = "_ua-auto-config." + domain;
+    String digest = Discovery.of(core).userAgentRecord();
+    add(
+        name + ". IN TXT \"" + digest + "\"",
+        false,
+        () -> {
+          Answer<String> answer = resolver.txt(name);
+          if (answer.records().isEmpty()) {
+            return none(answer);
+          }
+          return answer.records().contains(digest)
+              ? Optional.empty()
+              : Optional.of("it is of other settings than ours");
+        });
+  }
+
+  /** A name that leads here, and for which a certificate is. */
+  private void alias(String label) {
+    String name = label + domain;
+    add(
+        name + ". IN CNAME " + hostname + ".",
+        false,
+        () -> {
+          Answer<InetAddress> answer = resolver.addresses(name);
+          if (answer.records().isEmpty()) {
+            return none(answer);
+          }
+          return certificates.stream().anyMatch(one -> isFor(one, name))
+              ? Optional.empty()
+              : Optional.of("the certificate is not for " + name);
         });
   }
 

@@ -27,6 +27,7 @@ import org.mailstead.pop3.Pop3Config;
 import org.mailstead.pop3.Pop3Server;
 import org.mailstead.sieve.ManageSieveConfig;
 import org.mailstead.sieve.ManageSieveServer;
+import org.mailstead.signin.SignInServer;
 import org.mailstead.smtp.OutsideConfig;
 import org.mailstead.smtp.ProvenanceConfig;
 import org.mailstead.smtp.SmtpConfig;
@@ -232,23 +233,25 @@ final class House implements Closeable {
   /** The pages for people, and for those who watch the server, which only this machine may see. */
   private void web(Certificates certificates) throws IOException {
     var policy = new OwnPolicy(config, core.directory());
+    Routes pages = pages();
     if (config.port(BootConfig.Service.HTTPS) != 0) {
       var safe =
           new WebServer(
               WebConfig.tls(
                   config.host(), listenOn(BootConfig.Service.HTTPS), certificates.context()),
-              new Routes().get(OwnPolicy.PATH, request -> policy.answer(request.host())));
+              new Routes()
+                  .get(OwnPolicy.PATH, request -> policy.answer(request.host()))
+                  .add(pages));
       started(safe, safe::close);
       listens(BootConfig.Service.HTTPS, safe.start());
     }
     if (config.port(BootConfig.Service.HTTP) != 0) {
-      var start = new StartPage(config, core.directory());
-      var pages =
+      var plain =
           new WebServer(
               WebConfig.plain(config.host(), listenOn(BootConfig.Service.HTTP)),
-              new Routes().get("/", _ -> start.answer()).add(core.certificates().routes()));
-      started(pages, pages::close);
-      listens(BootConfig.Service.HTTP, pages.start());
+              new Routes().add(core.certificates().routes()).add(pages));
+      started(plain, plain::close);
+      listens(BootConfig.Service.HTTP, plain.start());
     }
     if (config.port(BootConfig.Service.MANAGEMENT) != 0) {
       var metrics = new Metrics(core);
@@ -261,6 +264,16 @@ final class House implements Closeable {
       started(management, management::close);
       listens(BootConfig.Service.MANAGEMENT, management.start());
     }
+  }
+
+  /** For people and their programs, on both ports. */
+  private Routes pages() {
+    var start = new StartPage(config, core.directory());
+    var signIn = new SignInServer(core.signIn(), core.directory(), core.authenticator());
+    return new Routes()
+        .get("/", _ -> start.answer())
+        .add(signIn.routes())
+        .add(Discovery.of(core).routes());
   }
 
   private int listenOn(BootConfig.Service service) {

@@ -214,6 +214,11 @@ final class OwnCertificates {
     return all;
   }
 
+  /** What is shown for a host, with its key. */
+  synchronized Optional<Identity> identity(String host) {
+    return served.map(one -> one.identity(host));
+  }
+
   /** Whether a server uses them just now, which a CA reaches. */
   synchronized boolean isServed() {
     return served.isPresent();

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -62,6 +63,7 @@ record SettingsReader(Path file, TomlParseResult toml) {
           "mta_sts",
           "arc_seal",
           "trace_days",
+          "security_contact",
           "tls",
           "ports");
 
@@ -96,7 +98,16 @@ record SettingsReader(Path file, TomlParseResult toml) {
         transport(),
         number("trace_days", 0, BootConfig.TRACE_DAYS),
         senders(),
-        new TlsReader(this).read());
+        new TlsReader(this).read(),
+        securityContact());
+  }
+
+  private Optional<String> securityContact() {
+    String text = text("security_contact", "none");
+    if (!text.matches("none|mailto:[\\x21-\\x7e]+@[\\x21-\\x7e]+|https://[\\x21-\\x7e]+")) {
+      throw wrong(List.of("security_contact"), "is \"mailto:…\", \"https://…\" or \"none\"");
+    }
+    return Optional.of(text).filter(one -> !one.equals("none"));
   }
 
   private SendingConfig senders() {

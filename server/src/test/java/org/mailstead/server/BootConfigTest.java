@@ -91,7 +91,8 @@ class BootConfigTest {
                       Optional.of(new HostPort("2001:db8::1", 5353)),
                       Optional.of(new TlsSettings.DnsKey("a.key", "hmac-sha512")),
                       Optional.of(Path.of("/bin/hook")),
-                      Duration.ofSeconds(3))))
+                      Duration.ofSeconds(3))),
+              Optional.of("mailto:security@example.org"))
         }) {
       BootConfig read = BootConfig.parse(FILE, config.toToml());
       assertEquals(config.withListen(config.host(), 0), read.withListen(read.host(), 0));

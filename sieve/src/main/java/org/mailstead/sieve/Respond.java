@@ -88,7 +88,8 @@ record Respond(WireWriter out) {
       case UNSUPPORTED -> no("no such mechanism");
       case INVALID -> no("no script can have that name");
       case CORRUPT -> no("what is stored cannot be read");
-      case NOT_PERMITTED, EXPIRED, NOT_LOCAL, LOOP, REFUSED -> no("refused");
+      case NOT_PERMITTED -> no("you may look at scripts and not change them");
+      case EXPIRED, NOT_LOCAL, LOOP, REFUSED -> no("refused");
     }
   }
 

@@ -24,6 +24,7 @@ import org.mailstead.rules.ScriptCompiler;
 import org.mailstead.wire.Closing;
 import org.mailstead.wire.Connection;
 import org.mailstead.wire.StartTlsInjection;
+import org.mailstead.words.AccountId;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
@@ -127,6 +128,14 @@ final class SieveSession {
     return new Scripts.Account(owner().account());
   }
 
+  /** Whose scripts are to be changed. */
+  private AccountId changing() {
+    if (owner().readOnly()) {
+      throw new Refused(Problem.Kind.NOT_PERMITTED, "login.read-only");
+    }
+    return owner().account();
+  }
+
   private void execute(Command command) throws IOException, SyntaxException {
     switch (command) {
       case Command.Capability() -> capabilities("that is all");
@@ -161,16 +170,16 @@ final class SieveSession {
       }
       case Command.ListScripts() -> list();
       case Command.SetActive(String name) -> {
-        scripts.activate(owner().account(), name);
+        scripts.activate(changing(), name);
         out.ok(name.isEmpty() ? "no script runs" : "it runs");
       }
       case Command.GetScript(String name) -> get(name);
       case Command.DeleteScript(String name) -> {
-        scripts.delete(whose(), name);
+        scripts.delete(new Scripts.Account(changing()), name);
         out.ok("deleted");
       }
       case Command.RenameScript(String from, String to) -> {
-        scripts.rename(owner().account(), from, to);
+        scripts.rename(changing(), from, to);
         out.ok("renamed");
       }
     }
@@ -270,7 +279,7 @@ final class SieveSession {
   private void put(String name, byte[] script) throws IOException {
     scripts.check(whose(), name, script.length);
     if (isRight(name, script)) {
-      scripts.put(whose(), name, script);
+      scripts.put(new Scripts.Account(changing()), name, script);
       out.ok("kept");
     }
   }

@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
@@ -121,6 +122,15 @@ public final class Certificates {
         fresh.files().chain(),
         fresh.identity().names(),
         fresh.identity().certificate().getNotAfter().toInstant());
+  }
+
+  /** What is shown to a client that asks for a name. */
+  public synchronized Identity identity(String name) {
+    return loaded.stream()
+        .map(Loaded::identity)
+        .filter(one -> one.covers(name.toLowerCase(Locale.ROOT)))
+        .findFirst()
+        .orElse(loaded.getFirst().identity());
   }
 
   /** The certificates in use, in the order of the configuration. */

@@ -40,8 +40,9 @@ public record AppPassword(long id, String name, Instant made, Terms terms) {
       networks = List.copyOf(networks);
     }
 
+    /** Who may only read has nothing to do where mail is handed in. */
     public boolean opens(Protocol protocol) {
-      return protocols.contains(protocol);
+      return protocols.contains(protocol) && !(readOnly && protocol == Protocol.SMTP);
     }
 
     public boolean countsFrom(InetAddress address) {

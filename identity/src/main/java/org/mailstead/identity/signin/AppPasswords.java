@@ -102,7 +102,7 @@ public final class AppPasswords {
     if (terms.isOver(clock.instant())) {
       throw new Refused(Problem.Kind.INVALID, "app-password.expires");
     }
-    if (terms.protocols().isEmpty() || terms.opens(Protocol.WEB)) {
+    if (terms.protocols().stream().noneMatch(terms::opens) || terms.opens(Protocol.WEB)) {
       throw new Refused(Problem.Kind.INVALID, "app-password.protocol", Protocol.WEB.word());
     }
   }

@@ -1,13 +1,15 @@
 package org.mailstead.identity.signin;
 
 import java.net.InetAddress;
+import java.util.OptionalLong;
 
 /**
  * A sign-in as it comes in.
  *
  * @param client what the program says it is, as far as it has said so; may be empty
+ * @param device a device of the account's owner that has proved itself
  */
-public record Attempt(Protocol protocol, InetAddress from, String client) {
+public record Attempt(Protocol protocol, InetAddress from, String client, OptionalLong device) {
   private static final int MAX_CLIENT = 200;
 
   public Attempt {
@@ -17,5 +19,13 @@ public record Attempt(Protocol protocol, InetAddress from, String client) {
 
   public Attempt(Protocol protocol, InetAddress from) {
     this(protocol, from, "");
+  }
+
+  public Attempt(Protocol protocol, InetAddress from, String client) {
+    this(protocol, from, client, OptionalLong.empty());
+  }
+
+  Attempt with(OptionalLong known) {
+    return new Attempt(protocol, from, client, known);
   }
 }

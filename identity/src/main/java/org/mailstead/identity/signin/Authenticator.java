@@ -56,7 +56,7 @@ public final class Authenticator implements AutoCloseable {
     this.directory = directory;
     this.credentials = credentials;
     this.clock = clock;
-    this.throttle = new Throttle(clock);
+    this.throttle = new Throttle(Throttle.PASSWORDS, clock);
     this.history = new History(store, credentials.secrets(), clock);
     this.presence = new Presence(directory, store.watchers(), this::mayStay, clock);
     random.nextBytes(rememberKey);
@@ -148,13 +148,13 @@ public final class Authenticator implements AutoCloseable {
   }
 
   void guard(Attempt attempt, String name) {
-    if (!throttle.allows(attempt.from(), name)) {
+    if (!throttle.allows(attempt.from(), name, attempt.device())) {
       throw new Refused(Problem.Kind.RATE_LIMITED, "login.throttled");
     }
   }
 
   Refused failed(Optional<Account> account, Attempt attempt, String name) {
-    throttle.failed(attempt.from(), name);
+    throttle.failed(attempt.from(), name, attempt.device());
     LOG.log(
         INFO,
         "sign-in failed name={0} from={1} protocol={2}",
@@ -182,6 +182,11 @@ public final class Authenticator implements AutoCloseable {
         Problem.Kind.BAD_CREDENTIALS, why, attempt.protocol().title(), credentials.config().page());
   }
 
+  /** The password was right: what was guessed wrong from there before is forgiven. */
+  void forgive(Attempt attempt, String name) {
+    throttle.succeeded(attempt.from(), name, attempt.device());
+  }
+
   /** Called when a mechanism has proved who it is; a switched-off account ends here. */
   Login succeeded(
       Account account, Credential credential, boolean readOnly, Attempt attempt, String name) {
@@ -189,7 +194,7 @@ public final class Authenticator implements AutoCloseable {
       LOG.log(INFO, "sign-in to a disabled account name={0}", name);
       throw new Refused(Problem.Kind.BAD_CREDENTIALS, "login.failed");
     }
-    throttle.succeeded(attempt.from(), name);
+    throttle.succeeded(attempt.from(), name, attempt.device());
     history.signedIn(account.id(), attempt, credential.word());
     return new Login(account.id(), account.address(), credential, readOnly);
   }
@@ -292,6 +297,11 @@ public final class Authenticator implements AutoCloseable {
 
   SecureRandom random() {
     return random;
+  }
+
+  /** Whom to tell of sign-ins that look strange. */
+  void tell(Alerts alerts) {
+    history.listen(new Unfamiliar(alerts)::look);
   }
 
   History history() {

@@ -3,6 +3,7 @@ package org.mailstead.identity.signin;
 import java.time.InstantSource;
 import org.mailstead.identity.Directory;
 import org.mailstead.store.Accounts;
+import org.mailstead.words.AccountId;
 
 /** All that people can prove themselves with. */
 public final class Credentials {
@@ -13,6 +14,7 @@ public final class Credentials {
   private final AppPasswords appPasswords;
   private final TotpApps totpApps;
   private final RecoveryCodes recoveryCodes;
+  private final Passkeys passkeys;
   private final SecondFactorRules rules;
 
   public Credentials(
@@ -28,6 +30,7 @@ public final class Credentials {
     this.appPasswords = new AppPasswords(store, secrets, clock);
     this.totpApps = new TotpApps(factors, secrets, config.issuer(), clock);
     this.recoveryCodes = new RecoveryCodes(factors, secrets, clock);
+    this.passkeys = new Passkeys(factors, secrets, config, clock);
     this.rules = new SecondFactorRules(directory, factors, clock);
   }
 
@@ -45,6 +48,16 @@ public final class Credentials {
 
   public RecoveryCodes recoveryCodes() {
     return recoveryCodes;
+  }
+
+  /** Takes all second factors of an account away. */
+  public void forgetFactors(AccountId account) {
+    factors.update(
+        account, row -> row.toBuilder().clearTotp().clearPasskeys().clearRecoveryCodes().build());
+  }
+
+  public Passkeys passkeys() {
+    return passkeys;
   }
 
   SecondFactorRules rules() {

@@ -151,12 +151,14 @@ public final class PasswordRules {
   private static boolean isGuessable(Account account, String password) {
     String plain = password.toLowerCase(Locale.ROOT);
     String word = withoutTricks(plain);
+    String bare = letters(plain);
     String local = account.address().local().toLowerCase(Locale.ROOT);
     String domain = account.address().domain().split("\\.", 2)[0];
     return plain.chars().distinct().count() < LEAST_LENGTH / 2
         || isRun(plain)
         || word.isEmpty()
         || isRepeated(word)
+        || bare.equals(letters(account.address().canonical()))
         || word.equals(letters(local))
         || word.equals(letters(domain))
         || word.equals(letters(local + domain));

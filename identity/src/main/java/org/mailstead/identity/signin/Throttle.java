@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Stops guessing without locking the owner out. Failures are counted by network, by name, and by
@@ -20,25 +21,41 @@ final class Throttle {
   static final int MAX_BY_NAME = 30;
   static final int MAX_BY_NETWORK = 60;
 
-  /** In this time as many failures are forgiven as the limit allows. */
-  static final Duration FORGIVEN = Duration.ofMinutes(15);
+  /** What is counted of passwords. */
+  static final Limits PASSWORDS =
+      new Limits(MAX_BY_PAIR, MAX_BY_NAME, MAX_BY_NETWORK, Duration.ofMinutes(15));
+
+  /**
+   * What is counted of second factors. Three of a million codes are right at a time: so many
+   * guesses leave a chance of one in a thousand a day to somebody who has the password.
+   */
+  static final Limits SECOND_FACTORS = new Limits(5, 10, 30, Duration.ofHours(1));
+
+  /**
+   * How many failures there may be.
+   *
+   * @param forgiven in this time as many are forgiven as the limit allows
+   */
+  record Limits(int byPair, int byName, int byNetwork, Duration forgiven) {}
 
   private static final Duration KNOWN_FOR = Duration.ofDays(30);
   private static final int MAX_ENTRIES = 100_000;
 
+  private final Limits limits;
   private final InstantSource clock;
   private final Map<String, Failures> failures = bounded();
   private final Map<String, Long> known = bounded();
 
   /** How many failures stand, as of a time; they fade evenly. */
   private record Failures(double count, long at) {
-    double now(long millis, int limit) {
-      double faded = count - (millis - at) * (double) limit / FORGIVEN.toMillis();
+    double now(long millis, int limit, Duration forgiven) {
+      double faded = count - (millis - at) * (double) limit / forgiven.toMillis();
       return Math.max(0, faded);
     }
   }
 
-  Throttle(InstantSource clock) {
+  Throttle(Limits limits, InstantSource clock) {
+    this.limits = limits;
     this.clock = clock;
   }
 
@@ -51,18 +68,26 @@ final class Throttle {
     };
   }
 
-  /** Whether an attempt may be made now. */
-  synchronized boolean allows(InetAddress from, String name) {
+  /**
+   * Whether an attempt may be made now.
+   *
+   * @param device a device of the name's owner that has proved itself: it is judged alone
+   */
+  synchronized boolean allows(InetAddress from, String name, OptionalLong device) {
     String network = network(from);
-    String pair = network + " " + name;
-    if (over(pair, MAX_BY_PAIR)) {
+    String pair = pair(network, name, device);
+    if (over(pair, limits.byPair)) {
       return false;
     }
     Long seen = known.get(pair);
-    if (seen != null && clock.millis() - seen < KNOWN_FOR.toMillis()) {
+    if (device.isPresent() || (seen != null && clock.millis() - seen < KNOWN_FOR.toMillis())) {
       return true;
     }
-    return !over("name " + name, MAX_BY_NAME) && !over("net " + network, MAX_BY_NETWORK);
+    return !over("name " + name, limits.byName) && !over("net " + network, limits.byNetwork);
+  }
+
+  private static String pair(String network, String name, OptionalLong device) {
+    return (device.isPresent() ? "device " + device.getAsLong() : network) + " " + name;
   }
 
   /** How many entries are kept. */
@@ -72,25 +97,33 @@ final class Throttle {
 
   private boolean over(String key, int limit) {
     Failures stand = failures.get(key);
-    return stand != null && stand.now(clock.millis(), limit) >= limit;
+    return stand != null && stand.now(clock.millis(), limit, limits.forgiven) >= limit;
   }
 
-  synchronized void failed(InetAddress from, String name) {
+  synchronized void failed(InetAddress from, String name, OptionalLong device) {
     String network = network(from);
-    add(network + " " + name, MAX_BY_PAIR);
-    add("name " + name, MAX_BY_NAME);
-    add("net " + network, MAX_BY_NETWORK);
+    add(pair(network, name, device), limits.byPair);
+    add("name " + name, limits.byName);
+    add("net " + network, limits.byNetwork);
+  }
+
+  /** How many failures of a name stand, rounded. */
+  synchronized long failures(String name) {
+    Failures stand = failures.get("name " + name);
+    return stand == null
+        ? 0
+        : Math.round(stand.now(clock.millis(), limits.byName, limits.forgiven));
   }
 
   private void add(String key, int limit) {
     long now = clock.millis();
     Failures stand = failures.get(key);
-    double count = stand == null ? 0 : stand.now(now, limit);
+    double count = stand == null ? 0 : stand.now(now, limit, limits.forgiven);
     failures.put(key, new Failures(count + 1, now));
   }
 
-  synchronized void succeeded(InetAddress from, String name) {
-    String pair = network(from) + " " + name;
+  synchronized void succeeded(InetAddress from, String name, OptionalLong device) {
+    String pair = pair(network(from), name, device);
     failures.remove(pair);
     known.put(pair, clock.millis());
   }

@@ -9,6 +9,7 @@ import static org.mailstead.identity.World.host;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.mailstead.identity.Account;
 import org.mailstead.identity.World;
@@ -21,6 +22,7 @@ class AuthenticatorTest {
   private static final InetAddress HOME = host("192.0.2.1");
   private static final InetAddress STRANGER = host("2001:db8::1");
   private static final String NAME = "ada@example.test";
+  private static final OptionalLong NO_DEVICE = OptionalLong.empty();
 
   private final World world =
       new World(new HostileEngine(new MemoryEngine(InstantSource.system()), 3, 0.1));
@@ -102,51 +104,51 @@ class AuthenticatorTest {
 
   @Test
   void theOwnerGetsInWhileAStrangerGuesses() {
-    var throttle = new Throttle(world.clock);
-    throttle.succeeded(HOME, NAME);
+    var throttle = new Throttle(Throttle.PASSWORDS, world.clock);
+    throttle.succeeded(HOME, NAME, NO_DEVICE);
     for (int i = 0; i < 200; i++) {
-      throttle.failed(host("2001:db8:" + Integer.toHexString(i) + "::1"), NAME);
+      throttle.failed(host("2001:db8:" + Integer.toHexString(i) + "::1"), NAME, NO_DEVICE);
     }
-    assertFalse(throttle.allows(STRANGER, NAME));
-    assertTrue(throttle.allows(HOME, NAME));
-    assertTrue(throttle.allows(STRANGER, "bob@example.test"));
+    assertFalse(throttle.allows(STRANGER, NAME, NO_DEVICE));
+    assertTrue(throttle.allows(HOME, NAME, NO_DEVICE));
+    assertTrue(throttle.allows(STRANGER, "bob@example.test", NO_DEVICE));
   }
 
   @Test
   void tenFailuresAreEnoughForOneNameFromOneNetworkAndFadeWithTime() {
-    var throttle = new Throttle(world.clock);
+    var throttle = new Throttle(Throttle.PASSWORDS, world.clock);
     for (int i = 0; i < Throttle.MAX_BY_PAIR; i++) {
-      assertTrue(throttle.allows(host("2001:db8::" + i), NAME));
-      throttle.failed(host("2001:db8::" + i), NAME);
+      assertTrue(throttle.allows(host("2001:db8::" + i), NAME, NO_DEVICE));
+      throttle.failed(host("2001:db8::" + i), NAME, NO_DEVICE);
     }
-    assertFalse(throttle.allows(STRANGER, NAME), "one /64 is one network");
-    assertTrue(throttle.allows(HOME, NAME));
+    assertFalse(throttle.allows(STRANGER, NAME, NO_DEVICE), "one /64 is one network");
+    assertTrue(throttle.allows(HOME, NAME, NO_DEVICE));
     world.clock.pass(Duration.ofMinutes(1));
-    assertTrue(throttle.allows(STRANGER, NAME));
-    throttle.failed(STRANGER, NAME);
-    assertFalse(throttle.allows(STRANGER, NAME));
+    assertTrue(throttle.allows(STRANGER, NAME, NO_DEVICE));
+    throttle.failed(STRANGER, NAME, NO_DEVICE);
+    assertFalse(throttle.allows(STRANGER, NAME, NO_DEVICE));
     world.clock.pass(Duration.ofMinutes(15));
     for (int i = 0; i < Throttle.MAX_BY_PAIR; i++) {
-      assertTrue(throttle.allows(STRANGER, NAME));
-      throttle.failed(STRANGER, NAME);
+      assertTrue(throttle.allows(STRANGER, NAME, NO_DEVICE));
+      throttle.failed(STRANGER, NAME, NO_DEVICE);
     }
   }
 
   @Test
   void oneNetworkThatTriesManyNamesIsStopped() {
-    var throttle = new Throttle(world.clock);
+    var throttle = new Throttle(Throttle.PASSWORDS, world.clock);
     for (int i = 0; i < Throttle.MAX_BY_NETWORK; i++) {
-      throttle.failed(STRANGER, "name" + i);
+      throttle.failed(STRANGER, "name" + i, NO_DEVICE);
     }
-    assertFalse(throttle.allows(STRANGER, "another"));
-    assertTrue(throttle.allows(HOME, "another"));
+    assertFalse(throttle.allows(STRANGER, "another", NO_DEVICE));
+    assertTrue(throttle.allows(HOME, "another", NO_DEVICE));
   }
 
   @Test
   void aMillionFailuresDoNotFillTheMemory() {
-    var throttle = new Throttle(world.clock);
+    var throttle = new Throttle(Throttle.PASSWORDS, world.clock);
     for (int i = 0; i < 300_000; i++) {
-      throttle.failed(HOME, "name" + i);
+      throttle.failed(HOME, "name" + i, NO_DEVICE);
     }
     assertTrue(throttle.size() <= 200_000);
   }
