@@ -46,7 +46,7 @@ public final class WebServer implements AutoCloseable {
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
     server.setErrorHandler(new Dispatch.Errors());
-    var dispatch = new Dispatch(routes, new ClientAddress(config.proxies()));
+    var dispatch = new Dispatch(routes, new ClientAddress(config.proxies()), config.safe());
     var paced = new MinimumDataRateHandler(dispatch, SLOWEST_BODY, 0);
     server.setHandler(new GracefulHandler(paced));
     server.setStopTimeout(STOP.toMillis());
@@ -67,7 +67,9 @@ public final class WebServer implements AutoCloseable {
     second.setMaxConcurrentStreams(MAX_STREAMS);
     var alpn = new ALPNServerConnectionFactory();
     alpn.setDefaultProtocol(plain.getProtocol());
-    return new ConnectionFactory[] {secured(config.tls().get(), alpn), alpn, second, plain};
+    return new ConnectionFactory[] {
+      secured(config.tls().get(), alpn), alpn, second, plain, new ProofConnections(plain)
+    };
   }
 
   private static SslConnectionFactory secured(SSLContext context, ConnectionFactory next) {

@@ -44,6 +44,7 @@ class LayersTest {
           Map.entry(
               "post", Set.of("words", "formats", "wire", "store", "identity", "filter", "rules")),
           Map.entry("signin", Set.of("words", "wire", "http", "identity")),
+          Map.entry("discovery", Set.of("words", "wire", "http")),
           Map.entry("smtp", ROOM),
           Map.entry("imap", ROOM),
           Map.entry("pop3", ROOM),
@@ -144,7 +145,7 @@ class LayersTest {
 
   @Test
   void nobodyOutsideLooksIntoAPackageOfARoom() {
-    for (String room : List.of("smtp", "pop3", "imap", "sieve")) {
+    for (String room : List.of("smtp", "pop3", "imap", "sieve", "discovery")) {
       noClasses()
           .that()
           .resideOutsideOfPackage("org.mailstead." + room + "..")
@@ -185,7 +186,7 @@ class LayersTest {
 
   @Test
   void roomsShowOnlyTheirServerAndItsSettings() {
-    for (String room : List.of("smtp", "pop3", "imap", "sieve")) {
+    for (String room : List.of("smtp", "pop3", "imap", "sieve", "discovery")) {
       List<String> shown =
           CLASSES.stream()
               .filter(type -> type.getPackageName().equals(ROOT + room) && !type.isNestedClass())

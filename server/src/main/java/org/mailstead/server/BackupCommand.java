@@ -52,8 +52,10 @@ final class BackupCommand implements Callable<Integer> {
         link(frozen.directory().resolve(file), part.resolve("blobs").resolve(file));
       }
     }
-    for (String name : List.of("format", "mailstead.toml", "keys", "tls")) {
-      copy(home.folder().resolve(name), part.resolve(name));
+    for (String name : List.of("format", "mailstead.toml", "keys", "tls", "acme")) {
+      if (Files.exists(home.folder().resolve(name))) { // a home of an earlier release has less
+        copy(home.folder().resolve(name), part.resolve(name));
+      }
     }
     Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
     session.out().println("backed up to " + folder);

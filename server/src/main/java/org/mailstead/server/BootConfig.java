@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.mailstead.post.sending.SendingConfig;
@@ -30,6 +31,8 @@ import org.tomlj.TomlParseResult;
  * @param transport how mail is kept safe on its way
  * @param traceDays for how long it is kept what happened to messages; 0 for not at all
  * @param senders what our own people may send
+ * @param tls where certificates come from
+ * @param securityContact a URI for those who find a hole
  */
 record BootConfig(
     String hostname,
@@ -45,7 +48,9 @@ record BootConfig(
     OriginSettings origin,
     TransportSettings transport,
     int traceDays,
-    SendingConfig senders) {
+    SendingConfig senders,
+    TlsSettings tls,
+    Optional<String> securityContact) {
 
   private static final int MAX_FILE = 1 << 20;
   static final int TRACE_DAYS = 30;
@@ -108,7 +113,9 @@ record BootConfig(
         OriginSettings.DEFAULT,
         TransportSettings.DEFAULT,
         TRACE_DAYS,
-        SendingConfig.DEFAULT);
+        SendingConfig.DEFAULT,
+        TlsSettings.DEFAULT,
+        Optional.empty());
   }
 
   BootConfig withListen(String host, int portBase) {
@@ -126,7 +133,9 @@ record BootConfig(
         origin,
         transport,
         traceDays,
-        senders);
+        senders,
+        tls,
+        securityContact);
   }
 
   int port(Service service) {
@@ -177,6 +186,11 @@ record BootConfig(
         %s
         %s
         %s
+        # Whom to tell of a hole in this server's safety, for /.well-known/security.txt: an address of a
+        # web page or "mailto:security@example.org"; or "none" for no such file.
+        security_contact = "%s"
+
+        %s
         # 0 switches a service off.
         [ports]
         """
@@ -195,7 +209,9 @@ record BootConfig(
                 disk.toToml(),
                 origin.toToml(),
                 SenderSettings.toToml(senders),
-                transport.toToml()));
+                transport.toToml(),
+                Toml.tomlEscape(securityContact.orElse("none")),
+                tls.toToml()));
     new TreeMap<>(ports)
         .forEach((service, port) -> text.append("%-12s = %d%n".formatted(service.key(), port)));
     return text.toString();

@@ -25,6 +25,7 @@ final class CommandRoot {
     var line = new CommandLine(new Top());
     line.addSubcommand(new CommandLine(new DomainCommands(session)));
     line.addSubcommand(new CommandLine(new DkimCommands(session)));
+    line.addSubcommand(new CommandLine(new CertCommands(session)));
     line.addSubcommand(new CommandLine(new AccountCommands(session)));
     line.addSubcommand(new CommandLine(new AppPasswordCommands(session)));
     line.addSubcommand(new CommandLine(new SignInCommands(session)));

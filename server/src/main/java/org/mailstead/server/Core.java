@@ -67,6 +67,7 @@ final class Core implements AutoCloseable {
   private final DomainKeys keys;
   private final Resolver resolver;
   private final Wire wire;
+  private final OwnCertificates certificates;
   private final Queue queue;
   private final Trimming trimming;
   private final Keeping clients;
@@ -116,6 +117,9 @@ final class Core implements AutoCloseable {
             .withSenders(config.senders());
     this.wire = new Wire();
     this.resolver = Resolvers.of(config.resolver(), config.transport().dnssec(), clock);
+    this.certificates =
+        new OwnCertificates(
+            home, config, new CertificateNames(config, directory, resolver), resolver, clock);
     this.queue =
         new Queue(
             accounts,
@@ -219,6 +223,10 @@ final class Core implements AutoCloseable {
 
   Wire wire() {
     return wire;
+  }
+
+  OwnCertificates certificates() {
+    return certificates;
   }
 
   Timers timers() {

@@ -2,14 +2,14 @@ package org.mailstead.server;
 
 import java.net.InetAddress;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.mailstead.identity.Domain;
-import org.mailstead.wire.BadCertificate;
-import org.mailstead.wire.CertificateFiles;
-import org.mailstead.wire.Certificates;
+import org.mailstead.wire.Identity;
 import org.mailstead.wire.dns.Answer;
 import org.mailstead.wire.dns.Mx;
 import org.mailstead.wire.dns.Resolver;
@@ -26,6 +26,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
   private static final long LOW_DISK = 1L << 30;
+
+  /** Whoever renews in time is far from this. */
+  private static final Duration OLD = Duration.ofDays(10);
 
   private final Session session;
 
@@ -50,6 +53,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
     home(core);
     machine(core);
+    certificates(core);
     if (core.config().sending()) {
       Resolver resolver = core.resolver();
       dns(core, resolver);
@@ -67,7 +71,7 @@ final class DoctorCommand implements Callable<Integer> {
       throw new Refused(Problem.Kind.NOT_FOUND, "domain.missing", name);
     }
     List<DomainDoctor.Finding> findings =
-        new DomainDoctor(core, domain, certificate(core)).examine();
+        new DomainDoctor(core, domain, core.certificates().inUse()).examine();
     if (core.config().resolver().equals("none")) {
       findings.forEach(one -> session.out().println(one.line()));
       session.out().println("note: nothing was looked up (resolver = \"none\")");
@@ -84,13 +88,32 @@ final class DoctorCommand implements Callable<Integer> {
     return bad == 0 ? ExitCode.OK : ExitCode.REFUSED;
   }
 
-  private static Optional<X509Certificate> certificate(Core core) {
-    var files = new CertificateFiles(core.home().certificate(), core.home().certificateKey());
-    try {
-      return Optional.of(new Certificates(List.of(files)).inUse().getFirst());
-    } catch (BadCertificate e) {
-      return Optional.empty(); // the first start makes one
+  /** Old ones, wrong ones, and those that a CA does not give. */
+  private void certificates(Core core) {
+    List<X509Certificate> inUse = core.certificates().inUse();
+    Instant now = core.clock().instant();
+    for (X509Certificate one : inUse) {
+      String names = String.join(" ", Identity.namesOf(one));
+      Instant end = one.getNotAfter().toInstant();
+      if (end.isBefore(now.plus(OLD))) {
+        wrong.add("the certificate for " + names + " ends at " + end);
+      }
     }
+    String host = core.config().hostname();
+    if (!inUse.isEmpty() && core.config().sending()) {
+      X509Certificate shown = inUse.getFirst();
+      if (!DomainDoctor.isFor(shown, host)) {
+        wrong.add("the certificate is not for " + host);
+      } else if (OwnCertificates.isSelfSigned(shown)) {
+        wrong.add("the certificate is self-signed, so mail programs warn: acme = \"on\" in [tls]");
+      } else {
+        ok("the certificate is for " + host + " until " + shown.getNotAfter().toInstant());
+      }
+    }
+    core.certificates().renewals().stream()
+        .flatMap(one -> one.list().stream())
+        .filter(one -> !one.why().isEmpty())
+        .forEach(one -> wrong.add("certificate " + one.wanted().name() + ": " + one.why()));
   }
 
   private void ok(String text) {

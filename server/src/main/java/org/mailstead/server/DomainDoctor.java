@@ -28,7 +28,7 @@ final class DomainDoctor {
   private final String domain;
   private final String hostname;
   private final OwnPolicy policy;
-  private final Optional<X509Certificate> certificate;
+  private final List<X509Certificate> certificates;
   private final List<Finding> findings = new ArrayList<>();
 
   /**
@@ -41,15 +41,15 @@ final class DomainDoctor {
   record Finding(String line, Optional<String> wrong, boolean needed) {}
 
   /**
-   * @param certificate that our ports show; empty when there is none yet
+   * @param certificates that our ports show, the first by default; none when there is none yet
    */
-  DomainDoctor(Core core, String domain, Optional<X509Certificate> certificate) {
+  DomainDoctor(Core core, String domain, List<X509Certificate> certificates) {
     this.core = core;
     this.resolver = core.resolver();
     this.domain = domain;
     this.hostname = core.config().hostname();
     this.policy = new OwnPolicy(core.config(), core.directory());
-    this.certificate = certificate;
+    this.certificates = certificates;
   }
 
   /** All records, in the order in which one would set them up. */
@@ -72,11 +72,12 @@ final class DomainDoctor {
         "_smtp._tls." + domain + ". IN TXT \"v=TLSRPTv1; rua=mailto:reports@" + domain + "\"",
         false,
         this::reports);
-    certificate.ifPresent(shown -> tlsa(DaneRecords.endEntity(shown)));
+    certificates.stream().findFirst().map(DaneRecords::endEntity).ifPresent(this::tlsa);
     service("_submissions", "submissions", 465);
     service("_imaps", "imaps", 993);
     service("_pop3s", "pop3s", 995);
     service("_sieve", "sieve", 4190);
+    clients();
     return List.copyOf(findings);
   }
 
@@ -187,14 +188,14 @@ final class DomainDoctor {
           if (answer.records().isEmpty()) {
             return none(answer);
           }
-          boolean covered = certificate.filter(one -> isFor(one, web)).isPresent();
+          boolean covered = certificates.stream().anyMatch(one -> isFor(one, web));
           return covered
               ? Optional.empty()
               : Optional.of("the certificate is not for " + web + ", so nobody reads the policy");
         });
   }
 
-  private static boolean isFor(X509Certificate certificate, String name) {
+  static boolean isFor(X509Certificate certificate, String name) {
     return new PeerIdentity(List.of(certificate), Optional.empty()).isFor(name);
   }
 
@@ -220,13 +221,55 @@ final class DomainDoctor {
           boolean matches =
               DaneRecords.of(answer.records())
                   .check(
-                      new PeerIdentity(certificate.stream().toList(), Optional.empty()),
+                      new PeerIdentity(certificates.subList(0, 1), Optional.empty()),
                       List.of(hostname, domain),
                       core.clock().instant())
                   .isEmpty();
           return matches
               ? Optional.empty()
               : Optional.of("no TLSA record is of our certificate: servers with DANE keep away");
+        });
+  }
+
+  /** Names at which mail programs look for settings; without them people have to type some. */
+  private void clients() {
+    if (core.config().port(BootConfig.Service.HTTPS) != BootConfig.Service.HTTPS.standard) {
+      return; // programs ask no other port
+    }
+    alias("autoconfig.");
+    alias("autodiscover.");
+    service("_autodiscover", "https", BootConfig.Service.HTTPS.standard);
+    alias("ua-auto-config.");
+    String name = "_ua-auto-config." + domain;
+    String digest = Discovery.of(core).userAgentRecord();
+    add(
+        name + ". IN TXT \"" + digest + "\"",
+        false,
+        () -> {
+          Answer<String> answer = resolver.txt(name);
+          if (answer.records().isEmpty()) {
+            return none(answer);
+          }
+          return answer.records().contains(digest)
+              ? Optional.empty()
+              : Optional.of("it is of other settings than ours");
+        });
+  }
+
+  /** A name that leads here, and for which a certificate is. */
+  private void alias(String label) {
+    String name = label + domain;
+    add(
+        name + ". IN CNAME " + hostname + ".",
+        false,
+        () -> {
+          Answer<InetAddress> answer = resolver.addresses(name);
+          if (answer.records().isEmpty()) {
+            return none(answer);
+          }
+          return certificates.stream().anyMatch(one -> isFor(one, name))
+              ? Optional.empty()
+              : Optional.of("the certificate is not for " + name);
         });
   }
 

@@ -86,7 +86,7 @@ final class Home implements AutoCloseable {
     if (!Files.exists(folder)) {
       createOwn(folder);
     }
-    for (String name : new String[] {"keys", "run", "tls", "engine", "blobs"}) {
+    for (String name : new String[] {"keys", "run", "tls", "acme", "engine", "blobs"}) {
       createOwn(folder.resolve(name));
     }
     if (!Files.exists(secret())) {

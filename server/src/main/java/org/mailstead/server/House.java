@@ -1,12 +1,9 @@
 package org.mailstead.server;
 
-import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -36,10 +33,8 @@ import org.mailstead.smtp.ProvenanceConfig;
 import org.mailstead.smtp.SmtpConfig;
 import org.mailstead.smtp.SmtpServer;
 import org.mailstead.wire.BadCertificate;
-import org.mailstead.wire.CertificateFiles;
 import org.mailstead.wire.Certificates;
 import org.mailstead.wire.ListenerConfig;
-import org.mailstead.wire.SelfSigned;
 import org.mailstead.wire.ServerTls;
 import org.mailstead.wire.TlsPolicy;
 import org.mailstead.wire.Wire;
@@ -47,7 +42,6 @@ import org.mailstead.wire.Wire;
 /** A running server: everything built with {@code new} in start order, closed in reverse. */
 final class House implements Closeable {
   private static final System.Logger LOG = System.getLogger(House.class.getName());
-  private static final Duration CERTIFICATE_CHECK = Duration.ofMinutes(1);
 
   private final Core core;
   private final BootConfig config;
@@ -75,7 +69,7 @@ final class House implements Closeable {
     started(core.queue(), core.queue()::close);
     started(core.timers(), core.timers()::close);
     started(core.jobs(), core.jobs()::close);
-    Certificates certificates = certificates();
+    Certificates certificates = core.certificates().open();
     var forPeople = new ServerTls(certificates.context(), TlsPolicy.STRICT);
     var forServers = new ServerTls(certificates.context(), TlsPolicy.OPPORTUNISTIC);
     var sasl = new Sasl(core.authenticator());
@@ -92,6 +86,9 @@ final class House implements Closeable {
     pop3(wire, forPeople, sasl, maildrops, BootConfig.Service.POP3S, true);
     sieve(wire, forPeople, sasl);
     web(certificates);
+    var watch = new CertificateWatch(core.certificates(), core.clock());
+    started(watch, watch);
+    watch.start();
     var control = new Control(core.home().controlSocket(), core);
     started(control, control::close);
   }
@@ -99,34 +96,6 @@ final class House implements Closeable {
   private <T> T started(T part, Closeable end) {
     started.push(end);
     return part;
-  }
-
-  private Certificates certificates() throws IOException, BadCertificate {
-    var files = new CertificateFiles(core.home().certificate(), core.home().certificateKey());
-    if (!Files.exists(files.chain())) {
-      List<String> names = new ArrayList<>(List.of(config.hostname()));
-      if (!config.hostname().equals("localhost")) {
-        names.add("localhost");
-      }
-      SelfSigned.write(names, files, core.clock());
-      LOG.log(INFO, "made a self-signed certificate for {0}: {1}", names, files.chain());
-    }
-    var certificates = new Certificates(List.of(files));
-    Thread watcher = Thread.ofVirtual().name("certificates").start(() -> watch(certificates));
-    started(watcher, watcher::interrupt);
-    return certificates;
-  }
-
-  /** A renewed certificate is taken without a restart. */
-  private static void watch(Certificates certificates) {
-    try {
-      while (true) {
-        Thread.sleep(CERTIFICATE_CHECK);
-        certificates.reloadIfChanged();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private void smtp(
@@ -264,26 +233,26 @@ final class House implements Closeable {
   /** The pages for people, and for those who watch the server, which only this machine may see. */
   private void web(Certificates certificates) throws IOException {
     var policy = new OwnPolicy(config, core.directory());
-    if (policy.isOn() && config.port(BootConfig.Service.HTTPS) != 0) {
+    Routes pages = pages();
+    if (config.port(BootConfig.Service.HTTPS) != 0) {
       var safe =
           new WebServer(
               WebConfig.tls(
                   config.host(), listenOn(BootConfig.Service.HTTPS), certificates.context()),
-              new Routes().get(OwnPolicy.PATH, request -> policy.answer(request.host())));
+              new Routes()
+                  .get(OwnPolicy.PATH, request -> policy.answer(request.host()))
+                  .add(pages));
       started(safe, safe::close);
       listens(BootConfig.Service.HTTPS, safe.start());
     }
     if (config.port(BootConfig.Service.HTTP) != 0) {
-      var start = new StartPage(config, core.directory());
-      var signIn =
-          new SignInServer(
-              core.signIn(), core.directory(), core.authenticator(), core.oauth(), core.clock());
-      var pages =
+      var plain =
           new WebServer(
-              WebConfig.plain(config.host(), listenOn(BootConfig.Service.HTTP)),
-              new Routes().get("/", _ -> start.answer()).add(signIn.routes()));
-      started(pages, pages::close);
-      listens(BootConfig.Service.HTTP, pages.start());
+              WebConfig.plain(config.host(), listenOn(BootConfig.Service.HTTP))
+                  .withSafe(WebSite.of(config).origin().filter(page -> page.startsWith("https:"))),
+              new Routes().add(core.certificates().routes()).add(pages));
+      started(plain, plain::close);
+      listens(BootConfig.Service.HTTP, plain.start());
     }
     if (config.port(BootConfig.Service.MANAGEMENT) != 0) {
       var metrics = new Metrics(core);
@@ -296,6 +265,18 @@ final class House implements Closeable {
       started(management, management::close);
       listens(BootConfig.Service.MANAGEMENT, management.start());
     }
+  }
+
+  /** For people and their programs, on both ports. */
+  private Routes pages() {
+    var start = new StartPage(config, core.directory());
+    var signIn =
+        new SignInServer(
+            core.signIn(), core.directory(), core.authenticator(), core.oauth(), core.clock());
+    return new Routes()
+        .get("/", _ -> start.answer())
+        .add(signIn.routes())
+        .add(Discovery.of(core).routes());
   }
 
   private int listenOn(BootConfig.Service service) {

@@ -9,9 +9,13 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.security.cert.X509Certificate;
+import java.util.HashSet;
+import java.util.Set;
 import org.mailstead.http.Answer;
 import org.mailstead.store.Level;
 import org.mailstead.store.Partition;
+import org.mailstead.wire.Identity;
 import org.mailstead.words.Refused;
 
 /** What the management port tells: whether the server works, and its figures for Prometheus. */
@@ -38,6 +42,34 @@ final class Metrics {
         "mailstead_disk_free_bytes",
         "Free disk where the home lies.",
         () -> core.home().folder().toFile().getUsableSpace());
+    certificates();
+  }
+
+  /** With the first name as label; when there are two of one name, that which is shown. */
+  private void certificates() {
+    GaugeWithCallback.builder()
+        .name("mailstead_certificate_expiry_seconds")
+        .help("When a certificate ends, in seconds since 1970.")
+        .labelNames("certificate")
+        .callback(callback -> {
+          Set<String> seen = new HashSet<>();
+          for (X509Certificate one : core.certificates().inUse()) {
+            String name = Identity.namesOf(one).stream().findFirst().orElse("");
+            if (seen.add(name)) {
+              callback.call((double) one.getNotAfter().toInstant().getEpochSecond(), name);
+            }
+          }
+        })
+        .register(registry);
+    GaugeWithCallback.builder()
+        .name("mailstead_certificate_failures")
+        .help("How often in a row the CA gave no certificate: look at mailstead cert list.")
+        .labelNames("certificate")
+        .callback(callback ->
+            core.certificates()
+                .renewals()
+                .ifPresent(one -> one.failures().forEach((name, n) -> callback.call(n, name))))
+        .register(registry);
   }
 
   private interface Figure {

@@ -46,7 +46,9 @@ final class Rehearsal {
               OriginSettings.DEFAULT,
               TransportSettings.DEFAULT,
               0,
-              org.mailstead.post.sending.SendingConfig.DEFAULT);
+              org.mailstead.post.sending.SendingConfig.DEFAULT,
+              TlsSettings.DEFAULT,
+              java.util.Optional.empty());
       Home.writeOwn(home.config(), BootConfig.tryOut("127.0.0.1", 10_000).toToml());
       BootConfig.read(home.config());
       try (var house = new House(Core.open(home, config, InstantSource.system()))) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -62,6 +63,8 @@ record SettingsReader(Path file, TomlParseResult toml) {
           "mta_sts",
           "arc_seal",
           "trace_days",
+          "security_contact",
+          "tls",
           "ports");
 
   BootConfig read() {
@@ -94,7 +97,17 @@ record SettingsReader(Path file, TomlParseResult toml) {
         origin(),
         transport(),
         number("trace_days", 0, BootConfig.TRACE_DAYS),
-        senders());
+        senders(),
+        new TlsReader(this).read(),
+        securityContact());
+  }
+
+  private Optional<String> securityContact() {
+    String text = text("security_contact", "none");
+    if (!text.matches("none|mailto:[\\x21-\\x7e]+@[\\x21-\\x7e]+|https://[\\x21-\\x7e]+")) {
+      throw wrong(List.of("security_contact"), "is \"mailto:…\", \"https://…\" or \"none\"");
+    }
+    return Optional.of(text).filter(one -> !one.equals("none"));
   }
 
   private SendingConfig senders() {
@@ -181,14 +194,18 @@ record SettingsReader(Path file, TomlParseResult toml) {
   }
 
   private int number(String key, int least, int most, int otherwise) {
-    Object value = toml.get(List.of(key));
+    return number(List.of(key), least, most, otherwise);
+  }
+
+  int number(List<String> key, int least, int most, int otherwise) {
+    Object value = toml.get(key);
     if (value == null) {
       return otherwise;
     }
     if (value instanceof Long number && number >= least && number <= most) {
       return number.intValue();
     }
-    throw wrong(List.of(key), "is a number, " + least + " to " + most);
+    throw wrong(key, "is a number, " + least + " to " + most);
   }
 
   /** Whether it is the first of two words, which is also the default. */
@@ -245,25 +262,33 @@ record SettingsReader(Path file, TomlParseResult toml) {
   }
 
   private String text(String key, String otherwise) {
-    Object value = toml.get(List.of(key));
+    return text(List.of(key), otherwise);
+  }
+
+  String text(List<String> key, String otherwise) {
+    Object value = toml.get(key);
     if (value == null) {
       return otherwise;
     }
     if (value instanceof String text && !text.isBlank() && text.length() <= MAX_TEXT) {
       return text;
     }
-    throw wrong(List.of(key), "is a text in quotes, of 1 to " + MAX_TEXT + " characters");
+    throw wrong(key, "is a text in quotes, of 1 to " + MAX_TEXT + " characters");
   }
 
   private boolean flag(String key, boolean otherwise) {
-    Object value = toml.get(List.of(key));
+    return flag(List.of(key), otherwise);
+  }
+
+  boolean flag(List<String> key, boolean otherwise) {
+    Object value = toml.get(key);
     if (value == null) {
       return otherwise;
     }
     if (value instanceof Boolean flag) {
       return flag;
     }
-    throw wrong(List.of(key), "is true or false");
+    throw wrong(key, "is true or false");
   }
 
   private int port(List<String> key, int least, int otherwise) {
@@ -277,7 +302,7 @@ record SettingsReader(Path file, TomlParseResult toml) {
     throw wrong(key, "is a port, " + least + " to 65535");
   }
 
-  private ConfigException wrong(List<String> key, String expected) {
+  ConfigException wrong(List<String> key, String expected) {
     TomlPosition at = toml.inputPositionOf(key);
     String line = at == null ? "" : " line " + at.line();
     String name = String.join(".", key).replaceAll("\\p{Cc}", "?");

@@ -24,7 +24,8 @@ record StartPage(BootConfig config, Directory directory) {
         code { font-family: ui-monospace, monospace; }
         </style>
         <h1>Mailstead</h1>
-        <p>This mail server is running. Set up any mail program with these ports:</p>
+        <p>This mail server is running. <a href="/setup">Set up a phone or a mail program</a>, or give any
+        program these ports:</p>
         <table>
         <tr><th>for</th><th>server</th><th>port</th><th>encryption</th></tr>
         %s</table>

@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -20,6 +24,7 @@ import org.mailstead.filter.verdict.Scale;
 import org.mailstead.post.sending.SendingConfig;
 import org.mailstead.post.sending.SendingLimits;
 import org.mailstead.smtp.DoorConfig;
+import org.mailstead.wire.KeyPairs;
 
 /** A bad setting stops the start with file, line and what was expected. */
 class BootConfigTest {
@@ -71,7 +76,23 @@ class BootConfigTest {
               new SendingConfig(
                   new SendingLimits(1, 0, 3L << 20),
                   new SendingLimits(0, 1_000_000_000, 0),
-                  SendingConfig.Brake.TELL))
+                  SendingConfig.Brake.TELL),
+              new TlsSettings(
+                  true,
+                  URI.create("https://ca.example:14000/dir?a=%22"),
+                  Optional.of(Path.of("/etc/a \"root\".pem")),
+                  Optional.of("ada@example.org"),
+                  Optional.of("customer \\ 7"),
+                  KeyPairs.Kind.RSA,
+                  TlsSettings.Challenge.TLS_ALPN,
+                  List.of("a.example.org", "*.b.example.org"),
+                  false,
+                  new TlsSettings.Dns(
+                      Optional.of(new HostPort("2001:db8::1", 5353)),
+                      Optional.of(new TlsSettings.DnsKey("a.key", "hmac-sha512")),
+                      Optional.of(Path.of("/bin/hook")),
+                      Duration.ofSeconds(3))),
+              Optional.of("mailto:security@example.org"))
         }) {
       BootConfig read = BootConfig.parse(FILE, config.toToml());
       assertEquals(config.withListen(config.host(), 0), read.withListen(read.host(), 0));
@@ -106,6 +127,18 @@ class BootConfigTest {
         "host = false               | host is a text in quotes",
         "sending = \"yes\"          | sending is true or false",
         "plaintext_login = 1        | plaintext_login is true or false",
+        "tls = 1                    | tls is a table of settings",
+        "tls.acme = true            | tls.acme is a text in quotes",
+        "tls.acme = \"yes\"         | tls.acme is \"off\", \"on\"",
+        "tls.x = 1                  | tls.x is not a setting; known are acme,",
+        "tls.acme_directory = \"http://a.test/\" | tls.acme_directory is an address such as https",
+        "tls.acme_roots = \"a.pem\" | names a file by its whole path",
+        "tls.acme_contact = \"ada\" | tls.acme_contact is an e-mail address",
+        "tls.acme_names = \"a b..c\" | tls.acme_names is a list of names",
+        "tls.acme_key = \"dsa\"     | tls.acme_key is \"ecdsa\", \"rsa\"",
+        "tls.dns_key = \"a hmac-md5\" | tls.dns_key is a key's name and its algorithm",
+        "tls.dns_server = \"a:99999\" | tls.dns_server is \"HOST:PORT\"",
+        "tls.dns_wait = -1          | tls.dns_wait is a number, 0 to 3600",
         "dmarc = \"reject\"         | dmarc is \"refuse\" or \"tell\"",
         "dmarc_organizations = \"x\" | dmarc_organizations is \"walk\" or \"list\"",
         "trusted_forwarders = \"a..b\" | trusted_forwarders is a list of domains",

@@ -4,7 +4,7 @@ package org.mailstead.wire;
 public final class BadCertificate extends Exception {
   private final String why;
 
-  BadCertificate(String why) {
+  public BadCertificate(String why) {
     super(why);
     this.why = why;
   }

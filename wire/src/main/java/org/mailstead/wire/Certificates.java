@@ -11,7 +11,9 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -26,7 +28,7 @@ public final class Certificates {
 
   private record Loaded(CertificateFiles files, List<FileTime> changed, Identity identity) {}
 
-  private final SniKeyManager keys = new SniKeyManager();
+  private final SniKeyManager keys;
   private final SSLContext context;
   private List<Loaded> loaded;
 
@@ -35,6 +37,14 @@ public final class Certificates {
    * @throws BadCertificate for the first one that cannot be used
    */
   public Certificates(List<CertificateFiles> files) throws BadCertificate {
+    this(files, new TlsAlpnProofs());
+  }
+
+  /**
+   * @param proofs shown to a CA that comes to any port of ours that speaks TLS
+   */
+  public Certificates(List<CertificateFiles> files, TlsAlpnProofs proofs) throws BadCertificate {
+    keys = new SniKeyManager(proofs);
     if (files.isEmpty()) {
       throw new BadCertificate("no certificate is configured");
     }
@@ -44,7 +54,7 @@ public final class Certificates {
     }
     loaded = all;
     keys.use(identities());
-    context = context(keys);
+    context = new ServerContext(context(keys), proofs);
   }
 
   private static SSLContext context(SniKeyManager keys) {
@@ -65,6 +75,62 @@ public final class Certificates {
   /** For a TLS stack that builds its own context. */
   public X509ExtendedKeyManager keyManager() {
     return keys;
+  }
+
+  /**
+   * Uses these files from now on. One that cannot be used is left out, or stays as it was loaded
+   * before.
+   *
+   * @param files the first is the default, at least one
+   * @return what is wrong with them; it has been logged
+   */
+  public synchronized List<String> use(List<CertificateFiles> files) {
+    var problems = new ArrayList<String>();
+    var next = new ArrayList<Loaded>();
+    for (CertificateFiles one : files) {
+      Optional<Loaded> old =
+          loaded.stream().filter(before -> before.files().equals(one)).findFirst();
+      if (old.isPresent()) {
+        next.add(again(old.get(), problems));
+      } else {
+        first(one, problems).ifPresent(next::add);
+      }
+    }
+    if (!next.isEmpty()) {
+      loaded = next;
+      keys.use(identities());
+    }
+    return problems;
+  }
+
+  private static Optional<Loaded> first(CertificateFiles files, List<String> problems) {
+    try {
+      Loaded fresh = load(files);
+      told(fresh);
+      return Optional.of(fresh);
+    } catch (BadCertificate e) {
+      problems.add(e.why());
+      log.log(ERROR, "{0}; it is not used", e.why());
+      return Optional.empty();
+    }
+  }
+
+  private static void told(Loaded fresh) {
+    log.log(
+        INFO,
+        "certificate {0} for {1} in use, valid until {2}",
+        fresh.files().chain(),
+        fresh.identity().names(),
+        fresh.identity().certificate().getNotAfter().toInstant());
+  }
+
+  /** What is shown to a client that asks for a name. */
+  public synchronized Identity identity(String name) {
+    return loaded.stream()
+        .map(Loaded::identity)
+        .filter(one -> one.covers(name.toLowerCase(Locale.ROOT)))
+        .findFirst()
+        .orElse(loaded.getFirst().identity());
   }
 
   /** The certificates in use, in the order of the configuration. */
@@ -102,12 +168,7 @@ public final class Certificates {
     try {
       Loaded fresh = load(old.files());
       if (!fresh.identity().certificate().equals(old.identity().certificate())) {
-        log.log(
-            INFO,
-            "certificate {0} for {1} in use, valid until {2}",
-            fresh.files().chain(),
-            fresh.identity().names(),
-            fresh.identity().certificate().getNotAfter().toInstant());
+        told(fresh);
       }
       return fresh;
     } catch (BadCertificate e) {

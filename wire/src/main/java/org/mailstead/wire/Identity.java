@@ -28,17 +28,17 @@ import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
  *
  * @param names the host names that it is for, in lower case, {@code *.} for a wildcard
  */
-record Identity(List<X509Certificate> chain, PrivateKey key, List<String> names) {
+public record Identity(List<X509Certificate> chain, PrivateKey key, List<String> names) {
   private static final int LARGEST_FILE = 1 << 20;
   private static final int MOST_OBJECTS = 100;
   private static final byte[] PROBE = "does this key belong?".getBytes(StandardCharsets.US_ASCII);
 
-  Identity {
+  public Identity {
     chain = List.copyOf(chain);
     names = List.copyOf(names);
   }
 
-  static Identity load(CertificateFiles files) throws BadCertificate {
+  public static Identity load(CertificateFiles files) throws BadCertificate {
     var chain = certificates(read(files.chain()), files.chain().toString());
     PrivateKey key = privateKey(read(files.key()), files.key().toString());
     return of(chain, key, files);
@@ -70,6 +70,16 @@ record Identity(List<X509Certificate> chain, PrivateKey key, List<String> names)
     } catch (IOException e) {
       throw new BadCertificate(file + " cannot be read: " + e.getMessage());
     }
+  }
+
+  /** All certificates of a PEM file, in its order. */
+  public static List<X509Certificate> certificates(Path file) throws BadCertificate {
+    return certificates(read(file), file.toString());
+  }
+
+  /** The host names that a certificate is for, in lower case. */
+  public static List<String> namesOf(X509Certificate certificate) {
+    return HostNames.of(certificate);
   }
 
   static List<X509Certificate> certificates(String pem, String file) throws BadCertificate {
@@ -155,7 +165,7 @@ record Identity(List<X509Certificate> chain, PrivateKey key, List<String> names)
     }
   }
 
-  X509Certificate certificate() {
+  public X509Certificate certificate() {
     return chain.getFirst();
   }
 

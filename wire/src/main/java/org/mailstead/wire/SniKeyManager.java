@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class SniKeyManager extends X509ExtendedKeyManager {
   private record Generations(int number, List<Identity> current, List<Identity> before) {
     @Nullable Identity named(String alias) {
+      if (alias.startsWith(PROOF)) {
+        return null; // it was taken away meanwhile
+      }
       int dot = alias.indexOf('.');
       int generation = Integer.parseInt(alias.substring(0, dot));
       List<Identity> from =
@@ -34,7 +37,15 @@ final class SniKeyManager extends X509ExtendedKeyManager {
     }
   }
 
+  /** Begins the alias of what is shown for {@code acme-tls/1}; the name stands after it. */
+  private static final String PROOF = "proof.";
+
+  private final TlsAlpnProofs proofs;
   private volatile Generations generations = new Generations(0, List.of(), List.of());
+
+  SniKeyManager(TlsAlpnProofs proofs) {
+    this.proofs = proofs;
+  }
 
   synchronized void use(List<Identity> identities) {
     Generations old = generations;
@@ -76,7 +87,22 @@ final class SniKeyManager extends X509ExtendedKeyManager {
   @Override
   public @Nullable String chooseEngineServerAlias(
       String keyType, Principal @Nullable [] issuers, SSLEngine engine) {
+    if (TlsAlpnProofs.PROTOCOL.equals(engine.getHandshakeApplicationProtocol())) {
+      return proof(keyType, engine.getHandshakeSession());
+    }
     return choose(keyType, engine.getHandshakeSession());
+  }
+
+  /**
+   * RFC 8737 section 3: the name asked for is one that is just being proven, or nothing is shown.
+   */
+  private @Nullable String proof(String keyType, @Nullable SSLSession session) {
+    String name = TlsStream.requestedName(session).orElse("");
+    return keyType.equals("EC") && proofs.of(name).isPresent() ? PROOF + name : null;
+  }
+
+  private Optional<TlsAlpnProofs.Proof> proofOf(String alias) {
+    return alias.startsWith(PROOF) ? proofs.of(alias.substring(PROOF.length())) : Optional.empty();
   }
 
   @Override
@@ -87,12 +113,20 @@ final class SniKeyManager extends X509ExtendedKeyManager {
 
   @Override
   public X509Certificate @Nullable [] getCertificateChain(String alias) {
+    Optional<TlsAlpnProofs.Proof> proof = proofOf(alias);
+    if (proof.isPresent()) {
+      return new X509Certificate[] {proof.get().certificate()};
+    }
     Identity identity = generations.named(alias);
     return identity == null ? null : identity.chain().toArray(X509Certificate[]::new);
   }
 
   @Override
   public @Nullable PrivateKey getPrivateKey(String alias) {
+    Optional<TlsAlpnProofs.Proof> proof = proofOf(alias);
+    if (proof.isPresent()) {
+      return proof.get().key();
+    }
     Identity identity = generations.named(alias);
     return identity == null ? null : identity.key();
   }
