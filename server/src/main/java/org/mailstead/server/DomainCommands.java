@@ -1,12 +1,16 @@
 package org.mailstead.server;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.Domain;
 import org.mailstead.identity.Mention;
 import org.mailstead.identity.Mentions;
+import org.mailstead.identity.SecondFactorPolicy;
 import org.mailstead.words.EmailAddress;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code mailstead domain …}. */
@@ -88,6 +92,32 @@ final class DomainCommands {
     }
     session.core().changes().setCatchAll(name, address);
     session.out().println(address.isEmpty() ? "no catch-all" : "catch-all is " + address);
+    return 0;
+  }
+
+  @Command(
+      name = "second-factor",
+      description = {
+        "Say whether people prove themselves with more than a password when they sign in to the"
+            + " web pages: offered, off, or required. Their mail programs use app passwords then."
+      },
+      mixinStandardHelpOptions = true)
+  int secondFactor(
+      @Parameters(paramLabel = "NAME") String name,
+      @Parameters(paramLabel = "offered|off|required") String rule,
+      @Option(
+              names = "--grace",
+              paramLabel = "DAYS",
+              defaultValue = "0",
+              description = "How long people may take to set one up when it is required.")
+          int graceDays) {
+    SecondFactorPolicy.Rule wanted =
+        Arrays.stream(SecondFactorPolicy.Rule.values())
+            .filter(one -> one.name().equalsIgnoreCase(rule))
+            .findFirst()
+            .orElseThrow(() -> new ConfigException("offered, off or required, not " + rule));
+    session.core().changes().setSecondFactor(name, wanted, graceDays);
+    session.out().println(name + ": a second factor is " + wanted.name().toLowerCase(Locale.ROOT));
     return 0;
   }
 }

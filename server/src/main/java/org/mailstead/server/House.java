@@ -274,12 +274,9 @@ final class House implements Closeable {
       listens(BootConfig.Service.HTTPS, safe.start());
     }
     if (config.port(BootConfig.Service.HTTP) != 0) {
-      var start = new StartPage(config, core.directory());
-      var signIn = new SignInServer(core.signIn(), core.directory(), core.authenticator());
       var pages =
           new WebServer(
-              WebConfig.plain(config.host(), listenOn(BootConfig.Service.HTTP)),
-              new Routes().get("/", _ -> start.answer()).add(signIn.routes()));
+              WebConfig.plain(config.host(), listenOn(BootConfig.Service.HTTP)), pages().routes());
       started(pages, pages::close);
       listens(BootConfig.Service.HTTP, pages.start());
     }
@@ -294,6 +291,16 @@ final class House implements Closeable {
       started(management, management::close);
       listens(BootConfig.Service.MANAGEMENT, management.start());
     }
+  }
+
+  private Pages pages() {
+    var signIn =
+        new SignInServer(
+            core.signIn(),
+            core.directory(),
+            core.authenticator(),
+            MailPrograms.of(config).signIn());
+    return new Pages(new StartPage(config, core.directory()), signIn);
   }
 
   private int listenOn(BootConfig.Service service) {

@@ -7,6 +7,7 @@ import org.mailstead.http.Answer;
 import org.mailstead.http.Json;
 import org.mailstead.http.Routes;
 import org.mailstead.http.WebRequest;
+import org.mailstead.identity.signin.SignInDesk;
 import org.mailstead.identity.signin.WebSignIn;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
@@ -23,18 +24,27 @@ final class SignInCalls {
   private static final int MAX_CODE = 100;
   private static final int MAX_TICKET = 1000;
 
+  private final SignInDesk desk;
   private final WebSignIn signIn;
 
-  SignInCalls(WebSignIn signIn) {
-    this.signIn = signIn;
+  SignInCalls(SignInDesk desk) {
+    this.desk = desk;
+    this.signIn = desk.signIn();
   }
 
   Routes routes() {
     return new Routes()
+        .get("/api/signin", this::standing)
         .post("/api/signin/password", this::password)
         .post("/api/signin/second", this::second)
         .post("/api/signin/passkey/begin", _ -> begin())
         .post("/api/signin/passkey", this::passkey);
+  }
+
+  /** Whether this browser is signed in: a link of another site opens the page without cookies. */
+  private Answer standing(WebRequest request) {
+    boolean signedIn = Visitor.session(desk.sessions(), request).isPresent();
+    return Answer.json(200, Json.object().put("signedIn", signedIn));
   }
 
   private Answer password(WebRequest request) throws IOException {

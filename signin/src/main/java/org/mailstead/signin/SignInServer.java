@@ -13,17 +13,23 @@ public final class SignInServer {
   private final SignInDesk desk;
   private final Directory directory;
   private final Authenticator authenticator;
+  private final SignInServerConfig config;
 
-  public SignInServer(SignInDesk desk, Directory directory, Authenticator authenticator) {
+  public SignInServer(
+      SignInDesk desk,
+      Directory directory,
+      Authenticator authenticator,
+      SignInServerConfig config) {
     this.desk = desk;
     this.directory = directory;
     this.authenticator = authenticator;
+    this.config = config;
   }
 
   public Routes routes() {
     return new Routes()
-        .add(new SignInCalls(desk.signIn()).routes())
-        .add(new AccountCalls(desk, directory, new AccountJson(authenticator)).routes());
+        .add(new SignInCalls(desk).routes())
+        .add(new AccountCalls(desk, directory, new AccountJson(authenticator, config)).routes());
   }
 
   /** The session of whoever asks; empty when nobody has signed in there. */
