@@ -2,6 +2,7 @@ package org.mailstead.server;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.Domain;
 import org.mailstead.identity.Mention;
@@ -107,7 +108,8 @@ final class DomainCommands {
             .findFirst()
             .orElseThrow(() -> new ConfigException("the rule is offered, off or required"));
     session.core().changes().setSecondFactor(name, rule, grace);
-    session.out().println("changed");
+    String now = rule.name().toLowerCase(Locale.ROOT);
+    session.out().println("changed: a second factor is " + now);
     return ExitCode.OK;
   }
 

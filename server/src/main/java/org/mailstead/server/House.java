@@ -268,14 +268,17 @@ final class House implements Closeable {
   }
 
   /** For people and their programs, on both ports. */
-  private Routes pages() {
-    var start = new StartPage(config, core.directory());
+  private Routes pages() throws IOException {
     var signIn =
         new SignInServer(
-            core.signIn(), core.directory(), core.authenticator(), core.oauth(), core.clock());
-    return new Routes()
-        .get("/", _ -> start.answer())
-        .add(signIn.routes())
+            core.signIn(),
+            core.directory(),
+            core.authenticator(),
+            core.oauth(),
+            MailPrograms.of(config).signIn(),
+            core.clock());
+    return new Pages(new StartPage(config, core.directory()), signIn)
+        .routes()
         .add(Discovery.of(core).routes());
   }
 

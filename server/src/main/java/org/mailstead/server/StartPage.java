@@ -3,6 +3,7 @@ package org.mailstead.server;
 import org.mailstead.http.Answer;
 import org.mailstead.identity.Account;
 import org.mailstead.identity.Directory;
+import org.mailstead.signin.SignInServerConfig;
 
 /** What a browser shows at {@code /}: where mail programs find this server, and who lives here. */
 record StartPage(BootConfig config, Directory directory) {
@@ -24,8 +25,9 @@ record StartPage(BootConfig config, Directory directory) {
         code { font-family: ui-monospace, monospace; }
         </style>
         <h1>Mailstead</h1>
-        <p>This mail server is running. <a href="/setup">Set up a phone or a mail program</a>, or give any
-        program these ports:</p>
+        <p>This mail server is running.</p>
+        <p><a href="/account">Sign in</a> to look after your account. For your mail, <a href="/setup">set up
+        a phone or a mail program</a>, or give any program these ports:</p>
         <table>
         <tr><th>for</th><th>server</th><th>port</th><th>encryption</th></tr>
         %s</table>
@@ -37,21 +39,22 @@ record StartPage(BootConfig config, Directory directory) {
   }
 
   private String ports() {
-    return row("reading (IMAP)", BootConfig.Service.IMAPS, "TLS")
-        + row("reading (IMAP)", BootConfig.Service.IMAP, "STARTTLS")
-        + row("fetching (POP3)", BootConfig.Service.POP3S, "TLS")
-        + row("fetching (POP3)", BootConfig.Service.POP3, "STARTTLS")
-        + row("sending (SMTP)", BootConfig.Service.SUBMISSIONS, "TLS")
-        + row("sending (SMTP)", BootConfig.Service.SUBMISSION, "STARTTLS")
-        + row("rules (ManageSieve)", BootConfig.Service.SIEVE, "STARTTLS");
+    var rows = new StringBuilder();
+    for (MailPrograms.Port port : MailPrograms.of(config).ports()) {
+      rows.append(row(port));
+    }
+    return rows.toString();
   }
 
-  private String row(String use, BootConfig.Service service, String encryption) {
-    int port = config.port(service);
-    return port == 0
-        ? ""
-        : "<tr><td>%s</td><td><code>%s</code></td><td><code>%d</code></td><td>%s</td></tr>%n"
-            .formatted(use, escape(config.hostname()), port, encryption);
+  private static String row(MailPrograms.Port port) {
+    SignInServerConfig.Service service = port.service();
+    return "<tr><td>%s (%s)</td><td><code>%s</code></td><td><code>%d</code></td><td>%s</td></tr>%n"
+        .formatted(
+            port.use(),
+            service.protocol().title(),
+            escape(service.host()),
+            service.port(),
+            service.security());
   }
 
   /** Who lives here is told in a try-out only: elsewhere it would help whoever guesses. */

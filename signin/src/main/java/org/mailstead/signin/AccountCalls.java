@@ -87,14 +87,7 @@ final class AccountCalls {
   }
 
   private Answer who(WebSession session, WebRequest request) {
-    ObjectNode json = Json.object();
-    Account account = account(session);
-    json.put("address", account.address().toString());
-    json.put("name", account.name());
-    json.put("language", account.language());
-    json.put("onlySetUp", session.onlySetUp());
-    json.put("fresh", security.isFresh(session));
-    return Answer.json(200, json);
+    return Answer.json(200, shown.who(account(session), session, security.isFresh(session)));
   }
 
   private Answer overview(WebSession session, WebRequest request) {

@@ -22,13 +22,32 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What the account's page is told. Times are milliseconds since 1970, UTC; numbers are hex. */
-record AccountJson(Authenticator authenticator) {
+record AccountJson(Authenticator authenticator, SignInServerConfig config) {
   private static String hex(long number) {
     return Long.toHexString(number);
   }
 
   private static long ms(Instant time) {
     return time.toEpochMilli();
+  }
+
+  ObjectNode who(Account account, WebSession session, boolean fresh) {
+    ObjectNode json = Json.object();
+    json.put("address", account.address().toString());
+    json.put("name", account.name());
+    json.put("language", account.language());
+    json.put("onlySetUp", session.onlySetUp());
+    json.put("fresh", fresh);
+    ArrayNode programs = json.putArray("programs");
+    for (SignInServerConfig.Service service : config.programs()) {
+      programs
+          .addObject()
+          .put("protocol", service.protocol().word())
+          .put("host", service.host())
+          .put("port", service.port())
+          .put("security", service.security().name().toLowerCase(Locale.ROOT));
+    }
+    return json;
   }
 
   ObjectNode overview(AccountSecurity.Overview overview, WebSession asking) {

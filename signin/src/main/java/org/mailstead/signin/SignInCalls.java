@@ -8,6 +8,7 @@ import org.mailstead.http.Json;
 import org.mailstead.http.Routes;
 import org.mailstead.http.WebRequest;
 import org.mailstead.identity.signin.PasswordResets;
+import org.mailstead.identity.signin.SignInDesk;
 import org.mailstead.identity.signin.WebSignIn;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
@@ -24,21 +25,30 @@ final class SignInCalls {
   private static final int MAX_CODE = 100;
   private static final int MAX_TICKET = 1000;
 
+  private final SignInDesk desk;
   private final WebSignIn signIn;
   private final PasswordResets resets;
 
-  SignInCalls(WebSignIn signIn, PasswordResets resets) {
-    this.signIn = signIn;
-    this.resets = resets;
+  SignInCalls(SignInDesk desk) {
+    this.desk = desk;
+    this.signIn = desk.signIn();
+    this.resets = desk.resets();
   }
 
   Routes routes() {
     return new Routes()
+        .get("/api/signin", this::standing)
         .post("/api/signin/password", this::password)
         .post("/api/signin/second", this::second)
         .post("/api/signin/passkey/begin", _ -> begin())
         .post("/api/signin/passkey", this::passkey)
         .post("/api/signin/reset", this::reset);
+  }
+
+  /** Whether this browser is signed in: a link of another site opens the page without cookies. */
+  private Answer standing(WebRequest request) {
+    boolean signedIn = Visitor.session(desk.sessions(), request).isPresent();
+    return Answer.json(200, Json.object().put("signedIn", signedIn));
   }
 
   private Answer password(WebRequest request) throws IOException {

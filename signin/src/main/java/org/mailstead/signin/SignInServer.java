@@ -19,6 +19,7 @@ public final class SignInServer {
   private final Directory directory;
   private final Authenticator authenticator;
   private final OAuth oauth;
+  private final SignInServerConfig config;
   private final InstantSource clock;
 
   public SignInServer(
@@ -26,11 +27,13 @@ public final class SignInServer {
       Directory directory,
       Authenticator authenticator,
       OAuth oauth,
+      SignInServerConfig config,
       InstantSource clock) {
     this.desk = desk;
     this.directory = directory;
     this.authenticator = authenticator;
     this.oauth = oauth;
+    this.config = config;
     this.clock = clock;
   }
 
@@ -50,8 +53,8 @@ public final class SignInServer {
 
   private Routes all() {
     return new Routes()
-        .add(new SignInCalls(desk.signIn(), desk.resets()).routes())
-        .add(new AccountCalls(desk, directory, new AccountJson(authenticator)).routes())
+        .add(new SignInCalls(desk).routes())
+        .add(new AccountCalls(desk, directory, new AccountJson(authenticator, config)).routes())
         .add(new OAuthCalls(oauth).routes())
         .add(new ConsentCalls(desk, oauth, clock).routes());
   }

@@ -73,7 +73,13 @@ class OAuthCallsTest {
   private final WebServer server =
       new WebServer(
           WebConfig.plain("127.0.0.1", 0),
-          new SignInServer(desk, world.directory, world.authenticator, oauth, world.clock)
+          new SignInServer(
+                  desk,
+                  world.directory,
+                  world.authenticator,
+                  oauth,
+                  new SignInServerConfig(List.of()),
+                  world.clock)
               .routes());
   private final HttpClient http = HttpClient.newHttpClient();
   private String client = "";

@@ -44,7 +44,14 @@ class SignInServerTest {
           world.clock);
   private final OAuth oauth = world.oauth("https://mail.example.test");
   private final Routes routes =
-      new SignInServer(desk, world.directory, world.authenticator, oauth, world.clock).routes();
+      new SignInServer(
+              desk,
+              world.directory,
+              world.authenticator,
+              oauth,
+              new SignInServerConfig(List.of()),
+              world.clock)
+          .routes();
   private final WebServer server = new WebServer(WebConfig.plain("127.0.0.1", 0), routes);
   private final HttpClient client = HttpClient.newHttpClient();
   private int port;

@@ -1,0 +1,113 @@
+package org.mailstead.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The files of the pages, as the build has put them into a folder of the program. They are read
+ * once. A list that lies with them says which there are, and what is not on it cannot be asked for:
+ * no path leads anywhere else.
+ */
+public final class Assets {
+  /** In the folder: a path a line. */
+  private static final String LIST = "files.txt";
+
+  /** Names below it hold a hash of the content: what was got once is good for ever. */
+  private static final String HASHED = "assets/";
+
+  /**
+   * What a page may do. Scripts and styles are files of this server alone, nothing is fetched from
+   * elsewhere, no page of others can frame it, and no text becomes markup but by the templates of
+   * Svelte (Content Security Policy level 3, Trusted Types).
+   */
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+          + " connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none';"
+          + " form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script';"
+          + " trusted-types svelte-trusted-html";
+
+  private final Map<String, Asset> assets;
+
+  private Assets(Map<String, Asset> assets) {
+    this.assets = Map.copyOf(assets);
+  }
+
+  /**
+   * Reads what lies in a folder of a program's resources.
+   *
+   * @param folder such as {@code webmail}
+   * @throws IOException when the build has put none there, or one of the list is missing
+   */
+  public static Assets read(ClassLoader program, String folder) throws IOException {
+    Set<String> listed = new HashSet<>();
+    new String(bytes(program, folder + "/" + LIST), UTF_8)
+        .lines()
+        .filter(line -> !line.isBlank())
+        .forEach(listed::add);
+    Map<String, Asset> assets = new HashMap<>();
+    for (String path : listed) {
+      if (!path.endsWith(".br") && !path.endsWith(".gz")) {
+        assets.put(
+            path,
+            Asset.of(
+                path,
+                bytes(program, folder + "/" + path),
+                packed(program, folder, path + ".br", listed),
+                packed(program, folder, path + ".gz", listed)));
+      }
+    }
+    return new Assets(assets);
+  }
+
+  private static byte[] bytes(ClassLoader program, String name) throws IOException {
+    try (InputStream in = program.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IOException("this build has no " + name);
+      }
+      return in.readAllBytes();
+    }
+  }
+
+  private static Optional<byte[]> packed(
+      ClassLoader program, String folder, String path, Set<String> listed) throws IOException {
+    return listed.contains(path)
+        ? Optional.of(bytes(program, folder + "/" + path))
+        : Optional.empty();
+  }
+
+  /**
+   * A page, which a browser asks for anew each time; it is sent only when it has changed.
+   *
+   * @param path its file, such as {@code signin.html}
+   */
+  public Handler page(String path) {
+    Asset asset = assets.get(path);
+    if (asset == null) {
+      throw new IllegalArgumentException("no page " + path);
+    }
+    return request ->
+        asset
+            .answer(request, "no-cache")
+            .with("Content-Security-Policy", POLICY)
+            .with("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
+  }
+
+  /** The files that pages name. */
+  public Routes routes() {
+    var routes = new Routes();
+    assets.forEach((path, asset) -> {
+      if (!path.endsWith(".html")) {
+        String keep = path.startsWith(HASHED) ? "public, max-age=31536000, immutable" : "no-cache";
+        routes.get("/" + path, request -> asset.answer(request, keep));
+      }
+    });
+    return routes;
+  }
+}

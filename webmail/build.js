@@ -1,0 +1,153 @@
+// Builds the pages for the program's jar ("build"), or looks whether they are sound ("check").
+// Both do nothing when nothing has changed since the last time.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+const root = dirname(fileURLToPath(import.meta.url));
+const out = join(root, process.env.MAILSTEAD_WEB_OUT ?? "target/classes/webmail");
+const stamps = join(root, "target/stamps");
+const report = join(root, "target/surefire-reports/TEST-webmail.xml");
+
+/** Packing less than this saves nothing. */
+const LEAST_PACKED = 512;
+
+/** What the first page may load before it shows, packed by gzip. */
+const MOST_SCRIPT = 40 * 1024;
+
+function files(folder, under = folder) {
+  return readdirSync(folder, { withFileTypes: true })
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? files(path, under) : [relative(under, path)];
+    })
+    .sort();
+}
+
+function hash(paths) {
+  const sum = createHash("sha256");
+  for (const path of paths) {
+    sum
+      .update(`${path}\0`)
+      .update(readFileSync(join(root, path)))
+      .update("\0");
+  }
+  return sum.digest("hex");
+}
+
+const settings = readdirSync(root).filter((name) => /\.(json|js|ts|html)$|^\.npmrc$/.test(name));
+const under = (folder) => files(join(root, folder)).map((path) => join(folder, path));
+const sources = [...settings, ...under("src"), ...under("public")].sort();
+
+/** Does some work unless what it is made from is as it was. */
+function unlessDone(name, made, result, work) {
+  const stamp = join(stamps, name);
+  if (existsSync(result) && existsSync(stamp) && readFileSync(stamp, "utf8") === made) {
+    return;
+  }
+  rmSync(stamp, { force: true });
+  work();
+  mkdirSync(stamps, { recursive: true });
+  writeFileSync(stamp, made);
+}
+
+function run(program, ...words) {
+  const ended = spawnSync(program, words, { cwd: root, stdio: "inherit" });
+  if (ended.status !== 0) {
+    console.error(`${program} ${words.join(" ")} failed`);
+    process.exit(ended.status ?? 1);
+  }
+}
+
+function tool(name, ...words) {
+  run(process.execPath, join(root, "node_modules", name), ...words);
+}
+
+function install() {
+  const lock = hash(["package-lock.json", ".npmrc"]);
+  unlessDone("install", lock, join(root, "node_modules"), () => run("npm", "ci"));
+}
+
+/** The packages whose code is in the pages, with the texts of their licences, which ask for it. */
+function licences() {
+  const lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
+  const named = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).bundled;
+  return named.map((name) => {
+    const folder = join(root, "node_modules", name);
+    const text = readdirSync(folder).find((file) => /^licen[cs]e/i.test(file));
+    const { version, license } = lock.packages[`node_modules/${name}`];
+    return `(${license}) ${name} ${version}\n\n${readFileSync(join(folder, text), "utf8").trim()}\n`;
+  });
+}
+
+function pack() {
+  for (const path of files(out)) {
+    const bytes = readFileSync(join(out, path));
+    if (bytes.length >= LEAST_PACKED && /\.(html|js|css|svg|txt|webmanifest)$/.test(path)) {
+      const best = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
+      writeFileSync(join(out, `${path}.br`), brotliCompressSync(bytes, best));
+      writeFileSync(join(out, `${path}.gz`), gzipSync(bytes, { level: 9 }));
+    }
+  }
+  writeFileSync(join(out, "files.txt"), `${files(out).join("\n")}\n`);
+}
+
+/** What a page loads before it shows: its entry and all that this one imports at once. */
+function measure(page) {
+  const manifest = JSON.parse(readFileSync(join(out, "manifest.json"), "utf8"));
+  const seen = new Set();
+  const visit = (key) => {
+    if (!seen.has(key)) {
+      seen.add(key);
+      (manifest[key].imports ?? []).forEach(visit);
+    }
+  };
+  visit(page);
+  // A page of one language: the largest.
+  const languages = Object.keys(manifest).filter((key) => key.startsWith("src/i18n/"));
+  const size = (key) => gzipSync(readFileSync(join(out, manifest[key].file)), { level: 9 }).length;
+  const language = Math.max(0, ...languages.map(size));
+  return [...seen].reduce((sum, key) => sum + size(key), language);
+}
+
+function build() {
+  install();
+  unlessDone("build", hash(sources), join(out, "files.txt"), () => {
+    tool("vite/bin/vite.js", "build", "--logLevel", "warn");
+    const script = measure("signin.html");
+    console.log(`pages built; the sign-in page loads ${script} octets of script`);
+    if (script > MOST_SCRIPT) {
+      console.error(`that is more than ${MOST_SCRIPT}`);
+      process.exit(1);
+    }
+    rmSync(join(out, "manifest.json"));
+    writeFileSync(join(out, "licences.txt"), licences().join("\n---\n\n"));
+    pack();
+  });
+}
+
+function check() {
+  install();
+  const tests = under("test");
+  unlessDone("check", hash([...sources, ...tests]), report, () => {
+    tool("@biomejs/biome/bin/biome", "check", "--error-on-warnings", ".");
+    tool("svelte-check/bin/svelte-check", "--fail-on-warnings", "--output", "human");
+    const reporter = ["--reporter=default", "--reporter=junit", `--outputFile.junit=${report}`];
+    tool("vitest/vitest.mjs", "run", "--dir", "test/unit", ...reporter);
+  });
+}
+
+switch (process.argv[2]) {
+  case "build":
+    build();
+    break;
+  case "check":
+    check();
+    break;
+  default:
+    console.error("usage: node build.js build|check");
+    process.exit(2);
+}

@@ -1,0 +1,64 @@
+/** The calls of the sign-in page. */
+import type { Call, Reply } from "./api.ts";
+
+export type FactorKind = "totp" | "passkey" | "recovery-code";
+
+/** Options of Web Authentication as JSON, as the server writes them. */
+export type PasskeyOptions = { readonly [name: string]: unknown };
+
+export type NeedsSecond = {
+  readonly state: "second-factor";
+  readonly ticket: string;
+  readonly kinds: readonly FactorKind[];
+  readonly passkey: PasskeyOptions;
+};
+
+export type Outcome =
+  | { readonly state: "signed-in" | "set-up"; readonly address: string }
+  | NeedsSecond;
+
+/** What is shown as second factor. */
+export type Proof =
+  | { readonly code: string }
+  | { readonly recoveryCode: string }
+  | { readonly passkey: unknown };
+
+export type SignIn = {
+  /** Whether this browser is signed in already. */
+  isDone: () => Promise<boolean>;
+  password: (name: string, password: string, keep: boolean) => Promise<Reply<Outcome>>;
+  second: (ticket: string, proof: Proof, trust: boolean) => Promise<Reply<Outcome>>;
+  passkeyOptions: () => Promise<Reply<PasskeyOptions>>;
+  passkey: (passkey: unknown, keep: boolean) => Promise<Reply<Outcome>>;
+  /** Sets a new password by a way that somebody was given. */
+  reset: (token: string, password: string) => Promise<Reply<undefined>>;
+};
+
+export function signIn(call: Call): SignIn {
+  return {
+    isDone: async () => {
+      const reply = await call<{ signedIn: boolean }>("GET", "/api/signin");
+      return reply.kind === "ok" && reply.value.signedIn;
+    },
+    password: (name, password, keep) =>
+      call("POST", "/api/signin/password", { name: name.trim(), password, keep }),
+    second: (ticket, proof, trust) =>
+      call("POST", "/api/signin/second", { ticket, ...proof, trust }),
+    passkeyOptions: () => call("POST", "/api/signin/passkey/begin"),
+    passkey: (passkey, keep) => call("POST", "/api/signin/passkey", { passkey, keep }),
+    reset: (token, password) => call("POST", "/api/signin/reset", { token, password }),
+  };
+}
+
+/** The order in which ways are offered: the one that no look-alike site can ask for goes first. */
+const BEST: readonly FactorKind[] = ["passkey", "totp", "recovery-code"];
+
+/** The ways that there are, the best first; passkeys only where the browser has them. */
+export function ways(kinds: readonly FactorKind[], passkeys: boolean): readonly FactorKind[] {
+  return BEST.filter((kind) => kinds.includes(kind) && (kind !== "passkey" || passkeys));
+}
+
+/** A code as people type it: with spaces, or pasted with what stands around it. */
+export function digits(typed: string): string {
+  return typed.replace(/\D/g, "");
+}

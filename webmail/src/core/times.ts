@@ -1,0 +1,34 @@
+/** Times as people say them. */
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** "5 minutes ago", "yesterday"; the date for what is longer ago. */
+export function ago(at: number, now: number, language: string): string {
+  const since = now - at;
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  if (since < MINUTE) {
+    return relative.format(0, "second");
+  }
+  if (since < HOUR) {
+    return relative.format(-Math.floor(since / MINUTE), "minute");
+  }
+  if (since < DAY) {
+    return relative.format(-Math.floor(since / HOUR), "hour");
+  }
+  return since < 7 * DAY ? relative.format(-Math.floor(since / DAY), "day") : date(at, language);
+}
+
+export function date(at: number, language: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: "medium" }).format(at);
+}
+
+export function dateTime(at: number, language: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(at);
+}
+
+/** The end of a day that was picked in a field of type `date`, where the person is. */
+export function endOf(day: string): number {
+  return new Date(`${day}T23:59:59`).getTime();
+}

@@ -1,0 +1,333 @@
+/** German. */
+import type { Words } from "../ui/words.ts";
+
+export default {
+  again: "Noch einmal versuchen",
+  cancel: "Abbrechen",
+  close: "Schließen",
+  copied: "Kopiert",
+  copy: "Kopieren",
+  "copy.failed": "Nicht kopiert: bitte markieren und von Hand kopieren",
+  done: "Fertig",
+  download: "Als Datei sichern",
+  loading: "Wird geladen …",
+  next: "Weiter",
+  none: "Keine",
+  print: "Drucken",
+  remove: "Entfernen",
+  "remove.title": "„{0}“ entfernen?",
+  "remove.what": "„{0}“ entfernen",
+  removed: "„{0}“ ist entfernt.",
+  added: "„{0}“ ist hinzugefügt.",
+  made: "Hinzugefügt {0}",
+  used: "zuletzt benutzt {0}",
+  "used.never": "Noch nicht benutzt",
+  signout: "Abmelden",
+
+  "signin.title": "Anmelden",
+  "signin.name": "E-Mail-Adresse",
+  "signin.password": "Passwort",
+  "signin.keep": "Auf diesem Gerät angemeldet bleiben",
+  "signin.go": "Anmelden",
+  "signin.busy": "Anmeldung läuft …",
+  "signin.or": "oder",
+  "signin.passkey": "Mit einem Passkey anmelden",
+
+  "second.title": "Bestätigen Sie, dass Sie es sind",
+  "second.as": "Sie melden sich als {0} an.",
+  "second.go": "Anmelden",
+  "second.trust": "In diesem Browser 30 Tage lang nicht mehr fragen",
+  "second.again": "Von vorn beginnen",
+
+  "factor.code": "Code aus Ihrer Authenticator-App",
+  "factor.code.hint": "Die sechs Ziffern, die sie für dieses Konto zeigt.",
+  "factor.recovery": "Wiederherstellungscode",
+  "factor.recovery.hint": "Einer von denen, die Sie aufgehoben haben. Jeder gilt einmal.",
+  "factor.passkey.hint":
+    "Ihr Browser fragt nach Fingerabdruck, Gesicht, PIN oder Sicherheitsschlüssel.",
+  "factor.use.passkey": "Passkey benutzen",
+  "factor.use.totp": "Authenticator-App benutzen",
+  "factor.use.recovery": "Wiederherstellungscode benutzen",
+  "factor.others": "Andere Wege",
+  "factor.none":
+    "Dieser Browser kann keinen der Wege, die Ihr Konto hat. Nehmen Sie einen anderen Browser.",
+  "factor.last": "Es ist Ihr letzter: danach öffnet das Passwort allein Ihr Konto.",
+
+  "prove.title": "Bestätigen Sie, dass Sie es sind",
+  "prove.text":
+    "Damit könnte jemand auf Dauer in Ihr Konto kommen. Deshalb fragen wir noch einmal.",
+  "prove.go": "Bestätigen",
+
+  "setup.title": "Noch ein Schritt: ein zweiter Nachweis",
+  "setup.text":
+    "Ihre Organisation verlangt mehr als ein Passwort. Wählen Sie einen Weg; dann steht Ihr Konto Ihnen offen.",
+
+  "part.all": "Konto",
+  "part.overview": "Überblick",
+  "part.signin": "Anmeldung",
+  "part.programs": "Mailprogramme",
+  "part.activity": "Aktivität",
+
+  "standing.off": "Ihre Organisation benutzt nur Passwörter.",
+  "standing.password":
+    "Ihr Konto schützt nur ein Passwort: wer es erfährt, kann Ihre ganze Post lesen.",
+  "standing.password.next": "Passkey hinzufügen",
+  "standing.no-way-back":
+    "Ihr Konto ist gut geschützt, aber Sie haben keine Wiederherstellungscodes: ohne Ihr Gerät kämen Sie nicht hinein.",
+  "standing.no-way-back.next": "Wiederherstellungscodes erzeugen",
+  "standing.few-codes":
+    "Ihr Konto ist gut geschützt, aber es sind nur noch wenige Wiederherstellungscodes übrig.",
+  "standing.one-key": "Ein Passwort allein öffnet Ihr Konto nicht.",
+  "standing.one-key.next": "Zweites Gerät hinzufügen",
+  "standing.good":
+    "Ihr Konto ist gut geschützt: ein Passwort allein öffnet es nicht, und es gibt Wege zurück.",
+
+  "overview.protects": "Was Ihr Konto schützt",
+  "overview.opens": "Was Ihr Konto öffnet",
+  "overview.now": "Jetzt angemeldet",
+  "overview.due": "Ab {0} brauchen Sie zum Anmelden einen Passkey oder eine Authenticator-App.",
+  "overview.sessions": "{0} Browser.|{0} Browser.",
+  "overview.connections":
+    "{0} offene Verbindung von Mailprogrammen.|{0} offene Verbindungen von Mailprogrammen.",
+
+  password: "Passwort",
+  "password.set": "Von der Verwaltung gesetzt",
+  "password.since": "Gesetzt {0}",
+  "password.change": "Passwort ändern",
+  "password.text":
+    "Alle anderen Browser werden abgemeldet. App-Passwörter von Mailprogrammen gelten weiter.",
+  "password.new": "Neues Passwort",
+  "password.hint": "Mindestens 10 Zeichen. Gut sind mehrere Wörter, die nicht zusammengehören.",
+  "password.show": "Passwort zeigen",
+  "password.changed": "Ihr Passwort ist geändert.",
+
+  passkeys: "Passkeys",
+  "passkeys.text":
+    "Ein Passkey wohnt auf Ihrem Telefon, Computer oder Sicherheitsschlüssel. Er ersetzt Passwort und Code, und keine falsche Seite kann ihn Ihnen abnehmen.",
+  "passkey.add": "Passkey hinzufügen",
+  "passkey.add.text":
+    "Ihr Browser fragt, wo er ihn aufheben soll, und nach Fingerabdruck, Gesicht, PIN oder Sicherheitsschlüssel.",
+  "passkey.add.go": "Hinzufügen",
+  "passkey.name": "Name",
+  "passkey.name.hint": "An dem Sie dieses Gerät erkennen.",
+  "passkey.remove": "Er öffnet dann Ihr Konto nicht mehr.",
+  "passkey.synced": "auf Ihre anderen Geräte übertragen",
+  "passkey.unsupported": "Dieser Browser kennt keine Passkeys.",
+
+  apps: "Authenticator-Apps",
+  "apps.text":
+    "Eine App auf Ihrem Telefon zeigt alle 30 Sekunden einen neuen Code. Sie geben ihn nach dem Passwort ein.",
+  "app.add": "Authenticator-App hinzufügen",
+  "app.add.text":
+    "Sie brauchen eine App wie Aegis, Google Authenticator oder Ihren Passwort-Manager.",
+  "app.name": "Name",
+  "app.name.hint": "An dem Sie diese App erkennen.",
+  "app.name.suggested": "Telefon",
+  "app.scan": "Scannen Sie dies mit der App.",
+  "app.qr": "QR-Code für die Authenticator-App",
+  "app.type": "Ich kann es nicht scannen",
+  "app.secret": "Schlüssel",
+  "app.code": "Code, den die App jetzt zeigt",
+  "app.code.hint": "Sechs Ziffern.",
+  "app.confirm": "Bestätigen",
+  "app.remove": "Ihre Codes gelten dann nicht mehr.",
+
+  recovery: "Wiederherstellungscodes",
+  "recovery.text":
+    "Für den Tag, an dem Ihr Telefon fort ist. Jeder öffnet Ihr Konto einmal, zusammen mit dem Passwort.",
+  "recovery.left": "Ein Code ist übrig.|{0} Codes sind übrig.",
+  "recovery.none": "Es gibt keine.",
+  "recovery.new": "Neue Codes erzeugen",
+  "recovery.new.go": "Neue Codes erzeugen",
+  "recovery.replace": "Die Codes, die Sie jetzt haben, gelten dann nicht mehr.",
+  "recovery.shown":
+    "Diese Codes werden jetzt gezeigt und nie wieder. Jeder öffnet Ihr Konto einmal, wenn Telefon oder Schlüssel fort sind.",
+  "recovery.where":
+    "Heben Sie sie dort auf, wo Sie sie auch ohne Ihr Telefon finden und sonst niemand nachsieht.",
+  "recovery.kept": "Ich habe diese Codes aufgehoben",
+  "recovery.file": "Wiederherstellungscodes von {0} bei {1}",
+  "recovery.file.name": "wiederherstellungscodes.txt",
+
+  programs: "App-Passwörter",
+  "programs.text":
+    "Ein eigenes Passwort für jedes Mailprogramm oder Telefon. Sie können eines wegnehmen, ohne die anderen zu ändern.",
+  "programs.needed":
+    "Mailprogramme können nach Ihrem zweiten Nachweis nicht fragen. Jedes bekommt ein eigenes Passwort, das Sie wieder wegnehmen können.",
+  "programs.none": "Es gibt noch keine.",
+  "program.make": "App-Passwort erzeugen",
+  "program.make.go": "Erzeugen",
+  "program.name": "Name",
+  "program.name.hint": "Für welches Programm es ist, etwa „Thunderbird im Büro“.",
+  "program.for": "Was es öffnet",
+  "program.for.all": "Alles, was Mailprogramme benutzen",
+  "program.for.some": "Nur was ich auswähle",
+  "program.all": "Alle Mailprogramme",
+  "program.read-only": "nur lesen",
+  "program.read-only.hint": "Nur lesen: es ändert und versendet nichts",
+  "program.more": "Grenzen",
+  "program.expires": "Letzter Tag",
+  "program.expires.hint": "Leer: bis Sie es entfernen.",
+  "program.networks": "Gilt nur von diesen Adressen",
+  "program.networks.hint": "Etwa 192.0.2.7 oder 2001:db8::/32, eine je Zeile. Leer: von überall.",
+  "program.from": "nur von {0}",
+  "program.until": "bis {0}",
+  "program.expired": "beendet {0}",
+  "program.used": "zuletzt benutzt {0} von {1} ({2})",
+  "program.remove": "Das Programm, das es benutzt, wird sofort abgemeldet.",
+  "program.made": "App-Passwort für „{0}“",
+  "program.made.once":
+    "Es wird jetzt gezeigt und nie wieder. Sie müssen es sich nicht merken: das tut das Programm.",
+  "program.password": "Passwort",
+  "program.phone": "Ein Telefon mit QR-Code einrichten",
+  "program.phone.text":
+    "Thunderbird für Android: wählen Sie „Einstellungen importieren“ und scannen Sie dies. Es enthält das Passwort: lassen Sie es niemanden fotografieren.",
+  "program.phone.qr": "QR-Code mit den Einstellungen und dem Passwort",
+
+  settings: "Einstellungen für Mailprogramme",
+  "settings.text": "Die meisten Programme finden sie selbst, wenn Sie Ihre Adresse eingeben.",
+  "settings.user": "Benutzername",
+  "settings.for": "Für",
+  "settings.server": "Server",
+  "settings.port": "Port",
+  "settings.security": "Verschlüsselung",
+  "settings.imap": "Lesen",
+  "settings.pop3": "Abholen",
+  "settings.smtp": "Senden",
+  "settings.managesieve": "Regeln",
+
+  sessions: "Browser",
+  "sessions.text": "Wo Sie auf diesen Seiten angemeldet sind.",
+  "session.own": "Dieser",
+  "session.seen": "gesehen {0}",
+  "session.since": "seit {0}",
+  "session.kept": "bleibt angemeldet",
+  "client.on": "{0} auf {1}",
+  "client.unknown": "Unbekannter Browser",
+  end: "Abmelden",
+  "end.what": "Abmelden: {0}",
+  ended: "Abgemeldet.",
+  "end.others": "Alles andere abmelden",
+  "end.others.text":
+    "Alle anderen Browser und alle offenen Verbindungen enden, und keinem Browser wird mehr vertraut. Programme mit App-Passwort können wiederkommen.",
+  "end.count": "Ein anderer ist abgemeldet.|{0} andere sind abgemeldet.",
+
+  connections: "Mailprogramme",
+  "connections.text":
+    "Verbindungen, die jetzt offen sind. Ein abgemeldetes Programm kann von selbst wiederkommen: um es auszusperren, entfernen Sie sein App-Passwort oder ändern Sie Ihr Passwort.",
+  "connections.none": "Keines ist gerade verbunden.",
+
+  trusted: "Browser, denen vertraut wird",
+  "trusted.text": "Sie werden nur nach dem Passwort gefragt. „Alles andere abmelden“ beendet das.",
+  "trusted.until": "bis {0}",
+
+  history: "Anmeldungen der letzten 90 Tage",
+  "history.text":
+    "Waren Sie eine davon nicht, dann ändern Sie Ihr Passwort und melden Sie alles andere ab.",
+  "history.none": "Es gab keine.",
+  "history.refused": "Abgewiesen",
+  "history.times": "einmal|{0}-mal",
+  "history.all": "Alle zeigen",
+
+  "way.browser": "Browser",
+  "way.password": "Passwort",
+  "way.second": "Zweiter Schritt",
+  "way.vouched": "Ein anderer Server von Ihnen",
+  "way.app-password.gone": "Entferntes App-Passwort",
+
+  "problem.net.unreachable":
+    "Der Server antwortet nicht. Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.",
+  "problem.net.answer": "Die Antwort des Servers ergibt keinen Sinn. Versuchen Sie es später.",
+  "problem.page.missing": "Geben Sie Ihre Adresse und Ihr Passwort ein.",
+  "problem.unknown": "Das hat nicht geklappt.",
+  "problem.busy": "Der Server ist beschäftigt. Versuchen Sie es gleich noch einmal.",
+  "problem.defect":
+    "Der Server hat einen Fehler gemacht. Ihre Verwaltung findet ihn in seinem Protokoll.",
+  "problem.request": "Seite und Server verstehen einander nicht. Laden Sie die Seite neu.",
+  "problem.request.elsewhere":
+    "Der Server hält dies für die Anfrage einer anderen Seite. Öffnen Sie die Seite unter ihrer eigenen Adresse.",
+  "problem.login.failed": "Die Adresse oder das Passwort ist falsch.",
+  "problem.login.throttled":
+    "Es gab zu viele Fehlversuche. Warten Sie einige Minuten und versuchen Sie es dann noch einmal.",
+  "problem.login.ticket": "Das hat zu lange gedauert. Geben Sie Ihr Passwort noch einmal ein.",
+  "problem.login.second-factor":
+    "Das stimmt nicht. Versuchen Sie es noch einmal oder auf einem anderen Weg.",
+  "problem.login.second-factor-needed":
+    "Das Passwort genügt hier nicht: bestätigen Sie mit Ihrem zweiten Nachweis.",
+  "problem.login.needed": "Sie sind nicht mehr angemeldet.",
+  "problem.login.prove-again": "Bestätigen Sie erst, dass Sie es sind.",
+  "problem.login.set-up-second-factor":
+    "Richten Sie erst einen Passkey oder eine Authenticator-App ein.",
+  "problem.login.app-password": "Ein Mailprogramm braucht hier ein App-Passwort.",
+  "problem.account.missing": "Dieses Konto gibt es nicht mehr.",
+  "problem.factor.code":
+    "Das ist nicht der Code, den die App jetzt zeigt. Geht die Uhr Ihres Telefons richtig?",
+  "problem.factor.many": "Es gibt schon {0}, mehr gehen nicht.",
+  "problem.factor.missing": "Das gibt es nicht mehr. Laden Sie die Seite neu.",
+  "problem.factor.name": "Ein Name hat 1 bis {0} Zeichen.",
+  "problem.factor.off": "Ihre Organisation benutzt nur Passwörter.",
+  "problem.factor.required":
+    "Ihre Organisation verlangt einen: fügen Sie einen anderen hinzu, ehe Sie diesen entfernen.",
+  "problem.passkey.exists": "Dieses Gerät hat schon einen Passkey für Ihr Konto.",
+  "problem.passkey.response":
+    "Die Antwort des Browsers ergibt keinen Sinn. Versuchen Sie es noch einmal.",
+  "problem.passkey.wrong":
+    "Dieser Passkey öffnet dieses Konto nicht. Wurde er für eine andere Seite gemacht?",
+  "problem.passkey.cancelled":
+    "Es wurde kein Passkey benutzt. Versuchen Sie es noch einmal oder auf einem anderen Weg.",
+  "problem.passkey.aborted":
+    "Es wurde kein Passkey benutzt. Versuchen Sie es noch einmal oder auf einem anderen Weg.",
+  "problem.passkey.failed": "Der Browser konnte hier keinen Passkey benutzen.",
+  "problem.password.short": "Zu kurz: bitte mindestens {0} Zeichen.",
+  "problem.password.long": "Zu lang: bitte höchstens {0} Zeichen.",
+  "problem.password.length": "Ein Passwort hat 1 bis {0} Zeichen.",
+  "problem.password.guessable":
+    "Das gehört zu dem, was Angreifer zuerst versuchen. Wählen Sie ein anderes.",
+  "problem.password.breached":
+    "Dieses Passwort wurde anderswo schon gestohlen, Angreifer kennen es also. Wählen Sie ein anderes.",
+  "problem.app-password.expires": "Der letzte Tag liegt in der Vergangenheit.",
+  "problem.app-password.many": "Es gibt schon {0}. Entfernen Sie eines, das Sie nicht benutzen.",
+  "problem.app-password.missing": "Das gibt es nicht mehr. Laden Sie die Seite neu.",
+  "problem.app-password.name": "Ein Name hat 1 bis {0} Zeichen.",
+  "problem.app-password.network": "{0} ist weder Adresse noch Netz.",
+  "problem.app-password.networks": "Bitte höchstens {0} Netze.",
+  "problem.app-password.protocol":
+    "Wählen Sie etwas, das es öffnet; wer nur lesen darf, kann nicht senden.",
+  "problem.session.missing": "Das ist schon beendet.",
+
+  "consent.title": "Ein Programm einlassen",
+  "consent.asks": "„{0}“ einlassen?",
+  "consent.as": "Sie sind als {0} angemeldet.",
+  "consent.unknown":
+    "Dieses Programm hat sich seinen Namen selbst gegeben. Niemand, der diesen Server betreibt, hat es sich angesehen.",
+  "consent.then": "Danach gelangen Sie zu {0}",
+  "consent.yes": "Einlassen",
+  "consent.no": "Nicht einlassen",
+  "scope.openid": "Wissen, dass Sie es sind",
+  "scope.email": "Ihre Adresse kennen",
+  "scope.profile": "Ihren Namen kennen",
+  "scope.offline_access": "Ohne Rückfrage wiederkommen, bis Sie es aussperren",
+  "scope.mail": "Ihre E-Mails lesen, senden und löschen und Ihre Regeln ändern",
+  "scope.imap": "Ihre E-Mails lesen, ändern und löschen",
+  "scope.pop3": "Ihre E-Mails abholen und löschen",
+  "scope.smtp": "In Ihrem Namen E-Mails senden",
+  "scope.managesieve": "Die Regeln für Ihre E-Mails ändern",
+  "scope.jmap": "Ihre E-Mails lesen, senden und löschen",
+  "scope.dav": "Ihre Kalender und Kontakte lesen und ändern",
+  "scope.activesync": "Ihre E-Mails, Kalender und Kontakte lesen und ändern",
+  "code.title": "Ein Gerät verbinden",
+  "code.label": "Code, den das Gerät zeigt",
+  "code.done": "„{0}“ ist eingelassen. Machen Sie am Gerät weiter.",
+  "code.denied": "„{0}“ ist nicht eingelassen.",
+  "reset.title": "Ein neues Passwort wählen",
+  "reset.label": "Neues Passwort",
+  "reset.hint": "Mindestens zehn Zeichen. Einige eigene Wörter sind gut.",
+  "reset.go": "Passwort setzen",
+  "reset.done": "Ihr Passwort ist gesetzt. Melden Sie sich damit an.",
+  "problem.oauth.request":
+    "Das Programm fragt auf eine Weise, die hier nicht gilt. Beginnen Sie dort noch einmal.",
+  "problem.device.code":
+    "Mit diesem Code wartet kein Gerät. Sehen Sie noch einmal nach, oder beginnen Sie dort von vorn.",
+  "problem.program.missing": "Dieses Programm ist nicht mehr eingelassen.",
+  "problem.login.busy": "Gerade melden sich zu viele an. Versuchen Sie es gleich noch einmal.",
+  "problem.login.reset": "Dieser Link gilt nicht mehr. Bitten Sie um einen neuen.",
+} satisfies Words;

@@ -1,0 +1,32 @@
+import "../ui/tokens.css";
+import "../ui/base.css";
+import { mount } from "svelte";
+import { caller } from "../core/api.ts";
+import { signIn } from "../core/signin.ts";
+import { whereTo } from "../core/where.ts";
+import { speak, t } from "../ui/words.ts";
+import Reset from "./Reset.svelte";
+import SignIn from "./SignIn.svelte";
+
+const asked = new URLSearchParams(location.search).get("to");
+const to = whereTo(asked, location.origin);
+const calls = signIn(caller(fetch));
+
+const target = document.getElementById("app");
+
+// A link on another site's page comes without cookies, also for who is signed in.
+if (location.pathname === "/signin/reset") {
+  await speak();
+  document.title = `${t("reset.title")} – Mailstead`;
+  if (target !== null) {
+    mount(Reset, { target, props: { calls, token: location.hash.slice(1) } });
+  }
+} else if (await calls.isDone()) {
+  location.replace(to);
+} else {
+  await speak();
+  document.title = `${t("signin.title")} – Mailstead`;
+  if (target !== null) {
+    mount(SignIn, { target, props: { calls, to } });
+  }
+}

@@ -1,0 +1,127 @@
+// A real browser, watched: what it should never do makes the test fail.
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const WIDTHS = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+];
+const THEMES = ["light", "dark"];
+
+/** Chromium's own calls to its maker have nothing to do here. */
+const ALONE = [
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-quic",
+  "--disable-sync",
+  "--no-first-run",
+];
+
+export async function start(url, out) {
+  mkdirSync(out, { recursive: true });
+  const root = process.getuid?.() === 0;
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: root ? [...ALONE, "--no-sandbox"] : ALONE,
+  });
+  const faults = [];
+  return {
+    faults,
+    close: () => browser.close(),
+    /** Somebody's browser, with an empty memory. */
+    async person(options = {}) {
+      const context = await browser.newContext({
+        baseURL: url,
+        locale: "en-US",
+        viewport: WIDTHS[0],
+        ...options,
+      });
+      context.setDefaultTimeout(20_000);
+      await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: url });
+      const page = await context.newPage();
+      watch(page, url, faults);
+      return { context, page, look: (name) => look(page, join(out, name), faults) };
+    },
+  };
+}
+
+function watch(page, url, faults) {
+  page.on("pageerror", (error) => faults.push(`error in the page: ${error.stack}`));
+  page.on("console", (message) => {
+    // An answer such as "wrong password" is an error to the browser's console, and none to us.
+    const answer = /^Failed to load resource: .* status of 4(00|01|03|10|29)/.test(message.text());
+    if (["error", "warning"].includes(message.type()) && !answer) {
+      faults.push(`console: ${message.text()}`);
+    }
+  });
+  page.on("request", (request) => {
+    const asked = new URL(request.url());
+    if (asked.origin !== url && !["blob:", "data:"].includes(asked.protocol)) {
+      faults.push(`asked another host: ${request.url()}`);
+    }
+  });
+}
+
+/** Looks at a screen in both widths and both themes; axe looks too. */
+async function look(page, path, faults) {
+  for (const size of WIDTHS) {
+    await page.setViewportSize(size);
+    for (const colorScheme of THEMES) {
+      await page.emulateMedia({ colorScheme });
+      const name = `${path}-${size.width}-${colorScheme}`;
+      await page.screenshot({ path: `${name}.png` });
+      const wide = await page.evaluate(
+        () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+      );
+      if (wide) {
+        faults.push(`${name}: scrolls sideways`);
+      }
+      faults.push(...(await violations(page)).map((one) => `${name}: ${one}`));
+    }
+  }
+  await page.setViewportSize(WIDTHS[0]);
+  await page.emulateMedia({ colorScheme: "light" });
+}
+
+async function violations(page) {
+  await page.evaluate(AXE);
+  const found = await page.evaluate(
+    (tags) => globalThis.axe.run(document, { runOnly: { type: "tag", values: tags } }),
+    RULES,
+  );
+  return found.violations.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join("; ")}`,
+  );
+}
+
+/** A key in the device that does what its owner wants, without asking. */
+export async function authenticator(person) {
+  const cdp = await person.context.newCDPSession(person.page);
+  await cdp.send("WebAuthn.enable", { enableUI: false });
+  const { authenticatorId } = await cdp.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      ctap2Version: "ctap2_1",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      hasPrf: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return {
+    credentials: async () =>
+      (await cdp.send("WebAuthn.getCredentials", { authenticatorId })).credentials,
+    /** Whether a finger lies on it. */
+    present: (enabled) =>
+      cdp.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled }),
+    verified: (isUserVerified) =>
+      cdp.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified }),
+  };
+}

@@ -1,0 +1,119 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { LANGUAGES, language } from "../../src/core/language.ts";
+import { ago } from "../../src/core/times.ts";
+import { count, fill, sentenceOf } from "../../src/core/words.ts";
+import de from "../../src/i18n/de.ts";
+import en from "../../src/i18n/en.ts";
+import es from "../../src/i18n/es.ts";
+import fr from "../../src/i18n/fr.ts";
+import pt from "../../src/i18n/pt.ts";
+
+const ALL = { de, en, es, fr, pt };
+
+function gaps(sentence: string): string {
+  const forms = sentence.split("|").map((form) => (form.match(/\{\d\}/g) ?? []).sort().join());
+  return forms.at(-1) ?? "";
+}
+
+describe("sentences", () => {
+  test.each(LANGUAGES)("of %s have the gaps of the English ones, and their forms", (tag) => {
+    const other: Record<string, string> = ALL[tag];
+    for (const [key, sentence] of Object.entries(en)) {
+      expect(gaps(other[key] ?? ""), key).toBe(gaps(sentence));
+      expect(other[key]?.split("|").length, key).toBe(sentence.split("|").length);
+      expect(other[key]?.trim(), key).toBe(other[key]);
+    }
+  });
+
+  test("are all used, and all that are used are there", () => {
+    const files = readdirSync("src", { recursive: true, encoding: "utf8" })
+      .filter((path) => /\.(ts|svelte)$/.test(path) && !path.startsWith("i18n"))
+      .map((path) => readFileSync(join("src", path), "utf8"))
+      .join("\n");
+    for (const key of Object.keys(en)) {
+      const used = key.startsWith("problem.") || files.includes(`"${key}"`);
+      expect(used, `${key} is used nowhere`).toBe(true);
+    }
+  });
+
+  test("are filled once: what people type is no gap", () => {
+    expect(fill("{0} and {1}", "{1}", "b")).toBe("{1} and b");
+    expect(fill("{0} {7}", "a")).toBe("a {7}");
+  });
+
+  test("know one from more", () => {
+    expect(count("{0} code|{0} codes", "en", 1)).toBe("1 code");
+    expect(count("{0} code|{0} codes", "en", 0)).toBe("0 codes");
+    expect(count("once|{0} times", "en", 1200)).toBe("1,200 times");
+    expect(count("{0} mal", "de", 3)).toBe("3 mal");
+  });
+});
+
+/** Keys of the server that no page ever gets: of mail programs and of the command line. */
+const ELSEWHERE = new Set([
+  "account.remove",
+  "login.act-as",
+  "login.app-password-expired",
+  "login.app-password-network",
+  "login.app-password-protocol",
+  "login.mechanism",
+  "login.plaintext",
+  "login.read-only",
+  "login.tls",
+]);
+
+describe("problems", () => {
+  test("each that the server may tell a page has a sentence", () => {
+    const folders = [
+      "../signin/src/main/java",
+      "../http/src/main/java",
+      "../identity/src/main/java/org/mailstead/identity/signin",
+    ];
+    const told = new Set<string>();
+    for (const folder of folders) {
+      for (const path of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+        if (path.endsWith(".java")) {
+          const text = readFileSync(join(folder, path), "utf8");
+          const key =
+            /(?:Refused\(\s*Problem\.Kind\.\w+,|problem\(|Problem\.of\(\s*Problem\.Kind\.\w+,|Optional\.of\()\s*"([a-z-]+\.[a-z.-]+)"/g;
+          for (const found of text.matchAll(key)) {
+            told.add(found[1] ?? "");
+          }
+        }
+      }
+    }
+    expect(told.size).toBeGreaterThan(30);
+    const missing = [...told].filter(
+      (key) => !ELSEWHERE.has(key) && !/^(request|sasl)\./.test(key) && !(`problem.${key}` in en),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  test("one that nobody knows is told by its kind", () => {
+    const of = (key: string, status: number) => sentenceOf({ key, status, args: [] }, en);
+    expect(of("store.busy", 503)).toBe(en["problem.busy"]);
+    expect(of("store.broken", 500)).toBe(en["problem.defect"]);
+    expect(of("request.json", 400)).toBe(en["problem.request"]);
+    expect(of("request.elsewhere", 403)).toBe(en["problem.request.elsewhere"]);
+    expect(of("who.knows", 400)).toBe(en["problem.unknown"]);
+  });
+});
+
+describe("languages", () => {
+  test("the first wanted one that there is", () => {
+    expect(language(["nl-NL", "pt-BR", "en"])).toBe("pt");
+    expect(language(["", "DE-at"])).toBe("de");
+    expect(language(["zh"])).toBe("en");
+    expect(language([])).toBe("en");
+  });
+
+  test("times are said as people do", () => {
+    const now = Date.UTC(2026, 10, 30, 12);
+    expect(ago(now - 30_000, now, "en")).toBe("now");
+    expect(ago(now - 5 * 60_000, now, "de")).toBe("vor 5 Minuten");
+    expect(ago(now - 26 * 3_600_000, now, "en")).toBe("yesterday");
+    expect(ago(now - 40 * 86_400_000, now, "en")).toContain("2026");
+  });
+});
