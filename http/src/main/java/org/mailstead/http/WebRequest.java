@@ -66,6 +66,16 @@ public final class WebRequest {
     return Optional.ofNullable(fields(query()).get(name));
   }
 
+  /** All parameters of the query, with the same limits. */
+  public Map<String, String> queries() {
+    return fields(query());
+  }
+
+  /** The parameters of a query that came in another way, with the same limits. */
+  public static Map<String, String> queries(String query) {
+    return fields(query);
+  }
+
   public Optional<String> header(String name) {
     return Optional.ofNullable(request.getHeaders().get(name));
   }

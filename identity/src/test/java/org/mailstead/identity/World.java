@@ -8,6 +8,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.mailstead.identity.oauth.Grants;
+import org.mailstead.identity.oauth.OAuth;
 import org.mailstead.identity.signin.Attempt;
 import org.mailstead.identity.signin.Authenticator;
 import org.mailstead.identity.signin.Credentials;
@@ -31,6 +33,7 @@ public final class World {
   final AccountRemoval removal;
   public final Credentials credentials;
   public final Passwords passwords;
+  public final Grants grants;
   public final Authenticator authenticator;
 
   /** A clock that goes when it is told to. */
@@ -64,10 +67,16 @@ public final class World {
                 Set.of("https://mail.example.test")),
             clock);
     passwords = credentials.passwords();
-    authenticator = new Authenticator(store, directory, credentials, clock);
+    grants = new Grants(store, directory, credentials, new Secrets(new byte[32]), clock);
+    authenticator = new Authenticator(store, directory, credentials, grants, clock);
     if (directory.domain("example.test").isEmpty()) {
       changes.addDomain("example.test", TenantId.FIRST);
     }
+  }
+
+  /** A provider of this world. */
+  public OAuth oauth(String issuer) {
+    return new OAuth(store, directory, grants, new Secrets(new byte[32]), issuer, clock);
   }
 
   public static EmailAddress address(String text) {

@@ -17,8 +17,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -116,6 +119,105 @@ class SignInServerTest {
       whatIsTakenAwayEndsAtOnce(server, visit, imap);
       commandsTellOfIt(server);
     }
+  }
+
+  /** Authlib gets a token, curl and mutt read and send mail with it. */
+  @Test
+  void programsAreLetInByToken() throws Exception {
+    Foreign.need("curl", "curl");
+    Foreign.need("mutt", "mutt");
+    try (Running server = Running.start(folder.resolve("home"))) {
+      server.command("account", "add", EVE, "--password", PASSWORD);
+      String redirect = "http://127.0.0.1/back";
+      String added = server.command("oauth-client", "add", "A Program", "--redirect", redirect);
+      String client = added.strip().split(" ", -1)[1];
+      assertTrue(server.command("oauth-client", "list").contains("A Program"));
+      var visit = new Visit(server);
+      HttpResponse<String> in = visit.call("POST", "/api/signin/password", signIn(PASSWORD));
+      String cookie = in.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+      String[] tokens =
+          Foreign.run(
+                  folder,
+                  60,
+                  "/usr/bin/python3",
+                  Foreign.script(folder, "oauth.py"),
+                  visit.origin,
+                  client,
+                  redirect,
+                  cookie,
+                  EVE)
+              .orFail()
+              .output()
+              .strip()
+              .split(" ", -1);
+      Files.writeString(folder.resolve("mail.eml"), "Subject: by token\r\n\r\nhello\r\n");
+      curl(
+              server,
+              tokens[0],
+              "smtps",
+              465,
+              "--mail-from",
+              EVE,
+              "--mail-rcpt",
+              EVE,
+              "-T",
+              "mail.eml")
+          .orFail();
+      // The other one tells the owner that a program was let in.
+      assertTrue(inbox(server, tokens[0]).contains("(MESSAGES 2)"), inbox(server, tokens[0]));
+      assertTrue(curl(server, tokens[0], "pop3s", 995).orFail().output().startsWith("1 "), "POP3");
+      String no = curl(server, tokens[0] + "x", "imaps", 993).output();
+      assertTrue(no.contains("Login denied") || no.contains("Authentication"), no);
+      mutt(server, tokens[0]);
+      String programs = visit.call("GET", "/api/account/programs", "").body();
+      String gone = "/api/account/programs/" + field(programs, "id");
+      assertEquals(204, visit.call("DELETE", gone, "").statusCode());
+      assertTrue(curl(server, tokens[0], "imaps", 993).code() != 0);
+    }
+  }
+
+  private Foreign.Ended curl(Running server, String token, String scheme, int port, String... more)
+      throws Exception {
+    List<String> command = new ArrayList<>(List.of("curl", "-sSk", "--oauth2-bearer", token));
+    command.addAll(List.of("--user", EVE, "--max-time", "20"));
+    command.add(scheme + "://127.0.0.1:" + server.port(port) + "/");
+    command.addAll(List.of(more));
+    return Foreign.run(folder, 30, command.toArray(new String[0]));
+  }
+
+  private String inbox(Running server, String token) throws Exception {
+    return curl(server, token, "imaps", 993, "-X", "STATUS INBOX (MESSAGES)").orFail().output();
+  }
+
+  private void mutt(Running server, String token) throws Exception {
+    Path saved = folder.resolve("saved.mbox");
+    Files.writeString(
+        folder.resolve("muttrc"),
+        """
+        set spoolfile="imaps://localhost:%d/INBOX"
+        set folder="imaps://localhost:%d/"
+        set certificate_file="%s"
+        set imap_user="%s"
+        set imap_authenticators="xoauth2"
+        set imap_oauth_refresh_command="echo %s"
+        set ssl_starttls=no
+        set ssl_force_tls=no
+        set header_cache=""
+        set copy=no
+        set confirmcreate=no
+        set delete=no
+        push "<limit>~s token<enter><save-message>%s<enter>y<exit>"
+        """
+            .formatted(
+                server.port(993),
+                server.port(993),
+                server.home().resolve("tls/certificate.pem"),
+                EVE,
+                token,
+                saved));
+    String mutt = "TERM=vt100 timeout --foreground -k 5 30 mutt -n -F " + folder.resolve("muttrc");
+    Foreign.run(folder, 60, "script", "-qec", mutt, "/dev/null");
+    assertTrue(Files.readString(saved).contains("by token"));
   }
 
   private static String made(Visit visit, String json) throws Exception {

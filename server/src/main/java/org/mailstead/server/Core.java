@@ -9,6 +9,8 @@ import org.mailstead.identity.AccountRemoval;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.DirectoryChanges;
 import org.mailstead.identity.DomainKeys;
+import org.mailstead.identity.oauth.Grants;
+import org.mailstead.identity.oauth.OAuth;
 import org.mailstead.identity.signin.Authenticator;
 import org.mailstead.identity.signin.BreachedPasswords;
 import org.mailstead.identity.signin.Credentials;
@@ -57,6 +59,7 @@ final class Core implements AutoCloseable {
   private final Credentials credentials;
   private final Authenticator authenticator;
   private final SignInDesk signIn;
+  private final OAuth oauth;
   private final Post post;
   private final Timers timers;
   private final Jobs jobs;
@@ -83,14 +86,15 @@ final class Core implements AutoCloseable {
     this.directory = new Directory(accounts, home.key("names"));
     this.changes = new DirectoryChanges(directory, clock);
     this.keys = new DomainKeys(directory);
-    this.credentials =
-        new Credentials(
-            accounts,
-            directory,
-            new Secrets(home.key("credentials")),
-            WebSite.of(config).signIn(),
-            clock);
-    this.authenticator = new Authenticator(accounts, directory, credentials, clock);
+    var secrets = new Secrets(home.key("credentials"));
+    WebSite site = WebSite.of(config);
+    this.credentials = new Credentials(accounts, directory, secrets, site.signIn(), clock);
+    var grants = new Grants(accounts, directory, credentials, secrets, clock);
+    this.oauth = new OAuth(accounts, directory, grants, secrets, site.origin().orElse(""), clock);
+    this.authenticator =
+        site.origin().isEmpty()
+            ? new Authenticator(accounts, directory, credentials, clock)
+            : new Authenticator(accounts, directory, credentials, grants, clock);
     this.post = new Post(accounts, blobs, new BlobScopes(home.key("blobs")), directory, clock);
     this.signIn =
         new SignInDesk(
@@ -195,6 +199,10 @@ final class Core implements AutoCloseable {
 
   Passwords passwords() {
     return credentials.passwords();
+  }
+
+  OAuth oauth() {
+    return oauth;
   }
 
   SignInDesk signIn() {

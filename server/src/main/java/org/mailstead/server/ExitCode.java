@@ -54,6 +54,12 @@ final class ExitCode {
       case "app-password.name" -> "a name has 1 to" + what + " characters";
       case "app-password.many" -> "an account has at most" + what + " app passwords";
       case "app-password.protocol" -> "a password that only reads is of no use there";
+      case "client.missing" -> "there is no program" + what;
+      case "client.redirect" ->
+          "people cannot be sent back to"
+              + what
+              + ": it is https, this machine's own http, or like org.example.app:/back";
+      case "client.name" -> "a name has 1 to" + what + " characters";
       case "domain.grace" -> "the time to set it up is 0 to" + what + " days";
       case "script.missing" -> "there is no script" + what;
       case "file.missing" -> "there is no file" + what;

@@ -269,7 +269,9 @@ final class House implements Closeable {
   /** For people and their programs, on both ports. */
   private Routes pages() {
     var start = new StartPage(config, core.directory());
-    var signIn = new SignInServer(core.signIn(), core.directory(), core.authenticator());
+    var signIn =
+        new SignInServer(
+            core.signIn(), core.directory(), core.authenticator(), core.oauth(), core.clock());
     return new Routes()
         .get("/", _ -> start.answer())
         .add(signIn.routes())

@@ -116,7 +116,8 @@ record AccountJson(Authenticator authenticator) {
               .map(AppPassword::name)
               .findFirst()
               .orElse("app-password");
-      case Credential.Password _, Credential.Web _, Credential.Vouched _ -> credential.word();
+      case Credential.Password _, Credential.Granted _, Credential.Web _, Credential.Vouched _ ->
+          credential.word();
     };
   }
 

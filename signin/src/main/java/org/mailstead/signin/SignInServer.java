@@ -1,9 +1,11 @@
 package org.mailstead.signin;
 
+import java.time.InstantSource;
 import java.util.Optional;
 import org.mailstead.http.Routes;
 import org.mailstead.http.WebRequest;
 import org.mailstead.identity.Directory;
+import org.mailstead.identity.oauth.OAuth;
 import org.mailstead.identity.signin.Authenticator;
 import org.mailstead.identity.signin.SignInDesk;
 import org.mailstead.identity.signin.WebSession;
@@ -13,17 +15,28 @@ public final class SignInServer {
   private final SignInDesk desk;
   private final Directory directory;
   private final Authenticator authenticator;
+  private final OAuth oauth;
+  private final InstantSource clock;
 
-  public SignInServer(SignInDesk desk, Directory directory, Authenticator authenticator) {
+  public SignInServer(
+      SignInDesk desk,
+      Directory directory,
+      Authenticator authenticator,
+      OAuth oauth,
+      InstantSource clock) {
     this.desk = desk;
     this.directory = directory;
     this.authenticator = authenticator;
+    this.oauth = oauth;
+    this.clock = clock;
   }
 
   public Routes routes() {
     return new Routes()
         .add(new SignInCalls(desk.signIn(), desk.resets()).routes())
-        .add(new AccountCalls(desk, directory, new AccountJson(authenticator)).routes());
+        .add(new AccountCalls(desk, directory, new AccountJson(authenticator)).routes())
+        .add(new OAuthCalls(oauth).routes())
+        .add(new ConsentCalls(desk, oauth, clock).routes());
   }
 
   /** The session of whoever asks; empty when nobody has signed in there. */

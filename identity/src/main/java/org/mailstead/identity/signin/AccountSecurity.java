@@ -105,7 +105,10 @@ public final class AccountSecurity {
     return clock.instant().isBefore(session.proved().plus(FRESH));
   }
 
-  private void needFresh(WebSession session) {
+  /**
+   * @throws Refused NOT_AUTHENTICATED without a fresh proof
+   */
+  public void needFresh(WebSession session) {
     if (!isFresh(session)) {
       throw new Refused(Problem.Kind.NOT_AUTHENTICATED, "login.prove-again");
     }
@@ -244,6 +247,11 @@ public final class AccountSecurity {
     String called = made.password().name();
     alerts.tell(session.account(), new Alert.Added("app-password", called, from(browser)));
     return made;
+  }
+
+  /** Notes that a program of others is let in. */
+  public void letIn(WebSession session, String program, Browser browser) {
+    alerts.tell(session.account(), new Alert.Added("program", program, from(browser)));
   }
 
   /** Taking away needs no fresh proof: who does it for the owner does the owner a service. */

@@ -20,7 +20,7 @@ public sealed interface Alert {
   /**
    * Something that opens the account is new.
    *
-   * @param kind {@code passkey}, {@code totp}, {@code app-password}
+   * @param kind {@code passkey}, {@code totp}, {@code app-password}, {@code program}
    */
   record Added(String kind, String name, String from) implements Alert {}
 

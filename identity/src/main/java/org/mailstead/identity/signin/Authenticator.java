@@ -31,6 +31,7 @@ public final class Authenticator implements AutoCloseable {
 
   private final Directory directory;
   private final Credentials credentials;
+  private final Bearers bearers;
   private final InstantSource clock;
   private final Throttle throttle;
   private final History history;
@@ -51,8 +52,19 @@ public final class Authenticator implements AutoCloseable {
    */
   private record Remembered(ByteString generation, long until) {}
 
+  /** Without tokens of programs. */
   public Authenticator(
       Accounts store, Directory directory, Credentials credentials, InstantSource clock) {
+    this(store, directory, credentials, Bearers.NONE, clock);
+  }
+
+  public Authenticator(
+      Accounts store,
+      Directory directory,
+      Credentials credentials,
+      Bearers bearers,
+      InstantSource clock) {
+    this.bearers = bearers;
     this.directory = directory;
     this.credentials = credentials;
     this.clock = clock;
@@ -137,6 +149,44 @@ public final class Authenticator implements AutoCloseable {
       case MUST_SET_UP -> throw known(account, attempt, credential, "login.set-up-second-factor");
     }
     return succeeded(account, credential, false, attempt, known);
+  }
+
+  /** Whether tokens of programs are taken at all. */
+  boolean takesTokens() {
+    return !bearers.equals(Bearers.NONE);
+  }
+
+  /** Where a program learns how to get a token (RFC 8414). */
+  String discovery() {
+    return credentials.config().origins().stream()
+        .findFirst()
+        .map(origin -> origin + "/.well-known/openid-configuration")
+        .orElse("");
+  }
+
+  /**
+   * Signs a program in that shows a token.
+   *
+   * @param name whom it wants to be; empty to leave that to the token
+   * @throws Refused BAD_CREDENTIALS, RATE_LIMITED
+   */
+  public Login bearer(Optional<String> name, String token, Attempt attempt) {
+    String known = name.map(Authenticator::canonical).orElse("token");
+    guard(attempt, known);
+    Optional<Bearers.Bearer> found = bearers.find(token);
+    Optional<Account> account = found.flatMap(bearer -> directory.account(bearer.account()));
+    boolean other = name.isPresent() && !name.flatMap(this::find).equals(account);
+    if (account.isEmpty() || other) {
+      throw failed(Optional.empty(), attempt, known);
+    }
+    var credential = new Credential.Granted(found.get().grant());
+    if (!found.get().opens().contains(attempt.protocol())) {
+      throw known(account.get(), attempt, credential, "login.token-scope");
+    }
+    if (credentials.rules().of(account.get()) == SecondFactorRules.Standing.MUST_SET_UP) {
+      throw known(account.get(), attempt, credential, "login.set-up-second-factor");
+    }
+    return succeeded(account.get(), credential, false, attempt, known);
   }
 
   /** Who a name is, where nobody has to prove it; empty for a switched-off account. */
@@ -238,6 +288,7 @@ public final class Authenticator implements AutoCloseable {
                   .byId(stay.login.account(), id)
                   .filter(app -> whyNot(account.get(), app, stay.live.attempt()).isEmpty())
                   .isPresent();
+          case Credential.Granted(long grant) -> bearers.isThere(stay.login.account(), grant);
           case Credential.Web _, Credential.Vouched _ -> true;
         };
   }

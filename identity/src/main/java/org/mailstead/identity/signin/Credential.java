@@ -18,6 +18,13 @@ public sealed interface Credential {
    */
   record AppPassword(long id) implements Credential {}
 
+  /**
+   * A token of a program that was let in.
+   *
+   * @param grant its number in the account
+   */
+  record Granted(long grant) implements Credential {}
+
   /** A browser's session. */
   record Web(long session) implements Credential {}
 
@@ -29,6 +36,7 @@ public sealed interface Credential {
     return switch (this) {
       case Password _ -> "password";
       case AppPassword(long id) -> "app-password " + Long.toHexString(id);
+      case Granted(long grant) -> "program " + Long.toHexString(grant);
       case Web _ -> "browser";
       case Vouched _ -> "vouched";
     };

@@ -1,5 +1,6 @@
 package org.mailstead.identity.signin;
 
+import com.google.protobuf.ByteString;
 import java.time.InstantSource;
 import org.mailstead.identity.Directory;
 import org.mailstead.store.Accounts;
@@ -48,6 +49,11 @@ public final class Credentials {
 
   public RecoveryCodes recoveryCodes() {
     return recoveryCodes;
+  }
+
+  /** Another with every password that is set: what lasts no longer than a password keeps it. */
+  public ByteString generation(AccountId account) {
+    return passwords.generation(account).orElse(ByteString.EMPTY);
   }
 
   /** Takes all second factors of an account away. */

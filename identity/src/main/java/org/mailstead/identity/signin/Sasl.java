@@ -74,6 +74,9 @@ public final class Sasl {
     hashes().forEach(hash -> mechanisms.add(hash.mechanism()));
     if (channel.plaintextAllowed()) {
       mechanisms.addAll(List.of("PLAIN", "LOGIN"));
+      if (authenticator.takesTokens()) {
+        mechanisms.addAll(List.of("OAUTHBEARER", "XOAUTH2"));
+      }
     }
     return mechanisms;
   }
@@ -94,6 +97,11 @@ public final class Sasl {
     return switch (name) {
       case "PLAIN" -> Optional.of(new Plain(authenticator, channel));
       case "LOGIN" -> Optional.of(new LoginMechanism(authenticator, channel));
+      case "OAUTHBEARER" ->
+          Optional.of(
+              new BearerMechanism(authenticator, channel, BearerMechanism.Form.OAUTHBEARER));
+      case "XOAUTH2" ->
+          Optional.of(new BearerMechanism(authenticator, channel, BearerMechanism.Form.XOAUTH2));
       default ->
           hashes().stream()
               .filter(hash -> name.startsWith(hash.mechanism()))

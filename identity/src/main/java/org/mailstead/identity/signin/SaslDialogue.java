@@ -19,7 +19,7 @@ public record SaslDialogue(Sasl sasl, Sasl.Channel channel) {
   public static final int MAX_LINE = 12_288;
 
   /** What no connection in the clear is offered. */
-  private static final Set<String> NAKED = Set.of("PLAIN", "LOGIN");
+  private static final Set<String> NAKED = Set.of("PLAIN", "LOGIN", "OAUTHBEARER", "XOAUTH2");
 
   /** Speaks with the client. */
   @FunctionalInterface

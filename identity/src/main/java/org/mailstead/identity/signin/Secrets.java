@@ -44,7 +44,7 @@ public final class Secrets {
   }
 
   /** A number that nobody guesses, above 0. */
-  long number() {
+  public long number() {
     return (random.nextLong() & Long.MAX_VALUE) | 1;
   }
 
@@ -53,7 +53,7 @@ public final class Secrets {
   }
 
   /** A keyed hash of 32 bytes, another one for each purpose. */
-  byte[] hash(String purpose, byte[] secret) {
+  public byte[] hash(String purpose, byte[] secret) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(hashKey, "HmacSHA256"));
@@ -67,9 +67,14 @@ public final class Secrets {
 
   /** Seals for one account and purpose: elsewhere it does not open. */
   byte[] seal(AccountId account, String purpose, byte[] secret) {
+    return seal(account.toString(), purpose, secret);
+  }
+
+  /** Seals for one owner and purpose. */
+  public byte[] seal(String owner, String purpose, byte[] secret) {
     byte[] nonce = random(NONCE);
     try {
-      byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, account, purpose).doFinal(secret);
+      byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, owner, purpose).doFinal(secret);
       return ByteBuffer.allocate(NONCE + sealed.length).put(nonce).put(sealed).array();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has AES-GCM", e);
@@ -78,13 +83,18 @@ public final class Secrets {
 
   /** Empty when it was not sealed here, or for something else. */
   Optional<byte[]> open(AccountId account, String purpose, byte[] sealed) {
+    return open(account.toString(), purpose, sealed);
+  }
+
+  /** Empty when it was not sealed here, or for something else. */
+  public Optional<byte[]> open(String owner, String purpose, byte[] sealed) {
     if (sealed.length < NONCE) {
       return Optional.empty();
     }
     byte[] nonce = Arrays.copyOf(sealed, NONCE);
     try {
       return Optional.of(
-          cipher(Cipher.DECRYPT_MODE, nonce, account, purpose)
+          cipher(Cipher.DECRYPT_MODE, nonce, owner, purpose)
               .doFinal(sealed, NONCE, sealed.length - NONCE));
     } catch (AEADBadTagException _) {
       return Optional.empty();
@@ -93,15 +103,16 @@ public final class Secrets {
     }
   }
 
-  private Cipher cipher(int mode, byte[] nonce, AccountId account, String purpose)
+  private Cipher cipher(int mode, byte[] nonce, String owner, String purpose)
       throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
     cipher.init(mode, sealKey, new GCMParameterSpec(TAG_BITS, nonce));
-    cipher.updateAAD((account + " " + purpose).getBytes(UTF_8));
+    cipher.updateAAD((owner + " " + purpose).getBytes(UTF_8));
     return cipher;
   }
 
-  static boolean same(byte[] one, byte[] other) {
+  /** Takes the same time whatever differs. */
+  public static boolean same(byte[] one, byte[] other) {
     return MessageDigest.isEqual(one, other);
   }
 }

@@ -21,6 +21,7 @@ public final class SignInText {
       case "login.set-up-second-factor" ->
           "a second factor is required: sign in" + at(problem) + " and set one up";
       case "login.app-password-protocol" -> "this app password is not for " + argument(problem, 0);
+      case "login.token-scope" -> "this token is not for " + argument(problem, 0);
       case "login.app-password-expired" -> "this app password has expired";
       case "login.app-password-network" -> "this app password does not count from your address";
       default -> "wrong name or password";

@@ -11,25 +11,25 @@ import java.util.Optional;
  * keyed hash over both. Nothing is kept of them here, so a flood of questions costs no memory and
  * every node of a service takes what another gave.
  */
-final class Tokens {
+public final class Tokens {
   private static final int HASH = 16;
   private static final int CHANCE = 16;
 
   private final Secrets secrets;
 
-  Tokens(Secrets secrets) {
+  public Tokens(Secrets secrets) {
     this.secrets = secrets;
   }
 
   /** What came back. */
-  record Held(Instant made, byte[] content) {}
+  public record Held(Instant made, byte[] content) {}
 
   /** One that nobody can foresee. */
   byte[] challenge(String purpose, Instant now) {
     return make(purpose, secrets.random(CHANCE), now);
   }
 
-  byte[] make(String purpose, byte[] content, Instant now) {
+  public byte[] make(String purpose, byte[] content, Instant now) {
     ByteBuffer token = ByteBuffer.allocate(Long.BYTES + content.length + HASH);
     token.putLong(now.toEpochMilli()).put(content);
     byte[] covered = Arrays.copyOf(token.array(), token.position());
@@ -41,7 +41,7 @@ final class Tokens {
   }
 
   /** Empty for one that was not made here for this purpose, or too long ago. */
-  Optional<Held> open(String purpose, byte[] token, Duration life, Instant now) {
+  public Optional<Held> open(String purpose, byte[] token, Duration life, Instant now) {
     if (token.length < Long.BYTES + HASH) {
       return Optional.empty();
     }
