@@ -15,8 +15,7 @@ import java.util.Map;
 
 /**
  * A CA that speaks ACME, of those who make Let's Encrypt (Debian's package pebble). It checks what
- * a real one checks, but for its ports, and refuses some requests by chance so that clients learn
- * to ask again.
+ * a real one checks, but for its ports.
  */
 public final class Pebble implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
@@ -130,6 +129,7 @@ public final class Pebble implements AutoCloseable {
     var builder = builder("pebble", "-config", "config.json", "-dnsserver", names);
     builder.environment().put("PEBBLE_VA_NOSLEEP", "1");
     builder.environment().put("PEBBLE_AUTHZREUSE", "0");
+    builder.environment().put("PEBBLE_WFE_NONCEREJECT", "0"); // so that requests can be counted
     builder.environment().putAll(options.settings());
     builder.environment().values().removeIf(String::isEmpty); // an empty one is as if it were set
     processes.add(builder.start());
