@@ -38,7 +38,7 @@ class OutboundTest {
               "RCPT TO:<y@one.test>",
               "DATA"),
           other.commands());
-      assertEquals(List.of(), room.queue.list(1000));
+      assertEquals(List.of(), room.queue.control().list(1000));
     }
   }
 
@@ -113,7 +113,7 @@ class OutboundTest {
         var room = new Mailroom(home, other.port())) {
       room.queue.accept(room.house.mail("q1", TEXT, House.outside("x@one.test")));
       room.settle();
-      var waiting = room.queue.list(1000).getFirst().recipients().getFirst();
+      var waiting = room.queue.control().list(1000).getFirst().recipients().getFirst();
       assertEquals(QueuedMessage.State.WAITING, waiting.state());
       assertEquals(1, waiting.attempts());
       var last = waiting.last().orElseThrow();
@@ -127,7 +127,7 @@ class OutboundTest {
       room.later(Duration.ofMinutes(6));
       room.settle();
       assertEquals(List.of(SENT), other.messages());
-      assertEquals(List.of(), room.queue.list(1000));
+      assertEquals(List.of(), room.queue.control().list(1000));
     }
   }
 
@@ -226,12 +226,12 @@ class OutboundTest {
           var room = new Mailroom(home.resolve(at), other.port())) {
         room.queue.accept(room.house.mail("q1", TEXT, House.outside("x@one.test")));
         room.settle();
-        assertEquals(1, room.queue.list(1000).size(), at);
+        assertEquals(1, room.queue.control().list(1000).size(), at);
         other.answers(_ -> "");
         room.later(Duration.ofMinutes(6));
         room.settle();
         assertEquals(SENT, other.messages().getLast(), at);
-        assertEquals(List.of(), room.queue.list(1000), at);
+        assertEquals(List.of(), room.queue.control().list(1000), at);
       }
     }
   }
@@ -249,13 +249,13 @@ class OutboundTest {
           room.house.mail("q1", TEXT, House.outside("x@one.test"), House.here(room.house.bob)));
       room.settle();
       assertEquals(1, room.house.inbox(room.house.bob).size());
-      var held = room.queue.list(1000).getFirst().recipients();
+      var held = room.queue.control().list(1000).getFirst().recipients();
       assertEquals(QueuedMessage.State.HELD, held.getFirst().state());
       assertEquals(List.of(), other.messages());
-      assertTrue(room.queue.release("q1"));
+      assertTrue(room.queue.control().release("q1"));
       room.settle();
       assertEquals(List.of(SENT), other.messages());
-      assertEquals(List.of(), room.queue.list(1000));
+      assertEquals(List.of(), room.queue.control().list(1000));
     }
   }
 }
