@@ -1,4 +1,70 @@
 package org.mailstead.http;
 
-/** What a handler answers with. */
-public record Answer(int status, String contentType, byte[] body) {}
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a handler answers with. Headers that keep a page safe are added to every answer that does
+ * not bring its own.
+ */
+public record Answer(int status, List<Header> headers, byte[] body) {
+  /** A header field. */
+  public record Header(String name, String value) {
+    public Header {
+      // A line break would begin a header, or an answer, of somebody else's choice.
+      if (value.chars().anyMatch(c -> c < ' ' && c != '\t')) {
+        throw new IllegalArgumentException("a control character in " + name);
+      }
+    }
+  }
+
+  private static final byte[] NOTHING = {};
+
+  public Answer {
+    headers = List.copyOf(headers);
+  }
+
+  public static Answer of(int status, String contentType, byte[] body) {
+    return new Answer(status, List.of(new Header("Content-Type", contentType)), body);
+  }
+
+  /** Without a body. */
+  public static Answer of(int status) {
+    return new Answer(status, List.of(), NOTHING);
+  }
+
+  /** A line for people. */
+  public static Answer text(int status, String line) {
+    return of(status, "text/plain; charset=utf-8", (line + "\n").getBytes(UTF_8));
+  }
+
+  public static Answer html(int status, String page) {
+    return of(status, "text/html; charset=utf-8", page.getBytes(UTF_8));
+  }
+
+  public static Answer json(int status, JsonNode json) {
+    return of(status, "application/json", json.toString().getBytes(UTF_8));
+  }
+
+  /** Has the client GET another address; whatever it sent is not sent there. */
+  public static Answer seeOther(String location) {
+    return of(303).with("Location", location);
+  }
+
+  public Answer with(String name, String value) {
+    List<Header> more = new ArrayList<>(headers);
+    more.add(new Header(name, value));
+    return new Answer(status, more, body);
+  }
+
+  public Answer with(Cookie cookie) {
+    return with("Set-Cookie", cookie.toString());
+  }
+
+  boolean has(String name) {
+    return headers.stream().anyMatch(header -> header.name().equalsIgnoreCase(name));
+  }
+}

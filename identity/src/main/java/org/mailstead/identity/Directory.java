@@ -1,5 +1,7 @@
 package org.mailstead.identity;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -7,12 +9,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 import org.mailstead.identity.rows.AccountRow;
 import org.mailstead.identity.rows.AddressRow;
+import org.mailstead.identity.rows.CounterRow;
 import org.mailstead.identity.rows.DomainRow;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.KeyRange;
+import org.mailstead.store.Row;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.EmailAddress;
 import org.mailstead.words.TenantId;
@@ -69,7 +74,44 @@ public final class Directory {
 
   private static Domain domain(DomainRow row) {
     return new Domain(
-        row.getName(), new TenantId(row.getTenant()), EmailAddress.parse(row.getCatchAll()));
+        row.getName(),
+        new TenantId(row.getTenant()),
+        EmailAddress.parse(row.getCatchAll()),
+        new SecondFactorPolicy(
+            switch (row.getSecondFactor()) {
+              case OFF -> SecondFactorPolicy.Rule.OFF;
+              case REQUIRED -> SecondFactorPolicy.Rule.REQUIRED;
+              case OFFERED, UNRECOGNIZED -> SecondFactorPolicy.Rule.OFFERED;
+            },
+            Instant.ofEpochMilli(row.getSecondFactorSinceMs()),
+            Duration.ofDays(row.getSecondFactorGraceDays())));
+  }
+
+  /**
+   * Has somebody told whenever one of the accounts may have changed.
+   *
+   * @param change called by a committer with what {@link #shardOf} tells of the account; must not
+   *     block
+   */
+  public void watch(IntConsumer change) {
+    for (int i = 0; i < DirectoryRows.SHARDS; i++) {
+      int shard = i;
+      store.watchers().watch(DirectoryRows.shard(i), _ -> change.accept(shard));
+    }
+  }
+
+  /** The part of the directory in which an account lies. */
+  public int shardOf(AccountId account) {
+    return (int) DirectoryRows.account(account).partition().id();
+  }
+
+  /** Whether every account's password can be checked by each SCRAM mechanism there is. */
+  public boolean hasAllScramKeys() {
+    return store
+        .read(DirectoryRows.FIRST_SHARD)
+        .get(DirectoryRows.COUNTER)
+        .map(row -> Row.read(row, CounterRow.parser()).getAllScramKeys())
+        .orElse(true);
   }
 
   /** Empty also for one that is being removed. */
@@ -135,7 +177,8 @@ public final class Directory {
         allowance(row),
         row.getLanguage(),
         row.getDisabled(),
-        aliases);
+        aliases,
+        Instant.ofEpochMilli(row.getCreatedMs()));
   }
 
   private static Allowance allowance(AccountRow row) {

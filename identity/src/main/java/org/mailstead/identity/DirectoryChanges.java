@@ -25,6 +25,8 @@ import org.mailstead.words.TenantId;
  * claimant; one whose account is there lacks its activation only, and gets it from him.
  */
 public final class DirectoryChanges {
+  private static final int MAX_GRACE_DAYS = 365;
+
   private final Directory directory;
   private final DirectoryRows rows;
   private final Accounts store;
@@ -86,6 +88,32 @@ public final class DirectoryChanges {
     if (!address.isEmpty() && EmailAddress.parse(address).isEmpty()) {
       throw new Refused(Problem.Kind.INVALID, "address.syntax", address);
     }
+    changeDomain(text, row -> row.setCatchAll(address));
+  }
+
+  /**
+   * Decides whether a domain's people need a second factor; their time to set it up begins now.
+   *
+   * @param graceDays 0 to 365
+   */
+  public void setSecondFactor(String text, SecondFactorPolicy.Rule rule, int graceDays) {
+    if (graceDays < 0 || graceDays > MAX_GRACE_DAYS) {
+      throw new Refused(Problem.Kind.INVALID, "domain.grace", Integer.toString(MAX_GRACE_DAYS));
+    }
+    changeDomain(
+        text,
+        row ->
+            row.setSecondFactor(
+                    switch (rule) {
+                      case OFFERED -> org.mailstead.identity.rows.SecondFactorPolicy.OFFERED;
+                      case OFF -> org.mailstead.identity.rows.SecondFactorPolicy.OFF;
+                      case REQUIRED -> org.mailstead.identity.rows.SecondFactorPolicy.REQUIRED;
+                    })
+                .setSecondFactorSinceMs(clock.millis())
+                .setSecondFactorGraceDays(graceDays));
+  }
+
+  private void changeDomain(String text, UnaryOperator<DomainRow.Builder> change) {
     String name = EmailAddress.domain(text).orElse(text);
     Place place = rows.domain(name);
     store.update(
@@ -95,8 +123,8 @@ public final class DirectoryChanges {
               draft
                   .get(place.key())
                   .orElseThrow(() -> new Refused(Problem.Kind.NOT_FOUND, "domain.missing", name));
-          DomainRow changed = DirectoryRows.domainRow(row).toBuilder().setCatchAll(address).build();
-          draft.put(place.key(), Row.write(changed));
+          DomainRow.Builder changed = change.apply(DirectoryRows.domainRow(row).toBuilder());
+          draft.put(place.key(), Row.write(changed.build()));
         });
   }
 
@@ -136,14 +164,13 @@ public final class DirectoryChanges {
     return store.change(
         DirectoryRows.FIRST_SHARD,
         draft -> {
-          long last =
+          CounterRow.Builder next =
               draft
                   .get(DirectoryRows.COUNTER)
-                  .map(row -> Row.read(row, CounterRow.parser()).getLast())
-                  .orElse(0L);
-          var next = CounterRow.newBuilder().setLast(last + 1).build();
-          draft.put(DirectoryRows.COUNTER, Row.write(next));
-          return new AccountId(last + 1);
+                  .map(row -> Row.read(row, CounterRow.parser()).toBuilder())
+                  .orElseGet(() -> CounterRow.newBuilder().setAllScramKeys(true));
+          draft.put(DirectoryRows.COUNTER, Row.write(next.setLast(next.getLast() + 1).build()));
+          return new AccountId(next.getLast());
         });
   }
 

@@ -9,5 +9,10 @@ import org.mailstead.words.TenantId;
  *
  * @param name A-labels, lower case
  * @param catchAll gets mail for addresses that do not exist
+ * @param secondFactor whether its people need more than a password
  */
-public record Domain(String name, TenantId tenant, Optional<EmailAddress> catchAll) {}
+public record Domain(
+    String name,
+    TenantId tenant,
+    Optional<EmailAddress> catchAll,
+    SecondFactorPolicy secondFactor) {}

@@ -14,6 +14,10 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.mailstead.identity.signin.Credential;
+import org.mailstead.identity.signin.Login;
+import org.mailstead.identity.signin.Sasl;
+import org.mailstead.identity.signin.Stay;
 import org.mailstead.store.MemoryEngine;
 import org.mailstead.store.MortalEngine;
 import org.mailstead.words.EmailAddress;
@@ -58,7 +62,7 @@ class AccountRemovalTest {
             Refused.class,
             () ->
                 world.authenticator.password(
-                    "ada@example.test", "secret", World.host("192.0.2.1")));
+                    "ada@example.test", "secret", World.attempt("192.0.2.1")));
     assertEquals(Problem.Kind.BAD_CREDENTIALS, signIn.problem().kind());
     assertThrows(Refused.class, () -> world.changes.changeAccount(ada.id(), a -> a));
     assertThrows(Refused.class, () -> world.changes.addAlias(ada.id(), address("a@example.test")));
@@ -148,15 +152,16 @@ class AccountRemovalTest {
     var sasl = new Sasl(world.authenticator);
     Account ada = world.add("ada@example.test");
     Account bob = world.add("bob@example.test");
+    var from = World.attempt("192.0.2.1");
     var adasEnds = new Semaphore(0);
     var bobsEnds = new Semaphore(0);
-    var adaIsHere = new Login(ada.id(), ada.address());
-    var bobIsHere = new Login(bob.id(), bob.address());
-    Stay gone = sasl.enter(adaIsHere, () -> adasEnds.release(100));
+    var adaIsHere = new Login(ada.id(), ada.address(), new Credential.Vouched(), false);
+    var bobIsHere = new Login(bob.id(), bob.address(), new Credential.Vouched(), false);
+    Stay gone = sasl.enter(adaIsHere, from, () -> adasEnds.release(100));
     gone.close();
-    try (Stay _ = sasl.enter(adaIsHere, adasEnds::release);
-        Stay _ = sasl.enter(adaIsHere, adasEnds::release);
-        Stay _ = sasl.enter(bobIsHere, bobsEnds::release)) {
+    try (Stay _ = sasl.enter(adaIsHere, from, adasEnds::release);
+        Stay _ = sasl.enter(adaIsHere, from, adasEnds::release);
+        Stay _ = sasl.enter(bobIsHere, from, bobsEnds::release)) {
       world.changes.changeAccount(ada.id(), a -> a);
       world.passwords.set(ada.id(), "new");
       assertFalse(adasEnds.tryAcquire());
@@ -166,8 +171,8 @@ class AccountRemovalTest {
       assertTrue(bobsEnds.tryAcquire(1, 20, TimeUnit.SECONDS));
     }
     var late = new Semaphore(0);
-    sasl.enter(adaIsHere, late::release).close();
-    sasl.enter(bobIsHere, late::release).close();
+    sasl.enter(adaIsHere, from, late::release).close();
+    sasl.enter(bobIsHere, from, late::release).close();
     assertEquals(2, late.availablePermits());
     assertTrue(adasEnds.availablePermits() < 100, "a session that had ended was called");
   }

@@ -7,6 +7,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.mailstead.identity.signin.Attempt;
+import org.mailstead.identity.signin.Authenticator;
+import org.mailstead.identity.signin.Credentials;
+import org.mailstead.identity.signin.Passwords;
+import org.mailstead.identity.signin.Protocol;
+import org.mailstead.identity.signin.Sasl;
+import org.mailstead.identity.signin.Secrets;
+import org.mailstead.identity.signin.SignInConfig;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Engine;
 import org.mailstead.store.Watchers;
@@ -14,17 +23,18 @@ import org.mailstead.words.EmailAddress;
 import org.mailstead.words.TenantId;
 
 /** One process over an engine. */
-final class World {
-  final TestClock clock = new TestClock();
-  final Accounts store;
-  final Directory directory;
-  final DirectoryChanges changes;
+public final class World {
+  public final TestClock clock = new TestClock();
+  public final Accounts store;
+  public final Directory directory;
+  public final DirectoryChanges changes;
   final AccountRemoval removal;
-  final Passwords passwords;
-  final Authenticator authenticator;
+  public final Credentials credentials;
+  public final Passwords passwords;
+  public final Authenticator authenticator;
 
   /** A clock that goes when it is told to. */
-  static final class TestClock implements InstantSource {
+  public static final class TestClock implements InstantSource {
     private Instant now = Instant.parse("2026-01-02T03:04:05Z");
 
     @Override
@@ -32,28 +42,39 @@ final class World {
       return now;
     }
 
-    void pass(Duration time) {
+    public void pass(Duration time) {
       now = now.plus(time);
     }
   }
 
-  World(Engine engine) {
+  public World(Engine engine) {
     store = new Accounts(engine, new Watchers());
     directory = new Directory(store, new byte[32]);
     changes = new DirectoryChanges(directory, clock);
     removal = new AccountRemoval(directory, changes);
-    passwords = new Passwords(store, clock);
-    authenticator = new Authenticator(directory, passwords, clock);
+    credentials =
+        new Credentials(
+            store,
+            directory,
+            new Secrets(new byte[32]),
+            new SignInConfig(
+                "Example",
+                "https://mail.example.test/account",
+                "mail.example.test",
+                Set.of("https://mail.example.test")),
+            clock);
+    passwords = credentials.passwords();
+    authenticator = new Authenticator(store, directory, credentials, clock);
     if (directory.domain("example.test").isEmpty()) {
       changes.addDomain("example.test", TenantId.FIRST);
     }
   }
 
-  static EmailAddress address(String text) {
+  public static EmailAddress address(String text) {
     return EmailAddress.parse(text).orElseThrow();
   }
 
-  static InetAddress host(String literal) {
+  public static InetAddress host(String literal) {
     try {
       return InetAddress.getByName(literal);
     } catch (UnknownHostException e) {
@@ -61,12 +82,12 @@ final class World {
     }
   }
 
-  Account add(String text) {
+  public Account add(String text) {
     return changes.addAccount(address(text), "");
   }
 
   /** Makes an account go, as if it had no mail. */
-  void remove(Account account) {
+  public void remove(Account account) {
     if (directory.account(account.id()).isPresent()) {
       removal.begin(account.id());
     }
@@ -83,7 +104,11 @@ final class World {
         List.of(accounts).stream().map(Account::id).toList(), List.of(), why);
   }
 
-  static Sasl.Channel channel() {
-    return new Sasl.Channel(host("192.0.2.1"), true, _ -> Optional.empty());
+  public static Sasl.Channel channel() {
+    return new Sasl.Channel(attempt("192.0.2.1"), true, _ -> Optional.empty());
+  }
+
+  public static Attempt attempt(String from) {
+    return new Attempt(Protocol.IMAP, host(from));
   }
 }

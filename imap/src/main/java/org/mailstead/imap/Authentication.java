@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.mailstead.identity.Login;
-import org.mailstead.identity.Sasl;
-import org.mailstead.identity.SaslDialogue;
+import org.mailstead.identity.signin.Attempt;
+import org.mailstead.identity.signin.Login;
+import org.mailstead.identity.signin.Protocol;
+import org.mailstead.identity.signin.Sasl;
+import org.mailstead.identity.signin.SaslDialogue;
 import org.mailstead.imap.grammar.Command;
 import org.mailstead.imap.grammar.CommandSource;
 import org.mailstead.imap.grammar.ImapReader;
@@ -70,8 +72,12 @@ record Authentication(Connection connection, ImapConfig config, House house, Com
   }
 
   private Sasl.Channel channel() {
-    return new Sasl.Channel(
-        connection.remote().getAddress(), plaintext(), connection::channelBinding);
+    return new Sasl.Channel(attempt(), plaintext(), connection::channelBinding);
+  }
+
+  /** What is told of this connection wherever people see who has signed in. */
+  Attempt attempt() {
+    return new Attempt(Protocol.IMAP, connection.remote().getAddress());
   }
 
   /**
@@ -83,7 +89,7 @@ record Authentication(Connection connection, ImapConfig config, House house, Com
     }
     String name = ImapReader.utf8(command.name());
     String password = ImapReader.utf8(command.password());
-    return house.authenticator().password(name, password, connection.remote().getAddress());
+    return house.authenticator().password(name, password, attempt());
   }
 
   Login authenticate(Command.Authenticate command) throws IOException, SyntaxException {

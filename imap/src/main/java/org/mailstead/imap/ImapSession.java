@@ -9,8 +9,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import org.mailstead.identity.Login;
-import org.mailstead.identity.Stay;
+import org.mailstead.identity.signin.Login;
+import org.mailstead.identity.signin.Stay;
 import org.mailstead.imap.grammar.Command;
 import org.mailstead.imap.grammar.CommandGrammar;
 import org.mailstead.imap.grammar.ImapReader;
@@ -259,7 +259,7 @@ final class ImapSession implements Session {
     client = Optional.of(new SignedIn(in, by, telling));
     in.filters(new StoredFilters(house.post(), login.account())::find);
     strange = 0;
-    Stay present = house.sasl().enter(login, connection::revoke);
+    Stay present = house.sasl().enter(login, authentication.attempt(), connection::revoke);
     stay =
         Optional.of(() -> {
           present.close();

@@ -30,6 +30,8 @@ import org.mailstead.imap.state.Client;
 import org.mailstead.imap.state.Selected;
 import org.mailstead.imap.url.UrlAuth;
 import org.mailstead.imap.url.UrlFetch;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
 
 /** Takes the commands of a client that has signed in to where they are carried out. */
 final class SignedIn implements AutoCloseable {
@@ -56,6 +58,7 @@ final class SignedIn implements AutoCloseable {
   }
 
   void run(String tag, Command.AfterLogin command) throws IOException, SyntaxException {
+    check(Changing.isOne(command));
     switch (command) {
       case Command.Enable enable -> {
         new Folders(by).enable(tag, enable);
@@ -100,8 +103,15 @@ final class SignedIn implements AutoCloseable {
     if (by.selected().isEmpty()) {
       throw new SyntaxException("select a mailbox first");
     }
+    check(Changing.isOne(command));
     if (telling.mayStay(by.selected().get())) {
       run(tag, by.selected().get(), command);
+    }
+  }
+
+  private void check(boolean changing) {
+    if (changing && by.readOnly()) {
+      throw new Refused(Problem.Kind.NOT_PERMITTED, "login.read-only");
     }
   }
 

@@ -14,11 +14,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.mailstead.identity.Account;
-import org.mailstead.identity.Authenticator;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.DirectoryChanges;
-import org.mailstead.identity.Passwords;
-import org.mailstead.identity.Sasl;
+import org.mailstead.identity.signin.Authenticator;
+import org.mailstead.identity.signin.Credentials;
+import org.mailstead.identity.signin.Passwords;
+import org.mailstead.identity.signin.Sasl;
+import org.mailstead.identity.signin.Secrets;
+import org.mailstead.identity.signin.SignInConfig;
 import org.mailstead.post.BlobScopes;
 import org.mailstead.post.Post;
 import org.mailstead.post.QueuedMail;
@@ -93,7 +96,8 @@ public final class TestServer implements AutoCloseable {
     changes.addDomain("example.test", TenantId.FIRST);
     ada = changes.addAccount(EmailAddress.parse("ada@example.test").orElseThrow(), "Ada");
     post.mailboxes().provide(ada.id());
-    passwords = new Passwords(store, CLOCK);
+    var credentials = new Credentials(store, directory, new Secrets(KEY), SignInConfig.NONE, CLOCK);
+    passwords = credentials.passwords();
     passwords.set(ada.id(), PASSWORD);
     var files = new CertificateFiles(folder.resolve("tls.crt"), folder.resolve("tls.key"));
     SelfSigned.write(List.of("imap.example.test"), files, InstantSource.system());
@@ -104,7 +108,7 @@ public final class TestServer implements AutoCloseable {
             ImapConfig.of(listener, "imap.example.test")
                 .withMaxAppend(100_000)
                 .withSieve("sieve://imap.example.test"));
-    var authenticator = new Authenticator(directory, passwords, CLOCK);
+    var authenticator = new Authenticator(store, directory, credentials, CLOCK);
     events =
         new MailboxEvents(
             post,

@@ -38,11 +38,12 @@ class LayersTest {
           Map.entry("wire", Set.of("words")),
           Map.entry("store", Set.of("words")),
           Map.entry("http", Set.of("words")),
-          Map.entry("identity", Set.of("words", "store")),
+          Map.entry("identity", Set.of("words", "wire", "store")),
           Map.entry("filter", Set.of("words", "formats", "wire", "identity")),
           Map.entry("rules", Set.of("words", "formats")),
           Map.entry(
               "post", Set.of("words", "formats", "wire", "store", "identity", "filter", "rules")),
+          Map.entry("signin", Set.of("words", "wire", "http", "identity")),
           Map.entry("smtp", ROOM),
           Map.entry("imap", ROOM),
           Map.entry("pop3", ROOM),

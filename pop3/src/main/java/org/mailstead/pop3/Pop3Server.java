@@ -3,8 +3,8 @@ package org.mailstead.pop3;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
-import org.mailstead.identity.Authenticator;
-import org.mailstead.identity.Sasl;
+import org.mailstead.identity.signin.Authenticator;
+import org.mailstead.identity.signin.Sasl;
 import org.mailstead.post.Post;
 import org.mailstead.wire.Listener;
 import org.mailstead.wire.ServerTls;

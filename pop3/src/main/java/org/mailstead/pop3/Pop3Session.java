@@ -10,11 +10,14 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.mailstead.formats.mime.ByteSource;
-import org.mailstead.identity.Authenticator;
-import org.mailstead.identity.Login;
-import org.mailstead.identity.Sasl;
-import org.mailstead.identity.SaslDialogue;
-import org.mailstead.identity.Stay;
+import org.mailstead.identity.signin.Attempt;
+import org.mailstead.identity.signin.Authenticator;
+import org.mailstead.identity.signin.Login;
+import org.mailstead.identity.signin.Protocol;
+import org.mailstead.identity.signin.Sasl;
+import org.mailstead.identity.signin.SaslDialogue;
+import org.mailstead.identity.signin.SignInText;
+import org.mailstead.identity.signin.Stay;
 import org.mailstead.post.Email;
 import org.mailstead.post.Member;
 import org.mailstead.post.Post;
@@ -51,6 +54,7 @@ final class Pop3Session {
   private Optional<Maildrop> maildrop = Optional.empty();
   private Optional<Maildrops.Hold> hold = Optional.empty();
   private Optional<Stay> stay = Optional.empty();
+  private boolean readOnly;
   private int errors;
   private boolean open = true;
 
@@ -142,7 +146,7 @@ final class Pop3Session {
   /** The only place where a refusal gets its POP3 words and code (RFC 2449, RFC 3206). */
   private static String words(Problem problem) {
     return switch (problem.kind()) {
-      case BAD_CREDENTIALS -> "[AUTH] wrong name or password";
+      case BAD_CREDENTIALS -> "[AUTH] " + SignInText.of(problem);
       case RATE_LIMITED -> "[SYS/TEMP] too many failed attempts; wait some minutes";
       case NOT_AUTHENTICATED -> "sign in first";
       case NEEDS_TLS -> "say STLS first";
@@ -151,16 +155,8 @@ final class Pop3Session {
       case NO_SPACE, UNAVAILABLE -> "[SYS/TEMP] temporarily not available";
       case CORRUPT -> "[SYS/PERM] what is stored cannot be read";
       case UNSUPPORTED -> "no such mechanism";
-      case EXISTS,
-          INVALID,
-          NOT_PERMITTED,
-          OVER_QUOTA,
-          TOO_LARGE,
-          TOO_MANY,
-          EXPIRED,
-          NOT_LOCAL,
-          LOOP,
-          REFUSED ->
+      case NOT_PERMITTED -> "[SYS/PERM] you may read and not delete";
+      case EXISTS, INVALID, OVER_QUOTA, TOO_LARGE, TOO_MANY, EXPIRED, NOT_LOCAL, LOOP, REFUSED ->
           "refused";
     };
   }
@@ -184,6 +180,9 @@ final class Pop3Session {
       case Command.Retr(int number) -> retrieve(number, Integer.MAX_VALUE);
       case Command.Top(int number, int lines) -> retrieve(number, lines);
       case Command.Dele(int number) -> {
+        if (readOnly) {
+          throw new Refused(Problem.Kind.NOT_PERMITTED, "login.read-only");
+        }
         Member member = box().get(number);
         box().delete(number);
         ok("message " + number + " (" + member.size() + " octets) will be deleted");
@@ -220,8 +219,11 @@ final class Pop3Session {
   }
 
   private Sasl.Channel channel() {
-    return new Sasl.Channel(
-        connection.remote().getAddress(), plaintextAllowed(), connection::channelBinding);
+    return new Sasl.Channel(attempt(), plaintextAllowed(), connection::channelBinding);
+  }
+
+  private Attempt attempt() {
+    return new Attempt(Protocol.POP3, connection.remote().getAddress());
   }
 
   private void stls() throws IOException, SyntaxException {
@@ -258,7 +260,7 @@ final class Pop3Session {
     }
     String given = name.get();
     name = Optional.empty();
-    enter(authenticator.password(given, password, connection.remote().getAddress()));
+    enter(authenticator.password(given, password, attempt()));
   }
 
   private void auth(Command.Auth auth) throws IOException, SyntaxException {
@@ -282,13 +284,14 @@ final class Pop3Session {
       throw new Refused(Problem.Kind.BUSY, "maildrop.busy");
     }
     hold = taken;
+    readOnly = login.readOnly();
     try {
       maildrop = Optional.of(new Maildrop(post, login.account()));
     } catch (Refused e) {
       release(); // else the client's next attempt would find it taken, by itself
       throw e;
     }
-    stay = Optional.of(sasl.enter(login, connection::revoke));
+    stay = Optional.of(sasl.enter(login, attempt(), connection::revoke));
     LOG.log(INFO, "session {0}: signed in as {1}", connection, login.address());
     ok(box().count() + " messages (" + box().octets() + " octets)");
   }

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import org.mailstead.identity.Sasl;
+import org.mailstead.identity.signin.Sasl;
 import org.mailstead.store.MemoryEngine;
 import org.mailstead.testkit.LineClient;
 import org.mailstead.wire.Connection;

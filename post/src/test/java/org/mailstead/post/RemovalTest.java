@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailstead.identity.Account;
 import org.mailstead.identity.AccountRemoval;
-import org.mailstead.identity.Passwords;
 import org.mailstead.identity.Recipient;
+import org.mailstead.identity.signin.Passwords;
+import org.mailstead.identity.signin.Secrets;
 import org.mailstead.store.BlobId;
 import org.mailstead.store.Engine;
 import org.mailstead.store.Entry;
@@ -82,7 +83,7 @@ class RemovalTest {
   private AccountId furnish(World world) {
     AccountId ada = world.account("ada");
     AccountId bob = world.account("bob");
-    new Passwords(world.store, clock).set(ada, "secret");
+    new Passwords(world.store, new Secrets(new byte[32]), clock).set(ada, "secret");
     world.changes.addAlias(ada, ALIAS);
     world.changes.setGroup(
         TEAM, List.of(ADA, world.directory.account(bob).orElseThrow().address()));

@@ -14,7 +14,7 @@ import org.mailstead.identity.Allowance;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.Mention;
 import org.mailstead.identity.Mentions;
-import org.mailstead.identity.Passwords;
+import org.mailstead.identity.signin.PasswordRules;
 import org.mailstead.post.Post;
 import org.mailstead.words.EmailAddress;
 import org.mailstead.words.Problem;
@@ -77,7 +77,7 @@ final class AccountCommands {
     Account account = make(session.core(), parse(address), name, chosen);
     String shown = password.isEmpty() ? "  password " + chosen : "";
     session.out().println("added " + account.address() + shown);
-    if (!password.isEmpty() && warn && password.length() < Passwords.WEAK_BELOW) {
+    if (!password.isEmpty() && warn && password.length() < PasswordRules.LEAST_LENGTH) {
       session.err().println("warning: the password is short and easily guessed");
     }
   }

@@ -26,6 +26,8 @@ final class CommandRoot {
     line.addSubcommand(new CommandLine(new DomainCommands(session)));
     line.addSubcommand(new CommandLine(new DkimCommands(session)));
     line.addSubcommand(new CommandLine(new AccountCommands(session)));
+    line.addSubcommand(new CommandLine(new AppPasswordCommands(session)));
+    line.addSubcommand(new CommandLine(new SignInCommands(session)));
     line.addSubcommand(new CommandLine(new MailboxCommands(session)));
     line.addSubcommand(new CommandLine(new SieveCommands(session)));
     line.addSubcommand(new CommandLine(new QueueCommands(session)));

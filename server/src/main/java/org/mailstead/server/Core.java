@@ -6,11 +6,16 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.mailstead.filter.client.Keeping;
 import org.mailstead.identity.AccountRemoval;
-import org.mailstead.identity.Authenticator;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.DirectoryChanges;
 import org.mailstead.identity.DomainKeys;
-import org.mailstead.identity.Passwords;
+import org.mailstead.identity.signin.Authenticator;
+import org.mailstead.identity.signin.BreachedPasswords;
+import org.mailstead.identity.signin.Credentials;
+import org.mailstead.identity.signin.PasswordRules;
+import org.mailstead.identity.signin.Passwords;
+import org.mailstead.identity.signin.Secrets;
+import org.mailstead.identity.signin.SignInDesk;
 import org.mailstead.post.BlobScopes;
 import org.mailstead.post.Emptying;
 import org.mailstead.post.Jobs;
@@ -23,6 +28,7 @@ import org.mailstead.post.queue.Forwarding;
 import org.mailstead.post.queue.Queue;
 import org.mailstead.post.queue.QueueConfig;
 import org.mailstead.post.queue.Srs;
+import org.mailstead.post.security.SecurityMail;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Blobs;
 import org.mailstead.store.BlobsConfig;
@@ -48,8 +54,9 @@ final class Core implements AutoCloseable {
   private final Blobs blobs;
   private final Directory directory;
   private final DirectoryChanges changes;
-  private final Passwords passwords;
+  private final Credentials credentials;
   private final Authenticator authenticator;
+  private final SignInDesk signIn;
   private final Post post;
   private final Timers timers;
   private final Jobs jobs;
@@ -75,9 +82,25 @@ final class Core implements AutoCloseable {
     this.directory = new Directory(accounts, home.key("names"));
     this.changes = new DirectoryChanges(directory, clock);
     this.keys = new DomainKeys(directory);
-    this.passwords = new Passwords(accounts, clock);
-    this.authenticator = new Authenticator(directory, passwords, clock);
+    this.credentials =
+        new Credentials(
+            accounts,
+            directory,
+            new Secrets(home.key("credentials")),
+            WebSite.of(config).signIn(),
+            clock);
+    this.authenticator = new Authenticator(accounts, directory, credentials, clock);
     this.post = new Post(accounts, blobs, new BlobScopes(home.key("blobs")), directory, clock);
+    this.signIn =
+        new SignInDesk(
+            accounts,
+            directory,
+            credentials,
+            authenticator,
+            new PasswordRules(new BreachedPasswords(home.breachedPasswords())),
+            new SecurityMail(
+                post, directory, config.hostname(), WebSite.of(config).signIn().page(), clock),
+            clock);
     this.timers = new Timers(accounts, clock);
     this.jobs = new Jobs(accounts, timers, clock);
     this.removal = new Removal(post, directory, new AccountRemoval(directory, changes));
@@ -162,8 +185,16 @@ final class Core implements AutoCloseable {
     return resolver;
   }
 
+  Credentials credentials() {
+    return credentials;
+  }
+
   Passwords passwords() {
-    return passwords;
+    return credentials.passwords();
+  }
+
+  SignInDesk signIn() {
+    return signIn;
   }
 
   Authenticator authenticator() {
@@ -213,6 +244,7 @@ final class Core implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    authenticator.close();
     homeSize.ifPresent(HomeSize::close);
     wire.close();
     blobs.close();

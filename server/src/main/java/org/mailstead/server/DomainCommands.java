@@ -1,12 +1,15 @@
 package org.mailstead.server;
 
+import java.util.Arrays;
 import java.util.List;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.Domain;
 import org.mailstead.identity.Mention;
 import org.mailstead.identity.Mentions;
+import org.mailstead.identity.SecondFactorPolicy;
 import org.mailstead.words.EmailAddress;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code mailstead domain …}. */
@@ -35,7 +38,13 @@ final class DomainCommands {
   int list() {
     for (Domain domain : session.core().directory().domains()) {
       String all = domain.catchAll().map(a -> "  catch-all " + a).orElse("");
-      session.out().println(domain.name() + all);
+      String factor =
+          switch (domain.secondFactor().rule()) {
+            case OFFERED -> "";
+            case OFF -> "  no second factor";
+            case REQUIRED -> "  second factor required";
+          };
+      session.out().println(domain.name() + all + factor);
     }
     return 0;
   }
@@ -74,6 +83,32 @@ final class DomainCommands {
                       + domain
                       + " and gets nothing now";
             });
+  }
+
+  @Command(
+      name = "second-factor",
+      description = {
+        "Say whether a domain's people need more than a password to sign in: offered, off, required.",
+        "With one set up, programs need app passwords."
+      },
+      mixinStandardHelpOptions = true)
+  int secondFactor(
+      @Parameters(paramLabel = "NAME") String name,
+      @Parameters(paramLabel = "RULE", description = "offered, off or required") String word,
+      @Option(
+              names = "--grace",
+              paramLabel = "DAYS",
+              defaultValue = "0",
+              description = "How long people may take to set it up, 0 to 365.")
+          int grace) {
+    SecondFactorPolicy.Rule rule =
+        Arrays.stream(SecondFactorPolicy.Rule.values())
+            .filter(one -> one.name().equalsIgnoreCase(word))
+            .findFirst()
+            .orElseThrow(() -> new ConfigException("the rule is offered, off or required"));
+    session.core().changes().setSecondFactor(name, rule, grace);
+    session.out().println("changed");
+    return ExitCode.OK;
   }
 
   @Command(

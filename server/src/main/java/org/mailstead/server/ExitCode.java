@@ -50,6 +50,11 @@ final class ExitCode {
       case "domain.name" -> "not a domain name:" + what;
       case "address.exists" -> "the address" + what + " is taken";
       case "address.missing", "account.missing" -> "there is no" + what;
+      case "app-password.missing" -> "there is no app password" + what;
+      case "app-password.name" -> "a name has 1 to" + what + " characters";
+      case "app-password.many" -> "an account has at most" + what + " app passwords";
+      case "app-password.protocol" -> "a password that only reads is of no use there";
+      case "domain.grace" -> "the time to set it up is 0 to" + what + " days";
       case "script.missing" -> "there is no script" + what;
       case "file.missing" -> "there is no file" + what;
       case "mailbox.missing" -> "there is no mailbox" + what;

@@ -56,6 +56,11 @@ final class Home implements AutoCloseable {
     return folder.resolve("tls").resolve("key.pem");
   }
 
+  /** A list that the operator may put there. */
+  Path breachedPasswords() {
+    return folder.resolve("breached-passwords.txt");
+  }
+
   Path controlSocket() {
     return folder.resolve("run").resolve("control.sock");
   }

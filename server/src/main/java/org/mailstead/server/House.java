@@ -11,7 +11,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.mailstead.filter.client.DnsLists;
 import org.mailstead.filter.client.Greylist;
@@ -20,8 +19,10 @@ import org.mailstead.filter.dmarc.Organizations;
 import org.mailstead.filter.hook.Hooks;
 import org.mailstead.filter.judge.OriginJudge;
 import org.mailstead.filter.origin.OriginChecks;
+import org.mailstead.http.Routes;
+import org.mailstead.http.WebConfig;
 import org.mailstead.http.WebServer;
-import org.mailstead.identity.Sasl;
+import org.mailstead.identity.signin.Sasl;
 import org.mailstead.imap.ImapConfig;
 import org.mailstead.imap.ImapServer;
 import org.mailstead.pop3.Maildrops;
@@ -29,6 +30,7 @@ import org.mailstead.pop3.Pop3Config;
 import org.mailstead.pop3.Pop3Server;
 import org.mailstead.sieve.ManageSieveConfig;
 import org.mailstead.sieve.ManageSieveServer;
+import org.mailstead.signin.SignInServer;
 import org.mailstead.smtp.OutsideConfig;
 import org.mailstead.smtp.ProvenanceConfig;
 import org.mailstead.smtp.SmtpConfig;
@@ -265,19 +267,19 @@ final class House implements Closeable {
     if (policy.isOn() && config.port(BootConfig.Service.HTTPS) != 0) {
       var safe =
           new WebServer(
-              config.host(),
-              listenOn(BootConfig.Service.HTTPS),
-              certificates.context(),
-              Map.of(OwnPolicy.PATH, policy::answer));
+              WebConfig.tls(
+                  config.host(), listenOn(BootConfig.Service.HTTPS), certificates.context()),
+              new Routes().get(OwnPolicy.PATH, request -> policy.answer(request.host())));
       started(safe, safe::close);
       listens(BootConfig.Service.HTTPS, safe.start());
     }
     if (config.port(BootConfig.Service.HTTP) != 0) {
+      var start = new StartPage(config, core.directory());
+      var signIn = new SignInServer(core.signIn(), core.directory(), core.authenticator());
       var pages =
           new WebServer(
-              config.host(),
-              listenOn(BootConfig.Service.HTTP),
-              Map.of("/", new StartPage(config, core.directory())::answer));
+              WebConfig.plain(config.host(), listenOn(BootConfig.Service.HTTP)),
+              new Routes().get("/", _ -> start.answer()).add(signIn.routes()));
       started(pages, pages::close);
       listens(BootConfig.Service.HTTP, pages.start());
     }
@@ -285,9 +287,10 @@ final class House implements Closeable {
       var metrics = new Metrics(core);
       var management =
           new WebServer(
-              "127.0.0.1",
-              listenOn(BootConfig.Service.MANAGEMENT),
-              Map.of("/healthz", metrics::health, "/metrics", metrics::metrics));
+              WebConfig.plain("127.0.0.1", listenOn(BootConfig.Service.MANAGEMENT)),
+              new Routes()
+                  .get("/healthz", _ -> metrics.health())
+                  .get("/metrics", _ -> metrics.metrics()));
       started(management, management::close);
       listens(BootConfig.Service.MANAGEMENT, management.start());
     }

@@ -72,16 +72,16 @@ final class Metrics {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new Answer(200, PrometheusTextFormatWriter.CONTENT_TYPE, out.toByteArray());
+    return Answer.of(200, PrometheusTextFormatWriter.CONTENT_TYPE, out.toByteArray());
   }
 
   /** 200 when the store answers, 503 when not: for load balancers and watchdogs. */
   Answer health() {
     try {
       core.engine().head(new Partition(Partition.Kind.SETTINGS, 0), Level.SESSION);
-      return new Answer(200, TEXT, "ok\n".getBytes(UTF_8));
+      return Answer.of(200, TEXT, "ok\n".getBytes(UTF_8));
     } catch (Refused e) {
-      return new Answer(503, TEXT, "the store does not answer\n".getBytes(UTF_8));
+      return Answer.of(503, TEXT, "the store does not answer\n".getBytes(UTF_8));
     }
   }
 }

@@ -21,7 +21,7 @@ record OwnPolicy(BootConfig config, Directory directory) {
 
   private static final int ID_LENGTH = 20;
   private static final Answer MISSING =
-      new Answer(404, "text/plain", "no policy of such a domain\n".getBytes(US_ASCII));
+      Answer.of(404, "text/plain", "no policy of such a domain\n".getBytes(US_ASCII));
 
   boolean isOn() {
     return config.transport().policy() != StsPolicy.Mode.NONE;
@@ -58,6 +58,6 @@ record OwnPolicy(BootConfig config, Directory directory) {
             && directory.domains().stream()
                 .map(Domain::name)
                 .anyMatch(name.substring(HOST.length())::equals);
-    return ours && isOn() ? new Answer(200, "text/plain", text().getBytes(US_ASCII)) : MISSING;
+    return ours && isOn() ? Answer.of(200, "text/plain", text().getBytes(US_ASCII)) : MISSING;
   }
 }

@@ -1,7 +1,5 @@
 package org.mailstead.server;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import org.mailstead.http.Answer;
 import org.mailstead.identity.Account;
 import org.mailstead.identity.Directory;
@@ -34,7 +32,7 @@ record StartPage(BootConfig config, Directory directory) {
         </html>
         """
             .formatted(ports(), accounts());
-    return new Answer(200, "text/html; charset=utf-8", page.getBytes(UTF_8));
+    return Answer.html(200, page);
   }
 
   private String ports() {

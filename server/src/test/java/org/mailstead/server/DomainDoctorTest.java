@@ -128,7 +128,7 @@ class DomainDoctorTest {
       assertEquals(404, own.answer("example.test").status());
       var answer = own.answer("MTA-STS.example.test");
       assertEquals(200, answer.status());
-      assertEquals("text/plain", answer.contentType());
+      assertEquals("text/plain", answer.headers().getFirst().value());
       StsPolicy policy = StsPolicy.parse(new String(answer.body(), US_ASCII));
       assertEquals(StsPolicy.Mode.ENFORCE, policy.mode());
       assertTrue(policy.names("mail.example.test"));

@@ -8,10 +8,11 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailstead.formats.transport.StsPolicy;
+import org.mailstead.http.Routes;
+import org.mailstead.http.WebConfig;
 import org.mailstead.http.WebServer;
 import org.mailstead.post.tls.PolicySource;
 import org.mailstead.post.tls.WebPolicies;
@@ -44,7 +45,8 @@ class PolicyPageTest {
       var own = new OwnPolicy(home.core.config(), home.core.directory());
       try (var web =
           new WebServer(
-              "127.0.0.1", 0, certificates.context(), Map.of(OwnPolicy.PATH, own::answer))) {
+              WebConfig.tls("127.0.0.1", 0, certificates.context()),
+              new Routes().get(OwnPolicy.PATH, request -> own.answer(request.host())))) {
         var source = new WebPolicies(names, new Connector(wire, authorities), web.start());
         assertEquals(new PolicySource.Fetched.Got(own.policy()), source.fetch("example.test"));
         assertEquals(StsPolicy.Mode.ENFORCE, own.policy().mode());

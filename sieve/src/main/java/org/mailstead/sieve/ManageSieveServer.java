@@ -3,7 +3,7 @@ package org.mailstead.sieve;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
-import org.mailstead.identity.Sasl;
+import org.mailstead.identity.signin.Sasl;
 import org.mailstead.post.Post;
 import org.mailstead.wire.Listener;
 import org.mailstead.wire.ServerTls;

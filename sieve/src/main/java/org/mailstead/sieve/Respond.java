@@ -3,6 +3,7 @@ package org.mailstead.sieve;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import org.mailstead.identity.signin.SignInText;
 import org.mailstead.wire.WireWriter;
 import org.mailstead.words.Problem;
 
@@ -80,14 +81,15 @@ record Respond(WireWriter out) {
       case TOO_MANY -> status("NO", "QUOTA/MAXSCRIPTS", "there are " + limit(problem) + " scripts");
       case OVER_QUOTA -> status("NO", "QUOTA", "the account is full");
       case NEEDS_TLS -> status("NO", "ENCRYPT-NEEDED", "say STARTTLS first");
-      case BAD_CREDENTIALS -> no("wrong name or password");
+      case BAD_CREDENTIALS -> no(SignInText.of(problem));
       case NOT_AUTHENTICATED -> no("sign in first");
       case RATE_LIMITED -> status("NO", "TRYLATER", "too many failed attempts");
       case NO_SPACE, UNAVAILABLE -> status("NO", "TRYLATER", "temporarily not available");
       case UNSUPPORTED -> no("no such mechanism");
       case INVALID -> no("no script can have that name");
       case CORRUPT -> no("what is stored cannot be read");
-      case NOT_PERMITTED, EXPIRED, NOT_LOCAL, LOOP, REFUSED -> no("refused");
+      case NOT_PERMITTED -> no("you may look at scripts and not change them");
+      case EXPIRED, NOT_LOCAL, LOOP, REFUSED -> no("refused");
     }
   }
 

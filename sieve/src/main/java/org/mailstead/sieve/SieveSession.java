@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.mailstead.formats.sieve.SieveError;
-import org.mailstead.identity.Login;
-import org.mailstead.identity.Sasl;
-import org.mailstead.identity.SaslDialogue;
-import org.mailstead.identity.Stay;
+import org.mailstead.identity.signin.Attempt;
+import org.mailstead.identity.signin.Login;
+import org.mailstead.identity.signin.Protocol;
+import org.mailstead.identity.signin.Sasl;
+import org.mailstead.identity.signin.SaslDialogue;
+import org.mailstead.identity.signin.Stay;
 import org.mailstead.post.Scripts;
 import org.mailstead.rules.Compiled;
 import org.mailstead.rules.Extensions;
@@ -22,6 +24,7 @@ import org.mailstead.rules.ScriptCompiler;
 import org.mailstead.wire.Closing;
 import org.mailstead.wire.Connection;
 import org.mailstead.wire.StartTlsInjection;
+import org.mailstead.words.AccountId;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
@@ -125,6 +128,14 @@ final class SieveSession {
     return new Scripts.Account(owner().account());
   }
 
+  /** Whose scripts are to be changed. */
+  private AccountId changing() {
+    if (owner().readOnly()) {
+      throw new Refused(Problem.Kind.NOT_PERMITTED, "login.read-only");
+    }
+    return owner().account();
+  }
+
   private void execute(Command command) throws IOException, SyntaxException {
     switch (command) {
       case Command.Capability() -> capabilities("that is all");
@@ -159,16 +170,16 @@ final class SieveSession {
       }
       case Command.ListScripts() -> list();
       case Command.SetActive(String name) -> {
-        scripts.activate(owner().account(), name);
+        scripts.activate(changing(), name);
         out.ok(name.isEmpty() ? "no script runs" : "it runs");
       }
       case Command.GetScript(String name) -> get(name);
       case Command.DeleteScript(String name) -> {
-        scripts.delete(whose(), name);
+        scripts.delete(new Scripts.Account(changing()), name);
         out.ok("deleted");
       }
       case Command.RenameScript(String from, String to) -> {
-        scripts.rename(owner().account(), from, to);
+        scripts.rename(changing(), from, to);
         out.ok("renamed");
       }
     }
@@ -198,8 +209,11 @@ final class SieveSession {
   }
 
   private Sasl.Channel channel() {
-    return new Sasl.Channel(
-        connection.remote().getAddress(), plaintextAllowed(), connection::channelBinding);
+    return new Sasl.Channel(attempt(), plaintextAllowed(), connection::channelBinding);
+  }
+
+  private Attempt attempt() {
+    return new Attempt(Protocol.MANAGESIEVE, connection.remote().getAddress());
   }
 
   private void startTls() throws IOException, SyntaxException {
@@ -238,7 +252,7 @@ final class SieveSession {
 
   private void enter(Login now) throws IOException {
     login = Optional.of(now);
-    stay = Optional.of(sasl.enter(now, connection::revoke));
+    stay = Optional.of(sasl.enter(now, attempt(), connection::revoke));
     connection.idleTimeout(IDLE);
     LOG.log(INFO, "session {0}: signed in as {1}", connection, now.address());
     out.ok("welcome");
@@ -265,7 +279,7 @@ final class SieveSession {
   private void put(String name, byte[] script) throws IOException {
     scripts.check(whose(), name, script.length);
     if (isRight(name, script)) {
-      scripts.put(whose(), name, script);
+      scripts.put(new Scripts.Account(changing()), name, script);
       out.ok("kept");
     }
   }

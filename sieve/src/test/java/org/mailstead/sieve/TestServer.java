@@ -9,11 +9,14 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.mailstead.identity.Authenticator;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.DirectoryChanges;
-import org.mailstead.identity.Passwords;
-import org.mailstead.identity.Sasl;
+import org.mailstead.identity.signin.Authenticator;
+import org.mailstead.identity.signin.Credentials;
+import org.mailstead.identity.signin.Passwords;
+import org.mailstead.identity.signin.Sasl;
+import org.mailstead.identity.signin.Secrets;
+import org.mailstead.identity.signin.SignInConfig;
 import org.mailstead.post.BlobScopes;
 import org.mailstead.post.Post;
 import org.mailstead.store.Accounts;
@@ -68,7 +71,8 @@ final class TestServer implements AutoCloseable {
     var store = new Accounts(engine, new Watchers());
     blobs = new Blobs(folder, store, BlobsConfig.DEFAULT, Space.endless(), clock);
     directory = new Directory(store, KEY);
-    passwords = new Passwords(store, clock);
+    var credentials = new Credentials(store, directory, new Secrets(KEY), SignInConfig.NONE, clock);
+    passwords = credentials.passwords();
     post = new Post(store, blobs, new BlobScopes(KEY), directory, clock);
     changes = new DirectoryChanges(directory, clock);
     if (directory.domains().isEmpty()) {
@@ -79,7 +83,7 @@ final class TestServer implements AutoCloseable {
     }
     ada = directory.account(address("ada")).orElseThrow().id();
     post.mailboxes().provide(ada);
-    authenticator = new Authenticator(directory, passwords, clock);
+    authenticator = new Authenticator(store, directory, credentials, clock);
     server =
         new ManageSieveServer(wire, config(plaintextLogin), TLS, post, new Sasl(authenticator));
     port = server.start();

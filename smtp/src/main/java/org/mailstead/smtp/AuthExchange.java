@@ -3,8 +3,8 @@ package org.mailstead.smtp;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Optional;
-import org.mailstead.identity.Login;
-import org.mailstead.identity.SaslDialogue;
+import org.mailstead.identity.signin.Login;
+import org.mailstead.identity.signin.SaslDialogue;
 import org.mailstead.wire.Connection;
 import org.mailstead.wire.Line;
 

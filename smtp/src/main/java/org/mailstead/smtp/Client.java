@@ -2,7 +2,7 @@ package org.mailstead.smtp;
 
 import java.net.InetAddress;
 import java.util.Optional;
-import org.mailstead.identity.Login;
+import org.mailstead.identity.signin.Login;
 import org.mailstead.wire.TlsState;
 
 /**

@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.mailstead.formats.mime.Address;
 import org.mailstead.formats.mime.MessageStructure;
 import org.mailstead.identity.Directory;
-import org.mailstead.identity.Login;
+import org.mailstead.identity.signin.Login;
 import org.mailstead.words.EmailAddress;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;

@@ -2,6 +2,7 @@ package org.mailstead.smtp;
 
 import java.io.IOException;
 import java.util.List;
+import org.mailstead.identity.signin.SignInText;
 import org.mailstead.wire.WireWriter;
 import org.mailstead.words.Problem;
 
@@ -54,7 +55,10 @@ record Reply(int code, String status, List<String> lines) {
       case NOT_LOCAL -> of(550, "5.7.1", "this server does not relay to that domain");
       case NOT_PERMITTED -> of(550, "5.7.1", "you may not send as " + argument(problem));
       case NOT_AUTHENTICATED -> NEEDS_AUTH;
-      case BAD_CREDENTIALS -> of(535, "5.7.8", "wrong name or password");
+      case BAD_CREDENTIALS ->
+          SignInText.isTooWeak(problem)
+              ? of(534, "5.7.9", SignInText.of(problem))
+              : of(535, "5.7.8", SignInText.of(problem));
       case NEEDS_TLS -> of(538, "5.7.11", "encryption is needed for that");
       case OVER_QUOTA -> of(452, "4.2.2", "the mailbox is full");
       case TOO_LARGE -> of(552, "5.3.4", "the message is too large");

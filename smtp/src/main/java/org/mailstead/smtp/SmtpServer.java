@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.time.InstantSource;
 import org.mailstead.identity.Directory;
-import org.mailstead.identity.Sasl;
+import org.mailstead.identity.signin.Sasl;
 import org.mailstead.post.MailQueue;
 import org.mailstead.post.Post;
 import org.mailstead.wire.Listener;

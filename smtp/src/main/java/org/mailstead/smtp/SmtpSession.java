@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.mailstead.identity.Directory;
-import org.mailstead.identity.Login;
 import org.mailstead.identity.Recipient;
-import org.mailstead.identity.Sasl;
-import org.mailstead.identity.SaslDialogue;
-import org.mailstead.identity.Stay;
+import org.mailstead.identity.signin.Attempt;
+import org.mailstead.identity.signin.Login;
+import org.mailstead.identity.signin.Protocol;
+import org.mailstead.identity.signin.Sasl;
+import org.mailstead.identity.signin.SaslDialogue;
+import org.mailstead.identity.signin.Stay;
 import org.mailstead.post.QueuedMail;
 import org.mailstead.wire.Closing;
 import org.mailstead.wire.Connection;
@@ -263,8 +265,11 @@ final class SmtpSession {
 
   private Sasl.Channel channel() {
     boolean plaintext = connection.hidesPasswords(config.plaintextLogin());
-    return new Sasl.Channel(
-        connection.remote().getAddress(), plaintext, connection::channelBinding);
+    return new Sasl.Channel(attempt(), plaintext, connection::channelBinding);
+  }
+
+  private Attempt attempt() {
+    return new Attempt(Protocol.SMTP, connection.remote().getAddress());
   }
 
   private void startTls() throws IOException, SyntaxException {
@@ -288,7 +293,7 @@ final class SmtpSession {
     }
     Login known = new AuthExchange(connection, new SaslDialogue(sasl, channel())).run(auth);
     login = Optional.of(known);
-    stay = Optional.of(sasl.enter(known, connection::revoke));
+    stay = Optional.of(sasl.enter(known, attempt(), connection::revoke));
     LOG.log(INFO, "session {0}: signed in as {1}", connection, known.address());
   }
 

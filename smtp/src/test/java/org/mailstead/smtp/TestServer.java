@@ -19,12 +19,14 @@ import org.mailstead.filter.origin.OriginChecks;
 import org.mailstead.filter.verdict.Scale;
 import org.mailstead.formats.mime.MessageStructure;
 import org.mailstead.identity.Account;
-import org.mailstead.identity.Authenticator;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.DirectoryChanges;
 import org.mailstead.identity.DomainKeys;
-import org.mailstead.identity.Passwords;
-import org.mailstead.identity.Sasl;
+import org.mailstead.identity.signin.Authenticator;
+import org.mailstead.identity.signin.Credentials;
+import org.mailstead.identity.signin.Sasl;
+import org.mailstead.identity.signin.Secrets;
+import org.mailstead.identity.signin.SignInConfig;
 import org.mailstead.post.Arriving;
 import org.mailstead.post.BlobScopes;
 import org.mailstead.post.Email;
@@ -130,7 +132,8 @@ final class TestServer implements AutoCloseable {
     bob = changes.addAccount(address("bob@example.test"), "Bob");
     post.mailboxes().provide(ada.id());
     post.mailboxes().provide(bob.id());
-    var passwords = new Passwords(store, CLOCK);
+    var credentials = new Credentials(store, directory, new Secrets(KEY), SignInConfig.NONE, CLOCK);
+    var passwords = credentials.passwords();
     if (service == SmtpConfig.Service.SUBMISSION) {
       passwords.set(ada.id(), PASSWORD);
     }
@@ -144,7 +147,7 @@ final class TestServer implements AutoCloseable {
     var tls = new ServerTls(new Certificates(List.of(files)).context(), TlsPolicy.STRICT);
     var listener = ListenerConfig.of("127.0.0.1", 0, false).withStopTimeout(Duration.ofMillis(100));
     var config = new SmtpConfig(service, listener, "mx.example.test", 100_000, 100, plaintext);
-    var sasl = new Sasl(new Authenticator(directory, passwords, CLOCK));
+    var sasl = new Sasl(new Authenticator(store, directory, credentials, CLOCK));
     var delivery =
         new RuledDelivery(
             post,

@@ -11,19 +11,28 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The client's side of SCRAM-SHA-256 (RFC 5802, RFC 7677), with or without channel binding. */
+/** The client's side of SCRAM (RFC 5802, RFC 7677), with or without channel binding. */
 public final class ScramClient {
+  private final int bits;
   private final String header;
   private final byte[] binding;
   private final String bare;
   private final String password;
   private String expected = "";
 
+  /** SCRAM-SHA-256. */
+  public ScramClient(String header, byte[] binding, String name, String password, String nonce) {
+    this(256, header, binding, name, password, nonce);
+  }
+
   /**
+   * @param bits 256 or 512: of SHA-2
    * @param header the GS2 header: {@code n,,} or {@code y,,} or {@code p=tls-exporter,,}
    * @param binding the data of that binding; empty for none
    */
-  public ScramClient(String header, byte[] binding, String name, String password, String nonce) {
+  public ScramClient(
+      int bits, String header, byte[] binding, String name, String password, String nonce) {
+    this.bits = bits;
     this.header = header;
     this.binding = binding.clone();
     this.bare = "n=" + name.replace("=", "=3D").replace(",", "=2C") + ",r=" + nonce;
@@ -47,7 +56,7 @@ public final class ScramClient {
     String bound64 = Base64.getEncoder().encodeToString(bound.toByteArray());
     String withoutProof = "c=" + bound64 + "," + fields[0];
     String message = bare + "," + serverFirst + "," + withoutProof;
-    byte[] proof = hmac(MessageDigest.getInstance("SHA-256").digest(clientKey), message);
+    byte[] proof = hmac(MessageDigest.getInstance("SHA-" + bits).digest(clientKey), message);
     for (int i = 0; i < proof.length; i++) {
       proof[i] ^= clientKey[i];
     }
@@ -61,13 +70,15 @@ public final class ScramClient {
   }
 
   private byte[] pbkdf2(byte[] salt, int iterations) throws GeneralSecurityException {
-    var spec = new PBEKeySpec(password.toCharArray(), salt, iterations, 256);
-    return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(spec).getEncoded();
+    var spec = new PBEKeySpec(password.toCharArray(), salt, iterations, bits);
+    return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA" + bits)
+        .generateSecret(spec)
+        .getEncoded();
   }
 
-  private static byte[] hmac(byte[] key, String text) throws GeneralSecurityException {
-    Mac mac = Mac.getInstance("HmacSHA256");
-    mac.init(new SecretKeySpec(key, "HmacSHA256"));
+  private byte[] hmac(byte[] key, String text) throws GeneralSecurityException {
+    Mac mac = Mac.getInstance("HmacSHA" + bits);
+    mac.init(new SecretKeySpec(key, "HmacSHA" + bits));
     return mac.doFinal(text.getBytes(UTF_8));
   }
 }

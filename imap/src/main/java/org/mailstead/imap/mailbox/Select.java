@@ -41,7 +41,12 @@ public record Select(Client client) {
     MailboxView view = client.post().view(owner, location.mailbox().id());
     Keywords keywords = client.post().keywords(owner);
     var selected =
-        new Selected(location, command.readOnly(), view, keywords, client.rights(location));
+        new Selected(
+            location,
+            command.readOnly() || client.readOnly(),
+            view,
+            keywords,
+            client.rights(location));
     // A message can come between the two reads, and its uid is no future one.
     int uidNext = Math.max(state.uidNext(), view.lastUid() + 1);
     tell(selected, view, uidNext);

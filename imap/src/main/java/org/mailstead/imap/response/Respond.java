@@ -1,5 +1,6 @@
 package org.mailstead.imap.response;
 
+import org.mailstead.identity.signin.SignInText;
 import org.mailstead.imap.text.PercentCoding;
 import org.mailstead.words.Problem;
 
@@ -40,7 +41,10 @@ public final class Respond {
               : "[CANNOT] that cannot be: " + problem.key();
       case NOT_PERMITTED -> "[NOPERM] not permitted";
       case NOT_AUTHENTICATED -> "[AUTHENTICATIONFAILED] sign in first";
-      case BAD_CREDENTIALS -> "[AUTHENTICATIONFAILED] wrong name or password";
+      case BAD_CREDENTIALS ->
+          // What a person has to do reaches him only as an alert (RFC 9051 section 7.1).
+          (SignInText.isTooWeak(problem) ? "[ALERT] " : "[AUTHENTICATIONFAILED] ")
+              + SignInText.of(problem);
       case NEEDS_TLS -> "[PRIVACYREQUIRED] say STARTTLS first";
       case OVER_QUOTA -> "[OVERQUOTA] the mailbox is full";
       case TOO_LARGE ->

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
-import org.mailstead.identity.Login;
+import org.mailstead.identity.signin.Login;
 import org.mailstead.imap.grammar.ImapReader;
 import org.mailstead.imap.response.Responses;
 import org.mailstead.imap.text.ModifiedUtf7;
@@ -37,6 +37,8 @@ public final class Client {
   private Optional<Unasked> notifications = Optional.empty();
   private Optional<News> metadata = Optional.empty();
 
+  private static final Rights READING = Rights.of(Right.LOOKUP, Right.READ);
+
   /** Tells this session's changes from those of others in the log. */
   private final long writer = ThreadLocalRandom.current().nextLong();
 
@@ -60,6 +62,11 @@ public final class Client {
 
   public EmailAddress address() {
     return login.address();
+  }
+
+  /** Whether nothing may be changed by this client. */
+  public boolean readOnly() {
+    return login.readOnly();
   }
 
   public long writer() {
@@ -246,7 +253,8 @@ public final class Client {
 
   /** What the client may do with a mailbox at this moment. */
   public Rights rights(Location at) {
-    return post().sharing().rights(account(), at.owner(), at.mailbox().id());
+    Rights rights = post().sharing().rights(account(), at.owner(), at.mailbox().id());
+    return login.readOnly() ? rights.without(Rights.ALL.without(READING)) : rights;
   }
 
   /** Where a path leads, whoever may go there. */

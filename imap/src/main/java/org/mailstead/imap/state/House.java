@@ -2,8 +2,8 @@ package org.mailstead.imap.state;
 
 import java.time.InstantSource;
 import java.util.Optional;
-import org.mailstead.identity.Authenticator;
-import org.mailstead.identity.Sasl;
+import org.mailstead.identity.signin.Authenticator;
+import org.mailstead.identity.signin.Sasl;
 import org.mailstead.post.Post;
 import org.mailstead.post.rules.MailboxEvents;
 

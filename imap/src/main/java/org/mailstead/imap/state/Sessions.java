@@ -2,7 +2,7 @@ package org.mailstead.imap.state;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.mailstead.identity.Stay;
+import org.mailstead.identity.signin.Stay;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;

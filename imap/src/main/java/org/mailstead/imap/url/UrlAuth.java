@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.mailstead.identity.Login;
+import org.mailstead.identity.signin.Login;
 import org.mailstead.imap.grammar.Command;
 import org.mailstead.imap.grammar.SyntaxException;
 import org.mailstead.imap.response.Responses;

@@ -1,7 +1,7 @@
 package org.mailstead.imap.url;
 
 import java.util.Optional;
-import org.mailstead.identity.Login;
+import org.mailstead.identity.signin.Login;
 import org.mailstead.imap.state.Client;
 
 /** Whose URLs are ours to look at. */

@@ -5,7 +5,6 @@ import static java.lang.System.Logger.Level.WARNING;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,28 +14,23 @@ import org.mailstead.identity.Account;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.Domain;
 import org.mailstead.identity.Recipient;
-import org.mailstead.post.Arriving;
-import org.mailstead.post.NewMessage;
+import org.mailstead.post.Notices;
 import org.mailstead.post.Post;
-import org.mailstead.post.Reason;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.EmailAddress;
 import org.mailstead.words.Refused;
 
-/**
- * Tells the owner of an account, and the postmaster, that it sends like a machine. No script of the
- * account is asked: whoever stole it may have set one that throws such messages away.
- */
+/** Tells the owner of an account, and the postmaster, that it sends like a machine. */
 public final class Notice implements SendingWatch.Alarm {
   private static final System.Logger LOG = System.getLogger(Notice.class.getName());
 
-  private final Post post;
+  private final Notices notices;
   private final Directory directory;
   private final NoticeText text;
   private final InstantSource clock;
 
   public Notice(Post post, Directory directory, String hostname, InstantSource clock) {
-    this.post = post;
+    this.notices = new Notices(post, clock);
     this.directory = directory;
     this.text = new NoticeText(hostname);
     this.clock = clock;
@@ -80,21 +74,6 @@ public final class Notice implements SendingWatch.Alarm {
     String id =
         "sending-%s-%s-%s".formatted(about.id(), to.id(), Long.toString(now.toEpochMilli(), 36));
     byte[] message = text.write(id, to, about, why, paused, now);
-    try (Arriving arriving = post.intake().begin(to.id())) {
-      arriving.write(message, 0, message.length);
-      Arriving.Arrived arrived = arriving.finish(to.id());
-      post.delivery()
-          .deliver(
-              to.id(),
-              new NewMessage(
-                  arrived.body(),
-                  new byte[0],
-                  arrived.structure(),
-                  arrived.preview(),
-                  Set.of(),
-                  now.atOffset(ZoneOffset.UTC),
-                  List.of(new Reason("sending", "written by this server", "", now))),
-              id);
-    }
+    notices.put(to.id(), id, message, "sending");
   }
 }

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailstead.identity.Account;
 import org.mailstead.identity.AccountRemoval;
-import org.mailstead.identity.Passwords;
+import org.mailstead.identity.signin.Passwords;
+import org.mailstead.identity.signin.Secrets;
 import org.mailstead.post.Job;
 import org.mailstead.post.Jobs;
 import org.mailstead.post.Removal;
@@ -58,7 +59,8 @@ class RemovedAccountTest {
   void mailOfItsOwnGoesOutAndWhatBecameOfItIsToldToNobodyElse() throws Exception {
     try (var other = new OtherServer("127.0.0.2", 0);
         var room = new Mailroom(home, other.port())) {
-      new Passwords(room.house.store, room.house.clock).set(room.house.ada.id(), "secret");
+      new Passwords(room.house.store, new Secrets(new byte[32]), room.house.clock)
+          .set(room.house.ada.id(), "secret");
       room.queue.accept(room.house.mail("q1", TEXT, House.outside("x@nowhere.test")));
       room.settle();
       remove(room, room.house.ada);

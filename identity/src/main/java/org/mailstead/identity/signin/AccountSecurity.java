@@ -1,0 +1,313 @@
+package org.mailstead.identity.signin;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.mailstead.identity.Account;
+import org.mailstead.identity.Directory;
+import org.mailstead.identity.SecondFactorPolicy;
+import org.mailstead.words.AccountId;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
+
+/**
+ * What people do with what opens their account, by a browser that is signed in. Whatever would let
+ * somebody in for good who sits down at an unlocked screen needs a fresh proof, and its owner is
+ * told of it by mail.
+ */
+public final class AccountSecurity {
+  /** How old a proof may be for dangerous things. */
+  static final Duration FRESH = Duration.ofMinutes(10);
+
+  private final Directory directory;
+  private final Credentials credentials;
+  private final Authenticator authenticator;
+  private final WebSignIn signIn;
+  private final WebSessions sessions;
+  private final Devices devices;
+  private final PasswordRules passwordRules;
+  private final Alerts alerts;
+  private final InstantSource clock;
+
+  AccountSecurity(
+      Directory directory,
+      Credentials credentials,
+      Authenticator authenticator,
+      WebSignIn signIn,
+      WebSessions sessions,
+      Devices devices,
+      PasswordRules passwordRules,
+      Alerts alerts,
+      InstantSource clock) {
+    this.directory = directory;
+    this.credentials = credentials;
+    this.authenticator = authenticator;
+    this.signIn = signIn;
+    this.sessions = sessions;
+    this.devices = devices;
+    this.passwordRules = passwordRules;
+    this.alerts = alerts;
+    this.clock = clock;
+  }
+
+  /** How somebody shows again who they are. */
+  public sealed interface Again {
+    record Password(String password) implements Again {}
+
+    record Factor(WebSignIn.Proof proof) implements Again {}
+  }
+
+  /**
+   * Takes a fresh proof; with a second factor set up, one of those.
+   *
+   * @throws Refused BAD_CREDENTIALS, RATE_LIMITED
+   */
+  public void proveAgain(WebSession session, Again again, Browser browser) {
+    Account account = account(session);
+    switch (again) {
+      case Again.Password(String password) -> {
+        Attempt attempt = browser.attempt();
+        String name = Authenticator.canonical(account.address().toString());
+        authenticator.guard(attempt, name);
+        authenticator.mainPassword(account, password, attempt, name);
+        authenticator.forgive(attempt, name);
+        if (credentials.rules().of(account) == SecondFactorRules.Standing.HAS_SECOND_FACTOR) {
+          throw new Refused(Problem.Kind.NOT_AUTHENTICATED, "login.second-factor-needed");
+        }
+        sessions.proved(session, Set.of("pwd"));
+      }
+      case Again.Factor(WebSignIn.Proof proof) ->
+          sessions.proved(session, signIn.prove(account, proof, browser));
+    }
+  }
+
+  /**
+   * How the person can show again who they are.
+   *
+   * @param password whether the password is enough
+   * @param kinds second factors
+   * @param passkey for a browser, if one of them is a passkey
+   */
+  public record Means(boolean password, Set<WebSignIn.Kind> kinds, Passkeys.Asking passkey) {}
+
+  public Means means(WebSession session) {
+    Account account = account(session);
+    Set<WebSignIn.Kind> kinds = signIn.kinds(account.id());
+    boolean password =
+        credentials.rules().of(account) != SecondFactorRules.Standing.HAS_SECOND_FACTOR;
+    return new Means(password, kinds, credentials.passkeys().ask(account.id()));
+  }
+
+  /** Whether a fresh proof is there, so that nobody need be asked. */
+  public boolean isFresh(WebSession session) {
+    return clock.instant().isBefore(session.proved().plus(FRESH));
+  }
+
+  private void needFresh(WebSession session) {
+    if (!isFresh(session)) {
+      throw new Refused(Problem.Kind.NOT_AUTHENTICATED, "login.prove-again");
+    }
+  }
+
+  private void needWhole(WebSession session) {
+    if (session.onlySetUp()) {
+      throw new Refused(Problem.Kind.NOT_PERMITTED, "login.set-up-second-factor");
+    }
+  }
+
+  private Account account(WebSession session) {
+    return directory
+        .account(session.account())
+        .orElseThrow(() -> new Refused(Problem.Kind.NOT_FOUND, "account.missing"));
+  }
+
+  /**
+   * Changes the password. Every other session ends, and what was opened with the old one.
+   *
+   * @throws Refused NOT_AUTHENTICATED without a fresh proof; REFUSED, saying why it is no good one
+   */
+  public void changePassword(WebSession session, String password, Browser browser) {
+    needWhole(session);
+    needFresh(session);
+    Account account = account(session);
+    passwordRules
+        .check(account, password)
+        .ifPresent(problem -> {
+          throw new Refused(problem);
+        });
+    credentials.passwords().set(account.id(), password);
+    sessions.renew(session);
+    devices.forget(account.id());
+    alerts.tell(account.id(), new Alert.PasswordChanged(from(browser)));
+  }
+
+  private static String from(Browser browser) {
+    return browser.from().getHostAddress();
+  }
+
+  private void mayAdd(WebSession session) {
+    needFresh(session);
+    if (policy(session) == SecondFactorPolicy.Rule.OFF) {
+      throw new Refused(Problem.Kind.REFUSED, "factor.off");
+    }
+  }
+
+  private SecondFactorPolicy.Rule policy(WebSession session) {
+    return credentials.rules().policy(account(session)).rule();
+  }
+
+  /** Begins with an authenticator app. */
+  public TotpApps.SetUp beginTotp(WebSession session, String name) {
+    mayAdd(session);
+    return credentials.totpApps().begin(account(session), name);
+  }
+
+  /**
+   * Takes the app's first code.
+   *
+   * @return recovery codes when it is the first second factor: shown now and never again
+   */
+  public List<String> confirmTotp(WebSession session, long id, String code, Browser browser) {
+    mayAdd(session);
+    credentials.totpApps().confirm(session.account(), id, code);
+    String name =
+        credentials.totpApps().list(session.account()).stream()
+            .filter(app -> app.id() == id)
+            .map(TotpApps.App::name)
+            .findFirst()
+            .orElse("");
+    return added(session, "totp", name, browser);
+  }
+
+  /** Begins with a passkey. */
+  public Passkeys.Making beginPasskey(WebSession session) {
+    mayAdd(session);
+    return credentials.passkeys().begin(session.account());
+  }
+
+  /**
+   * Takes the passkey that the browser has made.
+   *
+   * @return recovery codes when it is the first second factor
+   */
+  public List<String> addPasskey(
+      WebSession session, String name, String response, boolean prf, Browser browser) {
+    mayAdd(session);
+    credentials.passkeys().add(session.account(), name, response, prf);
+    return added(session, "passkey", name, browser);
+  }
+
+  private List<String> added(WebSession session, String kind, String name, Browser browser) {
+    alerts.tell(session.account(), new Alert.Added(kind, name, from(browser)));
+    sessions.complete(session);
+    return credentials.recoveryCodes().left(session.account()) > 0
+        ? List.of()
+        : credentials.recoveryCodes().renew(session.account());
+  }
+
+  public void removeTotp(WebSession session, long id, Browser browser) {
+    mayRemove(session);
+    String name = credentials.totpApps().remove(session.account(), id);
+    alerts.tell(session.account(), new Alert.Removed("totp", name, from(browser)));
+  }
+
+  public void removePasskey(WebSession session, String id, Browser browser) {
+    mayRemove(session);
+    String name = credentials.passkeys().remove(session.account(), id);
+    alerts.tell(session.account(), new Alert.Removed("passkey", name, from(browser)));
+  }
+
+  private void mayRemove(WebSession session) {
+    needWhole(session);
+    needFresh(session);
+    AccountId id = session.account();
+    int left = credentials.totpApps().list(id).size() + credentials.passkeys().list(id).size();
+    if (left <= 1 && policy(session) == SecondFactorPolicy.Rule.REQUIRED) {
+      throw new Refused(Problem.Kind.REFUSED, "factor.required");
+    }
+  }
+
+  /** New recovery codes; the old ones count no more. */
+  public List<String> renewRecoveryCodes(WebSession session) {
+    needWhole(session);
+    needFresh(session);
+    return credentials.recoveryCodes().renew(session.account());
+  }
+
+  public AppPasswords.Made makeAppPassword(
+      WebSession session, String name, AppPassword.Terms terms, Browser browser) {
+    needWhole(session);
+    needFresh(session);
+    AppPasswords.Made made = credentials.appPasswords().make(session.account(), name, terms);
+    String called = made.password().name();
+    alerts.tell(session.account(), new Alert.Added("app-password", called, from(browser)));
+    return made;
+  }
+
+  /** Taking away needs no fresh proof: who does it for the owner does the owner a service. */
+  public void removeAppPassword(WebSession session, long id) {
+    needWhole(session);
+    credentials.appPasswords().remove(session.account(), id);
+  }
+
+  /** Ends a browser's session, the asking one too. */
+  public void endSession(WebSession session, long id) {
+    if (sessions.end(session.account(), some -> some.id() == id) == 0) {
+      throw new Refused(Problem.Kind.NOT_FOUND, "session.missing");
+    }
+  }
+
+  /** Ends a connection of a program that is open now; it may come back. */
+  public void endConnection(WebSession session, long number) {
+    if (!authenticator.end(session.account(), number)) {
+      throw new Refused(Problem.Kind.NOT_FOUND, "session.missing");
+    }
+  }
+
+  /** Ends everything but the asking session, and forgets all browsers. */
+  public int endOthers(WebSession session) {
+    needWhole(session);
+    int ended = sessions.end(session.account(), some -> some.id() != session.id());
+    devices.forget(session.account());
+    List<Live> live = authenticator.live(session.account());
+    live.forEach(one -> authenticator.end(session.account(), one.number()));
+    return ended + live.size();
+  }
+
+  /** Signs out. */
+  public void signOut(WebSession session) {
+    sessions.end(session.account(), some -> some.id() == session.id());
+  }
+
+  /** What opens an account and what is open. */
+  public record Overview(
+      Account account,
+      SecondFactorPolicy policy,
+      Optional<java.time.Instant> passwordSet,
+      List<TotpApps.App> totp,
+      List<Passkeys.Passkey> passkeys,
+      int recoveryCodes,
+      List<AppPassword> appPasswords,
+      List<WebSession> sessions,
+      List<Live> connections,
+      List<Devices.Device> devices) {}
+
+  public Overview overview(WebSession session) {
+    needWhole(session);
+    AccountId id = session.account();
+    Account account = account(session);
+    return new Overview(
+        account,
+        credentials.rules().policy(account),
+        credentials.passwords().setAt(id),
+        credentials.totpApps().list(id),
+        credentials.passkeys().list(id),
+        credentials.recoveryCodes().left(id),
+        credentials.appPasswords().list(id),
+        sessions.list(id),
+        authenticator.live(id),
+        devices.list(id));
+  }
+}

@@ -1,0 +1,355 @@
+package org.mailstead.identity.signin;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.protobuf.ByteString;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mailstead.identity.Account;
+import org.mailstead.identity.Directory;
+import org.mailstead.store.Accounts;
+import org.mailstead.words.AccountId;
+import org.mailstead.words.EmailAddress;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
+
+/** Checks who signs in, on every protocol. */
+public final class Authenticator implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Authenticator.class.getName());
+  private static final Duration REMEMBERED = Duration.ofMinutes(5);
+  private static final int MAX_REMEMBERED = 20_000;
+
+  private final Directory directory;
+  private final Credentials credentials;
+  private final InstantSource clock;
+  private final Throttle throttle;
+  private final History history;
+  private final Presence presence;
+  private final SecureRandom random = new SecureRandom();
+  private final byte[] rememberKey = new byte[32];
+  private final Map<String, Remembered> remembered =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Remembered> eldest) {
+          return size() > MAX_REMEMBERED;
+        }
+      };
+
+  /**
+   * A password that was right a moment ago. Mail clients sign in often, and Argon2 is dear by
+   * design. The map's key is a keyed hash under a key that never leaves this process.
+   */
+  private record Remembered(ByteString generation, long until) {}
+
+  public Authenticator(
+      Accounts store, Directory directory, Credentials credentials, InstantSource clock) {
+    this.directory = directory;
+    this.credentials = credentials;
+    this.clock = clock;
+    this.throttle = new Throttle(Throttle.PASSWORDS, clock);
+    this.history = new History(store, credentials.secrets(), clock);
+    this.presence = new Presence(directory, store.watchers(), this::mayStay, clock);
+    random.nextBytes(rememberKey);
+  }
+
+  /**
+   * Signs a program in, with an app password, or with the account's password where that is enough.
+   *
+   * @param name the address, or an alias of it
+   * @throws Refused BAD_CREDENTIALS, whose key may tell what to do instead, or RATE_LIMITED after
+   *     too many failures
+   */
+  public Login password(String name, String password, Attempt attempt) {
+    String known = canonical(name);
+    guard(attempt, known);
+    Optional<Account> account = find(name);
+    if (account.isEmpty()) {
+      credentials.passwords().waste(password);
+      throw failed(Optional.empty(), attempt, known);
+    }
+    Optional<AppPassword> app = credentials.appPasswords().find(account.get().id(), password);
+    if (app.isPresent()) {
+      return appPassword(account.get(), app.get(), attempt, known);
+    }
+    ByteString generation = mainPassword(account.get(), password, attempt, known);
+    return programByPassword(account.get(), generation, attempt, known);
+  }
+
+  /**
+   * Checks the account's own password and nothing else.
+   *
+   * @return its generation
+   * @throws Refused BAD_CREDENTIALS
+   */
+  ByteString mainPassword(Account account, String password, Attempt attempt, String known) {
+    AccountId id = account.id();
+    // Looked up first: should the password change meanwhile, the old one is not remembered.
+    Optional<ByteString> generation = credentials.passwords().generation(id);
+    if (!isRemembered(id, password, generation) && !credentials.passwords().matches(id, password)) {
+      throw failed(Optional.of(account), attempt, known);
+    }
+    ByteString now = generation.orElse(ByteString.EMPTY);
+    remember(id, password, now);
+    return now;
+  }
+
+  private Login appPassword(Account account, AppPassword app, Attempt attempt, String known) {
+    var credential = new Credential.AppPassword(app.id());
+    whyNot(account, app, attempt)
+        .ifPresent(why -> {
+          throw known(account, attempt, credential, why);
+        });
+    return succeeded(account, credential, app.terms().readOnly(), attempt, known);
+  }
+
+  private Optional<String> whyNot(Account account, AppPassword app, Attempt attempt) {
+    if (!app.terms().opens(attempt.protocol())) {
+      return Optional.of("login.app-password-protocol");
+    }
+    if (app.terms().isOver(clock.instant())) {
+      return Optional.of("login.app-password-expired");
+    }
+    if (!app.terms().countsFrom(attempt.from())) {
+      return Optional.of("login.app-password-network");
+    }
+    return credentials.rules().of(account) == SecondFactorRules.Standing.MUST_SET_UP
+        ? Optional.of("login.set-up-second-factor")
+        : Optional.empty();
+  }
+
+  /** Whether the account's password may sign a program in; whoever asks has shown it. */
+  private Login programByPassword(
+      Account account, ByteString generation, Attempt attempt, String known) {
+    var credential = new Credential.Password(generation);
+    switch (credentials.rules().of(account)) {
+      case PASSWORD_IS_ENOUGH -> {}
+      case HAS_SECOND_FACTOR -> throw known(account, attempt, credential, "login.app-password");
+      case MUST_SET_UP -> throw known(account, attempt, credential, "login.set-up-second-factor");
+    }
+    return succeeded(account, credential, false, attempt, known);
+  }
+
+  /** Who a name is, where nobody has to prove it; empty for a switched-off account. */
+  public Optional<Login> known(String name) {
+    return find(name)
+        .filter(account -> !account.disabled())
+        .map(
+            account -> new Login(account.id(), account.address(), new Credential.Vouched(), false));
+  }
+
+  void guard(Attempt attempt, String name) {
+    if (!throttle.allows(attempt.from(), name, attempt.device())) {
+      throw new Refused(Problem.Kind.RATE_LIMITED, "login.throttled");
+    }
+  }
+
+  Refused failed(Optional<Account> account, Attempt attempt, String name) {
+    throttle.failed(attempt.from(), name, attempt.device());
+    LOG.log(
+        INFO,
+        "sign-in failed name={0} from={1} protocol={2}",
+        name,
+        attempt.from().getHostAddress(),
+        attempt.protocol().word());
+    account.ifPresent(known -> history.refused(known.id(), attempt, "password", "login.failed"));
+    return new Refused(Problem.Kind.BAD_CREDENTIALS, "login.failed");
+  }
+
+  /** Somebody who has proved himself, and who still may not; he is told why. */
+  private Refused known(Account account, Attempt attempt, Credential credential, String why) {
+    if (account.disabled()) {
+      return failed(Optional.of(account), attempt, canonical(account.address().toString()));
+    }
+    LOG.log(
+        INFO,
+        "sign-in refused account={0} from={1} protocol={2} why={3}",
+        account.id(),
+        attempt.from().getHostAddress(),
+        attempt.protocol().word(),
+        why);
+    history.refused(account.id(), attempt, credential.word(), why);
+    return new Refused(
+        Problem.Kind.BAD_CREDENTIALS, why, attempt.protocol().title(), credentials.config().page());
+  }
+
+  /** The password was right: what was guessed wrong from there before is forgiven. */
+  void forgive(Attempt attempt, String name) {
+    throttle.succeeded(attempt.from(), name, attempt.device());
+  }
+
+  /** Called when a mechanism has proved who it is; a switched-off account ends here. */
+  Login succeeded(
+      Account account, Credential credential, boolean readOnly, Attempt attempt, String name) {
+    if (account.disabled()) {
+      LOG.log(INFO, "sign-in to a disabled account name={0}", name);
+      throw new Refused(Problem.Kind.BAD_CREDENTIALS, "login.failed");
+    }
+    throttle.succeeded(attempt.from(), name, attempt.device());
+    history.signedIn(account.id(), attempt, credential.word());
+    return new Login(account.id(), account.address(), credential, readOnly);
+  }
+
+  /**
+   * Notes the session of somebody who has signed in, by whatever way.
+   *
+   * @param end called, by another thread or at once, when the account is switched off or removed,
+   *     or what opened the session is taken away; must not block
+   */
+  public Stay enter(Login login, Attempt attempt, Runnable end) {
+    return presence.enter(login, attempt, end);
+  }
+
+  /** The connections of an account that are open now. */
+  public List<Live> live(AccountId account) {
+    return presence.of(account);
+  }
+
+  /** Ends a connection; false when there is none of that number. */
+  public boolean end(AccountId account, long number) {
+    return presence.end(account, number);
+  }
+
+  private boolean mayStay(Presence.Noted stay) {
+    Optional<Account> account =
+        directory.account(stay.login.account()).filter(known -> !known.disabled());
+    return account.isPresent()
+        && switch (stay.login.credential()) {
+          case Credential.Password(ByteString generation) ->
+              credentials
+                      .passwords()
+                      .generation(stay.login.account())
+                      .filter(generation::equals)
+                      .isPresent()
+                  && credentials.rules().of(account.get())
+                      == SecondFactorRules.Standing.PASSWORD_IS_ENOUGH;
+          case Credential.AppPassword(long id) ->
+              credentials
+                  .appPasswords()
+                  .byId(stay.login.account(), id)
+                  .filter(app -> whyNot(account.get(), app, stay.live.attempt()).isEmpty())
+                  .isPresent();
+          case Credential.Web _, Credential.Vouched _ -> true;
+        };
+  }
+
+  static String canonical(String name) {
+    return EmailAddress.parse(name).map(EmailAddress::canonical).orElse("?");
+  }
+
+  Optional<Account> find(String name) {
+    return EmailAddress.parse(name).flatMap(directory::account);
+  }
+
+  /**
+   * A key that may match what a SCRAM client shows.
+   *
+   * @param app the app password that it belongs to; empty for the account's own password
+   */
+  record ScramCandidate(Optional<AppPassword> app, ByteString generation, ScramKeys keys) {}
+
+  /** What a name's SCRAM client is told, and checked against. */
+  record ScramOffer(ScramSalt salt, List<ScramCandidate> candidates) {}
+
+  /** For a name that does not exist too: an exchange that looks right and cannot succeed. */
+  ScramOffer scram(Optional<Account> account, String name, ScramHash hash) {
+    List<ScramCandidate> candidates = new ArrayList<>();
+    Optional<ScramSalt> salt = Optional.empty();
+    if (account.isPresent()) {
+      AccountId id = account.get().id();
+      salt = credentials.passwords().scramSalt(id);
+      Optional<ByteString> generation = credentials.passwords().generation(id);
+      credentials
+          .passwords()
+          .scram(id, hash)
+          .ifPresent(keys ->
+              candidates.add(
+                  new ScramCandidate(Optional.empty(), generation.orElse(ByteString.EMPTY), keys)));
+      for (AppPasswords.Candidate app : credentials.appPasswords().candidates(id, hash)) {
+        candidates.add(
+            new ScramCandidate(Optional.of(app.password()), ByteString.EMPTY, app.keys()));
+      }
+    }
+    return new ScramOffer(
+        salt.orElseGet(() -> new ScramSalt(fakeSalt(name), ScramSalt.ITERATIONS)), candidates);
+  }
+
+  /** Called when a SCRAM client has shown that it knows a candidate's password. */
+  Login scram(Account account, ScramCandidate candidate, Attempt attempt, String name) {
+    return candidate.app.isPresent()
+        ? appPassword(account, candidate.app.get(), attempt, name)
+        : programByPassword(account, candidate.generation, attempt, name);
+  }
+
+  /** Whether all accounts can use SCRAM with every hash function. */
+  boolean hasAllScramKeys() {
+    return directory.hasAllScramKeys();
+  }
+
+  SecureRandom random() {
+    return random;
+  }
+
+  /** Whom to tell of sign-ins that look strange. */
+  void tell(Alerts alerts) {
+    history.listen(new Unfamiliar(alerts)::look);
+  }
+
+  History history() {
+    return history;
+  }
+
+  /** Salts for names that do not exist: the same name gets the same one, like a real account. */
+  private byte[] fakeSalt(String name) {
+    return Arrays.copyOf(
+        credentials.secrets().hash("no salt", name.getBytes(UTF_8)), ScramSalt.BYTES);
+  }
+
+  private boolean isRemembered(AccountId id, String password, Optional<ByteString> generation) {
+    Remembered found;
+    synchronized (remembered) {
+      found = remembered.get(rememberName(id, password));
+    }
+    return found != null
+        && found.until > clock.millis()
+        && generation.equals(Optional.of(found.generation));
+  }
+
+  private void remember(AccountId id, String password, ByteString generation) {
+    var now = new Remembered(generation, clock.millis() + REMEMBERED.toMillis());
+    synchronized (remembered) {
+      remembered.put(rememberName(id, password), now);
+    }
+  }
+
+  private String rememberName(AccountId id, String password) {
+    byte[] text = (id.value() + " " + password).getBytes(UTF_8);
+    return HexFormat.of().formatHex(ScramHash.SHA_256.hmac(rememberKey, text));
+  }
+
+  /** What is kept of an account's sign-ins, the latest first. */
+  public List<SignIn> signIns(AccountId account) {
+    return history.of(account);
+  }
+
+  /** Now, as sign-ins are judged by. */
+  Instant now() {
+    return clock.instant();
+  }
+
+  /** Writes what is not written of sign-ins. */
+  @Override
+  public void close() {
+    presence.close();
+    history.close();
+  }
+}

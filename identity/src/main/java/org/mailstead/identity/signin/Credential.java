@@ -1,0 +1,36 @@
+package org.mailstead.identity.signin;
+
+import com.google.protobuf.ByteString;
+
+/** What somebody signed in with. A session lasts no longer than what opened it. */
+public sealed interface Credential {
+  /**
+   * The account's password.
+   *
+   * @param generation another with every password that is set
+   */
+  record Password(ByteString generation) implements Credential {}
+
+  /**
+   * A password for one program.
+   *
+   * @param id its number in the account
+   */
+  record AppPassword(long id) implements Credential {}
+
+  /** A browser's session. */
+  record Web(long session) implements Credential {}
+
+  /** Another server of the operator's vouches for it. */
+  record Vouched() implements Credential {}
+
+  /** How the history names it; the same for the same credential. */
+  default String word() {
+    return switch (this) {
+      case Password _ -> "password";
+      case AppPassword(long id) -> "app-password " + Long.toHexString(id);
+      case Web _ -> "browser";
+      case Vouched _ -> "vouched";
+    };
+  }
+}

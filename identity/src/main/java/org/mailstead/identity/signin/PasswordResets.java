@@ -1,0 +1,131 @@
+package org.mailstead.identity.signin;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.mailstead.identity.Account;
+import org.mailstead.identity.Directory;
+import org.mailstead.identity.rows.ResetRow;
+import org.mailstead.store.Accounts;
+import org.mailstead.store.Draft;
+import org.mailstead.store.Key;
+import org.mailstead.store.Row;
+import org.mailstead.words.AccountId;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
+
+/**
+ * Ways to a new password for who has forgotten the old one: a text that counts once and for a day,
+ * brought to the person by somebody who knows who it is. It signs nobody in: a second factor is
+ * asked for as ever.
+ */
+public final class PasswordResets {
+  static final Duration LIFE = Duration.ofHours(24);
+
+  private static final int SECRET = 20;
+  private static final int HASH = 16;
+  private static final int MOST = 5;
+
+  private final Accounts store;
+  private final Directory directory;
+  private final Credentials credentials;
+  private final PasswordRules rules;
+  private final Alerts alerts;
+  private final InstantSource clock;
+
+  PasswordResets(
+      Accounts store,
+      Directory directory,
+      Credentials credentials,
+      PasswordRules rules,
+      Alerts alerts,
+      InstantSource clock) {
+    this.store = store;
+    this.directory = directory;
+    this.credentials = credentials;
+    this.rules = rules;
+    this.alerts = alerts;
+    this.clock = clock;
+  }
+
+  /**
+   * Makes one.
+   *
+   * @param by who, for the record
+   * @return what the person brings: letters, digits and dots
+   */
+  public String make(AccountId account, String by) {
+    Secrets secrets = credentials.secrets();
+    var held = new WebSessions.Held(account, secrets.number(), secrets.random(SECRET));
+    String text = held.toString();
+    ResetRow row =
+        ResetRow.newBuilder().setUntilMs(clock.millis() + LIFE.toMillis()).setBy(by).build();
+    store.update(
+        Person.of(account),
+        draft -> {
+          List<Key> all = all(draft);
+          if (all.size() >= MOST) {
+            all.forEach(draft::delete);
+          }
+          draft.put(key(text), Row.write(row));
+        });
+    return text;
+  }
+
+  private Key key(String text) {
+    byte[] hash = credentials.secrets().hash("password reset", text.getBytes(US_ASCII));
+    return Person.reset(Arrays.copyOf(hash, HASH));
+  }
+
+  private static List<Key> all(Draft draft) {
+    List<Key> all = new ArrayList<>();
+    draft.each(Person.RESETS, entry -> all.add(entry.key()));
+    return all;
+  }
+
+  /**
+   * Sets a new password; all that were made count no more.
+   *
+   * @throws Refused EXPIRED for a text that does not count; REFUSED for a password that is no good
+   */
+  public void use(String text, String password, Browser browser) {
+    AccountId id =
+        WebSessions.Held.parse(text).map(WebSessions.Held::account).orElseThrow(this::expired);
+    Account account =
+        directory.account(id).filter(known -> !known.disabled()).orElseThrow(this::expired);
+    Key key = key(text);
+    if (store.read(Person.of(id)).get(key).filter(this::counts).isEmpty()) {
+      throw expired();
+    }
+    Optional<Problem> weak = rules.check(account, password);
+    if (weak.isPresent()) {
+      throw new Refused(weak.get());
+    }
+    boolean first =
+        store.change(
+            Person.of(id),
+            draft -> {
+              boolean counts = draft.get(key).filter(this::counts).isPresent();
+              all(draft).forEach(draft::delete);
+              return counts;
+            });
+    if (!first) {
+      throw expired();
+    }
+    credentials.passwords().set(id, password);
+    alerts.tell(id, new Alert.PasswordChanged(browser.from().getHostAddress()));
+  }
+
+  private boolean counts(byte[] row) {
+    return clock.millis() < Row.read(row, ResetRow.parser()).getUntilMs();
+  }
+
+  private Refused expired() {
+    return new Refused(Problem.Kind.EXPIRED, "login.reset");
+  }
+}

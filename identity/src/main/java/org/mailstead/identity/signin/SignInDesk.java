@@ -1,0 +1,61 @@
+package org.mailstead.identity.signin;
+
+import java.time.InstantSource;
+import org.mailstead.identity.Directory;
+import org.mailstead.store.Accounts;
+
+/** Where people sign in with a browser and look after what opens their account. */
+public final class SignInDesk {
+  private final WebSessions sessions;
+  private final Devices devices;
+  private final WebSignIn signIn;
+  private final AccountSecurity security;
+  private final PasswordResets resets;
+
+  public SignInDesk(
+      Accounts store,
+      Directory directory,
+      Credentials credentials,
+      Authenticator authenticator,
+      PasswordRules passwordRules,
+      Alerts alerts,
+      InstantSource clock) {
+    this.sessions = new WebSessions(store, directory, credentials, clock);
+    this.devices = new Devices(store, credentials.secrets(), clock);
+    this.signIn =
+        new WebSignIn(directory, authenticator, credentials, sessions, devices, alerts, clock);
+    this.security =
+        new AccountSecurity(
+            directory,
+            credentials,
+            authenticator,
+            signIn,
+            sessions,
+            devices,
+            passwordRules,
+            alerts,
+            clock);
+    this.resets = new PasswordResets(store, directory, credentials, passwordRules, alerts, clock);
+    authenticator.tell(alerts);
+  }
+
+  public WebSessions sessions() {
+    return sessions;
+  }
+
+  public Devices devices() {
+    return devices;
+  }
+
+  public WebSignIn signIn() {
+    return signIn;
+  }
+
+  public PasswordResets resets() {
+    return resets;
+  }
+
+  public AccountSecurity security() {
+    return security;
+  }
+}
