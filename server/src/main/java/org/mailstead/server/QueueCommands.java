@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.mailstead.post.queue.DestinationState;
 import org.mailstead.post.queue.Queue;
+import org.mailstead.post.queue.QueueControl;
 import org.mailstead.post.queue.QueuedMessage;
 import org.mailstead.words.EmailAddress;
 import org.mailstead.words.Problem;
@@ -53,9 +54,9 @@ final class QueueCommands {
               defaultValue = "1000",
               description = "Show so many, the oldest (default: ${DEFAULT-VALUE}).")
           int limit) {
-    List<QueuedMessage> shown = queue().list(Math.max(1, Math.min(limit, MOST)));
+    List<QueuedMessage> shown = queue().control().list(Math.max(1, Math.min(limit, MOST)));
     shown.forEach(this::print);
-    long all = queue().count();
+    long all = queue().control().count();
     String of = all > shown.size() ? shown.size() + " of " : "";
     session.out().println(all == 0 ? "the queue is empty" : of + all + " messages");
     return 0;
@@ -104,7 +105,7 @@ final class QueueCommands {
       description = "Show one message with its header.",
       mixinStandardHelpOptions = true)
   int show(@Parameters(paramLabel = "ID") String id) throws IOException {
-    Optional<Queue.Shown> shown = queue().show(id);
+    Optional<QueueControl.Shown> shown = queue().control().show(id);
     if (shown.isEmpty()) {
       throw missing(id);
     }
@@ -120,7 +121,7 @@ final class QueueCommands {
       description = "Show how it goes with other servers, the busiest first.",
       mixinStandardHelpOptions = true)
   int destinations() {
-    List<DestinationState> all = queue().destinations(1000);
+    List<DestinationState> all = queue().control().destinations(1000);
     all.forEach(this::print);
     if (all.isEmpty()) {
       session.out().println("no other server was spoken to of late");
@@ -152,10 +153,10 @@ final class QueueCommands {
       mixinStandardHelpOptions = true)
   int retry(@Parameters(paramLabel = "ID|all") String id) {
     if (id.equals("all")) {
-      session.out().println(queue().retryAll() + " messages are tried");
+      session.out().println(queue().control().retryAll() + " messages are tried");
       return 0;
     }
-    return done(id, queue()::retry, "is tried");
+    return done(id, queue().control()::retry, "is tried");
   }
 
   @Command(
@@ -163,7 +164,7 @@ final class QueueCommands {
       description = "Keep a message from being tried.",
       mixinStandardHelpOptions = true)
   int hold(@Parameters(paramLabel = "ID") String id) {
-    return done(id, queue()::hold, "is held");
+    return done(id, queue().control()::hold, "is held");
   }
 
   @Command(
@@ -171,7 +172,7 @@ final class QueueCommands {
       description = "Let a held message go.",
       mixinStandardHelpOptions = true)
   int release(@Parameters(paramLabel = "ID") String id) {
-    return done(id, queue()::release, "is released");
+    return done(id, queue().control()::release, "is released");
   }
 
   @Command(
@@ -179,7 +180,7 @@ final class QueueCommands {
       description = "Throw a message away; its sender is not told.",
       mixinStandardHelpOptions = true)
   int delete(@Parameters(paramLabel = "ID") String id) {
-    return done(id, queue()::delete, "is deleted");
+    return done(id, queue().control()::delete, "is deleted");
   }
 
   private int done(String id, Predicate<String> action, String what) {

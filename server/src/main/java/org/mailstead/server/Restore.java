@@ -32,7 +32,7 @@ final class Restore {
     BootConfig config = BootConfig.read(home.config());
     try (Core core = Core.open(home, config, InstantSource.system())) {
       int epoch = core.engine().raiseAllEpochs();
-      int held = core.queue().holdAll();
+      int held = core.queue().control().holdAll();
       System.out.println("restored to " + home.folder() + " (epoch " + epoch + ")");
       if (held > 0) {
         System.out.println(

@@ -206,7 +206,7 @@ final class SendingCommands {
       description = "Let it send again, with what was held.",
       mixinStandardHelpOptions = true)
   int resume(@Parameters(paramLabel = "ADDRESS|DOMAIN") String name) {
-    boolean was = session.core().queue().resume(find(name));
+    boolean was = session.core().queue().control().resume(find(name));
     session.out().println(was ? "it sends again" : "it was not paused");
     return 0;
   }

@@ -203,8 +203,9 @@ final class Inbound {
 
   private static String accepted(Transaction transaction, Sink sink, String id) {
     String from = transaction.from().map(EmailAddress::toString).orElse("");
-    return "accepted id=%s session=%s from=<%s> recipients=%d"
-        .formatted(id, sink.client().session(), from, transaction.recipients().size());
+    int count = transaction.recipients().size();
+    String session = sink.client().session();
+    return "accepted id=" + id + " session=" + session + " from=<" + from + "> recipients=" + count;
   }
 
   private void take(Transaction transaction, Sink sink, String id) throws IOException {

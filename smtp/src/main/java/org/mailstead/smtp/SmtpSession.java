@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.Recipient;
 import org.mailstead.identity.signin.Attempt;
@@ -38,6 +39,8 @@ final class SmtpSession {
 
   /** A client that errs this often is no mail program (RFC 5321 section 4.3.2 lets us go). */
   private static final int MAX_ERRORS = 20;
+
+  private static final Pattern SIZE = Pattern.compile("[0-9]{1,18}");
 
   private static final Reply TOO_MANY_ERRORS = Reply.of(421, "4.7.0", "too many errors; goodbye");
   private static final Reply BYE = Reply.of(221, "2.0.0", "goodbye");
@@ -332,7 +335,7 @@ final class SmtpSession {
   }
 
   private void checkSize(String size) throws SyntaxException {
-    if (!size.matches("[0-9]{1,18}")) {
+    if (!SIZE.matcher(size).matches()) {
       throw new SyntaxException(Reply.SYNTAX);
     }
     if (Long.parseLong(size) > config.maxSize()) {

@@ -6,11 +6,14 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.mailstead.formats.mime.DateTimes;
 import org.mailstead.words.EmailAddress;
 
 /** The trace fields that we put before a message (RFC 5321 section 4.4). */
 final class Trace {
+  private static final Pattern NOT_IN_WORD = Pattern.compile("[^A-Za-z0-9.:\\[\\]_-]");
+
   private Trace() {}
 
   /**
@@ -56,7 +59,7 @@ final class Trace {
 
   /** A client's word for itself, with nothing in it that could end a field or a comment. */
   private static String word(String name) {
-    String clean = name.replaceAll("[^A-Za-z0-9.:\\[\\]_-]", "?");
+    String clean = NOT_IN_WORD.matcher(name).replaceAll("?");
     return clean.length() <= 100 ? clean : clean.substring(0, 100);
   }
 

@@ -44,7 +44,8 @@ public record SigningKey(KeyName name, PrivateKey secret, PublicKey known) {
   }
 
   /**
-   * A key that was kept as {@code secret.getEncoded()} and {@code known.getEncoded()}.
+   * A key that was kept as {@code secret.getEncoded()} and {@code known.getEncoded()}. Whoever
+   * signs much keeps it: to make it costs more than a signature.
    *
    * @param secret PKCS #8
    * @param known SubjectPublicKeyInfo
@@ -58,7 +59,7 @@ public record SigningKey(KeyName name, PrivateKey secret, PublicKey known) {
         KeyFactory factory = KeyFactory.getInstance(kind);
         return new SigningKey(
             name,
-            factory.generatePrivate(new PKCS8EncodedKeySpec(secret)),
+            Signatures.ready(factory.generatePrivate(new PKCS8EncodedKeySpec(secret))),
             factory.generatePublic(new X509EncodedKeySpec(known)));
       } catch (GeneralSecurityException e) {
         last = e;

@@ -1,7 +1,10 @@
 package org.mailstead.filter.dkim;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
@@ -9,6 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.Signature;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,6 +48,36 @@ class SignaturesTest {
     assertTrue(Signatures.verify(algorithm, key.known(), HEADER, made));
     assertFalse(Signatures.verify(algorithm, key.known(), HEADER + " ", made));
     assertFalse(Signatures.verify(algorithm, key.known(), HEADER, made.substring(4)));
+  }
+
+  /** One key signs for all connections at once. */
+  @ParameterizedTest
+  @EnumSource(Algorithm.class)
+  void aKeyThatWasKeptSignsInManyThreads(Algorithm algorithm) throws Exception {
+    SigningKey key = kept(SigningKey.generate(new KeyName("example.test", "s"), algorithm));
+    List<Callable<Boolean>> works =
+        Collections.nCopies(
+            200, () -> isRight(algorithm, key, Signatures.sign(algorithm, key.secret(), HEADER)));
+    try (var threads = Executors.newFixedThreadPool(8)) {
+      for (Future<Boolean> work : threads.invokeAll(works)) {
+        assertTrue(work.get());
+      }
+    }
+  }
+
+  /** A key in another form costs more than the signature, each time. */
+  @Test
+  void aKeyThatWasKeptIsInTheFormOfTheQuickLibrary() throws Exception {
+    SigningKey made = SigningKey.generate(new KeyName("example.test", "s"), Algorithm.RSA_SHA256);
+    SigningKey key = kept(made);
+    assertSame(key.secret(), Signatures.ready(key.secret()));
+    assertNotSame(made.secret(), Signatures.ready(made.secret()));
+    assertEquals(Algorithm.RSA_SHA256, key.algorithm());
+    assertArrayEquals(made.secret().getEncoded(), key.secret().getEncoded());
+  }
+
+  private static SigningKey kept(SigningKey key) throws Exception {
+    return SigningKey.of(key.name(), key.secret().getEncoded(), key.known().getEncoded());
   }
 
   /** Ed25519 has one signature only. */

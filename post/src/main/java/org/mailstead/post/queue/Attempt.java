@@ -239,13 +239,8 @@ final class Attempt {
     } catch (IOException e) {
       last = said("4.4.2", "the connection was lost: " + why(e), client.host());
     } finally {
-      LOG.log(
-          INFO,
-          "queue id={0} host={1} tls={2} good={3}",
-          letter.id(),
-          client.host(),
-          client.isEncrypted(),
-          good);
+      String how = " tls=" + client.isEncrypted() + " good=" + good;
+      LOG.log(INFO, () -> "queue id=" + letter.id() + " host=" + client.host() + how);
       if (good) {
         turn.leave(client);
       } else {

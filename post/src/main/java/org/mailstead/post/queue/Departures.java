@@ -76,18 +76,22 @@ final class Departures {
     var leaving = new Leaving(letter, content, note);
     Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
     List<Thread> threads = new ArrayList<>();
-    groups.forEach((to, group) ->
-        threads.add(
-            Thread.ofVirtual()
-                .name("to " + to.name())
-                .start(() -> {
-                  boolean own = group.stream().anyMatch(one -> Lanes.of(letter, one) == lane);
-                  try {
-                    send(leaving, to, group, lane == 0 || own);
-                  } catch (RuntimeException e) {
-                    failures.add(e);
-                  }
-                })));
+    groups.forEach((to, group) -> {
+      Runnable leave =
+          () -> {
+            boolean own = group.stream().anyMatch(one -> Lanes.of(letter, one) == lane);
+            try {
+              send(leaving, to, group, lane == 0 || own);
+            } catch (RuntimeException e) {
+              failures.add(e);
+            }
+          };
+      if (groups.size() == 1) {
+        leave.run(); // another thread would only be waited for
+      } else {
+        threads.add(Thread.ofVirtual().name("to " + to.name()).start(leave));
+      }
+    });
     threads.forEach(Rounds::join);
     RuntimeException first = failures.poll();
     if (first != null) {

@@ -3,6 +3,7 @@ package org.mailstead.post.queue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,7 @@ final class Destinations implements AutoCloseable {
   private final Duration idle;
   private final Semaphore connections;
   private final Map<String, Destination> byDomain = new ConcurrentHashMap<>();
+  private final AtomicBoolean closing = new AtomicBoolean();
   private volatile long sweptAt = System.nanoTime();
   private volatile boolean closed;
 
@@ -42,7 +45,9 @@ final class Destinations implements AutoCloseable {
 
   /** One domain; its monitor guards what changes. */
   private static final class Destination {
-    final Deque<SmtpClient> waiting = new ArrayDeque<>();
+    /** The one that was used last comes last. */
+    final Deque<Unused> waiting = new ArrayDeque<>();
+
     final Pace pace;
     int users;
     int talking;
@@ -65,6 +70,9 @@ final class Destinations implements AutoCloseable {
   }
 
   private record Down(Instant since, Result.Said said) {}
+
+  /** A connection that waits for the next message. */
+  private record Unused(SmtpClient client, long since) {}
 
   /** Waits for a turn at a destination; empty when this server stops. */
   Optional<Turn> turn(String domain) {
@@ -154,10 +162,10 @@ final class Destinations implements AutoCloseable {
       return domain;
     }
 
-    /** A connection that somebody before left open. */
+    /** A connection that somebody before left open; so late that those beyond need grow old. */
     Optional<SmtpClient> waiting() {
       synchronized (destination) {
-        return Optional.ofNullable(destination.waiting.poll());
+        return Optional.ofNullable(destination.waiting.pollLast()).map(Unused::client);
       }
     }
 
@@ -169,9 +177,9 @@ final class Destinations implements AutoCloseable {
         return;
       }
       synchronized (destination) {
-        destination.waiting.add(client);
+        destination.waiting.addLast(new Unused(client, System.nanoTime()));
       }
-      Thread.ofVirtual().name("idle " + domain).start(() -> expire(destination, client));
+      closeLater();
     }
 
     Optional<Result.Said> down(Instant now) {
@@ -238,19 +246,45 @@ final class Destinations implements AutoCloseable {
     }
   }
 
-  private void expire(Destination destination, SmtpClient client) {
-    try {
-      Thread.sleep(idle);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  /** One thread looks after all that wait, and ends when none does. */
+  private void closeLater() {
+    if (closing.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("unused connections").start(this::closeUnused);
     }
-    boolean unused;
-    synchronized (destination) {
-      unused = destination.waiting.remove(client);
+  }
+
+  private void closeUnused() {
+    boolean more = true;
+    while (more && !closed) {
+      try {
+        Thread.sleep(idle.dividedBy(4));
+        more = closeOld(System.nanoTime() - idle.toNanos());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        more = false;
+      }
     }
-    if (unused) {
-      client.close();
+    closing.set(false);
+    if (closeOld(System.nanoTime() - idle.toNanos())) {
+      closeLater(); // one came just now
     }
+  }
+
+  /** Closes those that nobody has used since; whether others wait. */
+  private boolean closeOld(long since) {
+    List<SmtpClient> old = new ArrayList<>();
+    boolean more = false;
+    for (Destination destination : byDomain.values()) {
+      synchronized (destination) {
+        Deque<Unused> waiting = destination.waiting;
+        while (!waiting.isEmpty() && waiting.getFirst().since() - since <= 0) {
+          old.add(waiting.removeFirst().client());
+        }
+        more |= !waiting.isEmpty();
+      }
+    }
+    old.forEach(SmtpClient::close);
+    return more;
   }
 
   /** Forgets destinations that nobody has used for long; when there are too many, all unused. */
@@ -311,7 +345,7 @@ final class Destinations implements AutoCloseable {
     closed = true;
     for (Destination destination : byDomain.values()) {
       synchronized (destination) {
-        destination.waiting.forEach(SmtpClient::close);
+        destination.waiting.forEach(unused -> unused.client().close());
         destination.waiting.clear();
         destination.notifyAll();
       }

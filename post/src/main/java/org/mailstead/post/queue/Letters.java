@@ -6,9 +6,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.mailstead.post.QueuedMail;
 import org.mailstead.post.Timers;
 import org.mailstead.post.rows.DeliveryState;
@@ -40,6 +42,9 @@ final class Letters {
   /** Recipients written in a commit; more than that need several. */
   static final int BATCH = 500;
 
+  /** A message with as many recipients as this, or less, is read and settled without a scan. */
+  private static final int FEW = 16;
+
   /** How long an id is known after its message has gone. */
   private static final Duration REMEMBERED = Duration.ofDays(2);
 
@@ -51,10 +56,6 @@ final class Letters {
     this.store = store;
     this.sent = sent;
     this.clock = clock;
-  }
-
-  private static Partition shard(String id) {
-    return Timers.shard(id);
   }
 
   /**
@@ -73,11 +74,11 @@ final class Letters {
     // Those of a very long list come first. They count for nothing until the message is there.
     for (int from = 0; from < last; from += BATCH) {
       int at = from;
-      store.update(shard(mail.id()), draft -> putRecipients(draft, keys, rows, at, at + BATCH));
+      store.update(keys.shard(), draft -> putRecipients(draft, keys, rows, at, at + BATCH));
     }
     QueuedRow row = QueuedRows.message(mail);
     return store.change(
-        shard(mail.id()),
+        keys.shard(),
         draft -> {
           if (isKnown(draft, keys)) {
             return false;
@@ -120,7 +121,8 @@ final class Letters {
   }
 
   Optional<Letter> find(String id) {
-    return read(store.read(shard(id)), QueueKeys.of(id));
+    QueueKeys keys = QueueKeys.of(id);
+    return read(store.read(keys.shard()), keys);
   }
 
   private static Optional<Letter> read(Rows rows, QueueKeys keys) {
@@ -135,10 +137,31 @@ final class Letters {
   static Optional<Letter> read(Rows rows, Key message, QueueKeys keys) {
     return rows.get(message)
         .map(value -> {
-          List<Letter.To> recipients = new ArrayList<>();
-          rows.each(keys.recipients(), entry -> recipients.add(recipient(entry)));
-          return new Letter(Row.read(value, QueuedRow.parser()), recipients);
+          QueuedRow row = Row.read(value, QueuedRow.parser());
+          return new Letter(row, recipients(rows, row, keys));
         });
+  }
+
+  /** Those of a message with few are asked for one by one: a scan costs as much as many of them. */
+  private static List<Letter.To> recipients(Rows rows, QueuedRow row, QueueKeys keys) {
+    List<Letter.To> recipients = new ArrayList<>();
+    if (!hasFew(row)) {
+      rows.each(keys.recipients(), entry -> recipients.add(recipient(entry)));
+      return recipients;
+    }
+    List<Key> all = IntStream.range(0, row.getRecipients()).mapToObj(keys::recipient).toList();
+    Map<Key, byte[]> found = rows.multiGet(all);
+    for (Key key : all) {
+      byte[] value = found.get(key);
+      if (value != null) {
+        recipients.add(recipient(new Entry(key, value)));
+      }
+    }
+    return recipients;
+  }
+
+  private static boolean hasFew(QueuedRow row) {
+    return row.getRecipients() > 0 && row.getRecipients() <= FEW;
   }
 
   private static Letter.To recipient(Entry entry) {
@@ -148,9 +171,10 @@ final class Letters {
 
   /** The packed body of a message whose body is small. */
   byte[] body(Letter letter) {
+    QueueKeys keys = letter.keys();
     return store
-        .read(shard(letter.id()))
-        .get(letter.keys().body())
+        .read(keys.shard())
+        .get(keys.body())
         .orElseThrow(() -> new Refused(Problem.Kind.CORRUPT, "queue.body", letter.id()));
   }
 
@@ -204,33 +228,53 @@ final class Letters {
 
   /**
    * Changes a message's recipients that still wait or are held; others, and a message that is gone,
-   * are left as they are.
+   * are left as they are. A message that is done with this is taken out in the same commit, unless
+   * it has many recipients: {@link #settle} looks at those, once a round.
+   *
+   * @return whether it was taken out
    */
-  void recipients(String id, List<Integer> indexes, UnaryOperator<Letter.To> change) {
+  boolean recipients(String id, List<Integer> indexes, UnaryOperator<Letter.To> change) {
     QueueKeys keys = QueueKeys.of(id);
+    boolean out = false;
     for (int from = 0; from < indexes.size(); from += BATCH) {
       List<Integer> some = indexes.subList(from, Math.min(indexes.size(), from + BATCH));
-      store.update(
-          shard(id),
-          draft -> {
-            draft.useReserve();
-            for (int index : some) {
-              Key key = keys.recipient(index);
-              draft
-                  .get(key)
-                  .map(value -> recipient(new Entry(key, value)))
-                  .filter(Letter.To::isOpen)
-                  .ifPresent(to -> draft.put(key, Row.write(change.apply(to).row())));
-            }
-          });
+      out =
+          store.change(
+              keys.shard(),
+              draft -> {
+                draft.useReserve();
+                some.forEach(index -> change(draft, keys.recipient(index), change));
+                return takeOutIfDone(draft, keys);
+              });
     }
+    return out;
+  }
+
+  private static void change(Draft draft, Key key, UnaryOperator<Letter.To> change) {
+    draft
+        .get(key)
+        .map(value -> recipient(new Entry(key, value)))
+        .filter(Letter.To::isOpen)
+        .ifPresent(to -> draft.put(key, Row.write(change.apply(to).row())));
+  }
+
+  private boolean takeOutIfDone(Draft draft, QueueKeys keys) {
+    Optional<Letter> done =
+        draft
+            .get(keys.message())
+            .map(value -> Row.read(value, QueuedRow.parser()))
+            .filter(Letters::hasFew)
+            .map(row -> new Letter(row, recipients(draft, row, keys)))
+            .filter(Letter::isDone);
+    done.ifPresent(letter -> remove(draft, letter, false));
+    return done.isPresent();
   }
 
   /** Changes rows of a message in one commit, if it is still there; returns it as it is then. */
   Optional<Letter> change(String id, UnaryOperator<QueuedRow> message) {
     QueueKeys keys = QueueKeys.of(id);
     return store.change(
-        shard(id),
+        keys.shard(),
         draft -> {
           draft.useReserve();
           Optional<byte[]> value = draft.get(keys.message());
@@ -248,11 +292,12 @@ final class Letters {
    *     nothing to tell
    */
   Optional<Letter> beginReport(String id) {
+    QueueKeys keys = QueueKeys.of(id);
     return store.change(
-        shard(id),
+        keys.shard(),
         draft -> {
           draft.useReserve();
-          Optional<Letter> letter = read(draft, QueueKeys.of(id));
+          Optional<Letter> letter = read(draft, keys);
           if (letter.isEmpty()) {
             return Optional.empty();
           }
@@ -297,16 +342,17 @@ final class Letters {
 
   /** A report was accepted. */
   void endReport(String id, int number) {
+    QueueKeys keys = QueueKeys.of(id);
     store.update(
-        shard(id),
+        keys.shard(),
         draft -> {
           draft.useReserve();
-          read(draft, QueueKeys.of(id)).stream()
+          read(draft, keys).stream()
               .flatMap(letter -> letter.recipients().stream())
               .filter(to -> to.row().getReport() == number)
               .forEach(to -> {
                 var row = to.row().toBuilder().setReport(0).build();
-                draft.put(QueueKeys.of(id).recipient(to.index()), Row.write(row));
+                draft.put(keys.recipient(to.index()), Row.write(row));
               });
         });
   }
@@ -317,11 +363,12 @@ final class Letters {
    * @return the timer that is to be scheduled; empty when there is nothing to wait for
    */
   Optional<Timers.Timer> settle(String id) {
+    QueueKeys keys = QueueKeys.of(id);
     return store.change(
-        shard(id),
+        keys.shard(),
         draft -> {
           draft.useReserve();
-          Optional<Letter> letter = read(draft, QueueKeys.of(id));
+          Optional<Letter> letter = read(draft, keys);
           if (letter.isEmpty()) {
             return Optional.empty();
           }
@@ -351,11 +398,12 @@ final class Letters {
 
   /** Takes a message out, whatever became of it; false when it was not there. */
   boolean delete(String id) {
+    QueueKeys keys = QueueKeys.of(id);
     return store.change(
-        shard(id),
+        keys.shard(),
         draft -> {
           draft.useReserve();
-          Optional<Letter> letter = read(draft, QueueKeys.of(id));
+          Optional<Letter> letter = read(draft, keys);
           letter.ifPresent(found -> remove(draft, found, true));
           return letter.isPresent();
         });

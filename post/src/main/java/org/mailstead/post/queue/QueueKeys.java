@@ -5,12 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.mailstead.post.Timers;
 import org.mailstead.store.Key;
 import org.mailstead.store.KeyRange;
+import org.mailstead.store.Partition;
 
 /**
  * Where a queued message's rows stand in its shard. The numbers are stored: never change or reuse
- * one; 0x10 is that of {@link org.mailstead.post.Timers}.
+ * one; 0x10 is that of {@link Timers}.
  *
  * @param group the first half of the id's hash
  * @param rest the other half
@@ -40,6 +42,11 @@ record QueueKeys(long group, long rest) {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
+  }
+
+  /** Where all of the message is, with its timer: {@link Timers#shard} of its id. */
+  Partition shard() {
+    return new Partition(Partition.Kind.QUEUE, (group >>> 56) & (Timers.SHARDS - 1));
   }
 
   /** Of the message that a row belongs to. */

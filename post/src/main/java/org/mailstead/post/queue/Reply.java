@@ -29,6 +29,8 @@ record Reply(int code, String status, List<String> lines) {
   private static final Pattern STATUS =
       Pattern.compile("([245]\\.[0-9]{1,3}\\.[0-9]{1,3})(?:\\s.*)?");
 
+  private static final Pattern UNSHOWN = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
+
   /** An answer that is none: the server speaks something else. */
   static final class Broken extends IOException {
     Broken(String why) {
@@ -93,7 +95,7 @@ record Reply(int code, String status, List<String> lines) {
 
   private static String text(byte[] line) {
     String text = line.length <= 4 ? "" : new String(line, 4, line.length - 4, UTF_8);
-    String clean = text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ").strip();
+    String clean = UNSHOWN.matcher(text).replaceAll(" ").strip();
     return clean.length() <= MAX_TEXT ? clean : clean.substring(0, MAX_TEXT);
   }
 

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.mailstead.post.Timers;
 import org.mailstead.post.rows.AnswerRow;
@@ -92,10 +94,20 @@ final class Rounds {
                 .filter(to -> Lanes.isFor(timer, to))
                 .toList();
     var content = new Content(letters, letter, blobs);
-    here(letter, content, due.stream().filter(Letter.To::isHere).toList());
+    var out = new AtomicBoolean();
+    Consumer<Map<Integer, Result>> note =
+        some -> {
+          if (note(letter, some)) {
+            out.set(true);
+          }
+        };
+    note.accept(here(letter, content, due.stream().filter(Letter.To::isHere).toList()));
     List<Letter.To> outside = due.stream().filter(to -> !to.isHere()).toList();
     if (!outside.isEmpty()) {
-      departures.elsewhere(letter, content, outside, timer.lane(), some -> note(letter, some));
+      departures.elsewhere(letter, content, outside, timer.lane(), note);
+    }
+    if (out.get()) { // so nobody has to be told anything
+      return Optional.empty();
     }
     reports.tell(id);
     return letters.settle(id);
@@ -117,10 +129,7 @@ final class Rounds {
     return true;
   }
 
-  private void here(Letter letter, Content content, List<Letter.To> due) {
-    if (due.isEmpty()) {
-      return;
-    }
+  private Map<Integer, Result> here(Letter letter, Content content, List<Letter.To> due) {
     Map<Integer, Result> results = new ConcurrentHashMap<>();
     List<Thread> threads = new ArrayList<>();
     for (Letter.To to : due) {
@@ -138,7 +147,7 @@ final class Rounds {
               }));
     }
     threads.forEach(Rounds::join);
-    note(letter, results);
+    return results;
   }
 
   /** A fault of ours must not turn into a message that is tried without a pause. */
@@ -157,19 +166,26 @@ final class Rounds {
     }
   }
 
-  /** Stores what became of recipients; whoever was not tried keeps the row it has. */
-  private void note(Letter letter, Map<Integer, Result> results) {
+  /**
+   * Stores what became of recipients; whoever was not tried keeps the row it has.
+   *
+   * @return whether the message is out of the queue with this
+   */
+  private boolean note(Letter letter, Map<Integer, Result> results) {
     if (results.isEmpty()) {
-      return;
+      return false;
     }
     Instant now = clock.instant();
-    persistently(
-        letter.id(),
-        List.copyOf(results.keySet()),
-        to -> {
-          Result result = results.get(to.index());
-          return result == null ? to : new Letter.To(to.index(), after(letter, to, result, now));
-        });
+    boolean out =
+        persistently(
+            letter.id(),
+            List.copyOf(results.keySet()),
+            to -> {
+              Result result = results.get(to.index());
+              return result == null
+                  ? to
+                  : new Letter.To(to.index(), after(letter, to, result, now));
+            });
     results.forEach((index, result) -> {
       Letter.To to = letter.recipients().get(index);
       learn(letter, to, result);
@@ -178,10 +194,14 @@ final class Rounds {
     results.forEach((index, result) ->
         LOG.log(
             INFO,
-            "queue id={0} recipient={1} {2}",
-            letter.id(),
-            index,
-            result.getClass().getSimpleName()));
+            () ->
+                "queue id="
+                    + letter.id()
+                    + " recipient="
+                    + index
+                    + " "
+                    + result.getClass().getSimpleName()));
+    return out;
   }
 
   /** Only a server's own word counts, not what became of somebody's rights or of its content. */
@@ -205,11 +225,10 @@ final class Rounds {
   }
 
   /** What another server has taken must not be forgotten because the store stumbles. */
-  private void persistently(String id, List<Integer> indexes, UnaryOperator<Letter.To> change) {
+  private boolean persistently(String id, List<Integer> indexes, UnaryOperator<Letter.To> change) {
     for (int attempt = 1; ; attempt++) {
       try {
-        letters.recipients(id, indexes, change);
-        return;
+        return letters.recipients(id, indexes, change);
       } catch (Refused e) {
         if (attempt == NOTE_ATTEMPTS) {
           throw e;

@@ -268,11 +268,12 @@ final class SmtpClient implements AutoCloseable {
   }
 
   /**
-   * Sends MAIL and RCPTs, in one go when the server can (RFC 2920).
+   * Sends MAIL and RCPTs, in one go with DATA when the server can (RFC 2920).
    *
+   * @param data whether DATA may go along: an answer beyond those to RCPTs is the one to it
    * @return the answer to MAIL, and to each RCPT when that was good
    */
-  List<Reply> envelope(String mail, List<String> rcpts) throws IOException {
+  List<Reply> envelope(String mail, List<String> rcpts, boolean data) throws IOException {
     transactions++;
     List<Reply> replies = new ArrayList<>();
     if (!offer.has("PIPELINING")) {
@@ -286,11 +287,35 @@ final class SmtpClient implements AutoCloseable {
     for (String rcpt : rcpts) {
       send(rcpt);
     }
+    if (data) {
+      send("DATA");
+    }
     connection.out().flush();
     for (int i = 0; i <= rcpts.size() && isUsable(); i++) {
       replies.add(read(times.answer()));
     }
+    if (data && isUsable()) {
+      replies.add(read(times.data()));
+    }
     return replies;
+  }
+
+  /**
+   * Sends no message after all to a server that waits for one: RFC 2920 section 3.1 wants a dot,
+   * and whoever has no recipient has nobody to give it to.
+   */
+  void nothing() {
+    boolean answered = false;
+    try {
+      send(".");
+      connection.out().flush();
+      var _ = read(times.end());
+      answered = true;
+    } catch (IOException _) {
+      // What was asked of it is decided.
+    } finally {
+      hopeless |= !answered;
+    }
   }
 
   /** Forgets a transaction that was begun. */

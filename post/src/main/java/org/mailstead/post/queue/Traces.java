@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.mailstead.post.Passage;
 import org.mailstead.post.Timers;
 import org.mailstead.post.rows.TraceRow;
@@ -51,6 +52,8 @@ public final class Traces implements AutoCloseable {
 
   /** Addresses and ids by which a message is found; of a very long list not each recipient. */
   private static final int MOST_TERMS = 8;
+
+  private static final Pattern UNSHOWN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
   private static final int MAX_TEXT = 600;
   private static final int MOST_MESSAGES = 50;
@@ -129,7 +132,7 @@ public final class Traces implements AutoCloseable {
 
   /** It is shown on a terminal. */
   private static String clean(String text) {
-    String printable = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
+    String printable = UNSHOWN.matcher(text).replaceAll("?");
     return printable.length() <= MAX_TEXT ? printable : printable.substring(0, MAX_TEXT);
   }
 

@@ -95,14 +95,19 @@ final class Transaction {
   private List<Letter.To> some(List<Letter.To> recipients, boolean utf8) throws IOException {
     var envelope = new Envelope(letter, client.offer(), utf8, clock.instant());
     List<Reply> replies =
-        client.envelope(envelope.mail(), recipients.stream().map(envelope::rcpt).toList());
+        client.envelope(
+            envelope.mail(),
+            recipients.stream().map(envelope::rcpt).toList(),
+            !Envelope.isBinary(letter));
     Reply mail = replies.getFirst();
-    if (!client.isUsable()) {
+    boolean asked = replies.size() == recipients.size() + 2;
+    Optional<Reply> data = asked ? Optional.of(replies.getLast()) : Optional.empty();
+    if (!client.isUsable() && !asked) {
       throw new SmtpClient.Unwilling(replies.getLast());
     }
     if (!mail.isDone()) {
       recipients.forEach(to -> results.put(to.index(), verdict(mail)));
-      client.reset();
+      giveUp(data);
       return List.of();
     }
     List<Letter.To> taken = new ArrayList<>();
@@ -118,11 +123,19 @@ final class Transaction {
       }
     }
     if (taken.isEmpty()) {
-      client.reset();
+      giveUp(data);
     } else {
-      message(taken);
+      message(taken, data);
     }
     return tooMany;
+  }
+
+  private void giveUp(Optional<Reply> data) {
+    if (data.filter(reply -> reply.code() == 354).isPresent()) {
+      client.nothing();
+    } else if (client.isUsable()) {
+      client.reset();
+    }
   }
 
   // RFC 5321 section 4.5.3.1.10: 552 for too many recipients is an old way to say 452.
@@ -137,9 +150,12 @@ final class Transaction {
         : new Result.Later(Result.Why.OUTSIDE, said(reply));
   }
 
-  private void message(List<Letter.To> taken) throws IOException {
+  /**
+   * @param data what was said to DATA, if it was asked before
+   */
+  private void message(List<Letter.To> taken, Optional<Reply> data) throws IOException {
     if (!Envelope.isBinary(letter)) {
-      Reply go = client.data();
+      Reply go = data.isPresent() ? data.get() : client.data();
       if (!client.isUsable()) {
         throw new SmtpClient.Unwilling(go);
       }

@@ -182,7 +182,7 @@ class AttacksTest {
       room.settle();
       long mails = other.commands().stream().filter(c -> c.startsWith("MAIL FROM:<>")).count();
       assertEquals(1, mails, other.commands().toString());
-      assertEquals(0, room.queue.count());
+      assertEquals(0, room.queue.control().count());
     }
   }
 }

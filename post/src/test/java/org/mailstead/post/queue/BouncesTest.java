@@ -143,7 +143,8 @@ class BouncesTest {
       room.later(Duration.ofHours(1));
       room.settle();
       assertEquals(List.of("x SENT", "gone FAILED", "busy SENT"), stages(room, "q1"));
-      assertEquals(Optional.empty(), room.queue.show("q1"), "it is not in the queue any more");
+      assertEquals(
+          Optional.empty(), room.queue.control().show("q1"), "it is not in the queue any more");
       SentMessage sent = room.queue.sent(room.house.ada.id(), 10).getFirst();
       assertEquals("q1", sent.id());
       QueuedMessage.Answer gone = sent.recipients().get(1).answer().orElseThrow();
@@ -181,7 +182,7 @@ class BouncesTest {
       room.queue.accept(house.mail("q1", TEXT, House.outside("x@one.test"), House.here(house.bob)));
       room.settle();
       assertEquals(List.of("x HELD", "bob DELIVERED"), stages(room, "q1"));
-      assertTrue(room.queue.delete("q1"));
+      assertTrue(room.queue.control().delete("q1"));
       assertEquals(List.of("x THROWN_AWAY", "bob DELIVERED"), stages(room, "q1"));
     }
   }

@@ -78,7 +78,8 @@ class CategoryTest {
       other.answers(c -> c.startsWith("RCPT") ? "450 4.7.1 greylisted, come again" : "");
       room.queue.accept(room.house.mail("q2", TEXT, House.outside("x@one.test")));
       room.settle();
-      var last = room.queue.show("q2").orElseThrow().message().recipients().getFirst().last();
+      var last =
+          room.queue.control().show("q2").orElseThrow().message().recipients().getFirst().last();
       assertTrue(last.orElseThrow().reason().startsWith("The server there makes unknown senders"));
     }
   }

@@ -33,16 +33,16 @@ class ControlTest {
         var room = new Mailroom(home, other.port())) {
       room.queue.accept(room.house.mail("q1", TEXT, House.outside("x@one.test")));
       room.settle();
-      assertTrue(room.queue.hold("q1"));
+      assertTrue(room.queue.control().hold("q1"));
       other.answers(_ -> "");
       room.later(Duration.ofHours(1));
       room.settle();
-      assertTrue(room.queue.list(1000).getFirst().held());
+      assertTrue(room.queue.control().list(1000).getFirst().held());
       assertEquals(List.of(), other.messages());
-      assertTrue(room.queue.release("q1"));
+      assertTrue(room.queue.control().release("q1"));
       room.settle();
       assertEquals(1, other.messages().size());
-      assertFalse(room.queue.release("q1"));
+      assertFalse(room.queue.control().release("q1"));
     }
   }
 
@@ -53,10 +53,10 @@ class ControlTest {
       room.queue.accept(room.house.mail("q1", TEXT, House.outside("x@one.test")));
       room.settle();
       other.answers(_ -> "");
-      assertEquals(1, room.queue.retryAll());
+      assertEquals(1, room.queue.control().retryAll());
       room.settle();
       assertEquals(1, other.messages().size());
-      assertEquals(List.of(), room.queue.list(1000));
+      assertEquals(List.of(), room.queue.control().list(1000));
     }
   }
 
@@ -66,11 +66,11 @@ class ControlTest {
         var room = new Mailroom(home, other.port())) {
       room.queue.accept(room.house.mail("q1", TEXT, House.outside("x@one.test")));
       room.settle();
-      assertTrue(room.queue.delete("q1"));
-      assertFalse(room.queue.delete("q1"));
+      assertTrue(room.queue.control().delete("q1"));
+      assertFalse(room.queue.control().delete("q1"));
       room.later(Duration.ofDays(6));
       room.settle();
-      assertEquals(List.of(), room.queue.list(1000));
+      assertEquals(List.of(), room.queue.control().list(1000));
       assertEquals(List.of(), room.house.inbox(room.house.ada));
     }
   }
@@ -81,10 +81,10 @@ class ControlTest {
         var room = new Mailroom(home, other.port())) {
       room.queue.accept(room.house.mail("q1", TEXT, House.outside("x@one.test")));
       room.settle();
-      Queue.Shown shown = room.queue.show("q1").orElseThrow();
+      QueueControl.Shown shown = room.queue.control().show("q1").orElseThrow();
       assertEquals("Received: from here\r\nSubject: hello\r\n", new String(shown.header(), UTF_8));
       assertEquals(House.address("ada@example.test"), shown.message().from().orElseThrow());
-      assertTrue(room.queue.show("q2").isEmpty());
+      assertTrue(room.queue.control().show("q2").isEmpty());
     }
   }
 
@@ -112,12 +112,12 @@ class ControlTest {
       room.queue.accept(room.house.mail("q1", TEXT, House.here(room.house.bob)));
       room.queue.accept(room.house.mail("q2", TEXT, House.here(room.house.bob)));
       room.settle();
-      var waiting = room.queue.list(1000).getFirst().recipients().getFirst();
+      var waiting = room.queue.control().list(1000).getFirst().recipients().getFirst();
       assertEquals("4.2.2", waiting.last().orElseThrow().status());
-      assertTrue(room.queue.delete("q2"));
+      assertTrue(room.queue.control().delete("q2"));
       room.later(Duration.ofDays(2));
       room.settle();
-      assertEquals(List.of(), room.queue.list(1000));
+      assertEquals(List.of(), room.queue.control().list(1000));
       List<String> told = room.house.inbox(room.house.ada);
       assertEquals(1, told.size());
       assertTrue(told.getFirst().contains("The mailbox is full."), told.getFirst());
@@ -137,7 +137,7 @@ class ControlTest {
       room.later(Duration.ofHours(1));
       room.settle();
       assertEquals(2, room.house.inbox(room.house.bob).size());
-      assertEquals(List.of(), room.queue.list(1000));
+      assertEquals(List.of(), room.queue.control().list(1000));
     }
   }
 
@@ -165,7 +165,7 @@ class ControlTest {
       assertEquals(
           1_234, other.commands().stream().filter(c -> c.startsWith("RCPT")).distinct().count());
       assertEquals(13, other.messages().size());
-      assertEquals(List.of(), room.queue.list(1000));
+      assertEquals(List.of(), room.queue.control().list(1000));
     }
   }
 
@@ -181,7 +181,7 @@ class ControlTest {
       try (var on = new Mailroom(new House(home, engine), other.port(), true)) {
         on.settle();
         assertEquals(1, other.messages().size());
-        assertEquals(List.of(), on.queue.list(1000));
+        assertEquals(List.of(), on.queue.control().list(1000));
       }
     }
   }
@@ -206,8 +206,8 @@ class ControlTest {
       }
     }
     try (var again = new Mailroom(new House(home, engine), config)) {
-      assertEquals(10_000, again.queue.count());
-      assertEquals(1000, again.queue.list(1000).size());
+      assertEquals(10_000, again.queue.control().count());
+      assertEquals(1000, again.queue.control().list(1000).size());
     }
   }
 
@@ -230,11 +230,11 @@ class ControlTest {
         room.settle();
         var _ = room.house.blobs.sweep((_, _) -> false, room.house.clock.instant());
       }
-      Queue.Shown shown = room.queue.show("held").orElseThrow();
+      QueueControl.Shown shown = room.queue.control().show("held").orElseThrow();
       assertTrue(new String(shown.header(), UTF_8).contains("Subject: large"));
       // Its id is unknown again.
       room.queue.accept(room.house.mail("done", TEXT, House.outside("x@one.test")));
-      assertEquals(2, room.queue.list(1000).size());
+      assertEquals(2, room.queue.control().list(1000).size());
     }
   }
 }

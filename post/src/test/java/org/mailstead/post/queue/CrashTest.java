@@ -49,7 +49,7 @@ class CrashTest {
           assertEquals(accepted ? 1 : 0, ada, "after " + after);
           assertEquals(ada, bob, "after " + after);
           assertTrue(accepted ? outside == 1 || outside == 2 : outside == 0, "after " + after);
-          assertEquals(List.of(), room.queue.list(1000));
+          assertEquals(List.of(), room.queue.control().list(1000));
         }
       }
     }
@@ -87,7 +87,7 @@ class CrashTest {
       Mailroom.await(() -> {
         room.later(Duration.ofSeconds(10));
         room.settle();
-        return room.queue.list(1000).isEmpty();
+        return room.queue.control().list(1000).isEmpty();
       });
       assertEquals(subjects(MESSAGES), counted(room.house.inbox(room.house.ada)));
       assertEquals(subjects(MESSAGES), counted(room.house.inbox(room.house.bob)));
@@ -147,7 +147,7 @@ class CrashTest {
           assertTrue(outside.getOrDefault(subject, 0L) >= 1, subject);
         }
         assertTrue(ada.values().stream().allMatch(n -> n == 1), ada.toString());
-        assertEquals(List.of(), room.queue.list(1000));
+        assertEquals(List.of(), room.queue.control().list(1000));
       }
     }
   }

@@ -72,7 +72,7 @@ class DaneTest {
   }
 
   private static QueuedMessage.Answer waitsFor(Mailroom room) {
-    var to = room.queue.list(100).getFirst().recipients().getFirst();
+    var to = room.queue.control().list(100).getFirst().recipients().getFirst();
     assertEquals(QueuedMessage.State.WAITING, to.state());
     return to.last().orElseThrow();
   }

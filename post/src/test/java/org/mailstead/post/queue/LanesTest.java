@@ -42,7 +42,7 @@ class LanesTest {
       assertTrue(other.commands().stream().noneMatch(c -> c.contains("quit")));
       stands.countDown();
       room.settle();
-      assertEquals(0, room.queue.count());
+      assertEquals(0, room.queue.control().count());
       assertEquals(401, other.messages().size());
     }
   }
@@ -64,12 +64,12 @@ class LanesTest {
         room.queue.accept(room.house.mail("q" + i, TEXT, House.outside(i + "@one.test")));
       }
       room.settle();
-      assertEquals(50, room.queue.count());
+      assertEquals(50, room.queue.control().count());
       assertEquals(0, room.timers.size()); // they are rows
       other.answers(_ -> "");
       room.later(Duration.ofMinutes(10));
       room.settle();
-      assertEquals(0, room.queue.count());
+      assertEquals(0, room.queue.control().count());
     }
   }
 }

@@ -74,7 +74,7 @@ class MtaStsTest {
   }
 
   private static String why(Mailroom room) {
-    var to = room.queue.list(100).getLast().recipients().getFirst();
+    var to = room.queue.control().list(100).getLast().recipients().getFirst();
     assertEquals(QueuedMessage.State.WAITING, to.state());
     assertEquals("4.7.5", to.last().orElseThrow().status());
     return to.last().orElseThrow().text();

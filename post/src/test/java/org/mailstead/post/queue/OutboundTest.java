@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mail to other servers. */
 class OutboundTest {
@@ -36,7 +38,7 @@ class OutboundTest {
               "RCPT TO:<y@one.test>",
               "DATA"),
           other.commands());
-      assertEquals(List.of(), room.queue.list(1000));
+      assertEquals(List.of(), room.queue.control().list(1000));
     }
   }
 
@@ -111,7 +113,7 @@ class OutboundTest {
         var room = new Mailroom(home, other.port())) {
       room.queue.accept(room.house.mail("q1", TEXT, House.outside("x@one.test")));
       room.settle();
-      var waiting = room.queue.list(1000).getFirst().recipients().getFirst();
+      var waiting = room.queue.control().list(1000).getFirst().recipients().getFirst();
       assertEquals(QueuedMessage.State.WAITING, waiting.state());
       assertEquals(1, waiting.attempts());
       var last = waiting.last().orElseThrow();
@@ -125,7 +127,7 @@ class OutboundTest {
       room.later(Duration.ofMinutes(6));
       room.settle();
       assertEquals(List.of(SENT), other.messages());
-      assertEquals(List.of(), room.queue.list(1000));
+      assertEquals(List.of(), room.queue.control().list(1000));
     }
   }
 
@@ -140,6 +142,70 @@ class OutboundTest {
       assertEquals(1, other.visits.size());
       assertEquals(2, other.messages().size());
     }
+  }
+
+  private OtherServer refusing(String rcpt, String data) throws Exception {
+    return server()
+        .offers("PIPELINING")
+        .answers(c -> c.startsWith("RCPT TO:<x") ? rcpt : c.startsWith("DATA") ? data : "");
+  }
+
+  /** RFC 2920 section 3.1: DATA is said before it is known whether anybody is there. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "554 5.5.1 no valid recipients"})
+  void aMessageThatNobodyMayHaveIsNotSentAfterAll(String data) throws Exception {
+    try (var other = refusing("550 5.1.1 nobody", data);
+        var room = new Mailroom(home, other.port())) {
+      room.queue.accept(room.house.mail("q1", TEXT, House.outside("x@one.test")));
+      room.settle();
+      assertEquals(SentMessage.Stage.FAILED, stage(room, "q1", 0));
+      assertEquals(data.isEmpty() ? List.of("") : List.of(), other.messages());
+      // The connection is good for the next one.
+      other.answers(_ -> "");
+      room.queue.accept(room.house.mail("q2", TEXT, House.outside("y@one.test")));
+      room.settle();
+      assertEquals(1, other.visits.size());
+      assertEquals(SENT, other.messages().getLast());
+    }
+  }
+
+  @Test
+  void thoseWhoAreThereGetTheMessageWithoutTheOthers() throws Exception {
+    try (var other = refusing("550 5.1.1 nobody", "");
+        var room = new Mailroom(home, other.port())) {
+      room.queue.accept(
+          room.house.mail("q1", TEXT, House.outside("x@one.test"), House.outside("y@one.test")));
+      room.settle();
+      assertEquals(List.of(SENT), other.messages());
+      assertEquals(SentMessage.Stage.FAILED, stage(room, "q1", 0));
+      assertEquals(SentMessage.Stage.SENT, stage(room, "q1", 1));
+    }
+  }
+
+  @Test
+  void aServerThatClosesAtDataHasDecidedAboutRecipientsAllTheSame() throws Exception {
+    try (var other = refusing("550 5.1.1 nobody", "421 4.3.2 going down");
+        var room = new Mailroom(home, other.port())) {
+      room.queue.accept(
+          room.house.mail("q1", TEXT, House.outside("x@one.test"), House.outside("y@one.test")));
+      room.settle();
+      assertEquals(SentMessage.Stage.FAILED, stage(room, "q1", 0));
+      assertEquals(SentMessage.Stage.DELAYED, stage(room, "q1", 1));
+      other.answers(_ -> "");
+      room.later(Duration.ofMinutes(6));
+      room.settle();
+      assertEquals(List.of(SENT), other.messages());
+    }
+  }
+
+  private static SentMessage.Stage stage(Mailroom room, String id, int recipient) {
+    return room.queue
+        .kept(id)
+        .map(SentMessage::of)
+        .orElseThrow()
+        .recipients()
+        .get(recipient)
+        .stage();
   }
 
   @Test
@@ -160,12 +226,12 @@ class OutboundTest {
           var room = new Mailroom(home.resolve(at), other.port())) {
         room.queue.accept(room.house.mail("q1", TEXT, House.outside("x@one.test")));
         room.settle();
-        assertEquals(1, room.queue.list(1000).size(), at);
+        assertEquals(1, room.queue.control().list(1000).size(), at);
         other.answers(_ -> "");
         room.later(Duration.ofMinutes(6));
         room.settle();
         assertEquals(SENT, other.messages().getLast(), at);
-        assertEquals(List.of(), room.queue.list(1000), at);
+        assertEquals(List.of(), room.queue.control().list(1000), at);
       }
     }
   }
@@ -183,13 +249,13 @@ class OutboundTest {
           room.house.mail("q1", TEXT, House.outside("x@one.test"), House.here(room.house.bob)));
       room.settle();
       assertEquals(1, room.house.inbox(room.house.bob).size());
-      var held = room.queue.list(1000).getFirst().recipients();
+      var held = room.queue.control().list(1000).getFirst().recipients();
       assertEquals(QueuedMessage.State.HELD, held.getFirst().state());
       assertEquals(List.of(), other.messages());
-      assertTrue(room.queue.release("q1"));
+      assertTrue(room.queue.control().release("q1"));
       room.settle();
       assertEquals(List.of(SENT), other.messages());
-      assertEquals(List.of(), room.queue.list(1000));
+      assertEquals(List.of(), room.queue.control().list(1000));
     }
   }
 }

@@ -76,7 +76,7 @@ class PaceTest {
       }
       room.settle();
       assertEquals(60, other.messages().size());
-      DestinationState state = room.queue.destinations(10).getFirst();
+      DestinationState state = room.queue.control().destinations(10).getFirst();
       assertEquals("one.test", state.domain());
       assertEquals(60, state.taken());
       assertEquals(0, state.refused());
@@ -97,15 +97,15 @@ class PaceTest {
         room.queue.accept(room.house.mail("q" + i, TEXT, House.outside(i + "@one.test")));
       }
       room.settle();
-      DestinationState state = room.queue.destinations(10).getFirst();
+      DestinationState state = room.queue.control().destinations(10).getFirst();
       assertEquals(1, state.load().limit());
       assertTrue(state.last().startsWith("421 "), state.last());
-      assertEquals(5, room.queue.count());
+      assertEquals(5, room.queue.control().count());
       other.answers(_ -> "");
       room.later(Duration.ofMinutes(10));
       room.settle();
       assertEquals(5, other.messages().size());
-      assertTrue(room.queue.destinations(10).getFirst().load().limit() > 1);
+      assertTrue(room.queue.control().destinations(10).getFirst().load().limit() > 1);
     }
   }
 }

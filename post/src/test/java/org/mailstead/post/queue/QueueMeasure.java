@@ -177,7 +177,7 @@ final class QueueMeasure {
         fresh(measure, sink, i);
       }
       began = System.nanoTime();
-      OUT.printf("left: %d", measure.queue.count());
+      OUT.printf("left: %d", measure.queue.control().count());
       OUT.printf(", counted in %.2f s%n", (System.nanoTime() - began) / 1e9);
       measure.end();
     }

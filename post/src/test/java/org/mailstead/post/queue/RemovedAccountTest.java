@@ -40,13 +40,13 @@ class RemovedAccountTest {
       room.queue.accept(room.house.mail("q0", TEXT, House.here(room.house.bob)));
       room.queue.accept(room.house.mail("q1", TEXT, House.here(room.house.bob)));
       room.settle();
-      assertEquals(1, room.queue.list(1000).size());
+      assertEquals(1, room.queue.control().list(1000).size());
       remove(room, room.house.bob);
       // The newcomer with the address gets nothing that was meant for the old one.
       Account next = room.house.changes.addAccount(room.house.bob.address(), "Bob");
       room.later(Duration.ofHours(5));
       room.settle();
-      assertEquals(List.of(), room.queue.list(1000));
+      assertEquals(List.of(), room.queue.control().list(1000));
       assertEquals(List.of(), room.house.inbox(next));
       List<String> adas = room.house.inbox(room.house.ada);
       String failure = adas.getLast();
@@ -65,11 +65,11 @@ class RemovedAccountTest {
       room.settle();
       remove(room, room.house.ada);
       Account next = room.house.changes.addAccount(room.house.ada.address(), "Ada");
-      for (int days = 0; days < 7 && !room.queue.list(1000).isEmpty(); days++) {
+      for (int days = 0; days < 7 && !room.queue.control().list(1000).isEmpty(); days++) {
         room.later(Duration.ofDays(1));
         room.settle();
       }
-      assertEquals(List.of(), room.queue.list(1000));
+      assertEquals(List.of(), room.queue.control().list(1000));
       assertEquals(List.of(), room.house.inbox(next));
     }
   }

@@ -63,7 +63,7 @@ class ReportsTest {
       assertTrue(report.contains("text/rfc822-headers"), report);
       assertTrue(report.contains("Subject: hello\r\n"), report);
       assertFalse(report.contains("Hi there"), report);
-      assertEquals(List.of(), room.queue.list(1000));
+      assertEquals(List.of(), room.queue.control().list(1000));
     }
   }
 
@@ -117,7 +117,7 @@ class ReportsTest {
       var mail = room.house.mail("q1", TEXT, outside("x@one.test"));
       room.queue.accept(with(mail, Optional.empty(), QueuedMail.Options.PLAIN));
       room.settle();
-      assertEquals(List.of(), room.queue.list(1000));
+      assertEquals(List.of(), room.queue.control().list(1000));
       assertEquals(List.of(), room.house.inbox(room.house.ada));
       assertEquals(List.of(), room.house.inbox(room.house.bob));
     }
@@ -134,7 +134,7 @@ class ReportsTest {
               outside("x@one.test", Notify.NEVER),
               outside("y@one.test", Notify.SUCCESS)));
       room.settle();
-      assertEquals(List.of(), room.queue.list(1000));
+      assertEquals(List.of(), room.queue.control().list(1000));
       assertEquals(List.of(), room.house.inbox(room.house.ada));
     }
   }
@@ -218,7 +218,7 @@ class ReportsTest {
       assertEquals(2, inbox.size());
       assertTrue(inbox.get(1).contains("Action: failed\r\n"), inbox.get(1));
       assertTrue(inbox.get(1).contains("Diagnostic-Code: smtp; 451 4.3.0 later\r\n"));
-      assertEquals(List.of(), room.queue.list(1000));
+      assertEquals(List.of(), room.queue.control().list(1000));
     }
   }
 

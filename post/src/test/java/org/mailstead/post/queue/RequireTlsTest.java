@@ -149,7 +149,7 @@ class RequireTlsTest {
     try (var other = server().answers(c -> c.equals("CONNECT") ? OtherServer.CUT : "");
         var room = room(other, new SignedDns(ROUTE), true)) {
       send(room, QueuedMail.Tls.REQUIRED);
-      assertEquals(1, room.queue.list(100).size());
+      assertEquals(1, room.queue.control().list(100).size());
     }
   }
 

@@ -105,7 +105,15 @@ class RouteTest {
   }
 
   private static QueuedMessage.Answer last(Mailroom room, String id) throws IOException {
-    return room.queue.show(id).orElseThrow().message().recipients().getFirst().last().orElseThrow();
+    return room.queue
+        .control()
+        .show(id)
+        .orElseThrow()
+        .message()
+        .recipients()
+        .getFirst()
+        .last()
+        .orElseThrow();
   }
 
   @Test
@@ -391,7 +399,10 @@ class RouteTest {
       assertEquals(List.of("127.0.0.5", "127.0.0.6"), mx.clients);
       assertEquals(
           List.of("one.test by route 1", "one.test by route 2"),
-          room.queue.destinations(10).stream().map(DestinationState::domain).sorted().toList());
+          room.queue.control().destinations(10).stream()
+              .map(DestinationState::domain)
+              .sorted()
+              .toList());
     }
   }
 

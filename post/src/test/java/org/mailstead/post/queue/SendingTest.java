@@ -130,7 +130,7 @@ class SendingTest {
       assertTrue(owner.contains("your password: change it now"), owner);
       assertEquals(1, house.inbox(house.bob).size());
       assertTrue(house.inbox(house.bob).getFirst().contains("mailstead sending resume"));
-      assertTrue(room.queue.resume(new Sender.Account(house.ada.id())));
+      assertTrue(room.queue.control().resume(new Sender.Account(house.ada.id())));
       room.queue.admit(from(house, 10, 1));
       assertEquals(1, house.inbox(house.ada).size(), "told once");
     }
@@ -161,12 +161,12 @@ class SendingTest {
       room.later(Duration.ofHours(1));
       room.settle();
       assertEquals(List.of(), other.messages());
-      assertTrue(room.queue.list(10).stream().allMatch(QueuedMessage::paused));
-      assertTrue(room.queue.release("q2"), "one that the operator has read");
+      assertTrue(room.queue.control().list(10).stream().allMatch(QueuedMessage::paused));
+      assertTrue(room.queue.control().release("q2"), "one that the operator has read");
       room.settle();
       assertEquals(1, other.messages().size());
-      assertTrue(room.queue.resume(ada));
-      assertFalse(room.queue.resume(ada));
+      assertTrue(room.queue.control().resume(ada));
+      assertFalse(room.queue.control().resume(ada));
       room.settle();
       assertEquals(2, other.messages().size());
     }

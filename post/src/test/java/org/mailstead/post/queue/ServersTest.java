@@ -214,7 +214,7 @@ class ServersTest {
       room.queue.accept(room.house.mail("q1", TEXT, to));
       room.settle();
       assertEquals(List.of(SENT, SENT, SENT), other.messages());
-      assertEquals(List.of(), room.queue.list(1000));
+      assertEquals(List.of(), room.queue.control().list(1000));
     }
   }
 
@@ -239,7 +239,7 @@ class ServersTest {
       assertEquals(List.of(SENT), other.messages());
       assertEquals("Status: 5.1.1", status(room));
       var states =
-          room.queue.list(1000).getFirst().recipients().stream()
+          room.queue.control().list(1000).getFirst().recipients().stream()
               .map(QueuedMessage.Recipient::state)
               .toList();
       assertEquals(
@@ -276,12 +276,13 @@ class ServersTest {
           var room = new Mailroom(home.resolve(at), other.port())) {
         room.queue.accept(room.house.mail("q1", TEXT, House.outside("x@one.test")));
         room.settle();
-        var last = room.queue.list(1000).getFirst().recipients().getFirst().last().orElseThrow();
+        var last =
+            room.queue.control().list(1000).getFirst().recipients().getFirst().last().orElseThrow();
         assertEquals(421, last.code(), at);
         other.answers(_ -> "");
         room.later(Duration.ofMinutes(6));
         room.settle();
-        assertEquals(List.of(), room.queue.list(1000), at);
+        assertEquals(List.of(), room.queue.control().list(1000), at);
       }
     }
   }
@@ -295,7 +296,7 @@ class ServersTest {
           var room = new Mailroom(Files.createTempDirectory(home, "x"), other.port())) {
         room.queue.accept(room.house.mail("q1", TEXT, House.outside("x@one.test")));
         room.settle();
-        var to = room.queue.list(1000).getFirst().recipients().getFirst();
+        var to = room.queue.control().list(1000).getFirst().recipients().getFirst();
         assertEquals(QueuedMessage.State.WAITING, to.state(), answer);
         assertFalse(to.last().isEmpty(), answer);
       }

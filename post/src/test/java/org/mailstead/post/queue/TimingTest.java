@@ -57,7 +57,7 @@ class TimingTest {
       room.settle();
       assertEquals(List.of(), other.messages());
       assertEquals(List.of(), room.house.inbox(room.house.bob));
-      assertEquals(1, room.queue.count());
+      assertEquals(1, room.queue.control().count());
       room.later(Duration.ofDays(1).plusSeconds(1));
       room.settle();
       assertEquals(1, other.messages().size());
@@ -83,7 +83,7 @@ class TimingTest {
       room.settle();
       assertTrue(reports(room).contains("Action: failed"), reports(room));
       assertTrue(reports(room).contains("Status: 5.4.7"), reports(room));
-      assertEquals(0, room.queue.count());
+      assertEquals(0, room.queue.control().count());
     }
   }
 

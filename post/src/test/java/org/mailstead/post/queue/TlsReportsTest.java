@@ -56,7 +56,7 @@ class TlsReportsTest {
         assertEquals(List.of(), other.messages());
       }
       try (var room = room(house, other, record)) {
-        room.queue.delete("q1");
+        room.queue.control().delete("q1");
         room.later(Duration.ofHours(24));
         room.settle();
         assertEquals(1, other.messages().size());
