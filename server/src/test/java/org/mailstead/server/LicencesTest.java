@@ -16,7 +16,13 @@ class LicencesTest {
   /** What may be given away with a program under Apache-2.0. */
   private static final Set<String> GOOD =
       Set.of(
-          "Apache-2.0", "MIT", "BSD-2-Clause", "BSD-3-Clause", "EPL-2.0", "Bouncy Castle Licence");
+          "Apache-2.0",
+          "Apache License Version 2.0",
+          "MIT",
+          "BSD-2-Clause",
+          "BSD-3-Clause",
+          "EPL-2.0",
+          "Bouncy Castle Licence");
 
   /** Libraries of the tests are not in the program. */
   private static final List<String> OF_TESTS =
