@@ -42,10 +42,12 @@ final class Dispatch extends Abstract {
 
   private final Routes routes;
   private final ClientAddress client;
+  private final Optional<String> safe;
 
-  Dispatch(Routes routes, ClientAddress client) {
+  Dispatch(Routes routes, ClientAddress client, Optional<String> safe) {
     this.routes = routes;
     this.client = client;
+    this.safe = safe;
   }
 
   @Override
@@ -74,11 +76,28 @@ final class Dispatch extends Abstract {
       return unknown(request, path);
     }
     var asked = new WebRequest(request, encoded, found.get().captured(), client);
+    if (safe.isPresent() && !isOpen(encoded) && !asked.secure() && !asked.isLocal()) {
+      return elsewhere(asked, safe.get());
+    }
     boolean own = found.get().route().origin() == Routes.Origin.OWN;
     if (own && !READING.contains(request.getMethod()) && asked.isFromElsewhere()) {
       throw new Refused(Problem.Kind.REFUSED, "request.elsewhere");
     }
     return found.get().handler().answer(asked);
+  }
+
+  /** What a CA fetches from a port in the clear (RFC 8555 section 8.3). */
+  private static boolean isOpen(String path) {
+    return path.startsWith("/.well-known/acme-challenge/");
+  }
+
+  /** To the same page with TLS; what was sent in the clear by mistake is not sent again. */
+  private static Answer elsewhere(WebRequest asked, String origin) {
+    if (!READING.contains(asked.method())) {
+      throw new Refused(Problem.Kind.NEEDS_TLS, "request.tls");
+    }
+    String query = asked.query().isEmpty() ? "" : "?" + asked.query();
+    return Answer.of(308).with("Location", origin + asked.path() + query);
   }
 
   private Answer unknown(Request request, List<String> path) {

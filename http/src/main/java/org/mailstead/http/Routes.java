@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +88,16 @@ public final class Routes {
       on(route.method(), route.path(), route.origin(), found.handler);
     }
     return this;
+  }
+
+  /** The same routes, each handler inside another one. */
+  public Routes wrapped(UnaryOperator<Handler> by) {
+    var wrapped = new Routes();
+    for (Route route : all) {
+      Found found = find(route.method(), segments(route.path())).orElseThrow();
+      wrapped.on(route.method(), route.path(), route.origin(), by.apply(found.handler));
+    }
+    return wrapped;
   }
 
   public List<Route> all() {

@@ -46,7 +46,7 @@ public final class WebServer implements AutoCloseable {
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
     server.setErrorHandler(new Dispatch.Errors());
-    var dispatch = new Dispatch(routes, new ClientAddress(config.proxies()));
+    var dispatch = new Dispatch(routes, new ClientAddress(config.proxies()), config.safe());
     var paced = new MinimumDataRateHandler(dispatch, SLOWEST_BODY, 0);
     server.setHandler(new GracefulHandler(paced));
     server.setStopTimeout(STOP.toMillis());

@@ -53,6 +53,7 @@ class WebServerTest {
             "127.0.0.1",
             0,
             Optional.empty(),
+            Optional.empty(),
             address -> address.getHostAddress().equals("127.0.0.1"));
     server = new WebServer(config, routes);
     port = server.start();
@@ -232,5 +233,33 @@ class WebServerTest {
     assertThrows(IllegalArgumentException.class, () -> routes.get("/a/{b}", _ -> Answer.of(200)));
     assertEquals(Set.of("GET", "HEAD"), routes.methods(List.of("a", "x")));
     assertEquals(1, new Routes().add(routes).all().size());
+  }
+
+  @Test
+  void strangersAreSentToThePortWithTlsAndNothingIsTakenFromThem() throws IOException {
+    var config =
+        new WebConfig(
+            "127.0.0.1",
+            0,
+            Optional.empty(),
+            Optional.of("https://mail.example"),
+            address -> address.isLoopbackAddress());
+    try (var open =
+        new WebServer(
+            config,
+            new Routes()
+                .get("/page", _ -> Answer.text(200, "page"))
+                .get("/.well-known/acme-challenge/{token}", _ -> Answer.text(200, "proof"))
+                .post("/page", _ -> Answer.text(200, "taken")))) {
+      port = open.start();
+      String stranger = "X-Forwarded-For: 203.0.113.7";
+      String moved = get("/page?a=b", stranger);
+      status(308, moved);
+      assertTrue(moved.contains("Location: https://mail.example/page?a=b\r\n"), moved);
+      status(403, ask(request("POST", "/page", stranger), "x"));
+      assertEquals("proof", body(get("/.well-known/acme-challenge/x", stranger)));
+      assertEquals("page", body(get("/page", stranger, "X-Forwarded-Proto: https")));
+      assertEquals("page", body(get("/page")));
+    }
   }
 }

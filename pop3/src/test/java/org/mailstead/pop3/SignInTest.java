@@ -99,7 +99,7 @@ class SignInTest {
         1< EXPIRE NEVER
         1< LOGIN-DELAY 0
         1< STLS
-        1< SASL SCRAM-SHA-256
+        1< SASL SCRAM-SHA-512 SCRAM-SHA-256
         1< IMPLEMENTATION Mailstead
         1< .
         1> USER ada@example.test
@@ -120,7 +120,7 @@ class SignInTest {
         1< EXPIRE NEVER
         1< LOGIN-DELAY 0
         1< USER
-        1< SASL SCRAM-SHA-256-PLUS SCRAM-SHA-256 PLAIN LOGIN
+        1< SASL SCRAM-SHA-512-PLUS SCRAM-SHA-256-PLUS SCRAM-SHA-512 SCRAM-SHA-256 PLAIN LOGIN
         1< IMPLEMENTATION Mailstead
         1< .
         1> STLS
@@ -140,7 +140,7 @@ class SignInTest {
         1< EXPIRE NEVER
         1< LOGIN-DELAY 0
         1< USER
-        1< SASL SCRAM-SHA-256-PLUS SCRAM-SHA-256 PLAIN LOGIN
+        1< SASL SCRAM-SHA-512-PLUS SCRAM-SHA-256-PLUS SCRAM-SHA-512 SCRAM-SHA-256 PLAIN LOGIN
         1< IMPLEMENTATION Mailstead
         1< .
         """
@@ -259,6 +259,7 @@ class SignInTest {
         1< +OK *
         1> AUTH
         1< +OK *
+        1< SCRAM-SHA-512
         1< SCRAM-SHA-256
         1< PLAIN
         1< LOGIN

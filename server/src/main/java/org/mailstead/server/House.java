@@ -248,7 +248,8 @@ final class House implements Closeable {
     if (config.port(BootConfig.Service.HTTP) != 0) {
       var plain =
           new WebServer(
-              WebConfig.plain(config.host(), listenOn(BootConfig.Service.HTTP)),
+              WebConfig.plain(config.host(), listenOn(BootConfig.Service.HTTP))
+                  .withSafe(WebSite.of(config).origin().filter(page -> page.startsWith("https:"))),
               new Routes().add(core.certificates().routes()).add(pages));
       started(plain, plain::close);
       listens(BootConfig.Service.HTTP, plain.start());

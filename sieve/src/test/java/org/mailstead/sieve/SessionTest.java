@@ -19,7 +19,7 @@ class SessionTest {
   private static final String GREETING =
       """
       1< "IMPLEMENTATION" "Mailstead"
-      1< "SASL" "SCRAM-SHA-256 PLAIN LOGIN"
+      1< "SASL" "SCRAM-SHA-512 SCRAM-SHA-256 PLAIN LOGIN"
       1< "SIEVE" "%s"
       1< "NOTIFY" "mailto"
       1< "MAXREDIRECTS" "8"
@@ -178,7 +178,7 @@ class SessionTest {
     try (var server = new TestServer(TestServer.memory(), false).open("ada");
         var client = new LineClient(server.port)) {
       String greeting = capabilities(client);
-      assertTrue(greeting.contains("\"SASL\" \"SCRAM-SHA-256\""), greeting);
+      assertTrue(greeting.contains("\"SASL\" \"SCRAM-SHA-512 SCRAM-SHA-256\""), greeting);
       client.send("AUTHENTICATE \"PLAIN\" \"" + PLAIN + "\"\r\n");
       assertTrue(client.line().startsWith("NO (ENCRYPT-NEEDED)"));
       client.send("STARTTLS\r\n");

@@ -2,6 +2,7 @@ package org.mailstead.signin;
 
 import java.time.InstantSource;
 import java.util.Optional;
+import org.mailstead.http.Handler;
 import org.mailstead.http.Routes;
 import org.mailstead.http.WebRequest;
 import org.mailstead.identity.Directory;
@@ -9,6 +10,8 @@ import org.mailstead.identity.oauth.OAuth;
 import org.mailstead.identity.signin.Authenticator;
 import org.mailstead.identity.signin.SignInDesk;
 import org.mailstead.identity.signin.WebSession;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
 
 /** The room of signing in: hands its routes to the HTTP server, and tells others who is asking. */
 public final class SignInServer {
@@ -32,6 +35,20 @@ public final class SignInServer {
   }
 
   public Routes routes() {
+    return all().wrapped(SignInServer::guarded);
+  }
+
+  /** No password and no cookie over a line that others can read. */
+  private static Handler guarded(Handler handler) {
+    return request -> {
+      if (!request.secure() && !request.isLocal()) {
+        throw new Refused(Problem.Kind.NEEDS_TLS, "request.tls");
+      }
+      return handler.answer(request);
+    };
+  }
+
+  private Routes all() {
     return new Routes()
         .add(new SignInCalls(desk.signIn(), desk.resets()).routes())
         .add(new AccountCalls(desk, directory, new AccountJson(authenticator)).routes())

@@ -62,7 +62,7 @@ class SubmissionTest {
   void beforeTlsOnlyWhatHidesThePasswordIsOffered() throws Exception {
     talk.expect("220").say("EHLO c");
     String offered = talk.reply();
-    assertTrue(offered.contains("AUTH SCRAM-SHA-256"), offered);
+    assertTrue(offered.contains("AUTH SCRAM-SHA-512 SCRAM-SHA-256"), offered);
     assertFalse(offered.contains("PLAIN"), offered);
     talk.ask("AUTH PLAIN " + plain(TestServer.PASSWORD), "538 5.7.11").ask("AUTH LOGIN", "538");
     talk.ask("MAIL FROM:<ada@example.test>", "530 5.7.0").ask("AUTH FROB", "504 5.5.4");
@@ -72,7 +72,10 @@ class SubmissionTest {
   void underTlsAllMechanismsAreOfferedUntilOneWasUsed() throws Exception {
     tls();
     String offered = talk.reply();
-    assertTrue(offered.contains("AUTH SCRAM-SHA-256-PLUS SCRAM-SHA-256 PLAIN LOGIN"), offered);
+    assertTrue(
+        offered.contains(
+            "AUTH SCRAM-SHA-512-PLUS SCRAM-SHA-256-PLUS SCRAM-SHA-512 SCRAM-SHA-256 PLAIN LOGIN"),
+        offered);
     talk.ask("MAIL FROM:<ada@example.test>", "530 5.7.0");
     talk.ask("AUTH PLAIN " + plain(TestServer.PASSWORD), "235").ask("AUTH PLAIN =", "503");
     assertFalse(talk.say("EHLO c").reply().contains("AUTH"));

@@ -107,12 +107,19 @@ public final class Authenticator implements AutoCloseable {
     AccountId id = account.id();
     // Looked up first: should the password change meanwhile, the old one is not remembered.
     Optional<ByteString> generation = credentials.passwords().generation(id);
-    if (!isRemembered(id, password, generation) && !credentials.passwords().matches(id, password)) {
+    if (!isRemembered(id, password, generation)
+        && !credentials.passwords().matches(id, password, lane(attempt, known))) {
       throw failed(Optional.of(account), attempt, known);
     }
     ByteString now = generation.orElse(ByteString.EMPTY);
     remember(id, password, now);
     return now;
+  }
+
+  private Argon2.Lane lane(Attempt attempt, String name) {
+    return throttle.knows(attempt.from(), name, attempt.device())
+        ? Argon2.Lane.KNOWN
+        : Argon2.Lane.STRANGER;
   }
 
   private Login appPassword(Account account, AppPassword app, Attempt attempt, String known) {

@@ -44,7 +44,7 @@ public final class Passwords {
     }
     String normal = normalize(password);
     byte[] salt = secrets.random(Argon2.SALT_BYTES);
-    byte[] hash = argon2.hash(normal, salt, Argon2.MEMORY_KIB, Argon2.PASSES);
+    byte[] hash = argon2.hash(normal, salt, Argon2.MEMORY_KIB, Argon2.PASSES, Argon2.Lane.KNOWN);
     byte[] fresh = secrets.random(ScramSalt.BYTES);
     ScramSalt shared =
         store.change(Person.of(id), draft -> ScramSalt.provide(draft, fresh)); // before the work
@@ -89,7 +89,7 @@ public final class Passwords {
     return row(id).map(PasswordRow::getArgon2Salt);
   }
 
-  boolean matches(AccountId id, String password) {
+  boolean matches(AccountId id, String password, Argon2.Lane lane) {
     Optional<PasswordRow> known = row(id);
     if (known.isEmpty() || password.length() > MAX_LENGTH) {
       waste(password);
@@ -101,14 +101,16 @@ public final class Passwords {
             normalize(password),
             row.getArgon2Salt().toByteArray(),
             row.getArgon2MemoryKib(),
-            row.getArgon2Passes());
+            row.getArgon2Passes(),
+            lane);
     return MessageDigest.isEqual(hash, row.getArgon2Hash().toByteArray());
   }
 
   /** Costs what a check costs, so that the time does not tell which accounts exist. */
   void waste(String password) {
     String some = password.length() > MAX_LENGTH ? "" : normalize(password);
-    argon2.hash(some, new byte[Argon2.SALT_BYTES], Argon2.MEMORY_KIB, Argon2.PASSES);
+    argon2.hash(
+        some, new byte[Argon2.SALT_BYTES], Argon2.MEMORY_KIB, Argon2.PASSES, Argon2.Lane.STRANGER);
   }
 
   Optional<ScramSalt> scramSalt(AccountId id) {

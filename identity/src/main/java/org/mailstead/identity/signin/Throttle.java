@@ -79,11 +79,14 @@ final class Throttle {
     if (over(pair, limits.byPair)) {
       return false;
     }
-    Long seen = known.get(pair);
-    if (device.isPresent() || (seen != null && clock.millis() - seen < KNOWN_FOR.toMillis())) {
-      return true;
-    }
-    return !over("name " + name, limits.byName) && !over("net " + network, limits.byNetwork);
+    return knows(from, name, device)
+        || (!over("name " + name, limits.byName) && !over("net " + network, limits.byNetwork));
+  }
+
+  /** Whether the name has signed in from there lately, or with a device that proved itself. */
+  synchronized boolean knows(InetAddress from, String name, OptionalLong device) {
+    Long seen = known.get(pair(network(from), name, device));
+    return device.isPresent() || (seen != null && clock.millis() - seen < KNOWN_FOR.toMillis());
   }
 
   private static String pair(String network, String name, OptionalLong device) {
