@@ -84,7 +84,7 @@ final class Running implements AutoCloseable {
     return new ProcessBuilder(command);
   }
 
-  private static final int[] PORTS = {24, 25, 80, 110, 143, 465, 587, 993, 995, 4190, 9090};
+  private static final int[] PORTS = {24, 25, 80, 110, 143, 443, 465, 587, 993, 995, 4190, 9090};
 
   /**
    * A base at which all of the server's ports are free, and stay so while it is killed and started

@@ -263,22 +263,24 @@ final class House implements Closeable {
 
   /** The pages for people, and for those who watch the server, which only this machine may see. */
   private void web(Certificates certificates) throws IOException {
-    var policy = new OwnPolicy(config, core.directory());
-    if (policy.isOn() && config.port(BootConfig.Service.HTTPS) != 0) {
+    Pages pages = pages();
+    if (config.port(BootConfig.Service.HTTPS) != 0) {
+      var policy = new OwnPolicy(config, core.directory());
       var safe =
           new WebServer(
               WebConfig.tls(
                   config.host(), listenOn(BootConfig.Service.HTTPS), certificates.context()),
-              new Routes().get(OwnPolicy.PATH, request -> policy.answer(request.host())));
+              pages.routes().get(OwnPolicy.PATH, request -> policy.answer(request.host())));
       started(safe, safe::close);
       listens(BootConfig.Service.HTTPS, safe.start());
     }
     if (config.port(BootConfig.Service.HTTP) != 0) {
-      var pages =
+      var plain =
           new WebServer(
-              WebConfig.plain(config.host(), listenOn(BootConfig.Service.HTTP)), pages().routes());
-      started(pages, pages::close);
-      listens(BootConfig.Service.HTTP, pages.start());
+              WebConfig.plain(config.host(), listenOn(BootConfig.Service.HTTP)),
+              pages.plainRoutes());
+      started(plain, plain::close);
+      listens(BootConfig.Service.HTTP, plain.start());
     }
     if (config.port(BootConfig.Service.MANAGEMENT) != 0) {
       var metrics = new Metrics(core);
@@ -293,14 +295,15 @@ final class House implements Closeable {
     }
   }
 
-  private Pages pages() {
+  private Pages pages() throws IOException {
     var signIn =
         new SignInServer(
             core.signIn(),
             core.directory(),
             core.authenticator(),
             MailPrograms.of(config).signIn());
-    return new Pages(new StartPage(config, core.directory()), signIn);
+    return new Pages(
+        Pages.built(), WebSite.of(config), new StartPage(config, core.directory()), signIn);
   }
 
   private int listenOn(BootConfig.Service service) {

@@ -12,11 +12,15 @@ import org.mailstead.http.WebRequest;
 import org.mailstead.signin.SignInServer;
 
 /** The pages that people open with a browser, and what these call. */
-record Pages(StartPage start, SignInServer signIn) {
+record Pages(Assets assets, WebSite site, StartPage start, SignInServer signIn) {
   private static final String FOLDER = "webmail";
 
-  Routes routes() throws IOException {
-    Assets assets = Assets.read(Pages.class.getClassLoader(), FOLDER);
+  /** What the build has put into this program. */
+  static Assets built() throws IOException {
+    return Assets.read(Pages.class.getClassLoader(), FOLDER);
+  }
+
+  Routes routes() {
     Handler account = signedIn(assets.page("account.html"));
     return new Routes()
         .get("/", _ -> start.answer())
@@ -25,6 +29,17 @@ record Pages(StartPage start, SignInServer signIn) {
         .get("/account/{part*}", account)
         .add(assets.routes())
         .add(signIn.routes());
+  }
+
+  /** At the port in the clear: nobody types a password there unless it is this machine's own. */
+  Routes plainRoutes() {
+    if (!site.isSafe()) {
+      return routes();
+    }
+    String to = site.origin().orElseThrow();
+    return new Routes()
+        .get("/", _ -> Answer.seeOther(to + "/"))
+        .get("/{path*}", request -> Answer.seeOther(to + address(request)));
   }
 
   /** Who has not signed in is sent to do so, and comes back. */

@@ -29,6 +29,11 @@ record WebSite(Optional<String> origin, String host) {
     return new WebSite(Optional.of(origin("https", host, safe, HTTPS)), host);
   }
 
+  /** Whether its pages come over TLS. */
+  boolean isSafe() {
+    return origin.filter(page -> page.startsWith("https:")).isPresent();
+  }
+
   private static String origin(String scheme, String host, int port, int standard) {
     return scheme + "://" + host + (port == standard ? "" : ":" + port);
   }
