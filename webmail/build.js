@@ -42,6 +42,9 @@ const settings = readdirSync(root).filter((name) => /\.(json|js|ts|html)$|^\.npm
 const under = (folder) => files(join(root, folder)).map((path) => join(folder, path));
 const sources = [...settings, ...under("src"), ...under("public")].sort();
 
+/** Whose refusals the pages have sentences for. */
+const server = ["signin", "http", "identity"].flatMap((name) => under(`../${name}/src/main/java`));
+
 /** Does some work unless what it is made from is as it was. */
 function unlessDone(name, made, result, work) {
   const stamp = join(stamps, name);
@@ -68,7 +71,11 @@ function tool(name, ...words) {
 
 function install() {
   const lock = hash(["package-lock.json", ".npmrc"]);
-  unlessDone("install", lock, join(root, "node_modules"), () => run("npm", "ci"));
+  const stamp = join(root, "node_modules/.installed");
+  if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== lock) {
+    run("npm", "ci");
+    writeFileSync(stamp, lock);
+  }
 }
 
 /** The packages whose code is in the pages, with the texts of their licences, which ask for it. */
@@ -132,7 +139,7 @@ function build() {
 function check() {
   install();
   const tests = under("test");
-  unlessDone("check", hash([...sources, ...tests]), report, () => {
+  unlessDone("check", hash([...sources, ...tests, ...server]), report, () => {
     tool("@biomejs/biome/bin/biome", "check", "--error-on-warnings", ".");
     tool("svelte-check/bin/svelte-check", "--fail-on-warnings", "--output", "human");
     const reporter = ["--reporter=default", "--reporter=junit", `--outputFile.junit=${report}`];

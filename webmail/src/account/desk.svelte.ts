@@ -1,4 +1,5 @@
 /** What the parts of the account's page share: the overview, and how things are done. */
+import { tick } from "svelte";
 import type { Overview, Who } from "../core/account.ts";
 import type { Call, Method, Problem } from "../core/api.ts";
 import { type Proved, proving } from "../core/prove.ts";
@@ -20,7 +21,7 @@ export function desk(call: Call, who: Who) {
   let failed = $state.raw<Problem>();
   let proof = $state.raw<Asked>();
   let question = $state.raw<Question & Asked>();
-  let said = $state("");
+  let said = $state.raw({ text: "", nth: 0 });
 
   function over() {
     location.replace(signInFor(location.pathname));
@@ -29,8 +30,14 @@ export function desk(call: Call, who: Who) {
   async function load(): Promise<void> {
     const reply = await call<Overview>("GET", "/api/account/security");
     if (reply.kind === "ok") {
+      const before = document.activeElement;
       overview = reply.value;
       failed = undefined;
+      await tick();
+      // Who removed something with the keyboard goes on from the top of the page.
+      if (before?.isConnected === false) {
+        document.querySelector<HTMLElement>("main h1")?.focus();
+      }
     } else if (reply.problem.key === "login.needed") {
       over();
     } else {
@@ -72,7 +79,7 @@ export function desk(call: Call, who: Who) {
     },
     load,
     say(text: string) {
-      said = text;
+      said = { text, nth: said.nth + 1 };
     },
     /** Does something; the person is asked who they are when the server wants to know. */
     async act<T>(method: Method, path: string, body?: unknown): Promise<Proved<T>> {

@@ -71,7 +71,7 @@ async function look(page, path, faults) {
   for (const size of WIDTHS) {
     await page.setViewportSize(size);
     for (const colorScheme of THEMES) {
-      await page.emulateMedia({ colorScheme });
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       const name = `${path}-${size.width}-${colorScheme}`;
       await page.screenshot({ path: `${name}.png` });
       const wide = await page.evaluate(
@@ -81,10 +81,25 @@ async function look(page, path, faults) {
         faults.push(`${name}: scrolls sideways`);
       }
       faults.push(...(await violations(page)).map((one) => `${name}: ${one}`));
+      if (size.width < 720) {
+        faults.push(...(await small(page)).map((one) => `${name}: too small for a finger: ${one}`));
+      }
     }
   }
   await page.setViewportSize(WIDTHS[0]);
-  await page.emulateMedia({ colorScheme: "light" });
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: null });
+}
+
+/** What fingers cannot hit well: under 44 pixels high, and no link within a text. */
+function small(page) {
+  return page.evaluate(() => {
+    const all = document.querySelectorAll("a, button, summary, input, textarea, select");
+    return [...all]
+      .map((element) => element.closest("label") ?? element)
+      .filter((element) => element.checkVisibility() && element.getClientRects().length > 0)
+      .filter((element) => element.getBoundingClientRect().height < 44)
+      .map((element) => element.outerHTML.slice(0, 200));
+  });
 }
 
 async function violations(page) {

@@ -66,6 +66,11 @@ async function keepCodes(where, name) {
   assert.equal(file.suggestedFilename(), "recovery-codes.txt");
   if (name !== undefined) {
     await ada.look(name);
+    await where.emulateMedia({ media: "print" });
+    assert.ok(await codes.getByText("Recovery codes of").isVisible());
+    assert.ok(await button(codes, "Print").isHidden());
+    assert.ok(await heading(where, "Sign-in").isHidden(), "the page behind is not printed");
+    await where.emulateMedia({ media: "screen" });
   }
   await codes.getByLabel("I have kept these codes").check();
   await button(codes, "Done").click();
@@ -295,6 +300,17 @@ const STEPS = {
     await other.context.close();
     await page.getByText("Refused").first().waitFor();
     await button(page, "Sign out everything else").isDisabled();
+  },
+
+  async "a link on a page of another site leads in all the same"() {
+    // Its request brings no cookie: the sign-in page sees that nobody need sign in.
+    const elsewhere = url.replace("localhost", "127.0.0.1");
+    await page.goto(elsewhere);
+    await page.evaluate((to) => location.assign(to), `${url}/account/activity`);
+    await heading(page, "Activity").waitFor();
+    const asked = browser.faults.filter((fault) => fault.includes(elsewhere));
+    assert.equal(asked.length, browser.faults.length, browser.faults.join());
+    browser.faults.length = 0;
   },
 
   async "dangerous things ask for a fresh proof and go on by themselves"() {

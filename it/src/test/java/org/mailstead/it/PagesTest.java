@@ -98,6 +98,9 @@ class PagesTest {
           List.of("/signin?to=%2Faccount%2Factivity%3Fx%3D1%26y%3D2"),
           closed.headers().allValues("Location"));
 
+      assertEquals("{\"signedIn\":false}", get(client, origin + "/api/signin").body());
+      assertEquals(401, get(client, origin + "/api/account").statusCode());
+
       HttpResponse<String> page = get(client, origin + "/signin?to=/account");
       assertEquals(200, page.statusCode());
       String policy = page.headers().firstValue("Content-Security-Policy").orElseThrow();

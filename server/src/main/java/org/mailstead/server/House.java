@@ -249,7 +249,7 @@ final class House implements Closeable {
       var plain =
           new WebServer(
               WebConfig.plain(config.host(), listenOn(BootConfig.Service.HTTP))
-                  .withSafe(WebSite.of(config).origin().filter(page -> page.startsWith("https:"))),
+                  .withSafe(WebSite.of(config).safe()),
               new Routes().add(core.certificates().routes()).add(pages));
       started(plain, plain::close);
       listens(BootConfig.Service.HTTP, plain.start());
@@ -277,7 +277,7 @@ final class House implements Closeable {
             core.oauth(),
             MailPrograms.of(config).signIn(),
             core.clock());
-    return new Pages(new StartPage(config, core.directory()), signIn)
+    return new Pages(Pages.built(), new StartPage(config, core.directory()), signIn)
         .routes()
         .add(Discovery.of(core).routes());
   }

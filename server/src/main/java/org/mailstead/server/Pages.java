@@ -12,11 +12,15 @@ import org.mailstead.http.WebRequest;
 import org.mailstead.signin.SignInServer;
 
 /** The pages that people open with a browser, and what these call. */
-record Pages(StartPage start, SignInServer signIn) {
+record Pages(Assets assets, StartPage start, SignInServer signIn) {
   private static final String FOLDER = "webmail";
 
-  Routes routes() throws IOException {
-    Assets assets = Assets.read(Pages.class.getClassLoader(), FOLDER);
+  /** What the build has put into this program. */
+  static Assets built() throws IOException {
+    return Assets.read(Pages.class.getClassLoader(), FOLDER);
+  }
+
+  Routes routes() {
     Handler account = signedIn(assets.page("account.html"));
     Handler consent = signedIn(assets.page("consent.html"));
     return new Routes()

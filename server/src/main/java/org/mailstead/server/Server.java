@@ -119,6 +119,7 @@ final class Server {
         Welcome.furnish(core, System.out);
       }
       ready(home, house);
+      WebSite.of(config).origin().ifPresent(page -> System.out.println("  in a browser: " + page));
       serving.set(true);
       await(stopped);
       LOG.log(INFO, "stopping");

@@ -29,6 +29,11 @@ record WebSite(Optional<String> origin, String host) {
     return new WebSite(Optional.of(origin("https", host, safe, HTTPS)), host);
   }
 
+  /** The origin, if its pages come over TLS. */
+  Optional<String> safe() {
+    return origin.filter(page -> page.startsWith("https:"));
+  }
+
   private static String origin(String scheme, String host, int port, int standard) {
     return scheme + "://" + host + (port == standard ? "" : ":" + port);
   }

@@ -45,6 +45,12 @@ class LicencesTest {
   }
 
   @Test
+  void whatThePagesBringAlongIsListed() throws Exception {
+    assertTrue(LicencesCommand.pages().contains("(MIT) svelte "), LicencesCommand.pages());
+    assertTrue(LicencesCommand.list().endsWith(LicencesCommand.pages()), "and with the others");
+  }
+
+  @Test
   void everyLibraryOfTheProgramIsListed() throws Exception {
     String list = LicencesCommand.list();
     List<String> missing = new ArrayList<>();
