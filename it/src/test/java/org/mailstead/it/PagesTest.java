@@ -40,6 +40,10 @@ class PagesTest {
       server.command("account", "add", STRICT, "--password", PASSWORD);
       String told = server.command("domain", "second-factor", "strict.test", "required");
       assertTrue(told.contains("second factor is required"), told);
+      server.command("account", "add", "dan@example.test", "--password", PASSWORD);
+      String added =
+          server.command("oauth-client", "add", "A Program", "--redirect", "http://127.0.0.1/back");
+      String way = server.command("sign-in", "reset", "dan@example.test").strip();
       Path webmail = TestData.checkout().resolve("webmail");
       var browser =
           new ProcessBuilder("node", "test/e2e/pages.js")
@@ -54,6 +58,10 @@ class PagesTest {
                   "http://localhost:" + server.port(80),
                   "MAILSTEAD_IMAPS",
                   "" + server.port(993),
+                  "MAILSTEAD_CLIENT",
+                  added.strip().split(" ", -1)[1],
+                  "MAILSTEAD_RESET",
+                  way,
                   "MAILSTEAD_PEOPLE",
                   people(server),
                   "MAILSTEAD_OUT",
