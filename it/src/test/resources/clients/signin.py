@@ -36,7 +36,7 @@ def refused(sign_in, password, *words):
 
 
 # The account has a second factor: its own password opens no mail protocol, and says what to do.
-what = "make an app password at http://localhost:%d/account" % (base + 80)
+what = "use an app password, made at http://localhost:%d/account" % (base + 80)
 refused(imap, own, "[ALERT]", what)
 refused(pop, own, "[AUTH]", what)
 refused(smtp, own, "534", "5.7.9", what)

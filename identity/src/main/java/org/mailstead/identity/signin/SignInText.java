@@ -13,13 +13,16 @@ public final class SignInText {
    * @param problem of kind BAD_CREDENTIALS
    */
   public static String of(Problem problem) {
+    String page = argument(problem, 1);
     return switch (problem.key()) {
       case "login.app-password" ->
-          "this account has a second factor: make an app password"
-              + at(problem)
-              + " and use it here";
+          page.isEmpty()
+              ? "this account has a second factor: use an app password"
+              : "this account has a second factor: use an app password, made at " + page;
       case "login.set-up-second-factor" ->
-          "a second factor is required: sign in" + at(problem) + " and set one up";
+          page.isEmpty()
+              ? "a second factor is required: set one up"
+              : "a second factor is required: set one up at " + page;
       case "login.app-password-protocol" -> "this app password is not for " + argument(problem, 0);
       case "login.token-scope" -> "this token is not for " + argument(problem, 0);
       case "login.app-password-expired" -> "this app password has expired";
@@ -32,11 +35,6 @@ public final class SignInText {
   public static boolean isTooWeak(Problem problem) {
     return problem.key().equals("login.app-password")
         || problem.key().equals("login.set-up-second-factor");
-  }
-
-  private static String at(Problem problem) {
-    String page = argument(problem, 1);
-    return page.isEmpty() ? "" : " at " + page;
   }
 
   private static String argument(Problem problem, int at) {

@@ -150,8 +150,8 @@ class SecondFactorTest {
       assertTrue(ended.tryAcquire(20, TimeUnit.SECONDS), "what the password had opened goes on");
     }
     assertEquals(
-        "this account has a second factor: make an app password at"
-            + " https://mail.example.test/account and use it here",
+        "this account has a second factor: use an app password, made at"
+            + " https://mail.example.test/account",
         refused("a long secret"));
     assertEquals("wrong name or password", refused("another"));
     signsIn(
@@ -177,8 +177,7 @@ class SecondFactorTest {
     world.changes.setSecondFactor("example.test", Rule.REQUIRED, 14);
     signsIn("a long secret");
     world.clock.pass(Duration.ofDays(14));
-    String why =
-        "a second factor is required: sign in at https://mail.example.test/account and set one up";
+    String why = "a second factor is required: set one up at https://mail.example.test/account";
     assertEquals(why, refused("a long secret"));
     assertEquals(why, refused(app));
     setUp();
