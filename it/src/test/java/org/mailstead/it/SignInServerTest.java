@@ -301,7 +301,9 @@ class SignInServerTest {
     assertEquals(401, visit.call("GET", "/api/account", "").statusCode());
     visit.post("/api/signin/password", signIn("a better one, and longer"));
     assertTrue(
-        server.command("domain", "second-factor", "example.test", "required").contains("changed"));
+        server
+            .command("domain", "second-factor", "example.test", "required")
+            .contains("is required"));
     assertTrue(server.command("domain", "list").contains("second factor required"));
     assertEquals(
         "set-up",

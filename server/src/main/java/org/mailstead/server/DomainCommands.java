@@ -106,10 +106,10 @@ final class DomainCommands {
         Arrays.stream(SecondFactorPolicy.Rule.values())
             .filter(one -> one.name().equalsIgnoreCase(word))
             .findFirst()
-            .orElseThrow(() -> new ConfigException("the rule is offered, off or required"));
+            .orElseThrow(() -> new ConfigException("offered, off or required, not " + word));
     session.core().changes().setSecondFactor(name, rule, grace);
     String now = rule.name().toLowerCase(Locale.ROOT);
-    session.out().println("changed: a second factor is " + now);
+    session.out().println(name + ": a second factor is " + now);
     return ExitCode.OK;
   }
 
