@@ -149,8 +149,9 @@ const STEPS = {
 
   async "one signs in by the passkey alone"() {
     await signOut();
-    await key.present(true);
+    // The finger comes after the click: before it, the browser would offer the passkey by itself.
     await button(page, "Sign in with a passkey").click();
+    await key.present(true);
     await heading(page, "Overview").waitFor();
     await page.getByText("A password alone does not open your account.").waitFor();
   },
@@ -366,8 +367,8 @@ const STEPS = {
       await page.getByText(`“${name}” is removed.`).waitFor();
     }
     await signOut();
-    await key.present(true);
     await button(page, "Sign in with a passkey").click();
+    await key.present(true);
     await page.getByRole("alert").waitFor();
     await key.present(false);
     await typePassword(page, ADA, NEW_PASSWORD);
@@ -410,8 +411,8 @@ const STEPS = {
     await button(carol.page, "Sign out").first().click();
     await heading(carol.page, "Sign in").waitFor();
     await own.verified(false);
-    await own.present(true);
     await button(carol.page, "Sign in with a passkey").click();
+    await own.present(true);
     await carol.page.getByText("No passkey was used.").waitFor();
     await carol.context.close();
   },
