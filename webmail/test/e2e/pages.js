@@ -149,9 +149,10 @@ const STEPS = {
 
   async "one signs in by the passkey alone"() {
     await signOut();
-    // The finger comes after the click: before it, the browser would offer the passkey by itself.
-    await button(page, "Sign in with a passkey").click();
     await key.present(true);
+    // The browser may offer it by itself before the button is pressed: one of the two is first.
+    const pressed = button(page, "Sign in with a passkey").click({ timeout: 5_000 });
+    await Promise.allSettled([pressed]);
     await heading(page, "Overview").waitFor();
     await page.getByText("A password alone does not open your account.").waitFor();
   },
@@ -367,8 +368,8 @@ const STEPS = {
       await page.getByText(`“${name}” is removed.`).waitFor();
     }
     await signOut();
-    await button(page, "Sign in with a passkey").click();
     await key.present(true);
+    await button(page, "Sign in with a passkey").click();
     await page.getByRole("alert").waitFor();
     await key.present(false);
     await typePassword(page, ADA, NEW_PASSWORD);
@@ -411,8 +412,8 @@ const STEPS = {
     await button(carol.page, "Sign out").first().click();
     await heading(carol.page, "Sign in").waitFor();
     await own.verified(false);
-    await button(carol.page, "Sign in with a passkey").click();
     await own.present(true);
+    await button(carol.page, "Sign in with a passkey").click();
     await carol.page.getByText("No passkey was used.").waitFor();
     await carol.context.close();
   },
