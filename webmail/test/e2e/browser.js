@@ -42,11 +42,22 @@ export async function start(url, out) {
       });
       context.setDefaultTimeout(20_000);
       await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: url });
+      await context.addInitScript(onlyWhenAsked);
       const page = await context.newPage();
       watch(page, url, faults);
       return { context, page, look: (name) => look(page, join(out, name), faults) };
     },
   };
+}
+
+/**
+ * The device's key answers at once, so a page that offers passkeys by itself would sign in before
+ * anybody has typed. It is let do so only where a test says that somebody picks one.
+ */
+function onlyWhenAsked() {
+  if (localStorage.getItem("picks-passkey") === null) {
+    PublicKeyCredential.isConditionalMediationAvailable = async () => false;
+  }
 }
 
 function watch(page, url, faults) {
@@ -133,9 +144,6 @@ export async function authenticator(person) {
   return {
     credentials: async () =>
       (await cdp.send("WebAuthn.getCredentials", { authenticatorId })).credentials,
-    /** Whether a finger lies on it. */
-    present: (enabled) =>
-      cdp.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled }),
     verified: (isUserVerified) =>
       cdp.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified }),
   };
