@@ -396,6 +396,7 @@ public final class Authenticator implements AutoCloseable {
 
   /** What is kept of an account's sign-ins, the latest first. */
   public List<SignIn> signIns(AccountId account) {
+    history.flush(); // whoever looks sees what has just happened
     return history.of(account);
   }
 
