@@ -40,7 +40,9 @@ public final class WebServer implements AutoCloseable {
     threads.setVirtualThreadsExecutor(new VirtualThreadPool());
     server = new Server(threads);
     connector = new ServerConnector(server, 1, 1, factories(config));
-    connector.setHost(config.host().equals("*") ? "0.0.0.0" : config.host());
+    if (!config.host().equals("*")) {
+      connector.setHost(config.host()); // without one it is all addresses
+    }
     connector.setPort(config.port());
     connector.setIdleTimeout(IDLE.toMillis());
     server.addConnector(connector);

@@ -178,7 +178,9 @@ public final class Authenticator implements AutoCloseable {
    * @throws Refused BAD_CREDENTIALS, RATE_LIMITED
    */
   public Login bearer(Optional<String> name, String token, Attempt attempt) {
-    String known = name.map(Authenticator::canonical).orElse("token");
+    // Without a name each address has a counter of its own: one for all could shut everybody out.
+    String known =
+        name.map(Authenticator::canonical).orElse("token from " + attempt.from().getHostAddress());
     guard(attempt, known);
     Optional<Bearers.Bearer> found = bearers.find(token);
     Optional<Account> account = found.flatMap(bearer -> directory.account(bearer.account()));

@@ -293,19 +293,21 @@ public final class WebSignIn {
    */
   public Outcome passkey(String response, boolean kept, Browser browser) {
     Attempt attempt = browser.attempt();
-    authenticator.guard(attempt, "passkey");
+    // Nobody is named yet: one counter for all would let a stranger shut everybody out.
+    String name = "passkey from " + attempt.from().getHostAddress();
+    authenticator.guard(attempt, name);
     Passkeys.Proved proved;
     try {
       proved = credentials.passkeys().prove(Optional.empty(), response);
     } catch (Refused e) {
       LOG.log(INFO, "passkey refused from {0}: {1}", attempt.from().getHostAddress(), e.problem());
-      throw authenticator.failed(Optional.empty(), attempt, "passkey");
+      throw authenticator.failed(Optional.empty(), attempt, name);
     }
     Account account =
         directory
             .account(proved.account())
             .filter(known -> !known.disabled())
-            .orElseThrow(() -> authenticator.failed(Optional.empty(), attempt, "passkey"));
+            .orElseThrow(() -> authenticator.failed(Optional.empty(), attempt, name));
     return open(account, browser, kept, Set.of("hwk", "user"), false, false);
   }
 

@@ -136,7 +136,7 @@ class WebSignInTest {
             "0.1.00",
             held.substring(2),
             held + "00",
-            held.substring(0, held.length() - 2) + "00",
+            held.substring(0, held.length() - 1) + (held.endsWith("0") ? "1" : "0"),
             "2" + held.substring(1),
             "..".repeat(1000))) {
       assertEquals(Optional.empty(), desk.sessions().find(other, browser), other);
@@ -298,6 +298,32 @@ class WebSignInTest {
     assertEquals(
         Set.of("pwd", "hwk"),
         session(signIn.second(again.ticket(), proof, false, browser)).proofs());
+  }
+
+  @Test
+  void strangersWithoutAPasskeyShutNobodyOut() throws GeneralSecurityException {
+    SoftPasskey key = addPasskey(1, session(open()));
+    var strange = new SoftPasskey(9);
+    for (int i = 0; i < 100; i++) {
+      Browser stranger = browser("10.0." + i + ".1", "");
+      String response = strange.use(signIn.passkey());
+      refused(() -> signIn.passkey(response, false, stranger));
+      int at = i;
+      assertThrows(
+          Refused.class,
+          () ->
+              world.authenticator.bearer(
+                  Optional.empty(), "mat_x", World.attempt("10.1." + at + ".1")));
+    }
+    world.clock.pass(Duration.ofSeconds(1));
+    Browser away = browser("203.0.113.77", "");
+    session(signIn.passkey(key.use(signIn.passkey()), false, away));
+    for (int i = 0; i < 10; i++) {
+      refused(() -> signIn.passkey(strange.use(signIn.passkey()), false, away));
+    }
+    assertEquals(
+        Problem.Kind.RATE_LIMITED,
+        refused(() -> signIn.passkey(strange.use(signIn.passkey()), false, away)).kind());
   }
 
   @Test
