@@ -128,3 +128,11 @@ export function appPasswordOf(way: string, overview: Overview): AppPassword | un
   const id = /^app-password ([0-9a-f]+)$/.exec(way)?.[1];
   return overview.appPasswords.find((one) => one.id === id);
 }
+
+/** A program of others that the person has let in. */
+export type LetIn = {
+  readonly id: string;
+  readonly name: string;
+  readonly made: number;
+  readonly scopes: readonly string[];
+};

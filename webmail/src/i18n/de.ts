@@ -330,4 +330,10 @@ export default {
   "problem.program.missing": "Dieses Programm ist nicht mehr eingelassen.",
   "problem.login.busy": "Gerade melden sich zu viele an. Versuchen Sie es gleich noch einmal.",
   "problem.login.reset": "Dieser Link gilt nicht mehr. Bitten Sie um einen neuen.",
+
+  letin: "Programme, die Sie eingelassen haben",
+  "letin.text":
+    "Sie melden sich mit einem Schlüssel an, den Sie ihnen erlaubt haben, ohne Ihr Passwort.",
+  "letin.remove": "Es wird sofort ausgesperrt.",
+  "letin.since": "eingelassen {0}",
 } satisfies Words;

@@ -313,4 +313,9 @@ export default {
   "problem.program.missing": "That program is not let in any more.",
   "problem.login.busy": "Too many people sign in just now. Try again in a moment.",
   "problem.login.reset": "This link does not count any more. Ask for a new one.",
+
+  letin: "Programs that you let in",
+  "letin.text": "They come in by a token that you allowed them, without your password.",
+  "letin.remove": "It is shut out at once.",
+  "letin.since": "let in {0}",
 };

@@ -321,4 +321,9 @@ export default {
   "problem.program.missing": "Ese programa ya no puede entrar.",
   "problem.login.busy": "Demasiadas personas inician sesión ahora. Inténtelo dentro de un momento.",
   "problem.login.reset": "Este enlace ya no vale. Pida uno nuevo.",
+
+  letin: "Programas que usted dejó entrar",
+  "letin.text": "Entran con una llave que usted les permitió, sin su contraseña.",
+  "letin.remove": "Se le cierra la entrada enseguida.",
+  "letin.since": "desde {0}",
 } satisfies Words;

@@ -332,4 +332,9 @@ export default {
   "problem.program.missing": "Ce programme ne peut plus entrer.",
   "problem.login.busy": "Trop de personnes se connectent en ce moment. Réessayez dans un instant.",
   "problem.login.reset": "Ce lien ne vaut plus. Demandez-en un nouveau.",
+
+  letin: "Programmes que vous avez laissés entrer",
+  "letin.text": "Ils entrent avec un jeton que vous leur avez permis, sans votre mot de passe.",
+  "letin.remove": "Il est exclu aussitôt.",
+  "letin.since": "depuis {0}",
 } satisfies Words;

@@ -320,4 +320,9 @@ export default {
   "problem.program.missing": "Esse programa já não pode entrar.",
   "problem.login.busy": "Demasiadas pessoas iniciam sessão agora. Tente de novo daqui a pouco.",
   "problem.login.reset": "Esta ligação já não vale. Peça uma nova.",
+
+  letin: "Programas que deixou entrar",
+  "letin.text": "Entram com uma chave que lhes permitiu, sem a sua palavra-passe.",
+  "letin.remove": "É excluído de imediato.",
+  "letin.since": "desde {0}",
 } satisfies Words;

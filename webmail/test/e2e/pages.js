@@ -494,6 +494,13 @@ const STEPS = {
     const left = browser.faults.filter((fault) => fault.includes("http://127.0.0.1/back"));
     assert.equal(left.length, browser.faults.length, browser.faults.join());
     browser.faults.length = 0;
+    await dan.page.goto("/account/programs");
+    await button(dan.page, "Remove “A Program”").waitFor();
+    await dan.look("programs-let-in");
+    await button(dan.page, "Remove “A Program”").click();
+    await button(dialog(dan.page), "Remove").click();
+    await dan.page.getByText("“A Program” is removed.").waitFor();
+    await button(dan.page, "Remove “A Program”").waitFor({ state: "detached" });
     await dan.page.goto("/oauth/code?code=BCDF-GHJK");
     await button(dan.page, "Next").click();
     await dan.page.getByText("No device waits with this code.").waitFor();

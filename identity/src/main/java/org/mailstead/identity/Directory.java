@@ -17,7 +17,6 @@ import org.mailstead.identity.rows.CounterRow;
 import org.mailstead.identity.rows.DomainRow;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.KeyRange;
-import org.mailstead.store.Row;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.EmailAddress;
 import org.mailstead.words.TenantId;
@@ -107,11 +106,7 @@ public final class Directory {
 
   /** Whether every account's password can be checked by each SCRAM mechanism there is. */
   public boolean hasAllScramKeys() {
-    return store
-        .read(DirectoryRows.FIRST_SHARD)
-        .get(DirectoryRows.COUNTER)
-        .map(row -> Row.read(row, CounterRow.parser()).getAllScramKeys())
-        .orElse(true);
+    return rows.findCounter().map(CounterRow::getAllScramKeys).orElse(true);
   }
 
   /** Empty also for one that is being removed. */

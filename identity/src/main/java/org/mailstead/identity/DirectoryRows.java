@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.mailstead.identity.rows.AccountRow;
 import org.mailstead.identity.rows.AddressRow;
+import org.mailstead.identity.rows.CounterRow;
 import org.mailstead.identity.rows.DomainRow;
 import org.mailstead.identity.rows.SigningKeysRow;
 import org.mailstead.store.Accounts;
@@ -90,6 +91,10 @@ final class DirectoryRows {
 
   Optional<AccountRow> findAccount(AccountId id) {
     return read(account(id)).map(DirectoryRows::accountRow);
+  }
+
+  Optional<CounterRow> findCounter() {
+    return read(new Place(FIRST_SHARD, COUNTER)).map(row -> Row.read(row, CounterRow.parser()));
   }
 
   /** Whether one of all addresses is such; reads them all. */

@@ -2,6 +2,7 @@ package org.mailstead.identity;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,14 +11,18 @@ import java.util.Optional;
 import java.util.Set;
 import org.mailstead.identity.oauth.Grants;
 import org.mailstead.identity.oauth.OAuth;
+import org.mailstead.identity.signin.Alerts;
 import org.mailstead.identity.signin.Attempt;
 import org.mailstead.identity.signin.Authenticator;
+import org.mailstead.identity.signin.BreachedPasswords;
 import org.mailstead.identity.signin.Credentials;
+import org.mailstead.identity.signin.PasswordRules;
 import org.mailstead.identity.signin.Passwords;
 import org.mailstead.identity.signin.Protocol;
 import org.mailstead.identity.signin.Sasl;
 import org.mailstead.identity.signin.Secrets;
 import org.mailstead.identity.signin.SignInConfig;
+import org.mailstead.identity.signin.SignInDesk;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Engine;
 import org.mailstead.store.Watchers;
@@ -72,6 +77,12 @@ public final class World {
     if (directory.domain("example.test").isEmpty()) {
       changes.addDomain("example.test", TenantId.FIRST);
     }
+  }
+
+  /** Where its people sign in with a browser. */
+  public SignInDesk desk(Alerts alerts) {
+    var rules = new PasswordRules(new BreachedPasswords(Path.of("none")));
+    return new SignInDesk(store, directory, credentials, authenticator, rules, alerts, clock);
   }
 
   /** A provider of this world. */

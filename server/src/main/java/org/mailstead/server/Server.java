@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -133,13 +134,8 @@ final class Server {
   }
 
   private static void ready(Home home, House house) throws IOException {
-    long upFor =
-        System.currentTimeMillis()
-            - ProcessHandle.current()
-                .info()
-                .startInstant()
-                .map(java.time.Instant::toEpochMilli)
-                .orElse(System.currentTimeMillis());
+    // Not the process's age: what had to be built first is not the server's start.
+    long upFor = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
     LOG.log(INFO, "listening: {0}", String.join(", ", house.listening()));
     Home.writeOwn(home.ready(), String.join("\n", house.listening()) + "\n");
     double seconds = Duration.ofMillis(upFor).toMillis() / 1000.0;

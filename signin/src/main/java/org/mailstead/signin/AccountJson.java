@@ -135,8 +135,7 @@ record AccountJson(Authenticator authenticator, SignInServerConfig config) {
               .map(AppPassword::name)
               .findFirst()
               .orElse("app-password");
-      case Credential.Password _, Credential.Granted _, Credential.Web _, Credential.Vouched _ ->
-          credential.word();
+      case Credential.Password _, Credential.Granted _, Credential.Vouched _ -> credential.word();
     };
   }
 

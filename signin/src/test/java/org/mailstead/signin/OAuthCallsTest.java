@@ -15,7 +15,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -38,8 +37,6 @@ import org.mailstead.identity.World;
 import org.mailstead.identity.oauth.Clients;
 import org.mailstead.identity.oauth.OAuth;
 import org.mailstead.identity.signin.Attempt;
-import org.mailstead.identity.signin.BreachedPasswords;
-import org.mailstead.identity.signin.PasswordRules;
 import org.mailstead.identity.signin.Protocol;
 import org.mailstead.identity.signin.SignInDesk;
 import org.mailstead.store.HostileEngine;
@@ -60,15 +57,7 @@ class OAuthCallsTest {
       new World(new HostileEngine(new MemoryEngine(InstantSource.system()), 31, 0.1));
   private final Account ada = world.add("ada@example.test");
   private final Account bob = world.add("bob@example.test");
-  private final SignInDesk desk =
-      new SignInDesk(
-          world.store,
-          world.directory,
-          world.credentials,
-          world.authenticator,
-          new PasswordRules(new BreachedPasswords(Path.of("none"))),
-          (_, _) -> {},
-          world.clock);
+  private final SignInDesk desk = world.desk((_, _) -> {});
   private final OAuth oauth = world.oauth(ISSUER);
   private final WebServer server =
       new WebServer(

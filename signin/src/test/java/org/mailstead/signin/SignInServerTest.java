@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -21,8 +20,6 @@ import org.mailstead.http.WebServer;
 import org.mailstead.identity.Account;
 import org.mailstead.identity.World;
 import org.mailstead.identity.oauth.OAuth;
-import org.mailstead.identity.signin.BreachedPasswords;
-import org.mailstead.identity.signin.PasswordRules;
 import org.mailstead.identity.signin.SignInDesk;
 import org.mailstead.store.MemoryEngine;
 
@@ -33,15 +30,7 @@ class SignInServerTest {
   private final World world = new World(new MemoryEngine(InstantSource.system()));
   private final Account ada = world.add("ada@example.test");
   private final Account bob = world.add("bob@example.test");
-  private final SignInDesk desk =
-      new SignInDesk(
-          world.store,
-          world.directory,
-          world.credentials,
-          world.authenticator,
-          new PasswordRules(new BreachedPasswords(Path.of("none"))),
-          (_, _) -> {},
-          world.clock);
+  private final SignInDesk desk = world.desk((_, _) -> {});
   private final OAuth oauth = world.oauth("https://mail.example.test");
   private final Routes routes =
       new SignInServer(

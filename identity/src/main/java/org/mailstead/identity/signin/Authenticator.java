@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.protobuf.ByteString;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -298,7 +297,7 @@ public final class Authenticator implements AutoCloseable {
                   .filter(app -> whyNot(account.get(), app, stay.live.attempt()).isEmpty())
                   .isPresent();
           case Credential.Granted(long grant) -> bearers.isThere(stay.login.account(), grant);
-          case Credential.Web _, Credential.Vouched _ -> true;
+          case Credential.Vouched _ -> true;
         };
   }
 
@@ -400,11 +399,6 @@ public final class Authenticator implements AutoCloseable {
   public List<SignIn> signIns(AccountId account) {
     history.flush(); // whoever looks sees what has just happened
     return history.of(account);
-  }
-
-  /** Now, as sign-ins are judged by. */
-  Instant now() {
-    return clock.instant();
   }
 
   /** Writes what is not written of sign-ins. */

@@ -25,9 +25,6 @@ public sealed interface Credential {
    */
   record Granted(long grant) implements Credential {}
 
-  /** A browser's session. */
-  record Web(long session) implements Credential {}
-
   /** Another server of the operator's vouches for it. */
   record Vouched() implements Credential {}
 
@@ -37,7 +34,6 @@ public sealed interface Credential {
       case Password _ -> "password";
       case AppPassword(long id) -> "app-password " + Long.toHexString(id);
       case Granted(long grant) -> "program " + Long.toHexString(grant);
-      case Web _ -> "browser";
       case Vouched _ -> "vouched";
     };
   }

@@ -1,11 +1,9 @@
 package org.mailstead.identity.signin;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.mailstead.identity.rows.FactorsRow;
-import org.mailstead.identity.rows.PasskeyRow;
 import org.mailstead.identity.rows.TotpRow;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Row;
@@ -19,13 +17,6 @@ final class Factors {
   Factors(Accounts store) {
     this.store = store;
   }
-
-  /**
-   * A factor as it can be shown.
-   *
-   * @param id names it in the account
-   */
-  public record Shown(String id, String name, Instant made) {}
 
   FactorsRow of(AccountId account) {
     return row(store.read(Person.of(account)));
@@ -65,9 +56,5 @@ final class Factors {
 
   static List<TotpRow> confirmed(FactorsRow row) {
     return row.getTotpList().stream().filter(TotpRow::getConfirmed).toList();
-  }
-
-  static List<PasskeyRow> passkeys(FactorsRow row) {
-    return row.getPasskeysList();
   }
 }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -41,15 +40,7 @@ class WebSignInTest {
       new World(new HostileEngine(new MemoryEngine(InstantSource.system()), 21, 0.1));
   private final Account ada = world.add(NAME);
   private final List<Alert> alerts = new ArrayList<>();
-  private final SignInDesk desk =
-      new SignInDesk(
-          world.store,
-          world.directory,
-          world.credentials,
-          world.authenticator,
-          new PasswordRules(new BreachedPasswords(Path.of("none"))),
-          (_, alert) -> alerts.add(alert),
-          world.clock);
+  private final SignInDesk desk = world.desk((_, alert) -> alerts.add(alert));
   private final WebSignIn signIn = desk.signIn();
   private final AccountSecurity security = desk.security();
   private Browser browser = browser("192.0.2.1", "");
