@@ -84,7 +84,7 @@ final class Housekeeping implements Closeable {
     for (Partition.Kind kind : Partition.Kind.values()) {
       logs +=
           switch (kind) {
-            case SETTINGS, DIRECTORY, PERSON, ACCOUNT -> core.trimming().all(kind, now);
+            case SETTINGS, DIRECTORY, PERSON, ACCOUNT, AUDIT -> core.trimming().all(kind, now);
             case QUEUE -> 0; // the queue's tidying
             case BLOBS -> 0; // the sweep below
           };

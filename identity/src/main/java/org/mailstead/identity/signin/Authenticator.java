@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.mailstead.identity.Account;
 import org.mailstead.identity.Directory;
 import org.mailstead.store.Accounts;
@@ -361,6 +362,11 @@ public final class Authenticator implements AutoCloseable {
   /** Whom to tell of sign-ins that look strange. */
   void tell(Alerts alerts) {
     history.listen(new Unfamiliar(alerts)::look);
+  }
+
+  /** Whom to tell of sign-ins that an audit log shall have. */
+  public void record(BiConsumer<AccountId, List<SignIn>> told) {
+    history.record(told);
   }
 
   History history() {
