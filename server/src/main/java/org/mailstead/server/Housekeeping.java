@@ -21,6 +21,7 @@ import org.mailstead.words.Refused;
 final class Housekeeping implements Closeable {
   private static final System.Logger LOG = System.getLogger(Housekeeping.class.getName());
   private static final Duration EVERY = Duration.ofHours(1);
+  private static final Duration AUDIT_KEPT = Duration.ofDays(400);
   private static final Duration TRIM_EVERY = Duration.ofDays(1);
 
   private final Core core;
@@ -64,6 +65,7 @@ final class Housekeeping implements Closeable {
       for (Account account : core.directory().accounts()) {
         purged += core.post().retention().purge(account.id(), now);
       }
+      core.audit().forget(now.minus(AUDIT_KEPT));
       Blobs.Swept swept = core.blobs().sweep(core.post().retention(), now);
       LOG.log(
           INFO,

@@ -204,16 +204,34 @@ public final class AuditLog {
 
   /** All that match, the oldest first. */
   public void each(AuditQuery query, Consumer<AuditEntry> told) {
-    store
-        .read(PARTITION)
-        .each(
-            KeyRange.collection(ENTRIES),
-            stored -> {
-              AuditEntry entry = entry(stored);
-              if (query.matches(entry)) {
-                told.accept(entry);
-              }
-            });
+    some(query, 0, Integer.MAX_VALUE, told);
+  }
+
+  /**
+   * Some that match, the oldest first.
+   *
+   * @param since the number after which they begin
+   */
+  public void some(AuditQuery query, long since, int most, Consumer<AuditEntry> told) {
+    int count = 0;
+    var left = new KeyRange(Key.of(ENTRIES, since + 1), Key.of(ENTRIES, Long.MAX_VALUE));
+    while (true) {
+      List<Entry> rows = store.read(PARTITION).scan(left, false, PAGE);
+      for (Entry stored : rows) {
+        AuditEntry entry = entry(stored);
+        if (query.matches(entry)) {
+          if (count == most) {
+            return;
+          }
+          count++;
+          told.accept(entry);
+        }
+      }
+      if (rows.size() < PAGE) {
+        return;
+      }
+      left = left.after(rows.getLast().key(), false);
+    }
   }
 
   public Head head() {
