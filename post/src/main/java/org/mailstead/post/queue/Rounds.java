@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.mailstead.post.Timers;
 import org.mailstead.post.rows.AnswerRow;
@@ -34,14 +35,13 @@ final class Rounds {
   private final Blobs blobs;
   private final LocalDelivery local;
   private final InstantSource clock;
-  private final Backoff backoff;
+  private final Supplier<QueueConfig> config;
   private final Semaphore workers;
   private final Departures departures;
   private final Reports reports;
   private final Suppressions suppressions;
   private final Traces traces;
   private final SendingWatch senders;
-  private final ReportRules rules;
 
   Rounds(
       Letters letters,
@@ -52,7 +52,7 @@ final class Rounds {
       Suppressions suppressions,
       Traces traces,
       SendingWatch senders,
-      QueueConfig config,
+      Supplier<QueueConfig> config,
       InstantSource clock) {
     this.letters = letters;
     this.blobs = blobs;
@@ -62,10 +62,9 @@ final class Rounds {
     this.suppressions = suppressions;
     this.traces = traces;
     this.senders = senders;
-    this.rules = new ReportRules(config.delayReport());
     this.clock = clock;
-    this.backoff = new Backoff(config);
-    this.workers = new Semaphore(config.workers(), true);
+    this.config = config;
+    this.workers = new Semaphore(config.get().workers(), true);
   }
 
   /**
@@ -262,7 +261,7 @@ final class Rounds {
       case Result.Unsent() -> row.setState(DeliveryState.HELD);
       case Result.Later(var why, var said) -> {
         row.setAttempts(row.getAttempts() + 1).setLast(answer(said));
-        backoff
+        new Backoff(config.get())
             .next(why, row.getAttempts(), letter.begin(), now)
             .map(next ->
                 letter.by().filter(by -> now.isBefore(by) && by.isBefore(next)).orElse(next))
@@ -271,7 +270,7 @@ final class Rounds {
                 () -> row.setState(DeliveryState.FAILED));
       }
     }
-    return rules.mark(letter, row, now).build();
+    return new ReportRules(config.get().delayReport()).mark(letter, row, now).build();
   }
 
   private static AnswerRow answer(Result.Said said) {
