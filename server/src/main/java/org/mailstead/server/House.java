@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.mailstead.admin.AdminServer;
 import org.mailstead.filter.client.DnsLists;
 import org.mailstead.filter.client.Greylist;
 import org.mailstead.filter.client.Reputation;
@@ -309,6 +310,7 @@ final class House implements Closeable {
     return new Pages(
             Pages.built(), new StartPage(config, core.settings(), core.directory()), signIn)
         .routes()
+        .add(new AdminServer(core::admin).routes(signIn::session))
         .add(Discovery.of(core).routes());
   }
 

@@ -40,6 +40,7 @@ import org.mailstead.post.tls.TlsResults;
 import org.mailstead.post.tls.WebPolicies;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Blobs;
+import org.mailstead.store.HourlyCounts;
 import org.mailstead.wire.Connector;
 import org.mailstead.wire.HttpsCalls;
 import org.mailstead.wire.dns.Resolver;
@@ -81,6 +82,7 @@ public final class Queue implements MailQueue, AutoCloseable {
   private final Suppressions suppressions;
   private final Srs srs;
   private final RuledDelivery delivery;
+  private final HourlyCounts counts;
   private final Traces traces;
   private final ReportBox reported;
   private final SendingWatch senders;
@@ -158,6 +160,7 @@ public final class Queue implements MailQueue, AutoCloseable {
             this::own);
     this.suppressions = new Suppressions(accounts, clock);
     this.routes = new RouteTable(accounts);
+    this.counts = post.counts();
     this.traces = new Traces(accounts, traced, clock);
     var snoozes = new Snoozes(post, timers, clock);
     this.delivery =
@@ -203,6 +206,7 @@ public final class Queue implements MailQueue, AutoCloseable {
             suppressions,
             traces,
             senders,
+            counts,
             config,
             clock);
     this.control =
@@ -283,6 +287,9 @@ public final class Queue implements MailQueue, AutoCloseable {
 
   @Override
   public void passed(Passage passage) {
+    if (passage.fate() == Passage.Fate.REFUSED) {
+      counts.add("refused");
+    }
     traces.passed(passage);
   }
 
@@ -362,7 +369,11 @@ public final class Queue implements MailQueue, AutoCloseable {
     }
   }
 
-  /** Mail that this server made: its trace begins here. */
+  /** Takes mail that this server made: signs it, and its trace begins here. */
+  public void send(QueuedMail written) {
+    own(written);
+  }
+
   private void own(QueuedMail written) {
     QueuedMail mail = signature.sign(written);
     take(mail);
@@ -373,6 +384,7 @@ public final class Queue implements MailQueue, AutoCloseable {
             mail.returnPath(),
             mail.recipients().stream().map(QueuedMail.To::address).toList(),
             "",
+            Passage.Fate.MADE,
             "made by this server"));
   }
 

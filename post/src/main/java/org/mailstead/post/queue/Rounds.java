@@ -22,6 +22,7 @@ import org.mailstead.post.rows.DeliveryState;
 import org.mailstead.post.rows.QueuedRecipientRow;
 import org.mailstead.post.sending.SendingWatch;
 import org.mailstead.store.Blobs;
+import org.mailstead.store.HourlyCounts;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.Refused;
 
@@ -42,6 +43,7 @@ final class Rounds {
   private final Suppressions suppressions;
   private final Traces traces;
   private final SendingWatch senders;
+  private final HourlyCounts counts;
 
   Rounds(
       Letters letters,
@@ -52,6 +54,7 @@ final class Rounds {
       Suppressions suppressions,
       Traces traces,
       SendingWatch senders,
+      HourlyCounts counts,
       Supplier<QueueConfig> config,
       InstantSource clock) {
     this.letters = letters;
@@ -62,6 +65,7 @@ final class Rounds {
     this.suppressions = suppressions;
     this.traces = traces;
     this.senders = senders;
+    this.counts = counts;
     this.clock = clock;
     this.config = config;
     this.workers = new Semaphore(config.get().workers(), true);
@@ -188,6 +192,9 @@ final class Rounds {
     results.forEach((index, result) -> {
       Letter.To to = letter.recipients().get(index);
       learn(letter, to, result);
+      if (result instanceof Result.Relayed) {
+        counts.add("out");
+      }
       traces.note(letter.id(), Traces.words(to, result));
     });
     results.forEach((index, result) ->
