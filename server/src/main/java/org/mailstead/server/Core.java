@@ -9,6 +9,8 @@ import org.mailstead.identity.AccountRemoval;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.DirectoryChanges;
 import org.mailstead.identity.DomainKeys;
+import org.mailstead.identity.DomainSignIns;
+import org.mailstead.identity.ldap.LdapDirectories;
 import org.mailstead.identity.oauth.Grants;
 import org.mailstead.identity.oauth.OAuth;
 import org.mailstead.identity.signin.Authenticator;
@@ -56,6 +58,9 @@ final class Core implements AutoCloseable {
   private final Blobs blobs;
   private final Directory directory;
   private final DirectoryChanges changes;
+  private final Secrets secrets;
+  private final DomainSignIns signIns;
+  private final LdapDirectories directories;
   private final Credentials credentials;
   private final Authenticator authenticator;
   private final SignInDesk signIn;
@@ -86,9 +91,12 @@ final class Core implements AutoCloseable {
     this.directory = new Directory(accounts, home.key("names"));
     this.changes = new DirectoryChanges(directory, clock);
     this.keys = new DomainKeys(directory);
-    var secrets = new Secrets(home.key("credentials"));
+    this.secrets = new Secrets(home.key("credentials"));
     WebSite site = WebSite.of(config);
-    this.credentials = new Credentials(accounts, directory, secrets, site.signIn(), clock);
+    this.signIns = new DomainSignIns(directory);
+    this.directories = new LdapDirectories(signIns, secrets, clock);
+    this.credentials =
+        new Credentials(accounts, directory, secrets, site.signIn(), directories, clock);
     var grants = new Grants(accounts, directory, credentials, secrets, clock);
     this.oauth = new OAuth(accounts, directory, grants, secrets, site.origin().orElse(""), clock);
     this.authenticator =
@@ -193,6 +201,20 @@ final class Core implements AutoCloseable {
     return resolver;
   }
 
+  /** What credentials are sealed with. */
+  Secrets secrets() {
+    return secrets;
+  }
+
+  /** Which domains' passwords lie elsewhere. */
+  DomainSignIns signIns() {
+    return signIns;
+  }
+
+  LdapDirectories directories() {
+    return directories;
+  }
+
   Credentials credentials() {
     return credentials;
   }
@@ -261,6 +283,7 @@ final class Core implements AutoCloseable {
   @Override
   public void close() throws IOException {
     authenticator.close();
+    directories.close();
     homeSize.ifPresent(HomeSize::close);
     wire.close();
     blobs.close();

@@ -61,6 +61,8 @@ final class ExitCode {
               + ": it is https, this machine's own http, or like org.example.app:/back";
       case "client.name" -> "a name has 1 to" + what + " characters";
       case "domain.grace" -> "the time to set it up is 0 to" + what + " days";
+      case "ldap.setting" -> "a setting of the directory is wrong or out of range:" + what;
+      case "ldap.none" -> "no directory decides for" + what;
       case "script.missing" -> "there is no script" + what;
       case "file.missing" -> "there is no file" + what;
       case "mailbox.missing" -> "there is no mailbox" + what;
