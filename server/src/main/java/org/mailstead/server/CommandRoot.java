@@ -51,7 +51,8 @@ final class CommandRoot {
           "probe",
           "get",
           "check",
-          "status");
+          "status",
+          "document");
 
   /** Words after which a secret stands. */
   private static final Set<String> SECRET = Set.of("--password", "--secret", "--token");
