@@ -49,6 +49,7 @@ final class CommandRoot {
           "sent",
           "completion",
           "probe",
+          "document",
           "get",
           "check",
           "status",
@@ -71,6 +72,7 @@ final class CommandRoot {
     }
     CommandLine line = of(session);
     operations.addTo(line);
+    streams(line, session); // once more: for those that were added
     line.setExecutionStrategy(parsed -> logged(session, parsed, words));
     return line.execute(words.toArray(new String[0]));
   }

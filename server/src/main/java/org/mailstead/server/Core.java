@@ -179,6 +179,7 @@ final class Core implements AutoCloseable {
             roles,
             new Tenants(accounts, directory, clock),
             new AdminTokens(accounts, directory, roles, secrets, clock),
+            settings,
             audit,
             credentials,
             authenticator,
