@@ -12,7 +12,7 @@ export type Reply<T> =
   | { readonly kind: "ok"; readonly value: T }
   | { readonly kind: "problem"; readonly problem: Problem };
 
-export type Method = "GET" | "POST" | "DELETE";
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 export type Call = <T>(method: Method, path: string, body?: unknown) => Promise<Reply<T>>;
 
