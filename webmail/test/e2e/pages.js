@@ -452,7 +452,7 @@ const STEPS = {
     await keys.press("Enter");
     await reach("Remove");
     await keys.press("Enter");
-    await bob.page.getByText("There are none yet.").waitFor();
+    await bob.page.getByText("There are none yet.").first().waitFor();
     // The focus is on the page's title when its place is gone.
     await bob.page.waitForFunction(() => document.activeElement?.tagName === "H1");
     await bob.context.close();
