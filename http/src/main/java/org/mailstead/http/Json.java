@@ -3,6 +3,7 @@ package org.mailstead.http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 import tools.jackson.core.JacksonException;
@@ -125,6 +126,11 @@ public final class Json {
       throw wrong(name);
     }
     return value.toString();
+  }
+
+  /** The names of all its values. */
+  public Set<String> names() {
+    return Set.copyOf(object.propertyNames());
   }
 
   public boolean has(String name) {

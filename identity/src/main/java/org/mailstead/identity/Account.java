@@ -29,6 +29,10 @@ public record Account(
     aliases = List.copyOf(aliases);
   }
 
+  public Account withName(String now) {
+    return new Account(id, tenant, address, now, allowance, language, disabled, aliases, made);
+  }
+
   public Account withAllowance(Allowance now) {
     return new Account(id, tenant, address, name, now, language, disabled, aliases, made);
   }

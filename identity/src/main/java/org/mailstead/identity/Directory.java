@@ -161,6 +161,19 @@ public final class Directory {
     return found;
   }
 
+  /** All groups by address. */
+  public List<Group> groups() {
+    List<Group> found = new ArrayList<>();
+    rows.eachAddress(row -> {
+      if (row.hasGroup()) {
+        EmailAddress.parse(row.getAddress())
+            .ifPresent(address -> found.add(new Group(address, row.getGroup().getMembersList())));
+      }
+    });
+    found.sort(Comparator.comparing(group -> group.address().canonical()));
+    return found;
+  }
+
   static Account account(AccountRow row) {
     List<EmailAddress> aliases =
         row.getAliasesList().stream().flatMap(a -> EmailAddress.parse(a).stream()).toList();

@@ -113,6 +113,20 @@ public final class DirectoryChanges {
                 .setSecondFactorGraceDays(graceDays));
   }
 
+  /**
+   * Gives a domain to another tenant, as long as nobody has an address there: what people have is
+   * kept under their tenant's keys.
+   *
+   * @throws Refused BUSY
+   */
+  public void setTenant(String text, TenantId tenant) {
+    String name = EmailAddress.domain(text).orElse(text);
+    if (rows.anyAddress(row -> isAt(row, name))) {
+      throw new Refused(Problem.Kind.BUSY, "domain.used", name);
+    }
+    changeDomain(name, row -> row.setTenant(tenant.value()));
+  }
+
   private void changeDomain(String text, UnaryOperator<DomainRow.Builder> change) {
     String name = EmailAddress.domain(text).orElse(text);
     Place place = rows.domain(name);

@@ -45,6 +45,9 @@ class LayersTest {
               "post", Set.of("words", "formats", "wire", "store", "identity", "filter", "rules")),
           Map.entry("signin", Set.of("words", "wire", "http", "identity")),
           Map.entry("discovery", Set.of("words", "wire", "http")),
+          Map.entry(
+              "admin",
+              Set.of("words", "formats", "wire", "store", "http", "identity", "filter", "post")),
           Map.entry("smtp", ROOM),
           Map.entry("imap", ROOM),
           Map.entry("pop3", ROOM),

@@ -14,6 +14,7 @@ import org.mailstead.post.rows.MemberRow;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Blob;
 import org.mailstead.store.Blobs;
+import org.mailstead.store.HourlyCounts;
 import org.mailstead.store.Key;
 import org.mailstead.store.Row;
 import org.mailstead.store.Rows;
@@ -34,6 +35,7 @@ public final class Delivery {
   private final Quota quota;
   private final Accounts store;
   private final Blobs blobs;
+  private final HourlyCounts counts;
   private final InstantSource clock;
 
   Delivery(
@@ -42,12 +44,14 @@ public final class Delivery {
       Sorting sorting,
       Messages messages,
       Quota quota,
+      HourlyCounts counts,
       InstantSource clock) {
     this.store = store;
     this.blobs = blobs;
     this.sorting = sorting;
     this.messages = messages;
     this.quota = quota;
+    this.counts = counts;
     this.clock = clock;
   }
 
@@ -131,6 +135,9 @@ public final class Delivery {
               RuleMemory.write(mail.draft(), also);
               return write(mail, account, placings, done, allowance);
             });
+    if (uid > 0) {
+      counts.add(placings.getFirst().message().isJunk() ? "junk" : "in");
+    }
     long bytes = placings.stream().mapToLong(placing -> placing.message().size()).sum();
     LOG.log(
         INFO,

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.mailstead.filter.verdict.Verdict;
 import org.mailstead.formats.mime.MessageStructure;
 import org.mailstead.store.Blob;
 
@@ -41,6 +42,15 @@ public record NewMessage(
   public NewMessage {
     flags = Set.copyOf(flags);
     reasons = List.copyOf(reasons);
+  }
+
+  /** Whether it was taken for junk at the door, whatever its user thinks of that. */
+  boolean isJunk() {
+    return reasons.stream()
+        .filter(reason -> reason.who().equals(VerdictReasons.WHO))
+        .findFirst()
+        .filter(reason -> reason.what().equals(Verdict.Kind.JUNK.word()))
+        .isPresent();
   }
 
   /** The same with other reasons. */

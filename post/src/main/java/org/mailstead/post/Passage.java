@@ -10,7 +10,8 @@ import org.mailstead.words.EmailAddress;
  *
  * @param id as it was taken; what follows is told under it
  * @param messageId of its header; empty when it has none
- * @param what came of it, and what was found out about it
+ * @param fate what came of it
+ * @param what the same in words, and what was found out about it
  */
 public record Passage(
     String id,
@@ -18,7 +19,16 @@ public record Passage(
     Optional<EmailAddress> from,
     List<EmailAddress> to,
     String messageId,
+    Fate fate,
     String what) {
+  /** What came of a message. */
+  public enum Fate {
+    TAKEN,
+    REFUSED,
+    /** This server made it. */
+    MADE
+  }
+
   public Passage {
     to = List.copyOf(to);
   }

@@ -6,6 +6,7 @@ import org.mailstead.identity.Directory;
 import org.mailstead.post.rows.AccountRow;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Blobs;
+import org.mailstead.store.HourlyCounts;
 import org.mailstead.store.Row;
 import org.mailstead.store.Watchers;
 import org.mailstead.words.AccountId;
@@ -13,6 +14,9 @@ import org.mailstead.words.MailboxId;
 
 /** The mail of all accounts, as the rooms use it. */
 public final class Post {
+  /** Of the rows that count messages. */
+  private static final int COUNTS = 2;
+
   private static final int MAX_VIEWS = 2_000;
 
   private final Accounts store;
@@ -21,6 +25,7 @@ public final class Post {
   private final Messages messages;
   private final Mailboxes mailboxes;
   private final Delivery delivery;
+  private final HourlyCounts counts;
   private final Intake intake;
   private final Retention retention;
   private final Quota quota;
@@ -52,7 +57,8 @@ public final class Post {
     this.urlKeys = new UrlKeys(store, intents, clock);
     this.expunged = new Expunged(store, mailboxes);
     var sorting = new Sorting(mailboxes, opinions);
-    this.delivery = new Delivery(store, blobs, sorting, messages, quota, clock);
+    this.counts = new HourlyCounts(store, COUNTS, clock);
+    this.delivery = new Delivery(store, blobs, sorting, messages, quota, counts, clock);
     this.intake = new Intake(blobs, scopes, directory);
     this.copies = new CopyAcross(store, blobs, emails, intake, messages);
     this.scripts = new Scripts(store, clock);
@@ -90,6 +96,14 @@ public final class Post {
   /** Notes on mailboxes and on the account. */
   public Annotations annotations() {
     return annotations;
+  }
+
+  /**
+   * Messages that came and went, by the hour: {@code in}, {@code junk}, {@code out}, {@code
+   * refused}.
+   */
+  public HourlyCounts counts() {
+    return counts;
   }
 
   public Delivery delivery() {

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.mailstead.filter.verdict.Verdict;
 import org.mailstead.formats.mime.Address;
 import org.mailstead.words.EmailAddress;
 import org.mailstead.words.MailboxId;
@@ -34,7 +33,7 @@ final class Sorting {
     if (verdict.isEmpty()) {
       return new Sorted(mailboxes.inbox(mail), message); // nobody asked: from our own users
     }
-    boolean taken = verdict.get().equals(Verdict.Kind.JUNK.word());
+    boolean taken = message.isJunk();
     List<Reason> reasons = new ArrayList<>(message.reasons());
     Optional<EmailAddress> author = author(message);
     Optional<Opinions.Opinion> opinion =

@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.mailstead.admin.MadePassword;
 import org.mailstead.identity.Account;
 import org.mailstead.identity.Allowance;
 import org.mailstead.identity.Directory;
@@ -29,8 +30,6 @@ import picocli.CommandLine.Parameters;
     description = "People's accounts, their passwords and other addresses.",
     mixinStandardHelpOptions = true)
 final class AccountCommands {
-  private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
-
   /** What stands for the number in {@code account add --count}. */
   private static final String COUNTER = "%" + "d";
 
@@ -91,17 +90,7 @@ final class AccountCommands {
   }
 
   private String makePassword() {
-    return makePassword(random);
-  }
-
-  /** 80 bits, in groups that can be read aloud. */
-  static String makePassword(SecureRandom random) {
-    var password = new StringBuilder();
-    for (int i = 0; i < 16; i++) {
-      password.append(i > 0 && i % 4 == 0 ? "-" : "");
-      password.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
-    }
-    return password.toString();
+    return MadePassword.of(random);
   }
 
   private String readLine() throws IOException {

@@ -72,7 +72,7 @@ final class Control implements AutoCloseable {
       var err = new PrintStream(new Piece(reply, ERR), true, UTF_8);
       var in = new ByteArrayInputStream(request.input());
       var session = new Session(() -> core, request.folder(), in, out, err);
-      int code = CommandRoot.of(session).execute(request.words().toArray(new String[0]));
+      int code = CommandRoot.execute(session, request.words());
       synchronized (reply) {
         reply.writeByte(EXIT);
         reply.writeInt(code);

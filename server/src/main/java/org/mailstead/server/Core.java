@@ -1,16 +1,24 @@
 package org.mailstead.server;
 
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.mailstead.admin.AdminParts;
+import org.mailstead.admin.SigningPairs;
 import org.mailstead.filter.client.Keeping;
 import org.mailstead.identity.AccountRemoval;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.DirectoryChanges;
 import org.mailstead.identity.DomainKeys;
+import org.mailstead.identity.audit.AuditLog;
+import org.mailstead.identity.audit.SignInRecord;
 import org.mailstead.identity.oauth.Grants;
 import org.mailstead.identity.oauth.OAuth;
+import org.mailstead.identity.rights.AdminTokens;
+import org.mailstead.identity.rights.Roles;
+import org.mailstead.identity.rights.Tenants;
 import org.mailstead.identity.signin.Authenticator;
 import org.mailstead.identity.signin.BreachedPasswords;
 import org.mailstead.identity.signin.Credentials;
@@ -71,6 +79,10 @@ final class Core implements AutoCloseable {
   private final Queue queue;
   private final Trimming trimming;
   private final Keeping clients;
+  private final AuditLog audit;
+  private final Roles roles;
+  private final SigningPairs signing;
+  private final AdminParts admin;
   private Optional<HomeSize> homeSize = Optional.empty();
 
   Core(Home home, BootConfig config, InstantSource clock) throws IOException {
@@ -95,6 +107,10 @@ final class Core implements AutoCloseable {
         site.origin().isEmpty()
             ? new Authenticator(accounts, directory, credentials, clock)
             : new Authenticator(accounts, directory, credentials, grants, clock);
+    this.audit = new AuditLog(accounts, clock);
+    this.roles = new Roles(accounts, directory);
+    var signIns = new SignInRecord(audit, directory);
+    authenticator.record(signIns::signedIn);
     this.post = new Post(accounts, blobs, new BlobScopes(home.key("blobs")), directory, clock);
     this.signIn =
         new SignInDesk(
@@ -103,8 +119,8 @@ final class Core implements AutoCloseable {
             credentials,
             authenticator,
             new PasswordRules(new BreachedPasswords(home.breachedPasswords())),
-            new SecurityMail(
-                post, directory, config.hostname(), WebSite.of(config).signIn().page(), clock),
+            signIns.with(
+                new SecurityMail(post, directory, config.hostname(), site.signIn().page(), clock)),
             clock);
     this.timers = new Timers(accounts, clock);
     this.jobs = new Jobs(accounts, timers, clock);
@@ -131,6 +147,26 @@ final class Core implements AutoCloseable {
             new Connector(wire),
             queueConfig,
             forwarding(),
+            clock);
+    this.signing = new SigningPairs(changes, keys, resolver, clock);
+    this.admin =
+        new AdminParts(
+            directory,
+            changes,
+            roles,
+            new Tenants(accounts, directory, clock),
+            new AdminTokens(accounts, directory, roles, secrets, clock),
+            audit,
+            credentials,
+            authenticator,
+            signIn,
+            post,
+            queue,
+            jobs,
+            removal,
+            signing,
+            new ServerStanding(this),
+            new SecureRandom(),
             clock);
   }
 
@@ -183,6 +219,23 @@ final class Core implements AutoCloseable {
 
   DirectoryChanges changes() {
     return changes;
+  }
+
+  AuditLog audit() {
+    return audit;
+  }
+
+  Roles roles() {
+    return roles;
+  }
+
+  SigningPairs signing() {
+    return signing;
+  }
+
+  /** What there is to administer. */
+  AdminParts admin() {
+    return admin;
   }
 
   DomainKeys keys() {
@@ -261,6 +314,7 @@ final class Core implements AutoCloseable {
   @Override
   public void close() throws IOException {
     authenticator.close();
+    post.counts().close();
     homeSize.ifPresent(HomeSize::close);
     wire.close();
     blobs.close();

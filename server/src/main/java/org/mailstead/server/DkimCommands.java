@@ -1,13 +1,10 @@
 package org.mailstead.server;
 
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.mailstead.filter.dkim.KeyName;
-import org.mailstead.filter.dkim.SigningKey;
+import org.mailstead.admin.SigningPairs;
 import org.mailstead.identity.Domain;
 import org.mailstead.identity.DomainKey;
 import org.mailstead.words.EmailAddress;
@@ -73,7 +70,7 @@ final class DkimCommands {
       session.err().println("mailstead: " + domain + " has keys; for new ones: dkim rotate");
       return ExitCode.REFUSED;
     }
-    DkimPairs.first(session.core(), domain);
+    session.core().signing().add(domain, DomainKey.State.SIGNING);
     return publish(domain);
   }
 
@@ -84,19 +81,9 @@ final class DkimCommands {
   int publish(@Parameters(paramLabel = "DOMAIN") String name) {
     String domain = own(name);
     for (DomainKey key : session.core().keys().of(domain)) {
-      session.out().println(zoneLine(signing(domain, key)));
+      session.out().println(SigningPairs.zoneLine(SigningPairs.signing(domain, key)));
     }
     return ExitCode.OK;
-  }
-
-  /** A record as zone files have it: strings of 255 octets at most (RFC 1035 section 3.3.14). */
-  static String zoneLine(SigningKey key) {
-    String text = key.dnsRecord();
-    List<String> strings = new ArrayList<>();
-    for (int i = 0; i < text.length(); i += 255) {
-      strings.add('"' + text.substring(i, Math.min(text.length(), i + 255)) + '"');
-    }
-    return key.name().dnsName() + ". IN TXT " + String.join(" ", strings);
   }
 
   @Command(
@@ -109,49 +96,20 @@ final class DkimCommands {
   int rotate(@Parameters(paramLabel = "DOMAIN") String name) {
     String domain = own(name);
     Core core = session.core();
-    List<DomainKey> waiting =
-        core.keys().of(domain).stream()
-            .filter(key -> key.state() == DomainKey.State.WAITING)
-            .toList();
-    if (waiting.isEmpty()) {
-      DkimPairs.add(core, domain, DomainKey.State.WAITING).stream()
-          .map(key -> zoneLine(signing(domain, key)))
-          .forEach(session.out()::println);
-      session.out().println("Put these into the DNS, then say this once more.");
-      return ExitCode.OK;
-    }
-    List<String> missing =
-        waiting.stream()
-            .map(key -> signing(domain, key))
-            .filter(key -> !isPublished(key))
-            .map(key -> key.name().dnsName())
-            .toList();
-    if (!missing.isEmpty()) {
-      session.err().println("mailstead: not in the DNS yet: " + String.join(", ", missing));
-      return ExitCode.REFUSED;
-    }
-    switchKeys(core, domain);
-    return list(domain);
-  }
-
-  private boolean isPublished(SigningKey key) {
-    return session.core().resolver().txt(key.name().dnsName()).records().contains(key.dnsRecord());
-  }
-
-  private static void switchKeys(Core core, String domain) {
-    Instant now = core.clock().instant();
-    core.keys()
-        .change(
-            domain,
-            keys ->
-                keys.stream()
-                    .map(key ->
-                        switch (key.state()) {
-                          case WAITING -> key.as(DomainKey.State.SIGNING, now);
-                          case SIGNING -> key.as(DomainKey.State.RETIRED, now);
-                          case RETIRED -> key;
-                        })
-                    .toList());
+    return switch (core.signing().rotate(domain)) {
+      case SigningPairs.Rotation.Publish(List<DomainKey> made) -> {
+        made.stream()
+            .map(key -> SigningPairs.zoneLine(SigningPairs.signing(domain, key)))
+            .forEach(session.out()::println);
+        session.out().println("Put these into the DNS, then say this once more.");
+        yield ExitCode.OK;
+      }
+      case SigningPairs.Rotation.Missing(List<String> names) -> {
+        session.err().println("mailstead: not in the DNS yet: " + String.join(", ", names));
+        yield ExitCode.REFUSED;
+      }
+      case SigningPairs.Rotation.Switched() -> list(domain);
+    };
   }
 
   @Command(
@@ -187,14 +145,6 @@ final class DkimCommands {
       case SIGNING -> true;
       case RETIRED -> key.retired().filter(since -> since.plus(UNDER_WAY).isAfter(now)).isPresent();
     };
-  }
-
-  static SigningKey signing(String domain, DomainKey key) {
-    try {
-      return SigningKey.of(new KeyName(domain, key.selector()), key.secret(), key.known());
-    } catch (GeneralSecurityException e) {
-      throw new Refused(Problem.Kind.CORRUPT, "domain.key", key.selector());
-    }
   }
 
   private String own(String name) {

@@ -9,6 +9,7 @@ import org.mailstead.identity.Mention;
 import org.mailstead.identity.Mentions;
 import org.mailstead.identity.SecondFactorPolicy;
 import org.mailstead.words.EmailAddress;
+import org.mailstead.words.TenantId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,7 +28,7 @@ final class DomainCommands {
 
   @Command(name = "add", description = "Take mail for a domain.", mixinStandardHelpOptions = true)
   int add(@Parameters(paramLabel = "NAME") String name) {
-    Domain domain = DkimPairs.domain(session.core(), name);
+    Domain domain = session.core().signing().domain(name, TenantId.FIRST);
     session.out().println("added " + domain.name());
     session
         .out()

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.mailstead.admin.SigningPairs;
 import org.mailstead.filter.dkim.SigningKey;
 import org.mailstead.filter.spf.SpfCheck;
 import org.mailstead.filter.spf.SpfLimits;
@@ -145,10 +146,10 @@ final class DomainDoctor {
   }
 
   private void dkim(DomainKey key) {
-    SigningKey signing = DkimCommands.signing(domain, key);
+    SigningKey signing = SigningPairs.signing(domain, key);
     String name = signing.name().dnsName();
     add(
-        DkimCommands.zoneLine(signing),
+        SigningPairs.zoneLine(signing),
         key.state() == DomainKey.State.SIGNING,
         () -> {
           Answer<String> answer = resolver.txt(name);

@@ -55,7 +55,7 @@ final class HomeSize implements Closeable {
     }
   }
 
-  private static long count(Path folder) throws IOException {
+  static long count(Path folder) throws IOException {
     var sum = new long[1];
     Files.walkFileTree(
         folder,

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.mailstead.admin.AdminServer;
 import org.mailstead.filter.client.DnsLists;
 import org.mailstead.filter.client.Greylist;
 import org.mailstead.filter.client.Reputation;
@@ -279,6 +280,7 @@ final class House implements Closeable {
             core.clock());
     return new Pages(Pages.built(), new StartPage(config, core.directory()), signIn)
         .routes()
+        .add(new AdminServer(core::admin).routes(signIn::session))
         .add(Discovery.of(core).routes());
   }
 

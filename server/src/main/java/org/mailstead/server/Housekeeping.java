@@ -21,6 +21,7 @@ import org.mailstead.words.Refused;
 final class Housekeeping implements Closeable {
   private static final System.Logger LOG = System.getLogger(Housekeeping.class.getName());
   private static final Duration EVERY = Duration.ofHours(1);
+  private static final Duration AUDIT_KEPT = Duration.ofDays(400);
   private static final Duration TRIM_EVERY = Duration.ofDays(1);
 
   private final Core core;
@@ -64,6 +65,7 @@ final class Housekeeping implements Closeable {
       for (Account account : core.directory().accounts()) {
         purged += core.post().retention().purge(account.id(), now);
       }
+      core.audit().forget(now.minus(AUDIT_KEPT));
       Blobs.Swept swept = core.blobs().sweep(core.post().retention(), now);
       LOG.log(
           INFO,
@@ -84,7 +86,7 @@ final class Housekeeping implements Closeable {
     for (Partition.Kind kind : Partition.Kind.values()) {
       logs +=
           switch (kind) {
-            case SETTINGS, DIRECTORY, PERSON, ACCOUNT -> core.trimming().all(kind, now);
+            case SETTINGS, DIRECTORY, PERSON, ACCOUNT, AUDIT -> core.trimming().all(kind, now);
             case QUEUE -> 0; // the queue's tidying
             case BLOBS -> 0; // the sweep below
           };

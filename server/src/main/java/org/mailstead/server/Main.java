@@ -78,7 +78,7 @@ public final class Main {
           new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true, UTF_8);
       var in = new java.io.ByteArrayInputStream(input);
       var session = new Session(opened, Path.of("").toAbsolutePath(), in, out, err);
-      return CommandRoot.of(session).execute(words.toArray(new String[0]));
+      return CommandRoot.execute(session, words);
     }
   }
 

@@ -8,12 +8,14 @@ import java.security.SecureRandom;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
+import org.mailstead.admin.MadePassword;
 import org.mailstead.formats.mime.DateTimes;
 import org.mailstead.identity.Account;
 import org.mailstead.post.Arriving;
 import org.mailstead.post.NewMessage;
 import org.mailstead.post.Reason;
 import org.mailstead.words.EmailAddress;
+import org.mailstead.words.TenantId;
 
 /** Furnishes a try-out: a domain, two people, and a first message for each. */
 final class Welcome {
@@ -23,10 +25,10 @@ final class Welcome {
 
   static void furnish(Core core, PrintStream out) throws IOException {
     var random = new SecureRandom();
-    DkimPairs.domain(core, DOMAIN);
+    core.signing().domain(DOMAIN, TenantId.FIRST);
     out.println("A try-out home in " + core.home().folder() + ". Two people live in it:");
     for (String name : List.of("ada", "bob")) {
-      String password = AccountCommands.makePassword(random);
+      String password = MadePassword.of(random);
       var address = new EmailAddress(name, DOMAIN);
       Account account = AccountCommands.make(core, address, name, password);
       deliver(core, account);

@@ -63,7 +63,7 @@ final class Typed implements AutoCloseable {
             in,
             new PrintStream(out, true, UTF_8),
             new PrintStream(err, true, UTF_8));
-    int code = CommandRoot.of(session).execute(words);
+    int code = CommandRoot.execute(session, List.of(words));
     return new Said(code, out.toString(UTF_8), err.toString(UTF_8));
   }
 

@@ -149,7 +149,7 @@ final class Inbound {
       LOG.log(INFO, () -> accepted(transaction, sink, id));
       return List.of(Reply.of(250, "2.0.0", "taken as " + id));
     } catch (Refused e) {
-      passed(transaction, sink, id, "", "refused: " + e.problem());
+      passed(transaction, sink, id, "", Passage.Fate.REFUSED, "refused: " + e.problem());
       LOG.log(INFO, "refused id={0} session={1}: {2}", id, sink.client().session(), e.problem());
       return List.of(Reply.of(e.problem()));
     } catch (IOException e) {
@@ -174,7 +174,12 @@ final class Inbound {
 
   /** For the operator's trace. */
   private void passed(
-      Transaction transaction, Sink sink, String id, String messageId, String what) {
+      Transaction transaction,
+      Sink sink,
+      String id,
+      String messageId,
+      Passage.Fate fate,
+      String what) {
     Client client = sink.client();
     var words = new StringBuilder(what);
     words
@@ -193,6 +198,7 @@ final class Inbound {
             transaction.from(),
             transaction.recipients().stream().map(Transaction.Accepted::address).toList(),
             messageId,
+            fate,
             words.toString()));
   }
 
@@ -213,7 +219,13 @@ final class Inbound {
       Arriving.Arrived arrived = sink.arriving().finish();
       messages.check(arrived.structure(), sink.client());
       Transaction rest = reported.take(transaction, arrived, sink.reasons());
-      passed(transaction, sink, id, messageId(arrived.structure()), "taken as a report");
+      passed(
+          transaction,
+          sink,
+          id,
+          messageId(arrived.structure()),
+          Passage.Fate.TAKEN,
+          "taken as a report");
       if (!rest.recipients().isEmpty()) {
         enqueue(rest, addressees.recipients(rest), arrived, sink, id);
       }
@@ -256,7 +268,13 @@ final class Inbound {
             sink.doubtsSender()
                 ? recipients.stream().map(QueuedMail.To::untold).toList()
                 : recipients));
-    passed(transaction, sink, id, messageId(arrived.structure()), "taken into the queue");
+    passed(
+        transaction,
+        sink,
+        id,
+        messageId(arrived.structure()),
+        Passage.Fate.TAKEN,
+        "taken into the queue");
   }
 
   private void deliver(
@@ -288,7 +306,7 @@ final class Inbound {
             queue.deliveredAtOnce(
                 login.account(), transaction.from(), id, to.address(), here.account()));
     String where = "delivered into mailbox " + here.account() + " as " + here.why();
-    passed(transaction, sink, id, messageId(arrived.structure()), where);
+    passed(transaction, sink, id, messageId(arrived.structure()), Passage.Fate.TAKEN, where);
   }
 
   private List<Reason> reasons(Sink sink, QueuedMail.To to, QueuedMail.Target.Here here) {
@@ -317,7 +335,13 @@ final class Inbound {
       Transaction one =
           Reported.isNamed(given) ? reported.take(given, arrived, sink.reasons()) : given;
       if (one.recipients().isEmpty()) {
-        passed(given, sink, id, messageId(arrived.structure()), "taken as a report");
+        passed(
+            given,
+            sink,
+            id,
+            messageId(arrived.structure()),
+            Passage.Fate.TAKEN,
+            "taken as a report");
         return Reply.of(250, "2.0.0", "taken as " + id);
       }
       var to = Optional.of(one.recipients().getFirst().address());
@@ -331,7 +355,13 @@ final class Inbound {
               clock.instant(),
               one.options(arrived.structure()),
               addressees.recipients(one)));
-      passed(one, sink, id, messageId(arrived.structure()), "taken into the queue");
+      passed(
+          one,
+          sink,
+          id,
+          messageId(arrived.structure()),
+          Passage.Fate.TAKEN,
+          "taken into the queue");
       return Reply.of(250, "2.0.0", "taken as " + id);
     } catch (Refused e) {
       return Reply.of(e.problem());

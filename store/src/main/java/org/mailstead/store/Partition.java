@@ -20,7 +20,9 @@ public record Partition(Kind kind, long id) implements Comparable<Partition> {
     /** Mail on its way out, and timers; a shard. */
     QUEUE(5),
     /** Where blobs lie and who refers to them; a shard. */
-    BLOBS(6);
+    BLOBS(6),
+    /** What was done by whom. */
+    AUDIT(7);
 
     private final int code;
 

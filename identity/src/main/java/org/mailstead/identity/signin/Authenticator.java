@@ -14,9 +14,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.mailstead.identity.Account;
 import org.mailstead.identity.Directory;
 import org.mailstead.store.Accounts;
+import org.mailstead.store.HourlyCounts;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.EmailAddress;
 import org.mailstead.words.Problem;
@@ -28,12 +30,16 @@ public final class Authenticator implements AutoCloseable {
   private static final Duration REMEMBERED = Duration.ofMinutes(5);
   private static final int MAX_REMEMBERED = 20_000;
 
+  /** Of the rows that count sign-ins. */
+  private static final int COUNTS = 1;
+
   private final Directory directory;
   private final Credentials credentials;
   private final Bearers bearers;
   private final InstantSource clock;
   private final Throttle throttle;
   private final History history;
+  private final HourlyCounts counts;
   private final Presence presence;
   private final SecureRandom random = new SecureRandom();
   private final byte[] rememberKey = new byte[32];
@@ -69,6 +75,7 @@ public final class Authenticator implements AutoCloseable {
     this.clock = clock;
     this.throttle = new Throttle(Throttle.PASSWORDS, clock);
     this.history = new History(store, credentials.secrets(), clock);
+    this.counts = new HourlyCounts(store, COUNTS, clock);
     this.presence = new Presence(directory, store.watchers(), this::mayStay, clock);
     random.nextBytes(rememberKey);
   }
@@ -213,6 +220,7 @@ public final class Authenticator implements AutoCloseable {
 
   Refused failed(Optional<Account> account, Attempt attempt, String name) {
     throttle.failed(attempt.from(), name, attempt.device());
+    counts.add("refused");
     LOG.log(
         INFO,
         "sign-in failed name={0} from={1} protocol={2}",
@@ -253,6 +261,7 @@ public final class Authenticator implements AutoCloseable {
       throw new Refused(Problem.Kind.BAD_CREDENTIALS, "login.failed");
     }
     throttle.succeeded(attempt.from(), name, attempt.device());
+    counts.add("good");
     history.signedIn(account.id(), attempt, credential.word());
     return new Login(account.id(), account.address(), credential, readOnly);
   }
@@ -363,6 +372,11 @@ public final class Authenticator implements AutoCloseable {
     history.listen(new Unfamiliar(alerts)::look);
   }
 
+  /** Whom to tell of sign-ins that an audit log shall have. */
+  public void record(BiConsumer<AccountId, List<SignIn>> told) {
+    history.record(told);
+  }
+
   History history() {
     return history;
   }
@@ -401,9 +415,20 @@ public final class Authenticator implements AutoCloseable {
     return history.of(account);
   }
 
+  /** Sign-ins by the hour: {@code good}, {@code refused}. */
+  public HourlyCounts counts() {
+    return counts;
+  }
+
+  /** Writes what is not written of sign-ins, for who looks now. */
+  public void flush() {
+    history.flush();
+  }
+
   /** Writes what is not written of sign-ins. */
   @Override
   public void close() {
+    counts.close();
     presence.close();
     history.close();
   }

@@ -35,6 +35,10 @@ public final class History implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(History.class.getName());
   private static final Duration LATE = Duration.ofSeconds(2);
   private static final Duration KEPT = Duration.ofDays(90);
+
+  /** Programs sign in all day long; the audit log is not for that. */
+  private static final Duration RECORDED_EVERY = Duration.ofHours(1);
+
   private static final int MOST_ROWS = 400;
   private static final int MOST_REFUSED_ROWS = 100;
   private static final int MOST_WAITING = 50_000;
@@ -53,8 +57,15 @@ public final class History implements AutoCloseable {
   /** Told of an account's sign-ins that were of a kind not seen before, with all rows before. */
   private volatile BiConsumer<AccountId, Fresh> listener = (_, _) -> {};
 
-  /** Sign-ins of a new kind, and what the account knew before. */
-  record Fresh(List<SignIn> now, List<SignIn> before) {}
+  /** Told of sign-ins that an audit log shall have. */
+  private volatile BiConsumer<AccountId, List<SignIn>> recorder = (_, _) -> {};
+
+  /**
+   * Sign-ins of a new kind, and what the account knew before.
+   *
+   * @param recorded those with a browser, and of every other kind one an hour
+   */
+  record Fresh(List<SignIn> now, List<SignIn> before, List<SignIn> recorded) {}
 
   private record Kind(
       Protocol protocol, String way, String network, String client, String refused) {}
@@ -79,6 +90,11 @@ public final class History implements AutoCloseable {
 
   void listen(BiConsumer<AccountId, Fresh> told) {
     listener = told;
+  }
+
+  /** Has somebody told who writes them down for good. */
+  void record(BiConsumer<AccountId, List<SignIn>> told) {
+    recorder = told;
   }
 
   void signedIn(AccountId account, Attempt attempt, String way) {
@@ -146,6 +162,9 @@ public final class History implements AutoCloseable {
         if (!fresh.now.isEmpty()) {
           listener.accept(account, fresh);
         }
+        if (!fresh.recorded.isEmpty()) {
+          recorder.accept(account, fresh.recorded);
+        }
       } catch (Refused e) {
         LOG.log(WARNING, "sign-ins of {0} are not kept: {1}", account, e.problem());
       }
@@ -157,6 +176,7 @@ public final class History implements AutoCloseable {
     draft.each(Person.SIGN_INS, known::add);
     List<SignIn> before = known.stream().map(History::signIn).toList();
     List<SignIn> fresh = new ArrayList<>();
+    List<SignIn> recorded = new ArrayList<>();
     counts.forEach((kind, count) -> {
       Key key = key(account, kind);
       Optional<SignInRow> row = draft.get(key).map(History::row);
@@ -171,11 +191,15 @@ public final class History implements AutoCloseable {
       if (row.isEmpty()) {
         fresh.add(signIn(now));
       }
+      long lately = row.map(SignInRow::getLastMs).orElse(0L);
+      if (kind.protocol == Protocol.WEB || count.last - lately >= RECORDED_EVERY.toMillis()) {
+        recorded.add(signIn(now));
+      }
     });
     if (!fresh.isEmpty()) {
       trim(draft);
     }
-    return new Fresh(fresh, before);
+    return new Fresh(fresh, before, recorded);
   }
 
   private static SignInRow.Builder begun(Kind kind, Count count) {

@@ -11,6 +11,7 @@ public final class SignInDesk {
   private final WebSignIn signIn;
   private final AccountSecurity security;
   private final PasswordResets resets;
+  private final PasswordRules passwordRules;
 
   public SignInDesk(
       Accounts store,
@@ -36,6 +37,7 @@ public final class SignInDesk {
             alerts,
             clock);
     this.resets = new PasswordResets(store, directory, credentials, passwordRules, alerts, clock);
+    this.passwordRules = passwordRules;
     authenticator.tell(alerts);
   }
 
@@ -53,6 +55,10 @@ public final class SignInDesk {
 
   public PasswordResets resets() {
     return resets;
+  }
+
+  public PasswordRules passwordRules() {
+    return passwordRules;
   }
 
   public AccountSecurity security() {

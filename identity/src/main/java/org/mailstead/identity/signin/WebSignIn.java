@@ -323,6 +323,7 @@ public final class WebSignIn {
     boolean first = authenticator.signIns(id).isEmpty();
     String device = devices.signedIn(id, browser, trust);
     String session = sessions.open(id, browser, kept, proofs, onlySetUp);
+    authenticator.counts().add("good");
     authenticator.history().signedIn(id, browser.attempt(), "browser");
     LOG.log(INFO, "signed in by browser account={0} from={1}", id, browser.from().getHostAddress());
     if (!known && !first) {

@@ -38,6 +38,7 @@ import org.mailstead.post.tls.TlsResults;
 import org.mailstead.post.tls.WebPolicies;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Blobs;
+import org.mailstead.store.HourlyCounts;
 import org.mailstead.wire.Connector;
 import org.mailstead.wire.HttpsCalls;
 import org.mailstead.wire.dns.Resolver;
@@ -79,6 +80,7 @@ public final class Queue implements MailQueue, AutoCloseable {
   private final Suppressions suppressions;
   private final Srs srs;
   private final RuledDelivery delivery;
+  private final HourlyCounts counts;
   private final Traces traces;
   private final ReportBox reported;
   private final SendingWatch senders;
@@ -153,6 +155,7 @@ public final class Queue implements MailQueue, AutoCloseable {
             this::own);
     this.suppressions = new Suppressions(accounts, clock);
     this.routes = new RouteTable(accounts);
+    this.counts = post.counts();
     this.traces = new Traces(accounts, config.traced(), clock);
     var snoozes = new Snoozes(post, timers, clock);
     this.delivery =
@@ -192,6 +195,7 @@ public final class Queue implements MailQueue, AutoCloseable {
             suppressions,
             traces,
             senders,
+            counts,
             config,
             clock);
     this.control =
@@ -272,6 +276,9 @@ public final class Queue implements MailQueue, AutoCloseable {
 
   @Override
   public void passed(Passage passage) {
+    if (passage.fate() == Passage.Fate.REFUSED) {
+      counts.add("refused");
+    }
     traces.passed(passage);
   }
 
@@ -351,7 +358,11 @@ public final class Queue implements MailQueue, AutoCloseable {
     }
   }
 
-  /** Mail that this server made: its trace begins here. */
+  /** Takes mail that this server made: signs it, and its trace begins here. */
+  public void send(QueuedMail written) {
+    own(written);
+  }
+
   private void own(QueuedMail written) {
     QueuedMail mail = signature.sign(written);
     take(mail);
@@ -362,6 +373,7 @@ public final class Queue implements MailQueue, AutoCloseable {
             mail.returnPath(),
             mail.recipients().stream().map(QueuedMail.To::address).toList(),
             "",
+            Passage.Fate.MADE,
             "made by this server"));
   }
 

@@ -21,6 +21,7 @@ import org.mailstead.post.rows.DeliveryState;
 import org.mailstead.post.rows.QueuedRecipientRow;
 import org.mailstead.post.sending.SendingWatch;
 import org.mailstead.store.Blobs;
+import org.mailstead.store.HourlyCounts;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.Refused;
 
@@ -41,6 +42,7 @@ final class Rounds {
   private final Suppressions suppressions;
   private final Traces traces;
   private final SendingWatch senders;
+  private final HourlyCounts counts;
   private final ReportRules rules;
 
   Rounds(
@@ -52,6 +54,7 @@ final class Rounds {
       Suppressions suppressions,
       Traces traces,
       SendingWatch senders,
+      HourlyCounts counts,
       QueueConfig config,
       InstantSource clock) {
     this.letters = letters;
@@ -62,6 +65,7 @@ final class Rounds {
     this.suppressions = suppressions;
     this.traces = traces;
     this.senders = senders;
+    this.counts = counts;
     this.rules = new ReportRules(config.delayReport());
     this.clock = clock;
     this.backoff = new Backoff(config);
@@ -189,6 +193,9 @@ final class Rounds {
     results.forEach((index, result) -> {
       Letter.To to = letter.recipients().get(index);
       learn(letter, to, result);
+      if (result instanceof Result.Relayed) {
+        counts.add("out");
+      }
       traces.note(letter.id(), Traces.words(to, result));
     });
     results.forEach((index, result) ->

@@ -35,7 +35,13 @@ class TracesTest {
       all.add(House.address(one));
     }
     return new Passage(
-        id, clock.instant(), Optional.of(House.address("Eve@one.test")), all, messageId, what);
+        id,
+        clock.instant(),
+        Optional.of(House.address("Eve@one.test")),
+        all,
+        messageId,
+        Passage.Fate.TAKEN,
+        what);
   }
 
   private List<String> found(String word) {
