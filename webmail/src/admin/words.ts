@@ -1,7 +1,6 @@
 /** The sentences of the administration, and the server's words as people say them. */
 
-import type { Delegate, Domain, Note, Role, Setting } from "../core/admin.ts";
-import { client } from "../core/clients.ts";
+import type { Delegate, Domain, DomainKey, Note, Role, Setting } from "../core/admin.ts";
 import { type AdminWords, type Key, type Load, languageTag, saidIf, t } from "../ui/words.ts";
 
 export const ADMIN: Load<AdminWords> = {
@@ -58,7 +57,7 @@ const SOURCE: Table<Setting["source"]> = {
   file: "source.file",
 };
 
-const KEY_STATE: Table<string> = {
+const KEY_STATE: Table<DomainKey["state"]> = {
   waiting: "dkim.waiting",
   signing: "dkim.signing",
   retired: "dkim.retired",
@@ -67,7 +66,6 @@ const KEY_STATE: Table<string> = {
 const QUEUED: Table<string> = {
   waiting: "queue.waiting",
   held: "queue.held",
-  sending: "queue.sending",
   delivered: "queue.delivered",
   failed: "queue.failed",
 };
@@ -105,16 +103,13 @@ export function languageName(tag: string): string {
   }
 }
 
-export function clientName(agent: string): string {
-  const { program, system } = client(agent);
-  if (program === "") {
-    return t("client.unknown");
-  }
-  return system === "" ? program : t("client.on", program, system);
-}
-
 export function noticeText(note: Note): string {
   return (
     saidIf(`notice.${note.key}`, ...note.arguments) ?? `${note.key} ${note.arguments.join(" ")}`
   );
+}
+
+/** What became of something that was to be done; undefined when it was done. */
+export function outcomeText(outcome: string): string | undefined {
+  return outcome === "" ? undefined : (saidIf(`problem.${outcome}`) ?? outcome);
 }

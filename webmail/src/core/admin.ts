@@ -22,7 +22,6 @@ export type Role = (typeof ROLES)[number];
 export type Me = {
   readonly address: string;
   readonly name: string;
-  readonly language?: string;
   readonly rights: readonly Right[];
   readonly roles: readonly { readonly role: Role; readonly scope: string }[];
   readonly fresh: boolean;
@@ -40,10 +39,10 @@ export type MailHour = {
   readonly refused: number;
 };
 
-export type SignInHour = { readonly at: number; readonly ok: number; readonly refused: number };
+export type SignInHour = { readonly at: number; readonly good: number; readonly refused: number };
 
 export type Note = {
-  readonly level: "info" | "warn" | "danger";
+  readonly level: "warn" | "danger";
   readonly key: string;
   readonly arguments: readonly string[];
 };
@@ -55,9 +54,10 @@ export type Overview = {
   readonly accounts: number;
   readonly domains: number;
   readonly queue: { readonly waiting: number; readonly held: number; readonly oldestAt?: number };
-  readonly mail: { readonly hours: readonly MailHour[] };
+  readonly mail: readonly MailHour[];
+  readonly signIns: readonly SignInHour[];
+  /** Less than 0 is used where nobody has counted. */
   readonly storage: { readonly used: number; readonly free: number };
-  readonly signIns: { readonly hours: readonly SignInHour[] };
   readonly notices: readonly Note[];
 };
 
@@ -75,7 +75,17 @@ export type Account = {
   readonly madeAt: number;
   readonly roles: readonly string[];
   readonly secondFactor: boolean;
-  readonly kind: "person" | "shared";
+  readonly kind?: "person" | "shared";
+};
+
+/** A browser or a connection that is signed in. */
+export type SessionSeen = {
+  /** `browser`, or the protocol of a connection. */
+  readonly kind: string;
+  readonly from: string;
+  readonly client: string;
+  readonly since: number;
+  readonly by: string;
 };
 
 export type SignInSeen = {
@@ -114,16 +124,27 @@ export type DnsRecord = {
   readonly type: string;
   readonly name: string;
   readonly value: string;
-  readonly purpose: string;
-  readonly state: "right" | "missing" | "other" | "unknown";
-  readonly found: readonly string[];
+  /** All of it, as a zone file has it. */
+  readonly line: string;
+  /** Whether mail suffers without it. */
+  readonly needed: boolean;
+  readonly state: "right" | "wrong";
+  /** In English. */
+  readonly wrong?: string;
 };
 
 export type DomainKey = {
   readonly selector: string;
-  readonly algorithm: string;
-  readonly state: string;
+  readonly state: "waiting" | "signing" | "retired";
   readonly madeAt: number;
+  /** What the DNS must have. */
+  readonly record: string;
+};
+
+/** What a step of a change of keys came to, and records that are to be put into the DNS. */
+export type Rotated = {
+  readonly step: "publish" | "missing" | "switched";
+  readonly records: readonly string[];
 };
 
 export type Recipient = {
@@ -132,6 +153,8 @@ export type Recipient = {
   readonly attempts: number;
   readonly nextAt?: number;
   readonly answer?: string;
+  /** What the answer means, in English. */
+  readonly reason?: string;
 };
 
 export type Queued = {
@@ -140,16 +163,11 @@ export type Queued = {
   readonly to: readonly Recipient[];
   readonly size: number;
   readonly at: number;
+  /** Nothing of it is tried. */
+  readonly held: boolean;
 };
 
-export type Trace = {
-  readonly at: number;
-  readonly id: string;
-  readonly from: string;
-  readonly to: string;
-  readonly event: string;
-  readonly text: string;
-};
+export type Trace = { readonly at: number; readonly id: string; readonly text: string };
 
 export type Certificate = {
   readonly names: readonly string[];
@@ -167,16 +185,19 @@ export type AuditEntry = {
   readonly address: string;
   readonly action: string;
   readonly subject: string;
-  readonly details: { readonly [name: string]: unknown };
+  readonly details: { readonly [name: string]: string };
+  /** Empty, or why it was not done: a problem's key. */
   readonly outcome: string;
   readonly hash: string;
 };
 
 export type AuditCheck = {
   readonly entries: number;
+  /** The last number and fingerprint. */
   readonly head: string;
   readonly good: boolean;
-  readonly problem?: string;
+  /** The first entry that is wrong; 0 for none. */
+  readonly broken: number;
 };
 
 export type Setting = {
@@ -200,8 +221,10 @@ export type Token = {
   readonly name: string;
   readonly role: Role;
   readonly scope: string;
+  readonly madeBy: string;
   readonly expiresAt?: number;
   readonly usedAt?: number;
+  readonly networks: readonly string[];
 };
 
 /** How long a certificate is good, as far as somebody has to care. */
@@ -244,13 +267,6 @@ export type ReportSource = {
   readonly why: readonly string[];
 };
 
-export type DmarcReports = {
-  readonly reporters: readonly Reporter[];
-  readonly messages: number;
-  readonly passed: number;
-  readonly sources: readonly ReportSource[];
-};
-
 /** What one of those who send to us found about encryption. */
 export type TlsReport = {
   readonly reporter: string;
@@ -258,3 +274,39 @@ export type TlsReport = {
   readonly failed: number;
   readonly failures: readonly string[];
 };
+
+/** Somebody complained of a message. */
+export type Complaint = {
+  readonly at: string;
+  readonly type: string;
+  readonly author: string;
+  readonly messageId: string;
+  readonly reporter: string;
+};
+
+export type Reports = {
+  readonly messages: number;
+  readonly passed: number;
+  readonly unproven: number;
+  readonly reporters: readonly Reporter[];
+  readonly sources: readonly ReportSource[];
+  readonly tls: readonly TlsReport[];
+  readonly complaints: readonly Complaint[];
+};
+
+const PURPOSES: readonly (readonly [RegExp, string])[] = [
+  [/^\S+ IN MX /, "mx"],
+  [/ IN TXT "?v=spf1/, "spf"],
+  [/^\S+\._domainkey\./, "dkim"],
+  [/^_dmarc\./, "dmarc"],
+  [/^_?mta-sts\./, "mta-sts"],
+  [/^_smtp\._tls\./, "tls-rpt"],
+  [/ IN TLSA /, "dane"],
+  [/ IN CAA /, "caa"],
+  [/ IN SRV |^auto(?:config|discover)\./, "autoconfig"],
+];
+
+/** What a record is there for: one of a few words, or its type. */
+export function purposeOf(record: DnsRecord): string {
+  return PURPOSES.find(([mark]) => mark.test(record.line))?.[1] ?? record.type;
+}

@@ -61,9 +61,14 @@ export function shared<W extends Person>(call: Call, who: W) {
       said = { text, nth: said.nth + 1 };
     },
     /** Does something; the person is asked who they are when the server wants to know. */
-    async act<T>(method: Method, path: string, body?: unknown): Promise<Proved<T>> {
+    async act<T>(
+      method: Method,
+      path: string,
+      body?: unknown,
+      patience?: number,
+    ): Promise<Proved<T>> {
       const reply = await proving<T>(
-        () => call<T>(method, path, body),
+        () => call<T>(method, path, body, patience),
         () =>
           ask((asked) => {
             proof = asked;

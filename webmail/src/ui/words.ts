@@ -1,5 +1,6 @@
 /** The words of the page's language. They are there before the first component is. */
 import type { Problem } from "../core/api.ts";
+import { client } from "../core/clients.ts";
 import { type Language, language } from "../core/language.ts";
 import { size } from "../core/sizes.ts";
 import { ago, date, dateTime, exact, hour } from "../core/times.ts";
@@ -86,6 +87,15 @@ export const when = {
   exact: (at: number) => exact(at, spoken),
   hour: (at: number) => hour(at, spoken),
 };
+
+/** A browser or program as people call it. */
+export function clientName(agent: string): string {
+  const { program, system } = client(agent);
+  if (program === "") {
+    return t("client.unknown");
+  }
+  return system === "" ? program : t("client.on", program, system);
+}
 
 const SCOPES: readonly Key[] = [
   "scope.openid",

@@ -21,7 +21,7 @@ const me =
 if (me?.kind === "problem" && me.problem.key === "login.needed") {
   location.replace(signInFor(location.pathname + location.search));
 } else if (target !== null) {
-  await speak(me?.kind === "ok" ? me.value.language : undefined, ADMIN, WELCOME);
+  await speak("", ADMIN, WELCOME);
   const failed = [look, me].find((reply) => reply?.kind === "problem");
   if (failed?.kind === "problem") {
     mount(Failed, { target, props: { problem: failed.problem } });

@@ -76,6 +76,7 @@ describe("sentences", () => {
 /** Keys of the server that no page ever gets: of mail programs and of the command line. */
 const ELSEWHERE = new Set([
   "account.remove",
+  "admin.token",
   "login.act-as",
   "login.app-password-expired",
   "login.app-password-network",
@@ -84,15 +85,18 @@ const ELSEWHERE = new Set([
   "login.plaintext",
   "login.read-only",
   "login.tls",
+  "tenant.colour",
+  "tenant.exists",
+  "tenant.help",
+  "tenant.limit",
+  "tenant.name",
+  "tenant.used",
+  "token.by-token",
 ]);
 
 describe("problems", () => {
   test("each that the server may tell a page has a sentence", () => {
-    const folders = [
-      "../signin/src/main/java",
-      "../http/src/main/java",
-      "../identity/src/main/java/org/mailstead/identity/signin",
-    ];
+    const folders = ["signin", "http", "identity", "admin"].map((one) => `../${one}/src/main/java`);
     const told = new Set<string>();
     for (const folder of folders) {
       for (const path of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
@@ -108,7 +112,10 @@ describe("problems", () => {
     }
     expect(told.size).toBeGreaterThan(30);
     const missing = [...told].filter(
-      (key) => !ELSEWHERE.has(key) && !/^(request|sasl)\./.test(key) && !(`problem.${key}` in en),
+      (key) =>
+        !ELSEWHERE.has(key) &&
+        !/^(request|sasl|client)\./.test(key) &&
+        !(`problem.${key}` in ENGLISH),
     );
     expect(missing).toEqual([]);
   });

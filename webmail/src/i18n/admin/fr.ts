@@ -88,7 +88,7 @@ export default {
   "account.size": "Taille",
   "account.disabled": "Désactivé",
   "account.disabled.text":
-    "Ce compte est désactivé : personne ne peut se connecter. Son courrier est gardé, le nouveau est refusé.",
+    "Ce compte est désactivé : personne ne peut se connecter. Son courrier est gardé et continue d'arriver.",
   "account.shared": "Partagé",
   "account.second": "Second facteur",
   "account.password-only": "Mot de passe seul",
@@ -110,7 +110,7 @@ export default {
   "account.disable": "Désactiver",
   "account.disable.title": "Désactiver {0} ?",
   "account.disable.text":
-    "Toutes ses sessions se ferment aussitôt et le nouveau courrier est refusé. Le courrier est gardé ; le compte peut être réactivé.",
+    "Toutes ses sessions se ferment aussitôt. Le courrier est gardé et continue d'arriver ; le compte peut être réactivé.",
   "account.disable.done": "{0} est désactivé.",
   "account.remove": "Supprimer ce compte",
   "account.remove.hint": "Avec tout son courrier. Pour le garder, désactivez le compte.",
@@ -144,7 +144,7 @@ export default {
   "keys.forget": "Oublier les seconds facteurs",
   "keys.forget.title": "Oublier les seconds facteurs de {0} ?",
   "keys.forget.text":
-    "Clés d'accès, applications d'authentification et codes de secours ne comptent plus : le mot de passe seul ouvre le compte jusqu'à ce que d'autres soient ajoutés. Pour quelqu'un qui les a tous perdus.",
+    "Clés d'accès, applications d'authentification et codes de secours ne comptent plus, et tout est déconnecté : le mot de passe seul ouvre le compte jusqu'à ce que d'autres soient ajoutés. Pour quelqu'un qui les a tous perdus.",
   "keys.forget.done": "{0} n'a plus de second facteur.",
   "keys.end": "Déconnecter partout",
   "keys.end.title": "Déconnecter {0} partout ?",
@@ -222,18 +222,14 @@ export default {
   records: "Enregistrements dans le DNS",
   "records.text":
     "Là où vous avez acheté le domaine, ces enregistrements disent que ce serveur s'occupe de son courrier. Les changements peuvent mettre une heure à se voir.",
-  "records.good": "Tous les enregistrements sont comme il faut.",
+  "records.good": "Tous les enregistrements nécessaires au courrier sont comme il faut.",
   "records.open":
-    "{0} enregistrement n'est pas comme il faut.|{0} enregistrements ne sont pas comme il faut.",
+    "{0} enregistrement nécessaire au courrier n'est pas comme il faut.|{0} enregistrements nécessaires au courrier ne sont pas comme il faut.",
   "records.check": "Regarder de nouveau",
   "record.right": "comme il faut",
-  "record.missing": "manque",
-  "record.other": "dit autre chose",
-  "record.unknown": "n'a pas pu être consulté",
   "record.type": "Type",
   "record.name": "Nom",
   "record.value": "Valeur",
-  "record.found": "Trouvé",
   "record.mx": "Où va le courrier",
   "record.spf": "Qui peut envoyer",
   "record.dkim": "Signature du courrier",
@@ -241,10 +237,10 @@ export default {
   "record.mta-sts": "Le chiffrement est obligatoire",
   "record.tls-rpt": "Rapports sur le chiffrement",
   "record.autoconfig": "Réglages pour les logiciels de messagerie",
-  "record.address": "Adresse du serveur",
-  "record.ptr": "Nom de l'adresse",
   "record.dane": "Empreinte du certificat",
   "record.caa": "Qui peut émettre des certificats",
+  "record.wrong": "n'est pas comme il faut",
+  "record.optional": "serait utile",
 
   dkim: "Clés qui signent le courrier",
   "dkim.text":
@@ -255,9 +251,12 @@ export default {
   "dkim.rotate": "Créer de nouvelles clés",
   "dkim.rotate.title": "Créer de nouvelles clés pour {0} ?",
   "dkim.rotate.text":
-    "Mettez ensuite leurs enregistrements dans le DNS. Les anciennes signent jusqu'à ce que les nouvelles y soient visibles.",
-  "dkim.rotate.done":
-    "Les nouvelles clés sont créées. Leurs enregistrements sont dans la liste ci-dessus.",
+    "Il y a deux étapes. Les nouvelles clés sont créées maintenant et vous mettez leurs enregistrements dans le DNS. Quand elles y sont, vous les laissez signer ; d'ici là, les anciennes le font.",
+  "dkim.publish":
+    "Les nouvelles clés sont créées. Mettez leurs enregistrements dans le DNS, puis laissez-les signer.",
+  "dkim.missing": "Pas encore : ceux-ci ne sont pas dans le DNS, ou pas comme il faut : {0}",
+  "dkim.switched": "Les nouvelles clés signent dès maintenant.",
+  "dkim.switch": "Laisser signer les nouvelles clés",
 
   "queue.text": "Courrier qui attend d'être distribué, ici ou à d'autres serveurs.",
   "queue.find": "Adresse ou message",
@@ -279,9 +278,14 @@ export default {
   "queue.removed": "Le message est jeté.",
   "queue.waiting": "attend",
   "queue.held": "retenu",
-  "queue.sending": "est en cours d'envoi",
   "queue.delivered": "distribué",
   "queue.failed": "échoué",
+  "queue.hold": "Retenir",
+  "queue.hold.what": "Retenir : {0}",
+  "queue.hold.done": "Il est retenu.",
+  "queue.release": "Libérer",
+  "queue.release.what": "Libérer : {0}",
+  "queue.release.done": "Il est de nouveau en route.",
 
   "trace.text": "Ce qui est arrivé à un message, de son arrivée à sa distribution.",
   "trace.find": "Adresse, identifiant du message ou numéro dans la file",
@@ -294,7 +298,7 @@ export default {
   "reports.dmarc": "Courrier en votre nom",
   "reports.dmarc.text":
     "Les serveurs que vous ne connaissez pas et dont le courrier échoue sont des faussaires ; si l'un des vôtres échoue, il faut le réparer.",
-  "reports.sum": "{0} messages, dont {1} authentiques ; selon {2} autres.",
+  "reports.sum": "{0} message, dont {1} authentique.|{0} messages, dont {1} authentiques.",
   "reports.source": "Envoyé depuis",
   "reports.passed": "Authentique",
   "reports.refused": "Refusé",
@@ -304,6 +308,13 @@ export default {
   "reports.reporter": "Selon",
   "reports.encrypted": "Chiffré",
   "reports.failed": "Échoué",
+  "reports.by": "Selon {0}.",
+  "reports.span": "Période",
+  "reports.days": "{0} jour|{0} jours",
+  "reports.complaints": "Plaintes",
+  "reports.complaints.text": "Des personnes qui ont signalé un message d'ici comme indésirable.",
+  "reports.unproven":
+    "{0} rapport ne compte pas : n'importe qui a pu l'écrire.|{0} rapports ne comptent pas : n'importe qui a pu les écrire.",
 
   "certificates.text":
     "Ce que voient les navigateurs et les logiciels de messagerie quand ils demandent si c'est bien votre serveur.",
@@ -323,7 +334,8 @@ export default {
   "certificate.from": "Valable dès le",
   "certificate.until": "Valable jusqu'au",
   "certificate.renew": "Renouveler maintenant",
-  "certificate.renewing": "Il est en cours de renouvellement. Cela prend une minute.",
+  "certificate.renewing": "Renouvellement …",
+  "certificate.renewed": "Le certificat est renouvelé.",
 
   "settings.admin.text":
     "Chaque changement compte aussitôt, sauf indication contraire, et figure dans le journal.",
@@ -361,8 +373,8 @@ export default {
   "roles.take": "Retirer",
   "roles.take.what": "Retirer le rôle de {0}",
   "roles.take.title": "Retirer le rôle de {0} ?",
-  "roles.take.text": "{0} : ce ne sera plus possible. Le compte reste.",
-  "roles.taken": "{0} n'a plus de rôle.",
+  "roles.take.text": "{0} ({1}) : ce ne sera plus possible. Le compte reste.",
+  "roles.taken": "{0} n'a plus ce rôle.",
   "role.owner": "Propriétaire",
   "role.owner.text": "Peut tout faire et nommer d'autres propriétaires.",
   "role.admin": "Administrateur",
@@ -403,7 +415,61 @@ export default {
   "audit.hash": "Empreinte",
   "audit.verify": "Vérifier",
   "audit.good": "Les {0} entrées sont telles qu'elles ont été écrites.",
-  "audit.bad": "Le journal a été changé. {0} entrées ont été regardées.",
+  "audit.bad": "Le journal a été changé : l'entrée {0} n'est pas telle qu'elle a été écrite.",
   "audit.head": "Empreinte de la dernière :",
   "audit.export": "Exporter",
+  "audit.refused": "pas fait",
+  "audit.done": "fait",
+
+  "notice.certificate.wrong": "Le certificat de {0} n'a pas pu être renouvelé : {1}",
+  "notice.certificate.self-signed":
+    "Le serveur a fait lui-même le certificat de {0}, les logiciels avertissent donc.",
+  "notice.certificate.ends": "Le certificat de {0} se termine bientôt et n'est pas renouvelé.",
+  "notice.storage.low":
+    "Le disque est presque plein. Avant qu'il le soit, le serveur refuse du courrier.",
+  "notice.queue.old":
+    "Du courrier attend depuis des heures. {0} dans la file ; la raison s'y trouve.",
+  "notice.role.no-second-factor":
+    "{0} a un rôle et pas de second facteur : le mot de passe seul ouvre ce serveur.",
+
+  "problem.account.is-alias": "C'est une autre adresse de {0}. Prenez celle du compte.",
+  "problem.address.exists": "{0} est déjà prise.",
+  "problem.address.missing": "Personne ici n'a l'adresse {0}.",
+  "problem.address.syntax": "« {0} » n'est pas une adresse.",
+  "problem.admin.above":
+    "Cette personne peut plus que vous. Seul quelqu'un qui est aussi {0} peut le faire.",
+  "problem.admin.none": "Vous n'avez aucun rôle sur ce serveur.",
+  "problem.admin.right": "Votre rôle ne le permet pas.",
+  "problem.certificate.no-ca":
+    "Aucune autorité de certification n'est réglée. Le guide des exploitants dit comment faire.",
+  "problem.certificate.not-issued": "L'autorité de certification n'en a pas donné : {0}",
+  "problem.domain.exists": "{0} existe déjà.",
+  "problem.domain.grace": "Au plus {0} jours.",
+  "problem.domain.key": "Une clé de ce domaine ne peut pas être lue.",
+  "problem.domain.keys": "Il y a déjà {0} clés. Attendez que les anciennes disparaissent.",
+  "problem.domain.missing": "Ce serveur n'a pas de domaine {0}.",
+  "problem.domain.name": "« {0} » n'est pas un domaine.",
+  "problem.domain.used":
+    "Il y a encore des comptes, des groupes ou des adresses chez {0}. Supprimez-les d'abord.",
+  "problem.group.empty": "Un groupe a besoin d'un membre.",
+  "problem.message.store": "Le message n'a pas pu être enregistré. Réessayez.",
+  "problem.queue.missing": "Le message n'est plus dans la file.",
+  "problem.role.last-owner": "C'est le dernier propriétaire. Nommez-en d'abord un autre.",
+  "problem.role.many": "Personne n'a plus de {0} rôles.",
+  "problem.role.missing": "Cette personne n'a plus ce rôle.",
+  "problem.role.of-later-release":
+    "Une version plus récente du serveur a donné ce rôle ; celle-ci ne le connaît pas.",
+  "problem.role.owner-scope": "On est propriétaire partout, pas d'un seul domaine.",
+  "problem.tenant.accounts": "Votre organisation peut avoir {0} comptes et les a déjà.",
+  "problem.tenant.bytes":
+    "C'est plus que ce que votre organisation peut garder : {0} octets en tout.",
+  "problem.tenant.domains": "Votre organisation peut avoir {0} domaines et les a déjà.",
+  "problem.tenant.missing": "Il n'y a pas d'organisation {0}.",
+  "problem.test-mail.group":
+    "{0} est un groupe qui a des membres ailleurs. Prenez une autre adresse.",
+  "problem.token.expires": "Le dernier jour est passé.",
+  "problem.token.many": "Il y en a déjà {0}. Supprimez-en un qui ne sert pas.",
+  "problem.token.missing": "Il n'est plus là. Rechargez la page.",
+  "problem.token.name": "Un nom a de 1 à {0} caractères.",
+  "problem.token.network": "{0} n'est ni une adresse ni un réseau.",
 } satisfies AdminWords;
