@@ -1,8 +1,8 @@
 /** What the parts of the account's page share: the overview, and how things are done. */
-import { tick } from "svelte";
 import type { Overview, Who } from "../core/account.ts";
 import type { Call, Problem } from "../core/api.ts";
 import { joined, shared } from "../ui/desk.svelte.ts";
+import { keepingFocus } from "../ui/focus.ts";
 
 export type Desk = ReturnType<typeof desk>;
 
@@ -14,14 +14,10 @@ export function desk(call: Call, who: Who) {
   async function load(): Promise<void> {
     const reply = await call<Overview>("GET", "/api/account/security");
     if (reply.kind === "ok") {
-      const before = document.activeElement;
-      overview = reply.value;
-      failed = undefined;
-      await tick();
-      // Who removed something with the keyboard goes on from the top of the page.
-      if (before?.isConnected === false) {
-        document.querySelector<HTMLElement>("main h1")?.focus();
-      }
+      await keepingFocus(() => {
+        overview = reply.value;
+        failed = undefined;
+      });
     } else if (reply.problem.key === "login.needed") {
       desk.over();
     } else {

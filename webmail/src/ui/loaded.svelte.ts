@@ -1,5 +1,6 @@
 /** What is got from the server for a part of a page. */
 import type { Problem, Reply } from "../core/api.ts";
+import { keepingFocus } from "./focus.ts";
 
 export type Loaded<T> = ReturnType<typeof loaded<T>>;
 
@@ -22,11 +23,10 @@ export function loaded<T>(get: () => Promise<Reply<T>>) {
       if (own !== asked) {
         return; // a later question has been asked: its answer counts
       }
-      problem = reply.kind === "problem" ? reply.problem : undefined;
-      value = reply.kind === "ok" ? reply.value : value;
-    },
-    set(now: T) {
-      value = now;
+      await keepingFocus(() => {
+        problem = reply.kind === "problem" ? reply.problem : undefined;
+        value = reply.kind === "ok" ? reply.value : value;
+      });
     },
   };
 }
@@ -51,11 +51,13 @@ export function listed<T>(
       return;
     }
     busy = false;
-    problem = reply.kind === "problem" ? reply.problem : undefined;
-    if (reply.kind === "ok") {
-      items = after === undefined ? reply.value.items : [...(items ?? []), ...reply.value.items];
-      next = reply.value.next || undefined;
-    }
+    await keepingFocus(() => {
+      problem = reply.kind === "problem" ? reply.problem : undefined;
+      if (reply.kind === "ok") {
+        items = after === undefined ? reply.value.items : [...(items ?? []), ...reply.value.items];
+        next = reply.value.next || undefined;
+      }
+    });
   }
 
   return {

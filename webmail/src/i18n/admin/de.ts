@@ -15,7 +15,6 @@ export default {
   "search.go": "Suchen",
   "table.actions": "Was man tun kann",
 
-  "admin.title": "Verwaltung",
   "admin.menu": "Menü",
   "admin.skip": "Zum Inhalt",
   "admin.where": "Wo Sie sind",
@@ -285,6 +284,8 @@ export default {
   "queue.release": "Freigeben",
   "queue.release.what": "Freigeben: {0}",
   "queue.release.done": "Sie ist wieder unterwegs.",
+  "queue.release.title": "Diese Nachricht freigeben?",
+  "queue.release.text": "Sie wird jetzt gesendet, obwohl der Versand auf diesem Server aus ist.",
 
   "trace.text": "Was mit einer Nachricht geschah, vom Eingang bis zur Zustellung.",
   "trace.find": "Adresse, Message-ID oder Nummer in der Warteschlange",
@@ -368,7 +369,7 @@ export default {
   "roles.give.go": "Vergeben",
   "roles.given": "{0} hat die Rolle.",
   "roles.take": "Nehmen",
-  "roles.take.what": "{0} die Rolle nehmen",
+  "roles.take.what": "Nehmen: {0}",
   "roles.take.title": "{0} die Rolle nehmen?",
   "roles.take.text": "{0} ({1}): das geht dann nicht mehr. Das Konto bleibt.",
   "roles.taken": "{0} hat die Rolle nicht mehr.",

@@ -13,7 +13,6 @@ export default {
   "search.go": "Search",
   "table.actions": "What can be done",
 
-  "admin.title": "Administration",
   "admin.menu": "Menu",
   "admin.skip": "Skip to the content",
   "admin.where": "Where you are",
@@ -276,6 +275,8 @@ export default {
   "queue.release": "Let go",
   "queue.release.what": "Let go: {0}",
   "queue.release.done": "It is on its way again.",
+  "queue.release.title": "Let this message go?",
+  "queue.release.text": "It is sent now, although sending is off on this server.",
 
   "trace.text": "What happened to a message, from when it came to when it was delivered.",
   "trace.find": "Address, message id or queue id",
@@ -360,7 +361,7 @@ export default {
   "roles.give.go": "Give it",
   "roles.given": "{0} has the role.",
   "roles.take": "Take away",
-  "roles.take.what": "Take the role of {0} away",
+  "roles.take.what": "Take away: {0}",
   "roles.take.title": "Take the role of {0} away?",
   "roles.take.text": "{0} ({1}): they cannot do that any more. Their account stays.",
   "roles.taken": "{0} does not have the role any more.",

@@ -15,7 +15,6 @@ export default {
   "search.go": "Buscar",
   "table.actions": "Lo que se puede hacer",
 
-  "admin.title": "Administración",
   "admin.menu": "Menú",
   "admin.skip": "Ir al contenido",
   "admin.where": "Dónde está",
@@ -283,6 +282,8 @@ export default {
   "queue.release": "Soltar",
   "queue.release.what": "Soltar: {0}",
   "queue.release.done": "Vuelve a estar en camino.",
+  "queue.release.title": "¿Soltar este mensaje?",
+  "queue.release.text": "Se envía ahora, aunque el envío está apagado en este servidor.",
 
   "trace.text": "Qué pasó con un mensaje, desde que llegó hasta que se entregó.",
   "trace.find": "Dirección, id del mensaje o de la cola",
@@ -369,7 +370,7 @@ export default {
   "roles.give.go": "Dar",
   "roles.given": "{0} tiene la función.",
   "roles.take": "Quitar",
-  "roles.take.what": "Quitar la función a {0}",
+  "roles.take.what": "Quitar: {0}",
   "roles.take.title": "¿Quitar la función a {0}?",
   "roles.take.text": "{0} ({1}): ya no podrá serlo. Su cuenta se queda.",
   "roles.taken": "{0} ya no tiene la función.",

@@ -15,7 +15,6 @@ export default {
   "search.go": "Chercher",
   "table.actions": "Ce qu'on peut faire",
 
-  "admin.title": "Administration",
   "admin.menu": "Menu",
   "admin.skip": "Aller au contenu",
   "admin.where": "Où vous êtes",
@@ -286,6 +285,8 @@ export default {
   "queue.release": "Libérer",
   "queue.release.what": "Libérer : {0}",
   "queue.release.done": "Il est de nouveau en route.",
+  "queue.release.title": "Libérer ce message ?",
+  "queue.release.text": "Il est envoyé maintenant, bien que l'envoi soit coupé sur ce serveur.",
 
   "trace.text": "Ce qui est arrivé à un message, de son arrivée à sa distribution.",
   "trace.find": "Adresse, identifiant du message ou numéro dans la file",
@@ -371,7 +372,7 @@ export default {
   "roles.give.go": "Donner",
   "roles.given": "{0} a le rôle.",
   "roles.take": "Retirer",
-  "roles.take.what": "Retirer le rôle de {0}",
+  "roles.take.what": "Retirer : {0}",
   "roles.take.title": "Retirer le rôle de {0} ?",
   "roles.take.text": "{0} ({1}) : ce ne sera plus possible. Le compte reste.",
   "roles.taken": "{0} n'a plus ce rôle.",

@@ -15,7 +15,6 @@ export default {
   "search.go": "Procurar",
   "table.actions": "O que se pode fazer",
 
-  "admin.title": "Administração",
   "admin.menu": "Menu",
   "admin.skip": "Ir para o conteúdo",
   "admin.where": "Onde está",
@@ -281,6 +280,8 @@ export default {
   "queue.release": "Soltar",
   "queue.release.what": "Soltar: {0}",
   "queue.release.done": "Está de novo a caminho.",
+  "queue.release.title": "Soltar esta mensagem?",
+  "queue.release.text": "É enviada agora, embora o envio esteja desligado neste servidor.",
 
   "trace.text": "O que aconteceu a uma mensagem, desde que chegou até ser entregue.",
   "trace.find": "Endereço, id da mensagem ou da fila",
@@ -365,7 +366,7 @@ export default {
   "roles.give.go": "Dar",
   "roles.given": "{0} tem a função.",
   "roles.take": "Retirar",
-  "roles.take.what": "Retirar a função a {0}",
+  "roles.take.what": "Retirar: {0}",
   "roles.take.title": "Retirar a função a {0}?",
   "roles.take.text": "{0} ({1}): deixa de o ser. A conta fica.",
   "roles.taken": "{0} já não tem a função.",
