@@ -7,7 +7,6 @@ export type Welcome = {
   /** The domain that it was told of, or empty. */
   readonly domain: string;
   readonly hostname: string;
-  readonly tryOut: boolean;
 };
 
 /** The first three make the owner; the rest are theirs, and may be left for later. */
@@ -102,7 +101,7 @@ export function welcome(call: Call) {
   };
 }
 
-/** Domains that nobody can have (RFC 2606, RFC 6761): mail to them goes nowhere. */
+/** Whether a domain, or an address at it, is one that nobody can have (RFC 2606, RFC 6761). */
 export function reserved(domain: string): boolean {
-  return /(?:^|\.)(?:test|example|invalid|localhost|example\.(?:com|net|org))$/i.test(domain);
+  return /(?:^|[.@])(?:test|example|invalid|localhost|example\.(?:com|net|org))$/i.test(domain);
 }

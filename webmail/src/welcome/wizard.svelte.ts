@@ -74,7 +74,7 @@ export function wizard(call: Call, look: Welcome, me: Me | undefined) {
     if (refused.key.startsWith("welcome.code")) {
       return "code";
     }
-    return refused.key.startsWith("domain.") ? "domain" : "you";
+    return /^(?:domain|welcome\.domain)/.test(refused.key) ? "domain" : "you";
   }
 
   return {

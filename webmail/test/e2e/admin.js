@@ -90,11 +90,17 @@ const FIRST_STEPS = {
 
   async "a weak password is refused at its field"() {
     await page.getByLabel("Your name").fill("Grace Hopper");
+    await page.getByLabel("Email address").fill("");
     await button(page, "Make my account").click();
     await page.getByText("Write what stands before the @").waitFor();
     await page.getByLabel("Email address").fill(GRACE);
     await page.getByText(`Your address will be ${GRACE}.`).waitFor();
     const password = page.getByLabel("Password", { exact: true });
+    await page.getByLabel("Email address").fill(BOB);
+    await password.fill(PASSWORD);
+    await button(page, "Make my account").click();
+    await page.getByText(`${BOB} is there already.`).waitFor();
+    await page.getByLabel("Email address").fill(GRACE);
     await password.fill("short");
     await button(page, "Make my account").click();
     await page.getByText("Too short: at least 10").waitFor();

@@ -79,4 +79,10 @@ export default {
   "welcome.done.account": "Nach Ihrem Konto sehen",
   "welcome.done.account.text": "Passkeys, App-Passwörter, wo Sie angemeldet sind.",
   "welcome.done.go": "Verwaltung öffnen",
+  "welcome.exists": "{0} gibt es schon. Wenn sie Ihnen gehört, tippen Sie ihr Passwort ein.",
+
+  "problem.welcome.code":
+    "Das ist nicht der Code, den der Server bei seinem letzten Start ausgegeben hat. Jeder Start gibt einen neuen aus.",
+  "problem.welcome.done": "Dieser Server hat schon einen Eigentümer. Melden Sie sich an.",
+  "problem.welcome.domain": "Ihre Adresse muss zur Domain {0} gehören.",
 } satisfies WelcomeWords;

@@ -74,4 +74,10 @@ export default {
   "welcome.done.account": "Look after your account",
   "welcome.done.account.text": "Passkeys, app passwords, where you are signed in.",
   "welcome.done.go": "Open the administration",
+  "welcome.exists": "{0} is there already. If it is yours, type its password.",
+
+  "problem.welcome.code":
+    "That is not the code that the server printed when it started last. Each start prints a new one.",
+  "problem.welcome.done": "This server has an owner already. Sign in instead.",
+  "problem.welcome.domain": "Your address has to be at the domain {0}.",
 };

@@ -79,4 +79,10 @@ export default {
   "welcome.done.account.text":
     "Llaves de acceso, contraseñas de aplicación, dónde tiene sesiones abiertas.",
   "welcome.done.go": "Abrir la administración",
+  "welcome.exists": "{0} ya existe. Si es suya, escriba su contraseña.",
+
+  "problem.welcome.code":
+    "Ese no es el código que el servidor mostró en su último arranque. Cada arranque muestra uno nuevo.",
+  "problem.welcome.done": "Este servidor ya tiene propietario. Inicie sesión.",
+  "problem.welcome.domain": "Su dirección debe ser del dominio {0}.",
 } satisfies WelcomeWords;

@@ -79,4 +79,10 @@ export default {
   "welcome.done.account": "S'occuper de votre compte",
   "welcome.done.account.text": "Clés d'accès, mots de passe d'application, où vous êtes connecté.",
   "welcome.done.go": "Ouvrir l'administration",
+  "welcome.exists": "{0} existe déjà. Si elle est à vous, saisissez son mot de passe.",
+
+  "problem.welcome.code":
+    "Ce n'est pas le code que le serveur a affiché à son dernier démarrage. Chaque démarrage en affiche un nouveau.",
+  "problem.welcome.done": "Ce serveur a déjà un propriétaire. Connectez-vous.",
+  "problem.welcome.domain": "Votre adresse doit être du domaine {0}.",
 } satisfies WelcomeWords;

@@ -80,4 +80,10 @@ export default {
   "welcome.done.account.text":
     "Chaves de acesso, palavras-passe de aplicação, onde tem sessões abertas.",
   "welcome.done.go": "Abrir a administração",
+  "welcome.exists": "{0} já existe. Se é sua, escreva a palavra-passe dela.",
+
+  "problem.welcome.code":
+    "Esse não é o código que o servidor mostrou no último arranque. Cada arranque mostra um novo.",
+  "problem.welcome.done": "Este servidor já tem proprietário. Inicie sessão.",
+  "problem.welcome.domain": "O seu endereço tem de ser do domínio {0}.",
 } satisfies WelcomeWords;
