@@ -467,4 +467,12 @@ export default {
   "problem.token.missing": "Es ist nicht mehr da. Laden Sie die Seite neu.",
   "problem.token.name": "Ein Name hat 1 bis {0} Zeichen.",
   "problem.token.network": "{0} ist keine Adresse und kein Netz.",
+
+  "test.text":
+    "Der Server sendet eine kurze Nachricht und zeigt, was aus ihr wird. Nehmen Sie auch eine Adresse anderswo, wenn der Versand eingeschaltet ist.",
+  "test.go": "Senden",
+  "test.sent": "Die Nachricht an {0} ist unterwegs. Das ist mit ihr geschehen:",
+  "test.wait": "Noch nichts …",
+  "test.hint": "Ihre hier oder eine anderswo.",
+  "test.title": "Eine Nachricht zur Probe",
 } satisfies AdminWords;

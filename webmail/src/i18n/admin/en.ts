@@ -456,4 +456,12 @@ export default {
   "problem.token.missing": "It is not there any more. Load the page again.",
   "problem.token.name": "A name has 1 to {0} characters.",
   "problem.token.network": "{0} is no address and no network.",
+
+  "test.text":
+    "The server sends a short message and shows what becomes of it. Try an address elsewhere, too, when sending is switched on.",
+  "test.go": "Send it",
+  "test.sent": "The message to {0} is on its way. This is what happened to it:",
+  "test.wait": "Nothing yet …",
+  "test.hint": "Yours here, or one elsewhere.",
+  "test.title": "Send a test message",
 };

@@ -466,4 +466,12 @@ export default {
   "problem.token.missing": "Ya no está. Cargue la página otra vez.",
   "problem.token.name": "Un nombre tiene de 1 a {0} caracteres.",
   "problem.token.network": "{0} no es una dirección ni una red.",
+
+  "test.text":
+    "El servidor envía un mensaje corto y muestra qué pasa con él. Pruebe también una dirección de fuera cuando el envío esté activado.",
+  "test.go": "Enviar",
+  "test.sent": "El mensaje a {0} está en camino. Esto es lo que le pasó:",
+  "test.wait": "Todavía nada …",
+  "test.hint": "La suya de aquí, o una de fuera.",
+  "test.title": "Envíe un mensaje de prueba",
 } satisfies AdminWords;

@@ -473,4 +473,12 @@ export default {
   "problem.token.missing": "Il n'est plus là. Rechargez la page.",
   "problem.token.name": "Un nom a de 1 à {0} caractères.",
   "problem.token.network": "{0} n'est ni une adresse ni un réseau.",
+
+  "test.text":
+    "Le serveur envoie un court message et montre ce qu'il devient. Essayez aussi une adresse ailleurs, quand l'envoi est activé.",
+  "test.go": "Envoyer",
+  "test.sent": "Le message à {0} est en route. Voici ce qui lui est arrivé :",
+  "test.wait": "Encore rien …",
+  "test.hint": "La vôtre ici, ou une ailleurs.",
+  "test.title": "Envoyez un message d'essai",
 } satisfies AdminWords;

@@ -461,4 +461,12 @@ export default {
   "problem.token.missing": "Já não existe. Carregue a página outra vez.",
   "problem.token.name": "Um nome tem de 1 a {0} caracteres.",
   "problem.token.network": "{0} não é um endereço nem uma rede.",
+
+  "test.text":
+    "O servidor envia uma mensagem curta e mostra o que lhe acontece. Experimente também um endereço de fora, quando o envio estiver ligado.",
+  "test.go": "Enviar",
+  "test.sent": "A mensagem para {0} está a caminho. Foi isto que lhe aconteceu:",
+  "test.wait": "Ainda nada …",
+  "test.hint": "O seu daqui, ou um de fora.",
+  "test.title": "Envie uma mensagem de teste",
 } satisfies AdminWords;

@@ -28,6 +28,7 @@ export default {
   "welcome.you": "Wer sind Sie?",
   "welcome.you.text": "Dieses Konto gehört Ihnen, und ihm gehört der Server.",
   "welcome.name": "Ihr Name",
+  "welcome.name.hint": "So steht er in der Post, die Sie senden. Darf leer sein.",
   "welcome.user.hint": "Ihre Adresse wird {0}.",
   "welcome.user.error": "Schreiben Sie, was vor dem @ steht, ohne Leerzeichen.",
   "welcome.password.missing": "Wählen Sie ein Passwort.",
@@ -60,14 +61,6 @@ export default {
     "Daran sehen Programme, dass sie mit Ihrem Server sprechen und mit niemandem dazwischen.",
   "welcome.certificate.try":
     "Zum Ausprobieren macht der Server sein eigenes Zertifikat. Auf diesem Rechner reicht es; für andere holen Sie später ein echtes.",
-
-  "welcome.test": "Eine Nachricht zur Probe",
-  "welcome.test.text":
-    "Der Server sendet eine kurze Nachricht und zeigt, was aus ihr wird. Nehmen Sie auch eine Adresse anderswo, wenn der Versand eingeschaltet ist.",
-  "welcome.test.hint": "Ihre hier oder eine anderswo.",
-  "welcome.test.go": "Senden",
-  "welcome.test.sent": "Die Nachricht an {0} ist unterwegs. Das ist mit ihr geschehen:",
-  "welcome.test.wait": "Noch nichts …",
 
   "welcome.done": "Alles ist eingerichtet",
   "welcome.done.text": "Dieser Server gehört Ihnen, {0}.",

@@ -25,6 +25,7 @@ export default {
   "welcome.you": "Who are you?",
   "welcome.you.text": "This account is yours, and owns the server.",
   "welcome.name": "Your name",
+  "welcome.name.hint": "As it stands in the mail that you send. May be empty.",
   "welcome.user.hint": "Your address will be {0}.",
   "welcome.user.error": "Write what stands before the @, without spaces.",
   "welcome.password.missing": "Choose a password.",
@@ -56,14 +57,6 @@ export default {
     "By it programs know that they talk to your server and to nobody in between.",
   "welcome.certificate.try":
     "A try-out makes its own certificate. It is enough on this machine; for others get a real one later.",
-
-  "welcome.test": "Send a test message",
-  "welcome.test.text":
-    "The server sends a short message and shows what becomes of it. Try an address elsewhere, too, when sending is switched on.",
-  "welcome.test.hint": "Yours here, or one elsewhere.",
-  "welcome.test.go": "Send it",
-  "welcome.test.sent": "The message to {0} is on its way. This is what happened to it:",
-  "welcome.test.wait": "Nothing yet …",
 
   "welcome.done": "It is all set up",
   "welcome.done.text": "This server is yours, {0}.",

@@ -28,6 +28,7 @@ export default {
   "welcome.you": "¿Quién es usted?",
   "welcome.you.text": "Esta cuenta es suya, y es la propietaria del servidor.",
   "welcome.name": "Su nombre",
+  "welcome.name.hint": "Como aparece en el correo que envía. Puede quedar vacío.",
   "welcome.user.hint": "Su dirección será {0}.",
   "welcome.user.error": "Escriba lo que va antes de la @, sin espacios.",
   "welcome.password.missing": "Elija una contraseña.",
@@ -59,14 +60,6 @@ export default {
     "Con él los programas saben que hablan con su servidor y con nadie en medio.",
   "welcome.certificate.try":
     "Para probar, el servidor hace su propio certificado. En esta máquina basta; para otros consiga después uno de verdad.",
-
-  "welcome.test": "Envíe un mensaje de prueba",
-  "welcome.test.text":
-    "El servidor envía un mensaje corto y muestra qué pasa con él. Pruebe también una dirección de fuera cuando el envío esté activado.",
-  "welcome.test.hint": "La suya de aquí, o una de fuera.",
-  "welcome.test.go": "Enviar",
-  "welcome.test.sent": "El mensaje a {0} está en camino. Esto es lo que le pasó:",
-  "welcome.test.wait": "Todavía nada …",
 
   "welcome.done": "Todo está listo",
   "welcome.done.text": "Este servidor es suyo, {0}.",

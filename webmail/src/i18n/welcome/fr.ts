@@ -28,6 +28,7 @@ export default {
   "welcome.you": "Qui êtes-vous ?",
   "welcome.you.text": "Ce compte est à vous, et le serveur est à lui.",
   "welcome.name": "Votre nom",
+  "welcome.name.hint": "Tel qu'il figure dans le courrier que vous envoyez. Peut rester vide.",
   "welcome.user.hint": "Votre adresse sera {0}.",
   "welcome.user.error": "Écrivez ce qui précède le @, sans espaces.",
   "welcome.password.missing": "Choisissez un mot de passe.",
@@ -60,14 +61,6 @@ export default {
     "Grâce à lui, les logiciels savent qu'ils parlent à votre serveur et à personne entre les deux.",
   "welcome.certificate.try":
     "Pour un essai, le serveur fait son propre certificat. Il suffit sur cette machine ; pour les autres, procurez-vous-en un vrai plus tard.",
-
-  "welcome.test": "Envoyez un message d'essai",
-  "welcome.test.text":
-    "Le serveur envoie un court message et montre ce qu'il devient. Essayez aussi une adresse ailleurs, quand l'envoi est activé.",
-  "welcome.test.hint": "La vôtre ici, ou une ailleurs.",
-  "welcome.test.go": "Envoyer",
-  "welcome.test.sent": "Le message à {0} est en route. Voici ce qui lui est arrivé :",
-  "welcome.test.wait": "Encore rien …",
 
   "welcome.done": "Tout est prêt",
   "welcome.done.text": "Ce serveur est à vous, {0}.",

@@ -28,6 +28,7 @@ export default {
   "welcome.you": "Quem é?",
   "welcome.you.text": "Esta conta é sua, e é a proprietária do servidor.",
   "welcome.name": "O seu nome",
+  "welcome.name.hint": "Tal como aparece no correio que envia. Pode ficar vazio.",
   "welcome.user.hint": "O seu endereço será {0}.",
   "welcome.user.error": "Escreva o que vem antes do @, sem espaços.",
   "welcome.password.missing": "Escolha uma palavra-passe.",
@@ -60,14 +61,6 @@ export default {
     "Por ele os programas sabem que falam com o seu servidor e com ninguém pelo meio.",
   "welcome.certificate.try":
     "Para experimentar, o servidor faz o seu próprio certificado. Nesta máquina chega; para outros obtenha depois um verdadeiro.",
-
-  "welcome.test": "Envie uma mensagem de teste",
-  "welcome.test.text":
-    "O servidor envia uma mensagem curta e mostra o que lhe acontece. Experimente também um endereço de fora, quando o envio estiver ligado.",
-  "welcome.test.hint": "O seu daqui, ou um de fora.",
-  "welcome.test.go": "Enviar",
-  "welcome.test.sent": "A mensagem para {0} está a caminho. Foi isto que lhe aconteceu:",
-  "welcome.test.wait": "Ainda nada …",
 
   "welcome.done": "Está tudo pronto",
   "welcome.done.text": "Este servidor é seu, {0}.",
