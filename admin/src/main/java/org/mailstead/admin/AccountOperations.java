@@ -1,6 +1,5 @@
 package org.mailstead.admin;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -187,7 +186,7 @@ final class AccountOperations {
     Optional<String> chosen = given.optional("password").filter(text -> !text.isEmpty());
     long quota = given.number("quotaBytes").orElse(0L);
     parts().tenants().needRoomForAccount(domain.tenant(), 1, quota, 0);
-    checkPassword(address, given.text("name"), domain, chosen);
+    checkPassword(address, chosen);
     Account made = parts().changes().addAccount(address, given.text("name"));
     String password = chosen.orElseGet(() -> MadePassword.of(parts().random()));
     parts().credentials().passwords().set(made.id(), password);
@@ -205,21 +204,9 @@ final class AccountOperations {
   }
 
   /** Before the account is there: a weak password shall leave nothing behind. */
-  private void checkPassword(
-      EmailAddress address, String name, Domain domain, Optional<String> chosen) {
-    var account =
-        new Account(
-            new org.mailstead.words.AccountId(0),
-            domain.tenant(),
-            address,
-            name,
-            org.mailstead.identity.Allowance.DEFAULT,
-            "",
-            false,
-            List.of(),
-            Instant.EPOCH);
+  private void checkPassword(EmailAddress address, Optional<String> chosen) {
     chosen
-        .flatMap(password -> parts().signIn().passwordRules().check(account, password))
+        .flatMap(password -> parts().signIn().passwordRules().check(address, password))
         .ifPresent(problem -> {
           throw new Refused(problem);
         });

@@ -98,7 +98,7 @@ public final class AdminServer {
   }
 
   /** No password, no token and no cookie over a line that others can read. */
-  private static Handler guarded(Handler handler) {
+  static Handler guarded(Handler handler) {
     return request -> {
       if (!request.secure() && !request.isLocal()) {
         throw new Refused(Problem.Kind.NEEDS_TLS, "request.tls");

@@ -38,7 +38,7 @@ final class TenantOperations {
           .number("mostBytes", "0: any number.", seen -> seen.tenant.mostBytes())
           .text("brand", "The name that its people see.", s -> s.tenant.brand().name())
           .text("colour", "Such as #0B5CBF.", s -> s.tenant.brand().colour())
-          .text("help", "Where its people find help.", s -> s.tenant.brand().help());
+          .text("helpAddress", "Where its people find help.", s -> s.tenant.brand().help());
 
   private static final Input NAME = Input.path("name", "The tenant's name.");
 
@@ -66,7 +66,7 @@ final class TenantOperations {
                 Input.number("mostBytes", "Of all its accounts' quotas; 0: any number."),
                 Input.text("brand", "The name that its people see; empty: this server's."),
                 Input.text("colour", "Such as #0B5CBF; empty: this server's."),
-                Input.text("help", "https: or mailto:; empty: none."))
+                Input.text("helpAddress", "https: or mailto:; empty: none."))
             .answers(TENANT, this::change),
         Operation.delete("tenant.remove", "/tenants/{name}", "Remove one without domains.")
             .needs(Right.TENANTS_WRITE)
@@ -118,6 +118,6 @@ final class TenantOperations {
                     new Tenant.Brand(
                         given.optional("brand").orElse(brand.name()),
                         given.optional("colour").orElse(brand.colour()),
-                        given.optional("help").orElse(brand.help())))));
+                        given.optional("helpAddress").orElse(brand.help())))));
   }
 }

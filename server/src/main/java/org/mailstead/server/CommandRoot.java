@@ -70,6 +70,7 @@ final class CommandRoot {
     }
     CommandLine line = of(session);
     operations.addTo(line);
+    streams(line, session); // once more: for those that were added
     line.setExecutionStrategy(parsed -> logged(session, parsed, words));
     return line.execute(words.toArray(new String[0]));
   }

@@ -4,12 +4,15 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.mailstead.admin.AdminServer;
+import org.mailstead.admin.FirstOwner;
+import org.mailstead.admin.MadePassword;
 import org.mailstead.filter.client.DnsLists;
 import org.mailstead.filter.client.Greylist;
 import org.mailstead.filter.client.Reputation;
@@ -48,10 +51,20 @@ final class House implements Closeable {
   private final BootConfig config;
   private final Deque<Closeable> started = new ArrayDeque<>();
   private final List<String> listening = new ArrayList<>();
+  private final String welcome = MadePassword.of(new SecureRandom());
+  private final FirstOwner firstOwner;
 
   House(Core core) {
     this.core = core;
     this.config = core.config();
+    this.firstOwner = new FirstOwner(core.admin(), welcome);
+  }
+
+  /** Where a new server gets its owner; empty when it has one. */
+  Optional<String> welcome() {
+    return core.roles().hasOwner()
+        ? Optional.empty()
+        : WebSite.of(config).origin().map(page -> page + "/welcome#" + welcome);
   }
 
   Core core() {
@@ -281,6 +294,7 @@ final class House implements Closeable {
     return new Pages(Pages.built(), new StartPage(config, core.directory()), signIn)
         .routes()
         .add(new AdminServer(core::admin).routes(signIn::session))
+        .add(firstOwner.routes())
         .add(Discovery.of(core).routes());
   }
 

@@ -67,7 +67,7 @@ final class OperationCommands {
         group = new CommandLine(made);
         root.addSubcommand(id[0], group);
       }
-      boolean plain = group.getCommandSpec().args().isEmpty();
+      boolean plain = group.getCommandSpec().positionalParameters().isEmpty();
       if (plain && !group.getSubcommands().containsKey(id[1])) {
         group.addSubcommand(id[1], new CommandLine(spec(operation, false)));
       }
@@ -127,6 +127,7 @@ final class OperationCommands {
     return PositionalParamSpec.builder()
         .index(index)
         .arity(arity)
+        .required(true)
         .type(many ? List.class : String.class)
         .auxiliaryTypes(String.class)
         .paramLabel(input.name().toUpperCase(java.util.Locale.ROOT))

@@ -121,6 +121,7 @@ final class Server {
       }
       ready(home, house);
       WebSite.of(config).origin().ifPresent(page -> System.out.println("  in a browser: " + page));
+      house.welcome().ifPresent(page -> System.out.println("  it has no owner yet: " + page));
       serving.set(true);
       await(stopped);
       LOG.log(INFO, "stopping");

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.mailstead.identity.Account;
+import org.mailstead.words.EmailAddress;
 import org.mailstead.words.Problem;
 
 /**
@@ -132,13 +133,18 @@ public final class PasswordRules {
 
   /** Why somebody should not have a password; empty when he may. */
   public Optional<Problem> check(Account account, String password) {
+    return check(account.address(), password);
+  }
+
+  /** The same for somebody who has no account yet. */
+  public Optional<Problem> check(EmailAddress address, String password) {
     if (password.length() > Passwords.MAX_LENGTH) {
       return problem("password.long", Integer.toString(Passwords.MAX_LENGTH));
     }
     if (password.codePointCount(0, password.length()) < LEAST_LENGTH) {
       return problem("password.short", Integer.toString(LEAST_LENGTH));
     }
-    if (isGuessable(account, password)) {
+    if (isGuessable(address, password)) {
       return problem("password.guessable");
     }
     return breached.contains(password) ? problem("password.breached") : Optional.empty();
@@ -148,17 +154,17 @@ public final class PasswordRules {
     return Optional.of(Problem.of(Problem.Kind.REFUSED, key, arguments));
   }
 
-  private static boolean isGuessable(Account account, String password) {
+  private static boolean isGuessable(EmailAddress address, String password) {
     String plain = password.toLowerCase(Locale.ROOT);
     String word = withoutTricks(plain);
     String bare = letters(plain);
-    String local = account.address().local().toLowerCase(Locale.ROOT);
-    String domain = account.address().domain().split("\\.", 2)[0];
+    String local = address.local().toLowerCase(Locale.ROOT);
+    String domain = address.domain().split("\\.", 2)[0];
     return plain.chars().distinct().count() < LEAST_LENGTH / 2
         || isRun(plain)
         || word.isEmpty()
         || isRepeated(word)
-        || bare.equals(letters(account.address().canonical()))
+        || bare.equals(letters(address.canonical()))
         || word.equals(letters(local))
         || word.equals(letters(domain))
         || word.equals(letters(local + domain));

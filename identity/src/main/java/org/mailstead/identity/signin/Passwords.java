@@ -89,6 +89,11 @@ public final class Passwords {
     return row(id).map(PasswordRow::getArgon2Salt);
   }
 
+  /** Whether it is the account's, for whoever has proved already that he may ask. */
+  public boolean matches(AccountId id, String password) {
+    return matches(id, password, Argon2.Lane.KNOWN);
+  }
+
   boolean matches(AccountId id, String password, Argon2.Lane lane) {
     Optional<PasswordRow> known = row(id);
     if (known.isEmpty() || password.length() > MAX_LENGTH) {
