@@ -50,7 +50,6 @@ export function wizard(call: Call, look: Welcome, me: Me | undefined) {
   let owner = $state.raw<Shared | undefined>(me && shared(call, me));
   let step = $state.raw<Step>(stepOf(wish(), first, me !== undefined));
   let problem = $state.raw<Problem>();
-  let moved = $state(false);
 
   function keep(some: Partial<Answers>) {
     answers = { ...answers, ...some };
@@ -58,7 +57,6 @@ export function wizard(call: Call, look: Welcome, me: Me | undefined) {
   }
 
   function see() {
-    moved = true;
     answers = begun(owner !== undefined); // a whole link may have been put into the address
     step = stepOf(wish(), answers, owner !== undefined);
   }
@@ -90,10 +88,6 @@ export function wizard(call: Call, look: Welcome, me: Me | undefined) {
     },
     get problem() {
       return problem;
-    },
-    /** Whether another step was shown before this one. */
-    get moved() {
-      return moved;
     },
     /** Whoever owns the server and is signed in. */
     get owner() {
