@@ -8,6 +8,7 @@ import org.mailstead.identity.audit.AuditLog;
 import org.mailstead.identity.rights.AdminTokens;
 import org.mailstead.identity.rights.Roles;
 import org.mailstead.identity.rights.Tenants;
+import org.mailstead.identity.settings.Settings;
 import org.mailstead.identity.signin.Authenticator;
 import org.mailstead.identity.signin.Credentials;
 import org.mailstead.identity.signin.SignInDesk;
@@ -23,6 +24,7 @@ public record AdminParts(
     Roles roles,
     Tenants tenants,
     AdminTokens tokens,
+    Settings settings,
     AuditLog audit,
     Credentials credentials,
     Authenticator authenticator,

@@ -2,16 +2,18 @@ package org.mailstead.discovery;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What is told.
  *
  * @param hostname of all services
  * @param services that listen, in the order in which programs shall take them
- * @param securityContact a URI for those who find a hole (RFC 9116); empty for no such file
+ * @param securityContact a URI for those who find a hole (RFC 9116), as it is just now; empty for
+ *     no such file
  */
 public record DiscoveryConfig(
-    String hostname, List<Service> services, Optional<String> securityContact) {
+    String hostname, List<Service> services, Supplier<Optional<String>> securityContact) {
   public DiscoveryConfig {
     services = List.copyOf(services);
   }

@@ -101,6 +101,7 @@ public final class DiscoveryServer {
   private Answer security(WebRequest request) {
     return config
         .securityContact()
+        .get()
         .map(contact -> SecurityText.answer(contact, clock.instant()))
         .orElseGet(() -> Answer.text(404, "there is no such page"));
   }

@@ -42,7 +42,7 @@ class DiscoveryServerTest {
               new Service(Kind.IMAP, 143, false),
               new Service(Kind.SMTP, 465, true),
               new Service(Kind.SIEVE, 4190, false)),
-          Optional.of("mailto:security@example.test"));
+          () -> Optional.of("mailto:security@example.test"));
 
   @TempDir Path folder;
 

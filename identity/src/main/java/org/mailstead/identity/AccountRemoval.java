@@ -108,6 +108,11 @@ public final class AccountRemoval {
   /** The last step: nothing of it is left but its number, which is not given again. */
   public void end(AccountId id) {
     Place place = DirectoryRows.account(id);
-    store.update(place.partition(), draft -> draft.delete(place.key()));
+    store.update(
+        place.partition(),
+        draft -> {
+          draft.delete(place.key());
+          draft.delete(DirectoryRows.settings(id).key());
+        });
   }
 }

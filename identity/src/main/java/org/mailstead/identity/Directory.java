@@ -53,6 +53,20 @@ public final class Directory {
     return store;
   }
 
+  /** Where what is set for a domain stands; it is gone with the domain. */
+  public Spot settings(Domain domain) {
+    return spot(rows.settings(domain.name()));
+  }
+
+  /** Where what is set for an account stands; it is gone with the account. */
+  public static Spot settings(Account account) {
+    return spot(DirectoryRows.settings(account.id()));
+  }
+
+  private static Spot spot(DirectoryRows.Place place) {
+    return new Spot(place.partition(), place.key());
+  }
+
   public Optional<Domain> domain(String name) {
     return rows.findDomain(name).map(Directory::domain);
   }

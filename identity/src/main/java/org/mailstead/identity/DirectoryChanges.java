@@ -75,6 +75,7 @@ public final class DirectoryChanges {
           }
           draft.delete(place.key());
           draft.delete(rows.signingKeys(name).key());
+          draft.delete(rows.settings(name).key());
         });
   }
 

@@ -28,6 +28,8 @@ final class DirectoryRows {
   static final int ACCOUNTS = 3;
   static final Key COUNTER = Key.of(4, 0);
   static final int SIGNING_KEYS = 5;
+  static final int DOMAIN_SETTINGS = 0x20;
+  static final int ACCOUNT_SETTINGS = 0x21;
   static final Partition FIRST_SHARD = shard(0);
 
   /** A row's partition and key. */
@@ -57,6 +59,16 @@ final class DirectoryRows {
   /** In the domain's own shard: both change in one commit. */
   Place signingKeys(String domain) {
     return named(SIGNING_KEYS, domain);
+  }
+
+  /** In the domain's own shard: gone with it. */
+  Place settings(String domain) {
+    return named(DOMAIN_SETTINGS, domain);
+  }
+
+  /** In the account's own shard: gone with it. */
+  static Place settings(AccountId id) {
+    return new Place(shard(id.value()), Key.of(ACCOUNT_SETTINGS, id.value()));
   }
 
   Place address(EmailAddress address) {

@@ -3,6 +3,7 @@ package org.mailstead.imap;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mailstead.identity.signin.Attempt;
@@ -20,7 +21,8 @@ import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
 /** Signing in, and what the server offers before and after. */
-record Authentication(Connection connection, ImapConfig config, House house, CommandSource source) {
+record Authentication(
+    Connection connection, Supplier<ImapConfig> config, House house, CommandSource source) {
   String capabilities(boolean signedIn) {
     if (signedIn) {
       return offered(Capabilities.ALWAYS)
@@ -48,6 +50,7 @@ record Authentication(Connection connection, ImapConfig config, House house, Com
   /** RFC 6785 section 2.1. */
   private String sieve() {
     return config
+        .get()
         .sieve()
         .filter(_ -> house.events().isPresent() && house.terms().offers("IMAPSIEVE"))
         .map(url -> " IMAPSIEVE=" + url)
@@ -63,7 +66,7 @@ record Authentication(Connection connection, ImapConfig config, House house, Com
   }
 
   private boolean plaintext() {
-    return connection.hidesPasswords(config.plaintextLogin());
+    return connection.hidesPasswords(config.get().plaintextLogin());
   }
 
   /** Whether nobody on the way can read what is said here. */

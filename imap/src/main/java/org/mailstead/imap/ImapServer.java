@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.mailstead.identity.signin.Authenticator;
 import org.mailstead.identity.signin.Sasl;
 import org.mailstead.imap.state.House;
@@ -22,15 +23,11 @@ public final class ImapServer implements AutoCloseable {
   /** Of one account; a person's programs make some tens of them. */
   static final int MAX_SESSIONS = 500;
 
-  private final ImapConfig config;
+  private final Supplier<ImapConfig> config;
   private final House house;
   private final Listener listener;
 
-  /**
-   * Opens nothing yet.
-   *
-   * @param events runs scripts when something happens in a mailbox
-   */
+  /** One whose settings do not change. Opens nothing yet. */
   public ImapServer(
       Wire wire,
       ImapConfig config,
@@ -41,12 +38,39 @@ public final class ImapServer implements AutoCloseable {
       Optional<MailboxEvents> events,
       InstantSource clock)
       throws IOException {
+    this(wire, () -> config, tls, post, sasl, authenticator, events, clock);
+  }
+
+  /**
+   * Opens nothing yet.
+   *
+   * @param config asked whenever something of it counts; listener and keep-alive are as at first
+   * @param events runs scripts when something happens in a mailbox
+   */
+  public ImapServer(
+      Wire wire,
+      Supplier<ImapConfig> config,
+      ServerTls tls,
+      Post post,
+      Sasl sasl,
+      Authenticator authenticator,
+      Optional<MailboxEvents> events,
+      InstantSource clock)
+      throws IOException {
     this.config = config;
-    var keepAlive = new KeepAlive(config.keepAlive());
+    var keepAlive = new KeepAlive(config.get().keepAlive());
     var sessions = new Sessions(MAX_SESSIONS);
     this.house =
-        new House(config.terms(), post, sasl, authenticator, keepAlive, sessions, events, clock);
-    this.listener = new Listener(wire, config.listener(), tls);
+        new House(
+            () -> config.get().terms(),
+            post,
+            sasl,
+            authenticator,
+            keepAlive,
+            sessions,
+            events,
+            clock);
+    this.listener = new Listener(wire, config.get().listener(), tls);
   }
 
   /** Listens; returns the port, which is a free one where the configuration says 0. */

@@ -9,6 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.mailstead.identity.signin.Login;
 import org.mailstead.identity.signin.Stay;
 import org.mailstead.imap.grammar.Command;
@@ -41,7 +42,7 @@ final class ImapSession implements Session {
   private static final Duration BEFORE_LOGIN = Duration.ofMinutes(1);
 
   private final Connection connection;
-  private final ImapConfig config;
+  private final Supplier<ImapConfig> config;
   private final House house;
   private final Voice voice;
   private final Responses out;
@@ -55,7 +56,7 @@ final class ImapSession implements Session {
   private boolean greeted;
   private boolean woken;
 
-  ImapSession(Connection connection, ImapConfig config, House house) {
+  ImapSession(Connection connection, Supplier<ImapConfig> config, House house) {
     this.connection = connection;
     this.config = config;
     this.house = house;
@@ -120,7 +121,7 @@ final class ImapSession implements Session {
     greeted = true;
     connection.idleTimeout(BEFORE_LOGIN);
     String capabilities = authentication.capabilities(client.isPresent());
-    out.untagged("OK [CAPABILITY " + capabilities + "] " + config.hostname() + " Mailstead");
+    out.untagged("OK [CAPABILITY " + capabilities + "] " + config.get().hostname() + " Mailstead");
   }
 
   private void command() throws IOException {
@@ -265,7 +266,7 @@ final class ImapSession implements Session {
           present.close();
           counted.close();
         });
-    connection.idleTimeout(config.idle());
+    connection.idleTimeout(config.get().idle());
     errors = 0;
     out.ok(tag, "[CAPABILITY " + authentication.capabilities(true) + "] welcome");
   }

@@ -3,6 +3,7 @@ package org.mailstead.pop3;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.mailstead.identity.signin.Authenticator;
 import org.mailstead.identity.signin.Sasl;
 import org.mailstead.post.Post;
@@ -13,17 +14,34 @@ import org.mailstead.words.Problem;
 
 /** One POP3 port. The only public class of this room but its settings. */
 public final class Pop3Server implements AutoCloseable {
-  private final Pop3Config config;
+  private final Supplier<Pop3Config> config;
   private final Post post;
   private final Authenticator authenticator;
   private final Sasl sasl;
   private final Maildrops maildrops;
   private final Listener listener;
 
-  /** Opens nothing yet. Ports of one server share the maildrops' locks. */
+  /** One whose settings do not change. Opens nothing yet. */
   public Pop3Server(
       Wire wire,
       Pop3Config config,
+      ServerTls tls,
+      Post post,
+      Authenticator authenticator,
+      Sasl sasl,
+      Maildrops maildrops)
+      throws IOException {
+    this(wire, () -> config, tls, post, authenticator, sasl, maildrops);
+  }
+
+  /**
+   * Opens nothing yet. Ports of one server share the maildrops' locks.
+   *
+   * @param config asked whenever something of it counts; the listener is as it was at first
+   */
+  public Pop3Server(
+      Wire wire,
+      Supplier<Pop3Config> config,
       ServerTls tls,
       Post post,
       Authenticator authenticator,
@@ -35,7 +53,7 @@ public final class Pop3Server implements AutoCloseable {
     this.authenticator = authenticator;
     this.sasl = sasl;
     this.maildrops = maildrops;
-    this.listener = new Listener(wire, config.listener(), tls);
+    this.listener = new Listener(wire, config.get().listener(), tls);
   }
 
   /** Listens; returns the port, which is a free one where the configuration says 0. */

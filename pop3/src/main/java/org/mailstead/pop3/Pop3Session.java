@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.mailstead.formats.mime.ByteSource;
 import org.mailstead.identity.signin.Attempt;
 import org.mailstead.identity.signin.Authenticator;
@@ -44,7 +45,7 @@ final class Pop3Session {
 
   private final Connection connection;
   private final WireWriter out;
-  private final Pop3Config config;
+  private final Supplier<Pop3Config> config;
   private final Post post;
   private final Authenticator authenticator;
   private final Sasl sasl;
@@ -60,7 +61,7 @@ final class Pop3Session {
 
   Pop3Session(
       Connection connection,
-      Pop3Config config,
+      Supplier<Pop3Config> config,
       Post post,
       Authenticator authenticator,
       Sasl sasl,
@@ -77,7 +78,7 @@ final class Pop3Session {
   void run() throws IOException {
     connection.idleTimeout(IDLE);
     try {
-      ok("Mailstead POP3 at " + config.hostname());
+      ok("Mailstead POP3 at " + config.get().hostname());
       while (open) {
         if (connection.in().buffered() == 0) {
           out.flush();
@@ -215,7 +216,7 @@ final class Pop3Session {
   }
 
   private boolean plaintextAllowed() {
-    return connection.hidesPasswords(config.plaintextLogin());
+    return connection.hidesPasswords(config.get().plaintextLogin());
   }
 
   private Sasl.Channel channel() {

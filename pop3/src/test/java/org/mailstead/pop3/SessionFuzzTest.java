@@ -53,7 +53,7 @@ class SessionFuzzTest {
       try {
         new Pop3Session(
                 connection,
-                TestServer.config(true),
+                () -> TestServer.config(true),
                 server.post,
                 server.authenticator,
                 sasl,

@@ -42,6 +42,19 @@ public final class Post {
 
   public Post(
       Accounts store, Blobs blobs, BlobScopes scopes, Directory directory, InstantSource clock) {
+    this(store, blobs, scopes, directory, _ -> Retention.DEFAULT, clock);
+  }
+
+  /**
+   * @param keep for how long what was removed can be had back
+   */
+  public Post(
+      Accounts store,
+      Blobs blobs,
+      BlobScopes scopes,
+      Directory directory,
+      Retention.Keep keep,
+      InstantSource clock) {
     this.store = store;
     this.quota = new Quota(directory);
     this.intents = new Intents(store, quota, clock);
@@ -63,7 +76,7 @@ public final class Post {
     this.copies = new CopyAcross(store, blobs, emails, intake, messages);
     this.scripts = new Scripts(store, clock);
     this.ruleMemory = new RuleMemory(store, clock);
-    this.retention = new Retention(store, intents, Retention.DEFAULT);
+    this.retention = new Retention(store, intents, keep);
   }
 
   public Emails emails() {

@@ -29,6 +29,12 @@ public final class Retention implements References {
   /** How long an email that lies nowhere is kept. */
   static final Duration DEFAULT = Duration.ofDays(14);
 
+  /** How long that is for an account, as it is just now. */
+  @FunctionalInterface
+  public interface Keep {
+    Duration of(AccountId account);
+  }
+
   /** How long a delivery is known, so that it is not done again: longer than any queue tries. */
   private static final Duration DELIVERIES = Duration.ofDays(90);
 
@@ -39,9 +45,9 @@ public final class Retention implements References {
 
   private final Accounts store;
   private final Intents intents;
-  private final Duration keep;
+  private final Keep keep;
 
-  Retention(Accounts store, Intents intents, Duration keep) {
+  Retention(Accounts store, Intents intents, Keep keep) {
     this.store = store;
     this.intents = intents;
     this.keep = keep;
@@ -55,7 +61,8 @@ public final class Retention implements References {
   public long purge(AccountId account, Instant now) {
     // An unfinished copy counts on emails that lie nowhere yet.
     intents.finishAll(account);
-    KeyRange due = MailKeys.removedUntil(now.minus(keep).toEpochMilli());
+    Instant before = now.minus(keep.of(account));
+    KeyRange due = MailKeys.removedUntil(before.toEpochMilli());
     long gone = 0;
     while (true) {
       int seen = rows(account).scan(due, false, EMAILS).size();
@@ -64,7 +71,7 @@ public final class Retention implements References {
       }
       gone += store.change(MailKeys.partition(account), draft -> purgeEmails(draft, due));
     }
-    long chunksBefore = now.minus(keep).toEpochMilli();
+    long chunksBefore = before.toEpochMilli();
     clear(account, MailKeys.intentChunks(), row -> chunk(row).getAtMs() < chunksBefore);
     long deliveriesBefore = now.minus(DELIVERIES).toEpochMilli();
     clear(account, MailKeys.delivered(), row -> delivered(row).getAtMs() < deliveriesBefore);

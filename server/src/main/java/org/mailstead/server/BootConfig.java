@@ -4,79 +4,71 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import org.mailstead.post.sending.SendingConfig;
+import org.mailstead.identity.settings.Pin;
+import org.mailstead.identity.settings.Setting;
+import org.mailstead.identity.settings.Type;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
 
 /**
  * {@code mailstead.toml}: what is needed to open the store and listen. Whatever can be changed
- * while the server runs is a setting in the store instead.
+ * while the server runs is a setting in the store instead; one that stands in this file all the
+ * same is held fast by it.
  *
  * @param hostname the name this server calls itself, in greetings and trace fields
  * @param host the address to listen on; {@code *} for all
  * @param ports by service, see {@link Service}; 0 switches one off, {@link #ANY} takes a free one
- * @param sending whether mail for other servers leaves; else it is held in the queue
  * @param resolver {@code system}, {@code HOST:PORT} of a resolver, or {@code file:PATH} of a zone
  * @param outboundPort where other servers are spoken to; anything but 25 is for tests
- * @param plaintextLogin whether programs on this machine may sign in without TLS
  * @param jsonLog whether the log is JSON lines
- * @param imapWithout IMAP capabilities that are not offered
  * @param disk how full the disk may become
- * @param origin what happens to mail that is not from whom it says
- * @param transport how mail is kept safe on its way
- * @param traceDays for how long it is kept what happened to messages; 0 for not at all
- * @param senders what our own people may send
- * @param tls where certificates come from
- * @param securityContact a URI for those who find a hole
+ * @param pins what stands in the file, by the key of its setting
  */
 record BootConfig(
     String hostname,
     String host,
     Map<Service, Integer> ports,
-    boolean sending,
     String resolver,
     int outboundPort,
-    boolean plaintextLogin,
     boolean jsonLog,
-    Set<String> imapWithout,
     DiskLimits disk,
-    OriginSettings origin,
-    TransportSettings transport,
-    int traceDays,
-    SendingConfig senders,
-    TlsSettings tls,
-    Optional<String> securityContact) {
+    Map<String, Pin> pins) {
 
   private static final int MAX_FILE = 1 << 20;
-  static final int TRACE_DAYS = 30;
 
   /** A port that is free just now; never written to a file. */
   static final int ANY = -1;
 
   /** What listens, with its standard port. */
   enum Service {
-    LMTP(24),
-    SMTP(25),
-    HTTP(80),
-    POP3(110),
-    IMAP(143),
-    HTTPS(443),
-    SUBMISSIONS(465),
-    SUBMISSION(587),
-    IMAPS(993),
-    POP3S(995),
-    SIEVE(4190),
-    MANAGEMENT(9090);
+    LMTP(24, "mail from programs of your own (LMTP)"),
+    SMTP(25, "mail from other servers (SMTP)"),
+    HTTP(80, "pages without TLS, and of a CA's questions"),
+    POP3(110, "POP3, with STARTTLS"),
+    IMAP(143, "IMAP, with STARTTLS"),
+    HTTPS(443, "pages"),
+    SUBMISSIONS(465, "mail that people send (submission), with TLS"),
+    SUBMISSION(587, "mail that people send (submission), with STARTTLS"),
+    IMAPS(993, "IMAP, with TLS"),
+    POP3S(995, "POP3, with TLS"),
+    SIEVE(4190, "people's rules (ManageSieve), with STARTTLS"),
+    MANAGEMENT(9090, "health and metrics, for this machine only");
 
     final int standard;
+    private final String title;
 
-    Service(int standard) {
+    Service(int standard, String title) {
       this.standard = standard;
+      this.title = title;
+    }
+
+    String title() {
+      return title;
     }
 
     String key() {
@@ -86,7 +78,7 @@ record BootConfig(
 
   BootConfig {
     ports = Map.copyOf(ports);
-    imapWithout = Set.copyOf(imapWithout);
+    pins = Map.copyOf(pins);
   }
 
   static Map<Service, Integer> ports(int base) {
@@ -100,42 +92,44 @@ record BootConfig(
   /** What a try-out starts with. */
   static BootConfig tryOut(String host, int portBase) {
     return new BootConfig(
-        "localhost",
-        host,
-        ports(portBase),
-        false,
-        "none",
-        25,
-        true,
-        false,
-        Set.of(),
-        DiskLimits.NONE,
-        OriginSettings.DEFAULT,
-        TransportSettings.DEFAULT,
-        TRACE_DAYS,
-        SendingConfig.DEFAULT,
-        TlsSettings.DEFAULT,
-        Optional.empty());
+        "localhost", host, ports(portBase), "none", 25, false, DiskLimits.NONE, Map.of());
   }
 
+  /** As the command says that starts the server. */
   BootConfig withListen(String host, int portBase) {
+    Map<Service, Integer> others = ports(portBase);
+    Map<String, Pin> given = new HashMap<>(pins);
+    given.put(FileSettings.HOST.key(), new Pin(host, 0));
+    others.forEach((service, port) ->
+        given.put(FileSettings.port(service).key(), new Pin(Integer.toString(port), 0)));
+    return new BootConfig(hostname, host, others, resolver, outboundPort, jsonLog, disk, given);
+  }
+
+  /** Without what only the file knows. */
+  BootConfig unpinned() {
+    return new BootConfig(hostname, host, ports, resolver, outboundPort, jsonLog, disk, Map.of());
+  }
+
+  static <T> T value(Map<String, Pin> pins, Setting<T> setting) {
+    return Optional.ofNullable(pins.get(setting.key()))
+        .flatMap(pin -> setting.type().read(pin.text()))
+        .orElse(setting.usual());
+  }
+
+  private static BootConfig of(Map<String, Pin> pins) {
+    Map<Service, Integer> ports = new TreeMap<>();
+    for (Service service : Service.values()) {
+      ports.put(service, value(pins, FileSettings.port(service)));
+    }
     return new BootConfig(
-        hostname,
-        host,
-        ports(portBase),
-        sending,
-        resolver,
-        outboundPort,
-        plaintextLogin,
-        jsonLog,
-        imapWithout,
-        disk,
-        origin,
-        transport,
-        traceDays,
-        senders,
-        tls,
-        securityContact);
+        value(pins, FileSettings.HOSTNAME),
+        value(pins, FileSettings.HOST),
+        ports,
+        value(pins, FileSettings.RESOLVER),
+        value(pins, FileSettings.OUTBOUND_PORT),
+        value(pins, FileSettings.LOG).equals("json"),
+        new DiskLimits(value(pins, FileSettings.KEEP_FREE), value(pins, FileSettings.HOME_LIMIT)),
+        pins);
   }
 
   int port(Service service) {
@@ -144,77 +138,34 @@ record BootConfig(
 
   /** The file as it is written on first start, with what each line means. */
   String toToml() {
-    var text = new StringBuilder();
-    text.append(
-        """
-        # Mailstead: what is needed to open the store and to listen.
-        # Everything else is a setting in the store: see mailstead --help.
-        # A change here takes effect at the next start.
-
-        # The name of this server, as other servers see it: it must have an address in the DNS,
-        # and that address should point back to it.
-        hostname = "%s"
-
-        # Where to listen: an address of this machine, or "*" for all.
-        host = "%s"
-
-        # Whether mail for other servers is sent. While false it is held in the queue:
-        # "mailstead queue list" shows it.
-        sending = %s
-
-        # Who answers questions about the DNS: "system", "HOST:PORT", "file:PATH" of a zone file,
-        # or "none": no name exists, and nobody is asked. That is for a try-out.
-        resolver = "%s"
-
-        # For how many days "mailstead trace" knows what happened to a message; 0 for not at all.
-        trace_days = %d
-
-        # The port at which other servers are spoken to. Anything but 25 is for tests.
-        outbound_port = %d
-
-        # Whether programs on this machine may sign in without encryption. For a try-out only.
-        plaintext_login = %s
-
-        # Log lines as text, or as JSON.
-        log = "%s"
-
-        # IMAP capabilities that are not offered, such as "UNAUTHENTICATE" behind a proxy that looks
-        # at logins only; or "none".
-        imap_without = "%s"
-
-        %s
-        %s
-        %s
-        %s
-        # Whom to tell of a hole in this server's safety, for /.well-known/security.txt: an address of a
-        # web page or "mailto:security@example.org"; or "none" for no such file.
-        security_contact = "%s"
-
-        %s
-        # 0 switches a service off.
-        [ports]
-        """
-            .formatted(
-                Toml.tomlEscape(hostname),
-                Toml.tomlEscape(host),
-                sending,
-                Toml.tomlEscape(resolver),
-                traceDays,
-                outboundPort,
-                plaintextLogin,
-                jsonLog ? "json" : "text",
-                imapWithout.isEmpty()
-                    ? "none"
-                    : String.join(" ", imapWithout.stream().sorted().toList()),
-                disk.toToml(),
-                origin.toToml(),
-                SenderSettings.toToml(senders),
-                transport.toToml(),
-                Toml.tomlEscape(securityContact.orElse("none")),
-                tls.toToml()));
+    var text =
+        new StringBuilder(
+            """
+            # Mailstead: what is needed to open the store and to listen.
+            # A change here takes effect at the next start.
+            #
+            # Everything else is set while the server runs: "mailstead settings list" shows it, "mailstead
+            # settings set KEY VALUE" changes it. A line for such a setting in this file holds it fast;
+            # "mailstead settings adopt" takes those that are here into the store.
+            """);
+    line(text, FileSettings.HOSTNAME, hostname);
+    line(text, FileSettings.HOST, host);
+    line(text, FileSettings.RESOLVER, resolver);
+    line(text, FileSettings.OUTBOUND_PORT, outboundPort);
+    line(text, FileSettings.LOG, jsonLog ? "json" : "text");
+    line(text, FileSettings.KEEP_FREE, disk.keepFree());
+    line(text, FileSettings.HOME_LIMIT, disk.homeLimit());
+    text.append("\n# 0 switches a service off.\n[ports]\n");
     new TreeMap<>(ports)
         .forEach((service, port) -> text.append("%-12s = %d%n".formatted(service.key(), port)));
     return text.toString();
+  }
+
+  private static <T> void line(StringBuilder text, Setting<T> setting, T value) {
+    String written = setting.type().text(value);
+    boolean number = setting.type() instanceof Type.Whole;
+    text.append('\n').append(Wrapped.comment(setting.doc())).append(setting.key()).append(" = ");
+    text.append(number ? written : '"' + Toml.tomlEscape(written).toString() + '"').append('\n');
   }
 
   /**
@@ -248,6 +199,6 @@ record BootConfig(
       throw new ConfigException(
           file + " line " + error.position().line() + ": " + error.getMessage());
     }
-    return new SettingsReader(file, toml).read();
+    return of(new SettingsReader(file, toml, AllSettings.SCHEMA).read());
   }
 }

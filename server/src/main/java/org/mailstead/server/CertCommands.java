@@ -41,8 +41,8 @@ final class CertCommands {
       show(one);
     }
     if (own.renewals().isEmpty()) {
-      session.out().println("No CA is asked (acme = \"off\" in [tls]).");
-      return ExitCode.OK;
+      session.out().println("No CA is asked: " + own.obstacle() + ".");
+      return own.isHindered() ? ExitCode.REFUSED : ExitCode.OK;
     }
     List<Renewals.Status> all = own.renewals().get().list();
     for (Renewals.Status one : all) {
@@ -160,7 +160,7 @@ final class CertCommands {
   private int get(String name, boolean nextKey) throws IOException {
     OwnCertificates own = session.core().certificates();
     if (own.renewals().isEmpty()) {
-      session.err().println("mailstead: no CA is asked (acme = \"off\" in [tls])");
+      session.err().println("mailstead: no CA is asked: " + own.obstacle());
       return ExitCode.REFUSED;
     }
     Renewals renewals = own.renewals().get();
@@ -199,7 +199,7 @@ final class CertCommands {
   int test() throws IOException {
     OwnCertificates own = session.core().certificates();
     if (own.renewals().isEmpty() || own.prover().isEmpty()) {
-      session.err().println("mailstead: no CA is asked (acme = \"off\" in [tls])");
+      session.err().println("mailstead: no CA is asked: " + own.obstacle());
       return ExitCode.REFUSED;
     }
     boolean good = greeted(own.renewals().get());

@@ -27,7 +27,7 @@ final class CertificateDoors implements Closeable {
       return new CertificateDoors(Optional.empty());
     }
     Optional<WebServer> door =
-        switch (core.config().tls().challenge()) {
+        switch (AcmeSettings.read(core.settings()).challenge()) {
           case HTTP -> Optional.of(http(core));
           case TLS_ALPN -> Optional.of(https(core));
           case DNS, PROGRAM -> Optional.empty();

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.mailstead.formats.transport.StsPolicy;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.Domain;
+import org.mailstead.identity.settings.Settings;
 import org.mailstead.wire.acme.Wanted;
 import org.mailstead.wire.dns.Answer;
 import org.mailstead.wire.dns.Resolver;
@@ -18,7 +19,8 @@ import org.mailstead.wire.dns.Resolver;
  * Which certificates there should be: one for the hostname, and one for each domain that has names
  * which lead here. A domain whose owner changed the DNS then costs no other its certificate.
  */
-record CertificateNames(BootConfig config, Directory directory, Resolver resolver) {
+record CertificateNames(
+    BootConfig config, Settings settings, Directory directory, Resolver resolver) {
   private static final String AUTOCONFIG = "autoconfig.";
   private static final String AUTODISCOVER = "autodiscover.";
   private static final String USER_AGENTS = "ua-auto-config.";
@@ -31,9 +33,10 @@ record CertificateNames(BootConfig config, Directory directory, Resolver resolve
     Set<String> names = new LinkedHashSet<>();
     String host = config.hostname().toLowerCase(Locale.ROOT);
     names.add(host);
-    names.addAll(config.tls().names());
+    TlsSettings tls = AcmeSettings.read(settings);
+    names.addAll(tls.names());
     all.add(new Wanted(host, List.copyOf(names), obstacle(host, names, needsAddress)));
-    if (config.tls().domains() && host.contains(".")) {
+    if (tls.domains() && host.contains(".")) {
       Set<InetAddress> here = Set.copyOf(resolver.addresses(host).records());
       for (Domain domain : directory.domains()) {
         of(domain.name(), names, here).ifPresent(all::add);
@@ -88,7 +91,7 @@ record CertificateNames(BootConfig config, Directory directory, Resolver resolve
   private List<String> services(String domain) {
     List<String> names =
         new ArrayList<>(List.of(AUTOCONFIG + domain, AUTODISCOVER + domain, USER_AGENTS + domain));
-    if (config.transport().policy() != StsPolicy.Mode.NONE) {
+    if (settings.get(TransportSettings.POLICY, domain) != StsPolicy.Mode.NONE) {
       names.add(OwnPolicy.HOST + domain);
     }
     return names;

@@ -32,7 +32,8 @@ final class CertificateWatch implements Closeable {
       Instant looked = Instant.EPOCH;
       while (true) {
         Instant now = clock.instant();
-        if (!now.isBefore(looked.plus(ROUND)) || now.isBefore(looked)) {
+        boolean due = !now.isBefore(looked.plus(ROUND)) || now.isBefore(looked);
+        if (due || certificates.isChanged()) {
           looked = now;
           certificates.round();
         }

@@ -49,6 +49,7 @@ final class CommandRoot {
           "sent",
           "completion",
           "probe",
+          "document",
           "get",
           "check",
           "status");
@@ -133,6 +134,7 @@ final class CommandRoot {
     line.addSubcommand(new CommandLine(new AppPasswordCommands(session)));
     line.addSubcommand(new CommandLine(new SignInCommands(session)));
     line.addSubcommand(new CommandLine(new OAuthClientCommands(session)));
+    line.addSubcommand(new CommandLine(new SettingsCommands(session)));
     line.addSubcommand(new CommandLine(new MailboxCommands(session)));
     line.addSubcommand(new CommandLine(new SieveCommands(session)));
     line.addSubcommand(new CommandLine(new QueueCommands(session)));

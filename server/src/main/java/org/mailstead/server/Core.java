@@ -19,6 +19,7 @@ import org.mailstead.identity.oauth.OAuth;
 import org.mailstead.identity.rights.AdminTokens;
 import org.mailstead.identity.rights.Roles;
 import org.mailstead.identity.rights.Tenants;
+import org.mailstead.identity.settings.Settings;
 import org.mailstead.identity.signin.Authenticator;
 import org.mailstead.identity.signin.BreachedPasswords;
 import org.mailstead.identity.signin.Credentials;
@@ -36,7 +37,6 @@ import org.mailstead.post.Timers;
 import org.mailstead.post.clients.ClientRows;
 import org.mailstead.post.queue.Forwarding;
 import org.mailstead.post.queue.Queue;
-import org.mailstead.post.queue.QueueConfig;
 import org.mailstead.post.queue.Srs;
 import org.mailstead.post.security.SecurityMail;
 import org.mailstead.store.Accounts;
@@ -63,6 +63,7 @@ final class Core implements AutoCloseable {
   private final RocksEngine engine;
   private final Blobs blobs;
   private final Directory directory;
+  private final Settings settings;
   private final DirectoryChanges changes;
   private final Credentials credentials;
   private final Authenticator authenticator;
@@ -97,6 +98,8 @@ final class Core implements AutoCloseable {
     this.blobs = new Blobs(home.blobs(), accounts, BlobsConfig.DEFAULT, space, clock);
     this.directory = new Directory(accounts, home.key("names"));
     this.changes = new DirectoryChanges(directory, clock);
+    this.settings = new Settings(AllSettings.SCHEMA, config.pins(), accounts, directory, clock);
+    settings.rereadBy(() -> BootConfig.read(home.config()).pins());
     this.keys = new DomainKeys(directory);
     var secrets = new Secrets(home.key("credentials"));
     WebSite site = WebSite.of(config);
@@ -111,7 +114,14 @@ final class Core implements AutoCloseable {
     this.roles = new Roles(accounts, directory);
     var signIns = new SignInRecord(audit, directory);
     authenticator.record(signIns::signedIn);
-    this.post = new Post(accounts, blobs, new BlobScopes(home.key("blobs")), directory, clock);
+    this.post =
+        new Post(
+            accounts,
+            blobs,
+            new BlobScopes(home.key("blobs")),
+            directory,
+            account -> Duration.ofDays(settings.get(ProgramSettings.RETENTION, account)),
+            clock);
     this.signIn =
         new SignInDesk(
             accounts,
@@ -127,15 +137,17 @@ final class Core implements AutoCloseable {
     this.removal = new Removal(post, directory, new AccountRemoval(directory, changes));
     jobs.on(Emptying.KIND, new Emptying(post));
     jobs.on(Removal.KIND, removal);
-    var queueConfig =
-        QueueConfig.of(config.hostname(), config.outboundPort(), config.sending())
-            .traced(Duration.ofDays(config.traceDays()))
-            .withSenders(config.senders());
     this.wire = new Wire();
-    this.resolver = Resolvers.of(config.resolver(), config.transport().dnssec(), clock);
+    this.resolver =
+        Resolvers.of(config.resolver(), () -> settings.get(TransportSettings.DNSSEC), clock);
     this.certificates =
         new OwnCertificates(
-            home, config, new CertificateNames(config, directory, resolver), resolver, clock);
+            home,
+            config,
+            settings.live(AcmeSettings::read),
+            new CertificateNames(config, settings, directory, resolver),
+            resolver,
+            clock);
     this.queue =
         new Queue(
             accounts,
@@ -145,7 +157,7 @@ final class Core implements AutoCloseable {
             timers,
             resolver,
             new Connector(wire),
-            queueConfig,
+            settings.live(now -> TransportSettings.queue(config, now)),
             forwarding(),
             clock);
     this.signing = new SigningPairs(changes, keys, resolver, clock);
@@ -156,6 +168,7 @@ final class Core implements AutoCloseable {
             roles,
             new Tenants(accounts, directory, clock),
             new AdminTokens(accounts, directory, roles, secrets, clock),
+            settings,
             audit,
             credentials,
             authenticator,
@@ -174,7 +187,7 @@ final class Core implements AutoCloseable {
     return new Forwarding(
         new Srs(home.key("srs"), config.hostname(), clock),
         new KeyRing(keys, clock),
-        config.transport().seal(),
+        domain -> settings.get(TransportSettings.SEAL, domain),
         clock);
   }
 
@@ -215,6 +228,10 @@ final class Core implements AutoCloseable {
 
   Directory directory() {
     return directory;
+  }
+
+  Settings settings() {
+    return settings;
   }
 
   DirectoryChanges changes() {

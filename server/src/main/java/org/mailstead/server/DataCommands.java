@@ -22,7 +22,8 @@ final class DataCommands {
       mixinStandardHelpOptions = true)
   int update() throws IOException {
     Core core = session.core();
-    PublicSuffixes list = SuffixList.update(core.home(), core.config().origin().suffixListUrl());
+    PublicSuffixes list =
+        SuffixList.update(core.home(), core.settings().get(OriginSettings.SUFFIX_LIST));
     session.out().println("the list of public suffixes has " + list.size() + " rules now");
     return ExitCode.OK;
   }

@@ -12,14 +12,15 @@ final class Discovery {
 
   static DiscoveryServer of(Core core) {
     return new DiscoveryServer(
-        config(core.config()),
+        config(core),
         domain -> core.directory().domain(domain).isPresent(),
         core.certificates()::identity,
         core.clock());
   }
 
   /** Services with TLS from the first octet on come first (RFC 8314 section 3). */
-  static DiscoveryConfig config(BootConfig config) {
+  static DiscoveryConfig config(Core core) {
+    BootConfig config = core.config();
     List<DiscoveryConfig.Service> services = new ArrayList<>();
     add(services, config, BootConfig.Service.IMAPS, Kind.IMAP, true);
     add(services, config, BootConfig.Service.IMAP, Kind.IMAP, false);
@@ -28,7 +29,8 @@ final class Discovery {
     add(services, config, BootConfig.Service.SUBMISSIONS, Kind.SMTP, true);
     add(services, config, BootConfig.Service.SUBMISSION, Kind.SMTP, false);
     add(services, config, BootConfig.Service.SIEVE, Kind.SIEVE, false);
-    return new DiscoveryConfig(config.hostname(), services, config.securityContact());
+    return new DiscoveryConfig(
+        config.hostname(), services, () -> core.settings().get(ProgramSettings.SECURITY_CONTACT));
   }
 
   private static void add(

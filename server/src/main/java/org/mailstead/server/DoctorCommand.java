@@ -54,11 +54,11 @@ final class DoctorCommand implements Callable<Integer> {
     home(core);
     machine(core);
     certificates(core);
-    if (core.config().sending()) {
+    if (core.settings().get(TransportSettings.SENDING)) {
       Resolver resolver = core.resolver();
       dns(core, resolver);
     } else {
-      session.out().println("note: mail for other servers is held (sending = false)");
+      session.out().println("note: mail for other servers is held (sending is false)");
     }
     wrong.forEach(line -> session.out().println("WRONG: " + line));
     session.out().println(wrong.isEmpty() ? "nothing wrong found" : wrong.size() + " things wrong");
@@ -100,15 +100,20 @@ final class DoctorCommand implements Callable<Integer> {
       }
     }
     String host = core.config().hostname();
-    if (!inUse.isEmpty() && core.config().sending()) {
+    if (!inUse.isEmpty() && core.settings().get(TransportSettings.SENDING)) {
       X509Certificate shown = inUse.getFirst();
       if (!DomainDoctor.isFor(shown, host)) {
         wrong.add("the certificate is not for " + host);
       } else if (OwnCertificates.isSelfSigned(shown)) {
-        wrong.add("the certificate is self-signed, so mail programs warn: acme = \"on\" in [tls]");
+        wrong.add(
+            "the certificate is self-signed, so mail programs warn:"
+                + " mailstead settings set tls.acme on");
       } else {
         ok("the certificate is for " + host + " until " + shown.getNotAfter().toInstant());
       }
+    }
+    if (core.certificates().isHindered()) {
+      wrong.add("no CA can be asked for certificates: " + core.certificates().obstacle());
     }
     core.certificates().renewals().stream()
         .flatMap(one -> one.list().stream())
@@ -152,7 +157,8 @@ final class DoctorCommand implements Callable<Integer> {
     } else {
       ok((free >> 30) + " GiB of disk are free");
     }
-    if (core.config().plaintextLogin() && !core.config().host().equals("127.0.0.1")) {
+    if (core.settings().get(ProgramSettings.PLAINTEXT)
+        && !core.config().host().equals("127.0.0.1")) {
       wrong.add("plaintext_login is on, and others can reach this server: it is for try-outs");
     }
   }

@@ -49,7 +49,7 @@ final class DomainDoctor {
     this.resolver = core.resolver();
     this.domain = domain;
     this.hostname = core.config().hostname();
-    this.policy = new OwnPolicy(core.config(), core.directory());
+    this.policy = new OwnPolicy(core.config(), core.settings(), core.directory());
     this.certificates = certificates;
   }
 
@@ -109,7 +109,7 @@ final class DomainDoctor {
     }
     return answer.records().stream()
         .map(Mx::host)
-        .filter(host -> policy.isOn() && !policy.policy().names(host))
+        .filter(host -> policy.isOn(domain) && !policy.policy(domain).names(host))
         .findFirst()
         .map(host -> host + " takes mail too, but our MTA-STS policy does not name it");
   }
@@ -163,10 +163,10 @@ final class DomainDoctor {
   }
 
   private void policy() {
-    if (!policy.isOn()) {
+    if (!policy.isOn(domain)) {
       return;
     }
-    StsRecord ours = policy.record();
+    StsRecord ours = policy.record(domain);
     add(
         "_mta-sts." + domain + ". IN TXT \"" + ours.text() + "\"",
         true,

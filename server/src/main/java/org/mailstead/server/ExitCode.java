@@ -61,6 +61,27 @@ final class ExitCode {
               + ": it is https, this machine's own http, or like org.example.app:/back";
       case "client.name" -> "a name has 1 to" + what + " characters";
       case "domain.grace" -> "the time to set it up is 0 to" + what + " days";
+      case "settings.missing" -> "there is no setting" + what + "; mailstead settings list";
+      case "settings.value" -> what.strip() + " " + argument(problem, 1);
+      case "settings.large" -> "more is set for" + what + " than there is room for";
+      case "settings.pinned" ->
+          what.strip()
+              + " is set in mailstead.toml, line "
+              + argument(problem, 1)
+              + ": remove it there first, or take it into the store: mailstead settings adopt";
+      case "settings.file" ->
+          what.strip()
+              + " stands in mailstead.toml"
+              + (argument(problem, 1).isEmpty() ? "" : ", line " + argument(problem, 1))
+              + ": the server needs it before the store is open; change it there and start again";
+      case "settings.scope" ->
+          what.strip()
+              + " cannot be set for "
+              + (argument(problem, 1).equals("account") ? "an " : "a ")
+              + argument(problem, 1)
+              + (argument(problem, 2).equals("system")
+                  ? ": it is of the whole system"
+                  : ", but for a " + argument(problem, 2));
       case "script.missing" -> "there is no script" + what;
       case "file.missing" -> "there is no file" + what;
       case "mailbox.missing" -> "there is no mailbox" + what;
@@ -90,5 +111,9 @@ final class ExitCode {
       case "quota.full" -> "the account's quota is used up";
       case String key -> key + what + " (" + problem.kind() + ")";
     };
+  }
+
+  private static String argument(Problem problem, int index) {
+    return problem.arguments().size() > index ? problem.arguments().get(index) : "";
   }
 }

@@ -13,29 +13,53 @@ import org.mailstead.filter.hook.Hooks;
 import org.mailstead.filter.milter.MilterAddress;
 import org.mailstead.filter.milter.MilterHook;
 import org.mailstead.filter.webhook.WebHook;
+import org.mailstead.identity.settings.Setting;
+import org.mailstead.identity.settings.Settings;
+import org.mailstead.identity.settings.Type;
 
-/**
- * Programs that are asked about each message.
- *
- * @param all {@code milter:HOST:PORT}, {@code milter:/PATH}, or the URL of an HTTP hook
- * @param laterWhenDown whether mail waits while one of them cannot be asked
- */
-record HookSettings(List<String> all, boolean laterWhenDown) {
-  static final HookSettings DEFAULT = new HookSettings(List.of(), true);
-  static final String LATER = "later";
-  static final String TAKE = "take";
-
+/** Programs that are asked about each message. */
+final class HookSettings {
+  private static final String GROUP = "Programs that are asked about mail";
   private static final String MILTER = "milter:";
   private static final String TOKEN = "hook.token";
 
-  HookSettings {
-    all = List.copyOf(all);
+  /** What happens while one of them cannot be asked. */
+  private enum Down {
+    LATER,
+    TAKE
   }
 
-  /** Hooks parted by blanks; empty when one is none. */
-  static Optional<List<String>> hooks(String text) {
-    List<String> words = DoorSettings.words(text);
-    return words.stream().allMatch(HookSettings::isHook) ? Optional.of(words) : Optional.empty();
+  private static final Setting<List<String>> HOOKS =
+      Setting.of(
+          GROUP,
+          "hooks",
+          new Type.Words<>(
+              word -> Optional.of(word).filter(HookSettings::isHook),
+              word -> word,
+              "is \"none\" or like \"milter:127.0.0.1:11332 https://example.org/ask\""),
+          List.of(),
+          """
+          Programs that are asked about each message that comes from outside or that a user sends: by
+          the milter protocol ("milter:127.0.0.1:11332", "milter:/run/clamav/clamav-milter.ctl"), or by
+          HTTP ("https://filter.example.org/ask"; a secret in the home's file hook.token is sent as
+          bearer token); with blanks between, or "none".\
+          """);
+
+  private static final Setting<Down> DOWN =
+      Setting.of(
+          GROUP,
+          "hooks_down",
+          OriginSettings.words(List.of(Down.values())),
+          Down.LATER,
+          """
+          While such a program cannot be asked, mail has to wait ("later"), or is taken without
+          ("take").\
+          """);
+
+  private HookSettings() {}
+
+  static List<Setting<?>> all() {
+    return List.of(HOOKS, DOWN);
   }
 
   private static boolean isHook(String text) {
@@ -56,9 +80,11 @@ record HookSettings(List<String> all, boolean laterWhenDown) {
   }
 
   /** The hooks to ask; opens no connection yet. */
-  Hooks open(Home home) {
+  static Hooks hooks(Settings settings, Home home) {
     Optional<String> token = token(home.folder().resolve(TOKEN));
-    return new Hooks(all.stream().map(text -> hook(text, token)).toList(), laterWhenDown);
+    return new Hooks(
+        settings.get(HOOKS).stream().map(text -> hook(text, token)).toList(),
+        settings.get(DOWN) == Down.LATER);
   }
 
   private static Hook hook(String text, Optional<String> token) {
@@ -74,19 +100,5 @@ record HookSettings(List<String> all, boolean laterWhenDown) {
     } catch (IOException e) {
       throw new UncheckedIOException("the secret for hooks cannot be read: " + file, e);
     }
-  }
-
-  /** The lines of the home's file. */
-  String toToml() {
-    return """
-    # Programs that are asked about each message that comes from outside or that a user sends: by the
-    # milter protocol ("milter:127.0.0.1:11332", "milter:/run/clamav/clamav-milter.ctl"), or by HTTP
-    # ("https://filter.example.org/ask"; a secret in the home's file hook.token is sent as bearer
-    # token); with blanks between, or "none". While one cannot be asked, mail has to wait ("later"),
-    # or is taken without ("take").
-    hooks = "%s"
-    hooks_down = "%s"
-    """
-        .formatted(org.tomlj.Toml.tomlEscape(DoorSettings.text(all)), laterWhenDown ? LATER : TAKE);
   }
 }

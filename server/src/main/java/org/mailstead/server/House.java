@@ -10,19 +10,22 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.mailstead.admin.AdminServer;
 import org.mailstead.admin.FirstOwner;
 import org.mailstead.admin.MadePassword;
 import org.mailstead.filter.client.DnsLists;
 import org.mailstead.filter.client.Greylist;
 import org.mailstead.filter.client.Reputation;
-import org.mailstead.filter.dmarc.Organizations;
 import org.mailstead.filter.hook.Hooks;
 import org.mailstead.filter.judge.OriginJudge;
+import org.mailstead.filter.origin.Handling;
 import org.mailstead.filter.origin.OriginChecks;
+import org.mailstead.filter.verdict.Scale;
 import org.mailstead.http.Routes;
 import org.mailstead.http.WebConfig;
 import org.mailstead.http.WebServer;
+import org.mailstead.identity.settings.Settings;
 import org.mailstead.identity.signin.Sasl;
 import org.mailstead.imap.ImapConfig;
 import org.mailstead.imap.ImapServer;
@@ -53,11 +56,13 @@ final class House implements Closeable {
   private final List<String> listening = new ArrayList<>();
   private final String welcome = MadePassword.of(new SecureRandom());
   private final FirstOwner firstOwner;
+  private final SuffixList.Current suffixes;
 
   House(Core core) {
     this.core = core;
     this.config = core.config();
     this.firstOwner = new FirstOwner(core.admin(), welcome);
+    this.suffixes = new SuffixList.Current(core.home());
   }
 
   /** Where a new server gets its owner; empty when it has one. */
@@ -74,6 +79,7 @@ final class House implements Closeable {
   void start() throws IOException, BadCertificate {
     Wire wire = core.wire();
     core.queue().start();
+    core.settings().watch(core.queue()::followSending);
     core.jobs().serve();
     core.removal().resume(core.jobs());
     core.timers().start();
@@ -124,13 +130,15 @@ final class House implements Closeable {
       return;
     }
     var listener = ListenerConfig.of(config.host(), listenOn(port), implicitTls);
-    var smtp =
-        SmtpConfig.of(service, listener, config.hostname())
-            .withPlaintextLogin(config.plaintextLogin());
+    var usual = SmtpConfig.of(service, listener, config.hostname());
     var server =
         new SmtpServer(
             wire,
-            smtp,
+            core.settings()
+                .live(now ->
+                    usual
+                        .withPlaintextLogin(now.get(ProgramSettings.PLAINTEXT))
+                        .withMaxSize(now.get(ProgramSettings.MESSAGE_SIZE))),
             tls,
             core.post(),
             core.queue(),
@@ -151,33 +159,34 @@ final class House implements Closeable {
     };
   }
 
-  private Hooks hooks() {
-    return config.origin().door().hooks().open(core.home());
+  private Supplier<Hooks> hooks() {
+    return core.settings().live(now -> HookSettings.hooks(now, core.home()));
   }
 
-  private OutsideConfig outside() {
-    OriginSettings settings = config.origin();
-    DoorSettings door = settings.door();
-    var organizations =
-        settings.suffixList()
-            ? new Organizations.SuffixList(SuffixList.read(core.home()))
-            : new Organizations.TreeWalk();
+  private Supplier<OutsideConfig> outside() {
+    Settings settings = core.settings();
     var reputation = new Reputation(core.clock());
-    var greylist = new Greylist(door.greylist(), core.clock());
+    var greylist = new Greylist(() -> settings.get(DoorSettings.GREYLIST), core.clock());
     var memory = new ClientMemory(core.clients(), reputation, greylist);
     memory.start();
     started(memory, memory);
+    return settings.live(now -> outside(now, reputation, greylist));
+  }
+
+  private OutsideConfig outside(Settings now, Reputation reputation, Greylist greylist) {
+    Handling handling = OriginSettings.handling(now);
+    Scale scale = DoorSettings.scale(now);
     return new OutsideConfig(
         new OriginChecks(
-            core.resolver(), organizations, config.hostname(), core.clock(), OriginChecks.TIME),
-        settings.handling(),
-        new OriginJudge(config.hostname(), settings.handling(), door.scale()),
-        door.scale().junk(),
-        new DnsLists(door.lists(), core.resolver()),
+            core.resolver(), suffixes.of(now), config.hostname(), core.clock(), OriginChecks.TIME),
+        handling,
+        new OriginJudge(config.hostname(), handling, scale),
+        scale.junk(),
+        new DnsLists(now.get(DoorSettings.LISTS), core.resolver()),
         reputation,
         greylist,
-        door.limits(),
-        door.trusted());
+        DoorSettings.limits(now),
+        now.get(DoorSettings.TRUSTED));
   }
 
   private void imap(
@@ -187,15 +196,18 @@ final class House implements Closeable {
       return;
     }
     var listener = ListenerConfig.of(config.host(), listenOn(port), implicitTls);
-    ImapConfig plain =
-        ImapConfig.of(listener, config.hostname())
-            .withPlaintextLogin(config.plaintextLogin())
-            .without(config.imapWithout());
-    ImapConfig imap = sieveUrl().map(plain::withSieve).orElse(plain);
+    ImapConfig plain = ImapConfig.of(listener, config.hostname());
+    ImapConfig usual = sieveUrl().map(plain::withSieve).orElse(plain);
     var server =
         new ImapServer(
             wire,
-            imap,
+            core.settings()
+                .live(now ->
+                    usual
+                        .withPlaintextLogin(now.get(ProgramSettings.PLAINTEXT))
+                        .withMaxAppend(now.get(ProgramSettings.MESSAGE_SIZE))
+                        .withKeepAlive(ProgramSettings.keepAlive(now))
+                        .without(ProgramSettings.imapWithout(now))),
             tls,
             core.post(),
             sasl,
@@ -226,9 +238,18 @@ final class House implements Closeable {
       return;
     }
     var listener = ListenerConfig.of(config.host(), listenOn(port), implicitTls);
-    var pop3 = new Pop3Config(listener, config.hostname(), config.plaintextLogin());
     var server =
-        new Pop3Server(wire, pop3, tls, core.post(), core.authenticator(), sasl, maildrops);
+        new Pop3Server(
+            wire,
+            core.settings()
+                .live(now ->
+                    new Pop3Config(
+                        listener, config.hostname(), now.get(ProgramSettings.PLAINTEXT))),
+            tls,
+            core.post(),
+            core.authenticator(),
+            sasl,
+            maildrops);
     started(server, server::close);
     listens(port, server.start());
   }
@@ -238,15 +259,23 @@ final class House implements Closeable {
       return;
     }
     var listener = ListenerConfig.of(config.host(), listenOn(BootConfig.Service.SIEVE), false);
-    var settings = new ManageSieveConfig(listener, config.hostname(), config.plaintextLogin());
-    var server = new ManageSieveServer(wire, settings, tls, core.post(), sasl);
+    var server =
+        new ManageSieveServer(
+            wire,
+            core.settings()
+                .live(now ->
+                    new ManageSieveConfig(
+                        listener, config.hostname(), now.get(ProgramSettings.PLAINTEXT))),
+            tls,
+            core.post(),
+            sasl);
     started(server, server::close);
     listens(BootConfig.Service.SIEVE, server.start());
   }
 
   /** The pages for people, and for those who watch the server, which only this machine may see. */
   private void web(Certificates certificates) throws IOException {
-    var policy = new OwnPolicy(config, core.directory());
+    var policy = new OwnPolicy(config, core.settings(), core.directory());
     Routes pages = pages();
     if (config.port(BootConfig.Service.HTTPS) != 0) {
       var safe =
@@ -291,7 +320,8 @@ final class House implements Closeable {
             core.oauth(),
             MailPrograms.of(config).signIn(),
             core.clock());
-    return new Pages(Pages.built(), new StartPage(config, core.directory()), signIn)
+    return new Pages(
+            Pages.built(), new StartPage(config, core.settings(), core.directory()), signIn)
         .routes()
         .add(new AdminServer(core::admin).routes(signIn::session))
         .add(firstOwner.routes())

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.mailstead.http.Answer;
 import org.mailstead.http.Routes;
 import org.mailstead.wire.BadCertificate;
@@ -48,40 +49,82 @@ final class OwnCertificates {
   private final InstantSource clock;
   private final HttpTokens tokens = new HttpTokens();
   private final TlsAlpnProofs proofs = new TlsAlpnProofs();
-  private final Optional<Prover> prover;
-  private final Optional<Renewals> renewals;
+  private final Supplier<TlsSettings> settings;
+  private final CertificateNames names;
+  private final Resolver resolver;
+  private Optional<Asking> asking = Optional.empty();
   private Optional<Certificates> served = Optional.empty();
+
+  /**
+   * A CA that is asked as the settings say.
+   *
+   * @param obstacle why it cannot be asked, or none is; empty when one is
+   */
+  private record Asking(
+      TlsSettings as, Optional<Prover> prover, Optional<Renewals> renewals, String obstacle) {
+    static Asking none(TlsSettings as, String obstacle) {
+      return new Asking(as, Optional.empty(), Optional.empty(), obstacle);
+    }
+  }
 
   /**
    * Asks nobody yet.
    *
-   * @throws ConfigException when a file with a secret is lacking
+   * @param settings as they are just now
    */
   OwnCertificates(
       Home home,
       BootConfig config,
+      Supplier<TlsSettings> settings,
       CertificateNames names,
       Resolver resolver,
       InstantSource clock) {
     this.home = home;
     this.config = config;
+    this.settings = settings;
+    this.names = names;
+    this.resolver = resolver;
     this.clock = clock;
-    TlsSettings settings = config.tls();
-    if (!settings.acme()) {
-      prover = Optional.empty();
-      renewals = Optional.empty();
-      return;
+  }
+
+  private synchronized Asking asking() {
+    TlsSettings now = settings.get();
+    Asking known = asking.filter(one -> one.as().equals(now)).orElseGet(() -> begin(now));
+    asking = Optional.of(known);
+    return known;
+  }
+
+  /** What is lacking must not keep the server from starting: somebody has to be able to mend it. */
+  private Asking begin(TlsSettings now) {
+    if (!now.acme()) {
+      return Asking.none(now, "tls.acme is off");
     }
-    Prover chosen = prover(settings, resolver);
-    prover = Optional.of(chosen);
-    renewals =
-        Optional.of(
-            new Renewals(
-                acme(settings),
-                folder(),
-                () -> names.wanted(chosen.needsAddress()),
-                chosen,
-                clock));
+    try {
+      Prover prover = prover(now);
+      var renewals =
+          new Renewals(
+              acme(now), folder(), () -> names.wanted(prover.needsAddress()), prover, clock);
+      return new Asking(now, Optional.of(prover), Optional.of(renewals), "");
+    } catch (ConfigException e) {
+      LOG.log(ERROR, "no CA can be asked for certificates: {0}", e.why());
+      return Asking.none(now, e.why());
+    }
+  }
+
+  /** Why no CA is asked; empty when one is. */
+  String obstacle() {
+    return asking().obstacle();
+  }
+
+  /** Whether a CA should be asked and cannot. */
+  boolean isHindered() {
+    Asking now = asking();
+    return now.as().acme() && now.renewals().isEmpty();
+  }
+
+  /** Whether a setting has changed since the last {@link #round}. */
+  synchronized boolean isChanged() {
+    return asking.filter(one -> one.as().equals(settings.get())).isEmpty();
   }
 
   private Path folder() {
@@ -99,7 +142,7 @@ final class OwnCertificates {
         settings.kind());
   }
 
-  private Prover prover(TlsSettings settings, Resolver resolver) {
+  private Prover prover(TlsSettings settings) {
     return switch (settings.challenge()) {
       case HTTP -> tokens;
       case TLS_ALPN -> new TlsAlpn(proofs, clock);
@@ -112,7 +155,7 @@ final class OwnCertificates {
     HostPort server =
         dns.server()
             .orElseThrow(
-                () -> new ConfigException("acme_challenge = \"dns\" needs dns_server in [tls]"));
+                () -> new ConfigException("tls.acme_challenge \"dns\" needs tls.dns_server"));
     return new DnsUpdates(address(server), dns.key().map(this::key));
   }
 
@@ -120,7 +163,7 @@ final class OwnCertificates {
     try {
       return new InetSocketAddress(InetAddress.getByName(server.host()), server.port());
     } catch (IOException e) {
-      throw new ConfigException("dns_server in [tls] is not known: " + server);
+      throw new ConfigException("tls.dns_server is not known: " + server);
     }
   }
 
@@ -139,7 +182,7 @@ final class OwnCertificates {
             .filter(Files::isExecutable)
             .orElseThrow(() ->
                 new ConfigException(
-                    "acme_challenge = \"program\" needs dns_program in [tls]: a program"));
+                    "tls.acme_challenge \"program\" needs tls.dns_program: a program"));
     return new DnsProgram(program, PROGRAM);
   }
 
@@ -148,17 +191,17 @@ final class OwnCertificates {
     try {
       return Files.readString(file).strip();
     } catch (IOException e) {
-      throw new ConfigException(setting + " in [tls] needs its secret in " + file);
+      throw new ConfigException("tls." + setting + " needs its secret in " + file);
     }
   }
 
   /** Those of the CA; empty when none is asked. */
   Optional<Renewals> renewals() {
-    return renewals;
+    return asking().renewals();
   }
 
   Optional<Prover> prover() {
-    return prover;
+    return asking().prover();
   }
 
   /** Where a CA finds its proofs by HTTP. */
@@ -193,7 +236,8 @@ final class OwnCertificates {
   /** The CA's first: their names are those that people ask for. */
   private List<CertificateFiles> files() {
     List<CertificateFiles> files = new ArrayList<>();
-    renewals.ifPresent(one -> files.addAll(one.files(config.hostname().toLowerCase(Locale.ROOT))));
+    renewals()
+        .ifPresent(one -> files.addAll(one.files(config.hostname().toLowerCase(Locale.ROOT))));
     files.add(own());
     return files;
   }
@@ -240,6 +284,10 @@ final class OwnCertificates {
 
   /** Looks what is due. */
   void round() throws InterruptedException {
+    if (isHindered()) {
+      again();
+    }
+    Optional<Renewals> renewals = renewals();
     if (renewals.isEmpty()) {
       return;
     }
@@ -250,5 +298,10 @@ final class OwnCertificates {
     } catch (RuntimeException e) {
       LOG.log(ERROR, "certificates were not looked after", e);
     }
+  }
+
+  /** A file that was lacking may be there by now. */
+  private synchronized void again() {
+    asking = Optional.empty();
   }
 }

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.mailstead.identity.settings.Pin;
 import org.mailstead.wire.BadCertificate;
 import org.mailstead.words.EmailAddress;
 
@@ -36,19 +37,11 @@ final class Rehearsal {
               "localhost",
               "127.0.0.1",
               ports,
-              false,
               "none",
               25,
-              true,
               false,
-              java.util.Set.of(),
               DiskLimits.NONE,
-              OriginSettings.DEFAULT,
-              TransportSettings.DEFAULT,
-              0,
-              org.mailstead.post.sending.SendingConfig.DEFAULT,
-              TlsSettings.DEFAULT,
-              java.util.Optional.empty());
+              Map.of(ProgramSettings.PLAINTEXT.key(), new Pin("true", 0)));
       Home.writeOwn(home.config(), BootConfig.tryOut("127.0.0.1", 10_000).toToml());
       BootConfig.read(home.config());
       try (var house = new House(Core.open(home, config, InstantSource.system()))) {

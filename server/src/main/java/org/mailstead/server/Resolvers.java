@@ -8,6 +8,8 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.mailstead.wire.dns.DnsConfig;
 import org.mailstead.wire.dns.DnsResolver;
 import org.mailstead.wire.dns.Resolver;
@@ -17,10 +19,13 @@ import org.mailstead.wire.dns.ZoneFileResolver;
 final class Resolvers {
   private Resolvers() {}
 
-  static Resolver of(String setting, TransportSettings.Dnssec dnssec, InstantSource clock)
+  /**
+   * @param dnssec as it is just now
+   */
+  static Resolver of(String setting, Supplier<TransportSettings.Dnssec> dnssec, InstantSource clock)
       throws IOException {
     if (setting.equals("system")) {
-      return asking(List.of(), dnssec, clock);
+      return following(List.of(), dnssec, clock);
     }
     if (setting.equals("none")) {
       return new ZoneFileResolver(InputStream.nullInputStream(), false);
@@ -28,7 +33,31 @@ final class Resolvers {
     if (setting.startsWith("file:")) {
       return ZoneFileResolver.read(Path.of(setting.substring("file:".length())));
     }
-    return asking(List.of(server(setting)), dnssec, clock);
+    return following(List.of(server(setting)), dnssec, clock);
+  }
+
+  /** One that remembers nothing any more when another word on DNSSEC counts. */
+  private static Resolver following(
+      List<InetSocketAddress> servers,
+      Supplier<TransportSettings.Dnssec> dnssec,
+      InstantSource clock) {
+    var last = new AtomicReference<>(Followed.of(servers, dnssec.get(), clock));
+    return new FollowingResolver(() -> {
+      TransportSettings.Dnssec now = dnssec.get();
+      Followed known = last.get();
+      if (known.dnssec != now) {
+        known = Followed.of(servers, now, clock);
+        last.set(known);
+      }
+      return known.resolver;
+    });
+  }
+
+  private record Followed(TransportSettings.Dnssec dnssec, Resolver resolver) {
+    static Followed of(
+        List<InetSocketAddress> servers, TransportSettings.Dnssec dnssec, InstantSource clock) {
+      return new Followed(dnssec, asking(servers, dnssec, clock));
+    }
   }
 
   private static Resolver asking(

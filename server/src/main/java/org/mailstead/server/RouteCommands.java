@@ -149,7 +149,7 @@ final class RouteCommands {
   int add(@Mixin Whose whose, @Mixin ToRelay relay, @Mixin FromHere here) throws IOException {
     Route kept = routes().put(whose.scope(), exit(relay), pool(here));
     session.out().println(told(kept));
-    if (!session.core().config().sending()) {
+    if (!session.core().settings().get(TransportSettings.SENDING)) {
       session.err().println("sending is off: mail for other servers is held in the queue");
     }
     return ExitCode.OK;

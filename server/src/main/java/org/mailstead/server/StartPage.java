@@ -3,10 +3,11 @@ package org.mailstead.server;
 import org.mailstead.http.Answer;
 import org.mailstead.identity.Account;
 import org.mailstead.identity.Directory;
+import org.mailstead.identity.settings.Settings;
 import org.mailstead.signin.SignInServerConfig;
 
 /** What a browser shows at {@code /}: where mail programs find this server, and who lives here. */
-record StartPage(BootConfig config, Directory directory) {
+record StartPage(BootConfig config, Settings settings, Directory directory) {
   private static final int MOST_ACCOUNTS = 50;
 
   Answer answer() {
@@ -59,7 +60,7 @@ record StartPage(BootConfig config, Directory directory) {
 
   /** Who lives here is told in a try-out only: elsewhere it would help whoever guesses. */
   private String accounts() {
-    if (!config.plaintextLogin()) {
+    if (!settings.get(ProgramSettings.PLAINTEXT)) {
       return "";
     }
     var list = new StringBuilder("<p>Accounts of this try-out:</p>\n<ul>\n");

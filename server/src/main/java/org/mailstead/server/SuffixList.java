@@ -11,9 +11,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Optional;
+import org.mailstead.filter.dmarc.Organizations;
 import org.mailstead.filter.dmarc.PublicSuffixes;
+import org.mailstead.identity.settings.Settings;
 
 /** The list of public suffixes that a home has: its own, or the one that comes with the program. */
 final class SuffixList {
@@ -21,6 +24,39 @@ final class SuffixList {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private SuffixList() {}
+
+  /** What tells which names belong to one owner; the list is read again when it has changed. */
+  static final class Current {
+    private final Home home;
+    private FileTime changed = FileTime.fromMillis(0);
+    private Optional<Organizations> list = Optional.empty();
+
+    Current(Home home) {
+      this.home = home;
+    }
+
+    synchronized Organizations of(Settings settings) {
+      return switch (settings.get(OriginSettings.OWNERS)) {
+        case WALK -> new Organizations.TreeWalk();
+        case LIST -> {
+          FileTime now = time();
+          if (list.isEmpty() || !changed.equals(now)) {
+            changed = now;
+            list = Optional.of(new Organizations.SuffixList(read(home)));
+          }
+          yield list.get();
+        }
+      };
+    }
+
+    private FileTime time() {
+      try {
+        return Files.getLastModifiedTime(file(home));
+      } catch (IOException _) {
+        return FileTime.fromMillis(0); // the one that comes with the program
+      }
+    }
+  }
 
   static Path file(Home home) {
     return home.folder().resolve("lists").resolve(PublicSuffixes.FILE);

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.mailstead.wire.KeyPairs;
-import org.tomlj.Toml;
 
 /**
  * Where certificates come from.
@@ -34,7 +33,6 @@ record TlsSettings(
     List<String> names,
     boolean domains,
     Dns dns) {
-  static final String NONE = "none";
   static final String LETS_ENCRYPT = "https://acme-v02.api.letsencrypt.org/directory";
 
   static final TlsSettings DEFAULT =
@@ -93,70 +91,5 @@ record TlsSettings(
 
   static String word(KeyPairs.Kind kind) {
     return kind.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static String text(Optional<?> value) {
-    return Toml.tomlEscape(value.map(Object::toString).orElse(NONE)).toString();
-  }
-
-  /** The lines of the home's file. */
-  String toToml() {
-    return """
-    # Certificates of a CA by ACME. While acme = "off", tls/certificate.pem and tls/key.pem of the home
-    # are used, which you put there, or which the server signed itself.
-    [tls]
-    # "on" gets certificates and renews them, and means that you agree with the CA's terms.
-    acme = "%s"
-
-    # The CA's directory; who vouches for its web server: "none" for the CAs that everybody knows, or
-    # the path of a PEM file for a CA of your own.
-    acme_directory = "%s"
-    acme_roots = "%s"
-
-    # An e-mail address that the CA may write to, or "none".
-    acme_contact = "%s"
-
-    # For a CA that wants to know its customers: the key's id that it gave you (external account binding),
-    # or "none". The key itself belongs into the home's file acme/account.key.
-    acme_account = "%s"
-
-    # Keys that are made from now on: "ecdsa" (P-256) or "rsa" (2048 bits). A renewal keeps the key that
-    # there is; "mailstead cert rotate" makes a new one.
-    acme_key = "%s"
-
-    # How the CA sees that the names are yours: "http" (it asks port 80), "tls-alpn" (it asks port 443),
-    # "dns" (dynamic updates, RFC 2136), or "program" (a program of yours changes the DNS).
-    acme_challenge = "%s"
-
-    # Names of the certificate besides the hostname, with blanks between, or "none".
-    acme_names = "%s"
-
-    # Whether each mail domain gets a certificate for those of its names autoconfig, autodiscover and
-    # mta-sts that lead to this server.
-    acme_domains = %s
-
-    # For "dns": the name server that takes updates ("HOST:PORT"), and the key that signs them (its name and
-    # algorithm, such as "mailstead hmac-sha256"; the secret, base64, belongs into the home's file
-    # acme/dns.key). For "program": its path; it is run with the arguments "add" or "remove", the record's
-    # name and its text. Then the seconds until all name servers of the zone have the record.
-    dns_server = "%s"
-    dns_key = "%s"
-    dns_program = "%s"
-    dns_wait = %d
-    """
-        .formatted(
-            acme ? "on" : "off",
-            Toml.tomlEscape(directory.toString()),
-            text(roots),
-            text(contact),
-            text(account),
-            word(kind),
-            challenge.word(),
-            names.isEmpty() ? NONE : String.join(" ", names),
-            domains,
-            text(dns.server()),
-            text(dns.key()),
-            text(dns.program()),
-            dns.settling().toSeconds());
   }
 }

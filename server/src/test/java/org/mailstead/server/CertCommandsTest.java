@@ -98,16 +98,40 @@ class CertCommandsTest {
 
   @Test
   void whatIsLackingInTheSettingsIsTold() throws Exception {
-    for (String more :
-        List.of(
-            "acme_account = \"7\"",
-            "acme_challenge = \"dns\"",
-            "acme_challenge = \"program\"",
-            "acme_challenge = \"dns\"\ndns_server = \"127.0.0.1\"\ndns_key = \"a hmac-sha256\"")) {
+    for (String more : List.of("acme_challenge = \"dns\"", "acme_challenge = \"program\"")) {
       Path at = Files.createTempDirectory(folder, "home");
       String settings = settings("x. IN TXT \"x\"\n", more);
       org.junit.jupiter.api.Assertions.assertThrows(
           ConfigException.class, () -> new Typed(at, settings).close(), more);
+    }
+    for (String more :
+        List.of(
+            "acme_account = \"7\"",
+            "acme_challenge = \"dns\"\ndns_server = \"127.0.0.1\"\ndns_key = \"a hmac-sha256\"")) {
+      Path at = Files.createTempDirectory(folder, "home");
+      try (var home = new Typed(at, settings("x. IN TXT \"x\"\n", more))) {
+        Typed.Said list = home.type("cert", "list");
+        assertEquals(ExitCode.REFUSED, list.code(), list.toString());
+        assertTrue(list.out().contains("needs its secret in "), list.toString());
+        assertTrue(home.type("doctor").out().contains("WRONG: no CA can be asked"), more);
+      }
+    }
+  }
+
+  @Test
+  void aCaIsAskedAsSoonAsItIsSet() throws Exception {
+    try (var home = new Typed(folder)) {
+      assertTrue(home.good("cert", "list").contains("No CA is asked: tls.acme is off."));
+      home.good("settings", "set", "tls.acme_directory", "https://localhost:1/dir");
+      assertTrue(home.core.certificates().renewals().isEmpty());
+      home.good("settings", "set", "tls.acme", "on");
+      var first = home.core.certificates().renewals().orElseThrow();
+      home.good("settings", "set", "junk_points", "5");
+      assertTrue(first == home.core.certificates().renewals().orElseThrow());
+      home.good("settings", "set", "tls.acme_key", "rsa");
+      assertTrue(first != home.core.certificates().renewals().orElseThrow());
+      Typed.Said wrong = home.type("settings", "set", "tls.acme_challenge", "dns");
+      assertTrue(wrong.err().contains("tls.dns_server is needed for"), wrong.toString());
     }
   }
 
@@ -176,7 +200,11 @@ class CertCommandsTest {
       home.good("domain", "add", "example.test");
       home.good("domain", "add", "other.test");
       var names =
-          new CertificateNames(home.core.config(), home.core.directory(), home.core.resolver());
+          new CertificateNames(
+              home.core.config(),
+              home.core.settings(),
+              home.core.directory(),
+              home.core.resolver());
       List<Wanted> wanted = names.wanted(true);
       assertEquals(2, wanted.size());
       assertEquals(List.of(HOST), wanted.getFirst().names());

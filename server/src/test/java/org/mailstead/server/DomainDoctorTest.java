@@ -123,7 +123,7 @@ class DomainDoctorTest {
     zone("");
     try (var home = new Typed(folder, settings("mta_sts = \"enforce\""))) {
       home.good("domain", "add", DOMAIN);
-      var own = new OwnPolicy(home.core.config(), home.core.directory());
+      var own = new OwnPolicy(home.core.config(), home.core.settings(), home.core.directory());
       assertEquals(404, own.answer("mta-sts.other.test").status());
       assertEquals(404, own.answer("example.test").status());
       var answer = own.answer("MTA-STS.example.test");

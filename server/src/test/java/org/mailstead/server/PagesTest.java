@@ -40,7 +40,8 @@ class PagesTest {
             home.core.oauth(),
             MailPrograms.of(config).signIn(),
             home.core.clock());
-    return new Pages(Pages.built(), new StartPage(config, home.core.directory()), signIn);
+    return new Pages(
+        Pages.built(), new StartPage(config, home.core.settings(), home.core.directory()), signIn);
   }
 
   private static HttpResponse<String> get(Routes routes, String path) throws Exception {

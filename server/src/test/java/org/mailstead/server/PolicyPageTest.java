@@ -42,14 +42,15 @@ class PolicyPageTest {
     try (var home = new Typed(folder, "hostname = \"mail.example.test\"\nmta_sts = \"enforce\"\n");
         var wire = new Wire()) {
       home.good("domain", "add", "example.test");
-      var own = new OwnPolicy(home.core.config(), home.core.directory());
+      var own = new OwnPolicy(home.core.config(), home.core.settings(), home.core.directory());
       try (var web =
           new WebServer(
               WebConfig.tls("127.0.0.1", 0, certificates.context()),
               new Routes().get(OwnPolicy.PATH, request -> own.answer(request.host())))) {
         var source = new WebPolicies(names, new Connector(wire, authorities), web.start());
-        assertEquals(new PolicySource.Fetched.Got(own.policy()), source.fetch("example.test"));
-        assertEquals(StsPolicy.Mode.ENFORCE, own.policy().mode());
+        assertEquals(
+            new PolicySource.Fetched.Got(own.policy("example.test")), source.fetch("example.test"));
+        assertEquals(StsPolicy.Mode.ENFORCE, own.policy("example.test").mode());
       }
     }
   }

@@ -18,7 +18,7 @@ class ResolversTest {
   @TempDir Path folder;
 
   private static Resolver of(String setting) throws Exception {
-    return Resolvers.of(setting, TransportSettings.Dnssec.LOCAL, InstantSource.system());
+    return Resolvers.of(setting, () -> TransportSettings.Dnssec.LOCAL, InstantSource.system());
   }
 
   @Test

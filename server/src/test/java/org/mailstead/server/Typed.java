@@ -38,10 +38,9 @@ final class Typed implements AutoCloseable {
     this.folder = folder;
     var home = new Home(folder.resolve("home"));
     home.create();
-    BootConfig config =
-        settings.isEmpty()
-            ? BootConfig.tryOut("127.0.0.1", 0)
-            : BootConfig.parse(home.config(), settings);
+    String text = settings.isEmpty() ? BootConfig.tryOut("127.0.0.1", 0).toToml() : settings;
+    Home.writeOwn(home.config(), text);
+    BootConfig config = BootConfig.read(home.config());
     core = Core.open(home, config, InstantSource.system());
   }
 

@@ -3,6 +3,7 @@ package org.mailstead.sieve;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.mailstead.identity.signin.Sasl;
 import org.mailstead.post.Post;
 import org.mailstead.wire.Listener;
@@ -12,18 +13,29 @@ import org.mailstead.words.Problem;
 
 /** One ManageSieve port. The only public class of this room but its settings. */
 public final class ManageSieveServer implements AutoCloseable {
-  private final ManageSieveConfig config;
+  private final Supplier<ManageSieveConfig> config;
   private final Post post;
   private final Sasl sasl;
   private final Listener listener;
 
-  /** Opens nothing yet. */
+  /** One whose settings do not change. Opens nothing yet. */
   public ManageSieveServer(Wire wire, ManageSieveConfig config, ServerTls tls, Post post, Sasl sasl)
+      throws IOException {
+    this(wire, () -> config, tls, post, sasl);
+  }
+
+  /**
+   * Opens nothing yet.
+   *
+   * @param config asked whenever something of it counts; the listener is as it was at first
+   */
+  public ManageSieveServer(
+      Wire wire, Supplier<ManageSieveConfig> config, ServerTls tls, Post post, Sasl sasl)
       throws IOException {
     this.config = config;
     this.post = post;
     this.sasl = sasl;
-    this.listener = new Listener(wire, config.listener(), tls);
+    this.listener = new Listener(wire, config.get().listener(), tls);
   }
 
   /** Listens; returns the port, which is a free one where the configuration says 0. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.mailstead.formats.sieve.SieveError;
 import org.mailstead.identity.signin.Attempt;
@@ -46,7 +47,7 @@ final class SieveSession {
   private static final long ROOM = 1 << 20;
 
   private final Connection connection;
-  private final ManageSieveConfig config;
+  private final Supplier<ManageSieveConfig> config;
   private final Scripts scripts;
   private final Sasl sasl;
   private final CommandReader in;
@@ -56,7 +57,8 @@ final class SieveSession {
   private int errors;
   private boolean open = true;
 
-  SieveSession(Connection connection, ManageSieveConfig config, Scripts scripts, Sasl sasl) {
+  SieveSession(
+      Connection connection, Supplier<ManageSieveConfig> config, Scripts scripts, Sasl sasl) {
     this.connection = connection;
     this.config = config;
     this.scripts = scripts;
@@ -68,7 +70,7 @@ final class SieveSession {
   void run() throws IOException {
     connection.idleTimeout(IDLE_STRANGER);
     try {
-      capabilities("Mailstead ManageSieve at " + config.hostname());
+      capabilities("Mailstead ManageSieve at " + config.get().hostname());
       while (open) {
         if (connection.in().buffered() == 0) {
           connection.out().flush();
@@ -205,7 +207,7 @@ final class SieveSession {
   }
 
   private boolean plaintextAllowed() {
-    return connection.hidesPasswords(config.plaintextLogin());
+    return connection.hidesPasswords(config.get().plaintextLogin());
   }
 
   private Sasl.Channel channel() {

@@ -55,7 +55,7 @@ class SessionFuzzTest {
       try {
         new SieveSession(
                 connection,
-                TestServer.config(true),
+                () -> TestServer.config(true),
                 server.post.scripts(),
                 new Sasl(server.authenticator))
             .run();

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.mailstead.wire.Network;
 import org.mailstead.wire.TokenBuckets;
 import org.mailstead.words.Problem;
@@ -28,23 +29,47 @@ final class Door {
 
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
-  private final DoorConfig limits;
+  private final Supplier<DoorConfig> config;
   private final Predicate<InetAddress> exempt;
-  private final TokenBuckets<Network> messages;
-  private final TokenBuckets<Network> recipients;
-  private final TokenBuckets<Network> kilobytes;
-  private final TokenBuckets<Network> unknown;
+  private final InstantSource clock;
+  private volatile Counters counters;
+
+  /** What is counted under some limits; others begin anew. */
+  private record Counters(
+      DoorConfig limits,
+      TokenBuckets<Network> messages,
+      TokenBuckets<Network> recipients,
+      TokenBuckets<Network> kilobytes,
+      TokenBuckets<Network> unknown) {
+    static Counters of(DoorConfig limits, InstantSource clock) {
+      return new Counters(
+          limits,
+          buckets(limits.messages(), clock),
+          buckets(limits.recipients(), clock),
+          buckets(Math.min(limits.megabytes(), MOST_MEGABYTES) * 1024, clock),
+          buckets(limits.unknownRecipients(), clock));
+    }
+  }
 
   /**
+   * @param config the limits as they are just now
    * @param exempt who has no limits in any case: servers of the operator's own
    */
-  Door(DoorConfig limits, Predicate<InetAddress> exempt, InstantSource clock) {
-    this.limits = limits;
+  Door(Supplier<DoorConfig> config, Predicate<InetAddress> exempt, InstantSource clock) {
+    this.config = config;
     this.exempt = exempt;
-    this.messages = buckets(limits.messages(), clock);
-    this.recipients = buckets(limits.recipients(), clock);
-    this.kilobytes = buckets(Math.min(limits.megabytes(), MOST_MEGABYTES) * 1024, clock);
-    this.unknown = buckets(limits.unknownRecipients(), clock);
+    this.clock = clock;
+    this.counters = Counters.of(config.get(), clock);
+  }
+
+  private Counters now() {
+    DoorConfig limits = config.get();
+    Counters known = counters;
+    if (!known.limits.equals(limits)) {
+      known = Counters.of(limits, clock);
+      counters = known; // two that come together may both do so: nothing is counted yet
+    }
+    return known;
   }
 
   private static TokenBuckets<Network> buckets(int limit, InstantSource clock) {
@@ -57,10 +82,12 @@ final class Door {
    * @throws Refused BUSY when there were too many, or too much in them
    */
   void message(InetAddress client) {
-    if (limits.messages() != 0 && !isExempt(client) && !messages.take(Network.of(client))) {
+    Counters now = now();
+    DoorConfig limits = now.limits;
+    if (limits.messages() != 0 && !isExempt(client) && !now.messages.take(Network.of(client))) {
       throw busy("too many messages from your network; try again later");
     }
-    if (limits.megabytes() != 0 && isOut(client, kilobytes)) {
+    if (limits.megabytes() != 0 && isOut(client, now.kilobytes)) {
       throw busy("too much mail from your network; try again later");
     }
   }
@@ -71,10 +98,12 @@ final class Door {
    * @throws Refused BUSY when there were too many, or too many that are not here
    */
   void recipient(InetAddress client) {
-    if (limits.recipients() != 0 && !isExempt(client) && !recipients.take(Network.of(client))) {
+    Counters now = now();
+    DoorConfig limits = now.limits;
+    if (limits.recipients() != 0 && !isExempt(client) && !now.recipients.take(Network.of(client))) {
       throw busy("too many recipients from your network; try again later");
     }
-    if (limits.unknownRecipients() != 0 && isOut(client, unknown)) {
+    if (limits.unknownRecipients() != 0 && isOut(client, now.unknown)) {
       throw busy("your network has asked for too many unknown addresses; try again later");
     }
   }
@@ -85,15 +114,16 @@ final class Door {
 
   /** A message came, whatever becomes of it: the next one may have to wait. */
   void octets(InetAddress client, long octets) {
-    if (limits.megabytes() != 0 && !isExempt(client)) {
-      kilobytes.drain(Network.of(client), (octets + 1023) / 1024);
+    Counters now = now();
+    if (now.limits.megabytes() != 0 && !isExempt(client)) {
+      now.kilobytes.drain(Network.of(client), (octets + 1023) / 1024);
     }
   }
 
   /** One was asked for that is not here. */
   void unknownRecipient(InetAddress client) {
     if (!isExempt(client)) {
-      unknown.take(Network.of(client));
+      now().unknown.take(Network.of(client));
     }
   }
 
@@ -107,7 +137,7 @@ final class Door {
   }
 
   private boolean isExempt(InetAddress client) {
-    return exempt.test(client) || (!limits.everybody() && !Network.isPublic(client));
+    return exempt.test(client) || (!config.get().everybody() && !Network.isPublic(client));
   }
 
   private static Refused busy(String why) {

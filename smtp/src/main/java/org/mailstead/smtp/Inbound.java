@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.mailstead.formats.mime.MessageStructure;
 import org.mailstead.formats.mime.Octets;
 import org.mailstead.identity.Directory;
@@ -40,7 +41,7 @@ import org.mailstead.words.TenantId;
 final class Inbound {
   private static final System.Logger LOG = System.getLogger(Inbound.class.getName());
 
-  private final SmtpConfig config;
+  private final Supplier<SmtpConfig> config;
   private final Post post;
   private final MailQueue queue;
   private final ProvenanceConfig provenance;
@@ -54,7 +55,7 @@ final class Inbound {
   private final SecureRandom random = new SecureRandom();
 
   Inbound(
-      SmtpConfig config,
+      Supplier<SmtpConfig> config,
       Post post,
       MailQueue queue,
       Directory directory,
@@ -62,11 +63,16 @@ final class Inbound {
       InstantSource clock) {
     this.provenance = provenance;
     this.door =
-        provenance.outside().map(outside -> new Door(outside.door(), outside::trusts, clock));
+        provenance
+            .outside()
+            .map(outside ->
+                new Door(
+                    () -> outside.get().door(), client -> outside.get().trusts(client), clock));
     this.addressees = new Addressees(post, queue, directory);
-    this.inspections = new Inspections(config, provenance, clock);
-    this.messages = new MessageCheck(config.hostname(), directory);
-    this.trace = new TraceFields(config.hostname());
+    String hostname = config.get().hostname();
+    this.inspections = new Inspections(hostname, provenance, clock);
+    this.messages = new MessageCheck(hostname, directory);
+    this.trace = new TraceFields(hostname);
     this.config = config;
     this.post = post;
     this.queue = queue;
@@ -86,7 +92,9 @@ final class Inbound {
   /** A stranger asked for somebody who is not here. */
   void guessed(InetAddress client) {
     door.ifPresent(limits -> limits.unknownRecipient(client));
-    provenance.outside().ifPresent(outside -> outside.reputation().addUnknownRecipient(client));
+    provenance
+        .outside()
+        .ifPresent(outside -> outside.get().reputation().addUnknownRecipient(client));
   }
 
   /**
@@ -115,9 +123,9 @@ final class Inbound {
         id,
         arriving,
         inspections.of(transaction, client, id),
-        config.hostname(),
+        config.get().hostname(),
         client,
-        config.maxSize());
+        config.get().maxSize());
   }
 
   private static Optional<AccountId> firstAccount(Transaction transaction) {

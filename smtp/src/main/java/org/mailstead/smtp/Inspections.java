@@ -2,6 +2,7 @@ package org.mailstead.smtp;
 
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.mailstead.filter.hook.Asking;
 import org.mailstead.filter.hook.HookEnvelope;
 import org.mailstead.filter.origin.Envelope;
@@ -10,13 +11,13 @@ import org.mailstead.words.EmailAddress;
 
 /** Chooses how a message is looked at while it comes in. */
 final class Inspections {
-  private final SmtpConfig config;
+  private final String hostname;
   private final ProvenanceConfig provenance;
   private final Optional<KeyRing> keys;
   private final InstantSource clock;
 
-  Inspections(SmtpConfig config, ProvenanceConfig provenance, InstantSource clock) {
-    this.config = config;
+  Inspections(String hostname, ProvenanceConfig provenance, InstantSource clock) {
+    this.hostname = hostname;
     this.provenance = provenance;
     this.keys = provenance.keys().map(all -> new KeyRing(all, clock));
     this.clock = clock;
@@ -29,6 +30,7 @@ final class Inspections {
     }
     return provenance
         .outside()
+        .map(Supplier::get)
         .map(outside ->
             outside.trusts(client.address())
                 ? new TrustedInspection(client, clock)
@@ -36,12 +38,12 @@ final class Inspections {
                     outside,
                     envelope(transaction, client),
                     asking(transaction, client, id),
-                    config.hostname(),
+                    hostname,
                     clock));
   }
 
   private Inspection hooked(Inspection inner, Transaction transaction, Client client, String id) {
-    return provenance.hooks().all().isEmpty()
+    return provenance.hooks().get().all().isEmpty()
         ? inner
         : new HookedInspection(inner, asking(transaction, client, id));
   }
@@ -49,10 +51,11 @@ final class Inspections {
   private Asking asking(Transaction transaction, Client client, String id) {
     return provenance
         .hooks()
+        .get()
         .begin(
             new HookEnvelope(
                 id,
-                config.hostname(),
+                hostname,
                 client.address(),
                 client.name(),
                 client.login().map(login -> login.address().toString()).orElse(""),

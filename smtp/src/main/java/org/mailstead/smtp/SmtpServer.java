@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.signin.Sasl;
 import org.mailstead.post.MailQueue;
@@ -15,16 +16,35 @@ import org.mailstead.words.Problem;
 
 /** One SMTP, submission or LMTP port. The only public class of this room but its settings. */
 public final class SmtpServer implements AutoCloseable {
-  private final SmtpConfig config;
+  private final Supplier<SmtpConfig> config;
   private final Inbound inbound;
   private final Sasl sasl;
   private final Directory directory;
   private final Listener listener;
 
-  /** Opens nothing yet. */
+  /** One whose settings do not change. Opens nothing yet. */
   public SmtpServer(
       Wire wire,
       SmtpConfig config,
+      ServerTls tls,
+      Post post,
+      MailQueue queue,
+      Directory directory,
+      Sasl sasl,
+      ProvenanceConfig provenance,
+      InstantSource clock)
+      throws IOException {
+    this(wire, () -> config, tls, post, queue, directory, sasl, provenance, clock);
+  }
+
+  /**
+   * Opens nothing yet.
+   *
+   * @param config asked whenever something of it counts; the listener is as it was at first
+   */
+  public SmtpServer(
+      Wire wire,
+      Supplier<SmtpConfig> config,
       ServerTls tls,
       Post post,
       MailQueue queue,
@@ -37,7 +57,7 @@ public final class SmtpServer implements AutoCloseable {
     this.sasl = sasl;
     this.directory = directory;
     this.inbound = new Inbound(config, post, queue, directory, provenance, clock);
-    this.listener = new Listener(wire, config.listener(), tls);
+    this.listener = new Listener(wire, config.get().listener(), tls);
   }
 
   /** Listens; returns the port, which is a free one where the configuration says 0. */

@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.Recipient;
@@ -47,7 +48,7 @@ final class SmtpSession {
   private static final Reply STARTING_TLS = Reply.of(220, "2.0.0", "go ahead");
 
   private final Connection connection;
-  private final SmtpConfig config;
+  private final Supplier<SmtpConfig> config;
   private final Inbound inbound;
   private final Directory directory;
   private final Sasl sasl;
@@ -61,7 +62,11 @@ final class SmtpSession {
   private boolean open = true;
 
   SmtpSession(
-      Connection connection, SmtpConfig config, Inbound inbound, Directory directory, Sasl sasl) {
+      Connection connection,
+      Supplier<SmtpConfig> config,
+      Inbound inbound,
+      Directory directory,
+      Sasl sasl) {
     this.connection = connection;
     this.config = config;
     this.inbound = inbound;
@@ -72,7 +77,7 @@ final class SmtpSession {
   void run() throws IOException {
     try {
       String kind = isLmtp() ? " LMTP" : " ESMTP";
-      say(Reply.plain(220, List.of(config.hostname() + kind + " Mailstead")));
+      say(Reply.plain(220, List.of(config.get().hostname() + kind + " Mailstead")));
       while (open) {
         // Replies to commands that came together leave together (RFC 2920).
         if (connection.in().buffered() == 0) {
@@ -92,11 +97,11 @@ final class SmtpSession {
   }
 
   private boolean isLmtp() {
-    return config.service() == SmtpConfig.Service.LMTP;
+    return config.get().service() == SmtpConfig.Service.LMTP;
   }
 
   private boolean isSubmission() {
-    return config.service() == SmtpConfig.Service.SUBMISSION;
+    return config.get().service() == SmtpConfig.Service.SUBMISSION;
   }
 
   private void farewell(Closing e) throws IOException {
@@ -227,13 +232,13 @@ final class SmtpSession {
     reset();
     hello = Optional.of(greeting);
     if (greeting.kind() == Command.Hello.Kind.HELO) {
-      say(Reply.plain(250, List.of(config.hostname())));
+      say(Reply.plain(250, List.of(config.get().hostname())));
       return;
     }
     List<String> lines = new ArrayList<>();
-    lines.add(config.hostname() + " greets " + greeting.name());
+    lines.add(config.get().hostname() + " greets " + greeting.name());
     lines.add("PIPELINING");
-    lines.add("SIZE " + config.maxSize());
+    lines.add("SIZE " + config.get().maxSize());
     lines.add("8BITMIME");
     lines.add("SMTPUTF8");
     lines.add("CHUNKING");
@@ -250,7 +255,7 @@ final class SmtpSession {
       lines.add("DELIVERBY");
       lines.add("MT-PRIORITY");
     }
-    lines.add("LIMITS RCPTMAX=" + config.maxRecipients());
+    lines.add("LIMITS RCPTMAX=" + config.get().maxRecipients());
     if (connection.canStartTls()) {
       lines.add("STARTTLS");
     }
@@ -264,7 +269,7 @@ final class SmtpSession {
   }
 
   private Sasl.Channel channel() {
-    boolean plaintext = connection.hidesPasswords(config.plaintextLogin());
+    boolean plaintext = connection.hidesPasswords(config.get().plaintextLogin());
     return new Sasl.Channel(attempt(), plaintext, connection::channelBinding);
   }
 
@@ -338,7 +343,7 @@ final class SmtpSession {
     if (!SIZE.matcher(size).matches()) {
       throw new SyntaxException(Reply.SYNTAX);
     }
-    if (Long.parseLong(size) > config.maxSize()) {
+    if (Long.parseLong(size) > config.get().maxSize()) {
       throw new Refused(Problem.Kind.TOO_LARGE, "message.size", size);
     }
   }
@@ -358,7 +363,7 @@ final class SmtpSession {
         throw new SyntaxException(Reply.of(555, "5.5.4", "unknown parameter " + name));
       }
     }
-    if (now.recipients().size() >= config.maxRecipients()) {
+    if (now.recipients().size() >= config.get().maxRecipients()) {
       throw new Refused(Problem.Kind.TOO_MANY, "recipients");
     }
     EmailAddress address = rcpt.to().address().orElseGet(inbound.addressees()::postmaster);

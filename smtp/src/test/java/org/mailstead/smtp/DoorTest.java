@@ -31,7 +31,7 @@ class DoorTest {
   private Instant now = Instant.parse("2026-01-02T03:04:05Z");
 
   private Door door(int messages, int unknown) {
-    return new Door(new DoorConfig(messages, 0, 0, unknown, true), OURS::equals, () -> now);
+    return new Door(() -> new DoorConfig(messages, 0, 0, unknown, true), OURS::equals, () -> now);
   }
 
   private static void refused(Runnable what) {
@@ -54,7 +54,7 @@ class DoorTest {
 
   @Test
   void recipientsAndOctetsAreCountedToo() {
-    var door = new Door(new DoorConfig(0, 2, 1, 0, true), OURS::equals, () -> now);
+    var door = new Door(() -> new DoorConfig(0, 2, 1, 0, true), OURS::equals, () -> now);
     door.recipient(ONE);
     door.recipient(SAME);
     refused(() -> door.recipient(ONE));
@@ -86,7 +86,7 @@ class DoorTest {
 
   @Test
   void privateNetworksHaveNoLimitsByDefault() {
-    var door = new Door(new DoorConfig(1, 0, 0, 1, false), _ -> false, () -> now);
+    var door = new Door(() -> new DoorConfig(1, 0, 0, 1, false), _ -> false, () -> now);
     door.message(OURS);
     assertDoesNotThrow(() -> door.message(OURS));
     door.message(OTHER);

@@ -117,7 +117,7 @@ final class TestServer implements AutoCloseable {
             new Greylist(Greylist.Mode.OFF, CLOCK),
             limits,
             List.of());
-    return new ProvenanceConfig(Optional.of(outside), Optional.empty(), hooks);
+    return new ProvenanceConfig(Optional.of(() -> outside), Optional.empty(), () -> hooks);
   }
 
   TestServer(SmtpConfig.Service service, Path folder, boolean plaintext, ProvenanceConfig given)
@@ -140,7 +140,7 @@ final class TestServer implements AutoCloseable {
     keys = new DomainKeys(directory);
     ProvenanceConfig provenance =
         service == SmtpConfig.Service.SUBMISSION
-            ? new ProvenanceConfig(Optional.empty(), Optional.of(keys), Hooks.NONE)
+            ? new ProvenanceConfig(Optional.empty(), Optional.of(keys), () -> Hooks.NONE)
             : given;
     var files = new CertificateFiles(folder.resolve("tls.crt"), folder.resolve("tls.key"));
     SelfSigned.write(List.of("mx.example.test"), files, InstantSource.system());

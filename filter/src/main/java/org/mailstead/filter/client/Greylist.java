@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 import org.mailstead.filter.verdict.Verdict;
 import org.mailstead.wire.Network;
 
@@ -31,7 +32,7 @@ public final class Greylist {
   private static final Duration KNOWN = Duration.ofDays(36);
   private static final int MOST = 100_000;
 
-  private final Mode mode;
+  private final Supplier<Mode> mode;
   private final InstantSource clock;
   private final Learnt<Seen> pairs = new Learnt<>(MOST);
 
@@ -50,6 +51,13 @@ public final class Greylist {
   }
 
   public Greylist(Mode mode, InstantSource clock) {
+    this(() -> mode, clock);
+  }
+
+  /**
+   * @param mode as it is just now
+   */
+  public Greylist(Supplier<Mode> mode, InstantSource clock) {
     this.mode = mode;
     this.clock = clock;
   }
@@ -62,7 +70,7 @@ public final class Greylist {
    */
   public boolean sendsAway(InetAddress client, String sender, Verdict verdict, int junk) {
     boolean asked =
-        switch (mode) {
+        switch (mode.get()) {
           case OFF -> false;
           case SUSPICIOUS -> verdict.points() >= Math.max(1, junk / 2);
           case ALL -> true;

@@ -2,6 +2,7 @@ package org.mailstead.imap.state;
 
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.mailstead.identity.signin.Authenticator;
 import org.mailstead.identity.signin.Sasl;
 import org.mailstead.post.Post;
@@ -10,14 +11,19 @@ import org.mailstead.post.rules.MailboxEvents;
 /**
  * What all sessions of a port share.
  *
+ * @param offered what clients may do, as it is just now
  * @param events runs scripts when something happens in a mailbox
  */
 public record House(
-    Terms terms,
+    Supplier<Terms> offered,
     Post post,
     Sasl sasl,
     Authenticator authenticator,
     KeepAlive keepAlive,
     Sessions sessions,
     Optional<MailboxEvents> events,
-    InstantSource clock) {}
+    InstantSource clock) {
+  public Terms terms() {
+    return offered.get();
+  }
+}

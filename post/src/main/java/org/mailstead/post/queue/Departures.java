@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.mailstead.post.route.Route;
 import org.mailstead.post.route.RouteTable;
@@ -24,7 +25,7 @@ final class Departures {
   private final BounceNames names;
   private final Suppressions suppressions;
   private final Traces traces;
-  private final boolean sending;
+  private final BooleanSupplier sending;
   private final InstantSource clock;
 
   /**
@@ -36,7 +37,7 @@ final class Departures {
       Forwarding forwarding,
       Suppressions suppressions,
       Traces traces,
-      boolean sending,
+      BooleanSupplier sending,
       InstantSource clock) {
     this.outbound = outbound;
     this.routes = routes;
@@ -66,7 +67,7 @@ final class Departures {
         unsent.put(to.index(), late(to));
       } else if (suppressed.isPresent()) {
         unsent.put(to.index(), refused(suppressed.get()));
-      } else if (sending || to.row().getReleased()) {
+      } else if (sending.getAsBoolean() || to.row().getReleased()) {
         groups.computeIfAbsent(group(letter, to), _ -> new ArrayList<>()).add(to);
       } else {
         unsent.put(to.index(), new Result.Unsent());

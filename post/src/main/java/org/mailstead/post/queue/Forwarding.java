@@ -1,7 +1,7 @@
 package org.mailstead.post.queue;
 
 import java.time.InstantSource;
-import java.util.Optional;
+import java.util.function.Predicate;
 import org.mailstead.post.KeyRing;
 
 /**
@@ -13,9 +13,9 @@ import org.mailstead.post.KeyRing;
  */
 public record Forwarding(Srs srs, Sealing sealing, KeyRing keys) {
   /**
-   * @param seals whether our domains vouch for what they send on
+   * @param seals whether a domain of ours vouches for what it sends on
    */
-  public Forwarding(Srs srs, KeyRing keys, boolean seals, InstantSource clock) {
-    this(srs, new Sealing(seals ? Optional.of(keys) : Optional.empty(), clock), keys);
+  public Forwarding(Srs srs, KeyRing keys, Predicate<String> seals, InstantSource clock) {
+    this(srs, new Sealing(keys, seals, clock), keys);
   }
 }

@@ -205,8 +205,23 @@ final class Letters {
                   .ifPresent(message);
             }
           });
-      store.update(rows.partition(), draft -> draft.put(QueueKeys.NOTHING_HELD, new byte[0]));
+      // Looked at once more where nobody comes between: mail may be held that came meanwhile.
+      store.update(
+          rows.partition(),
+          draft -> {
+            if (!holdsAny(draft)) {
+              draft.put(QueueKeys.NOTHING_HELD, new byte[0]);
+            }
+          });
     }
+  }
+
+  private static boolean holdsAny(Rows rows) {
+    var found = new boolean[1];
+    rows.each(
+        KeyRange.collection(QueueKeys.RECIPIENT),
+        entry -> found[0] |= recipient(entry).row().getState() == DeliveryState.HELD);
+    return found[0];
   }
 
   /** False when nothing of the message was held. */
@@ -255,7 +270,13 @@ final class Letters {
         .get(key)
         .map(value -> recipient(new Entry(key, value)))
         .filter(Letter.To::isOpen)
-        .ifPresent(to -> draft.put(key, Row.write(change.apply(to).row())));
+        .map(change)
+        .ifPresent(to -> {
+          draft.put(key, Row.write(to.row()));
+          if (to.row().getState() == DeliveryState.HELD) {
+            draft.delete(QueueKeys.NOTHING_HELD);
+          }
+        });
   }
 
   private boolean takeOutIfDone(Draft draft, QueueKeys keys) {

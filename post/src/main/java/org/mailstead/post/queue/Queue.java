@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.mailstead.formats.mime.MessageStructure;
 import org.mailstead.identity.Directory;
 import org.mailstead.post.Arriving;
@@ -65,7 +67,7 @@ public final class Queue implements MailQueue, AutoCloseable {
 
   private static final Duration BUSY = Duration.ofSeconds(1);
 
-  private final QueueConfig config;
+  private final Supplier<QueueConfig> config;
   private final Blobs blobs;
   private final InstantSource clock;
   private final Timers timers;
@@ -90,6 +92,7 @@ public final class Queue implements MailQueue, AutoCloseable {
   private final Tidying tidying;
   private final QueueControl control;
   private final Set<String> working = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean sends = new AtomicBoolean();
   private volatile boolean closed;
 
   public Queue(
@@ -100,7 +103,7 @@ public final class Queue implements MailQueue, AutoCloseable {
       Timers timers,
       Resolver resolver,
       Connector connector,
-      QueueConfig config,
+      Supplier<QueueConfig> config,
       Forwarding forwarding,
       InstantSource clock) {
     this(
@@ -126,21 +129,23 @@ public final class Queue implements MailQueue, AutoCloseable {
       Resolver resolver,
       Connector connector,
       PolicySource source,
-      QueueConfig config,
+      Supplier<QueueConfig> config,
       Forwarding forwarding,
       InstantSource clock) {
     this.config = config;
+    QueueConfig first = config.get();
+    Supplier<Duration> traced = () -> config.get().traced();
     this.srs = forwarding.srs();
     this.blobs = blobs;
     this.signature = new Signature(forwarding.keys(), blobs);
     this.clock = clock;
     this.timers = timers;
-    this.sent = new SentLetters(accounts, config.traced(), clock);
+    this.sent = new SentLetters(accounts, traced, clock);
     this.letters = new Letters(accounts, sent, clock);
     this.policies = new StsPolicies(accounts, timers, resolver, source, clock);
     this.results = new TlsResults(accounts, clock);
     this.outbound =
-        new Outbound(resolver, connector, policies, results, config, SmtpTimes.STANDARD, clock);
+        new Outbound(resolver, connector, policies, results, first, SmtpTimes.STANDARD, clock);
     this.tlsReports =
         new TlsReports(
             accounts,
@@ -150,17 +155,17 @@ public final class Queue implements MailQueue, AutoCloseable {
             post.intake(),
             directory,
             results,
-            config.hostname(),
+            first.hostname(),
             clock,
             this::own);
     this.suppressions = new Suppressions(accounts, clock);
     this.routes = new RouteTable(accounts);
     this.counts = post.counts();
-    this.traces = new Traces(accounts, config.traced(), clock);
+    this.traces = new Traces(accounts, traced, clock);
     var snoozes = new Snoozes(post, timers, clock);
     this.delivery =
         new RuledDelivery(
-            post, snoozes, directory, blobs, this::own, traces::note, config.hostname(), clock);
+            post, snoozes, directory, blobs, this::own, traces::note, first.hostname(), clock);
     var local = new LocalDelivery(delivery, directory, blobs, clock);
     var reports =
         new Reports(
@@ -178,11 +183,11 @@ public final class Queue implements MailQueue, AutoCloseable {
         new SendingWatch(
             accounts,
             directory,
-            config.ownSenders(),
-            new Notice(post, directory, config.hostname(), clock),
+            sender -> config.get().ownSenders().of(sender),
+            new Notice(post, directory, first.hostname(), clock),
             clock);
     this.events =
-        new MailboxEvents(post, snoozes, directory, config.hostname(), clock, this::sendFor);
+        new MailboxEvents(post, snoozes, directory, first.hostname(), clock, this::sendFor);
     this.reported = new ReportBox(accounts, blobs, directory, clock);
     this.rounds =
         new Rounds(
@@ -190,7 +195,13 @@ public final class Queue implements MailQueue, AutoCloseable {
             blobs,
             local,
             new Departures(
-                outbound, routes, forwarding, suppressions, traces, config.sending(), clock),
+                outbound,
+                routes,
+                forwarding,
+                suppressions,
+                traces,
+                () -> config.get().sending(),
+                clock),
             reports,
             suppressions,
             traces,
@@ -221,7 +232,7 @@ public final class Queue implements MailQueue, AutoCloseable {
   @Override
   public void deliveredAtOnce(
       AccountId sender, Optional<EmailAddress> from, String id, EmailAddress to, AccountId where) {
-    if (from.isEmpty() || config.traced().isZero()) {
+    if (from.isEmpty() || config.get().traced().isZero()) {
       return;
     }
     Thread.startVirtualThread(() -> {
@@ -379,25 +390,25 @@ public final class Queue implements MailQueue, AutoCloseable {
 
   private void take(QueuedMail mail) {
     Instant now = clock.instant();
+    boolean sending = config.get().sending();
     boolean anything =
-        config.sending()
+        sending
             || mail.recipients().stream()
                 .anyMatch(to -> to.target() instanceof QueuedMail.Target.Here);
     Instant begin = QueuedRows.begin(mail);
     Optional<Instant> due =
         anything ? Optional.of(begin.isAfter(now) ? begin : now) : Optional.empty();
-    if (letters.add(mail, due, config.sending())) {
+    if (letters.add(mail, due, sending)) {
       due.ifPresent(at -> timers.schedule(Letters.timer(mail, at)));
+    }
+    if (!sending && config.get().sending()) { // switched on meanwhile, and looked for too early
+      letters.sendable(control::wake);
     }
   }
 
   /** Takes up what was held while sending was off. Start the timers after it. */
   public void start() {
-    if (config.sending()) {
-      letters.sendable(control::wake);
-      policies.start();
-      tlsReports.start();
-    }
+    followSending();
     tidying.start();
     traces.start();
     routes.all().stream()
@@ -405,7 +416,17 @@ public final class Queue implements MailQueue, AutoCloseable {
         .filter(source -> !source.isHere())
         .forEach(source ->
             LOG.log(WARNING, "a route sends from {0}, which this machine has not", source));
-    LOG.log(INFO, "queue starts, sending={0}", config.sending());
+    LOG.log(INFO, "queue starts, sending={0}", config.get().sending());
+  }
+
+  /** Looks whether mail leaves by now: then what was held goes on its way. */
+  public void followSending() {
+    boolean now = config.get().sending();
+    if (sends.getAndSet(now) != now && now && !closed) {
+      letters.sendable(control::wake);
+      policies.start();
+      tlsReports.start();
+    }
   }
 
   /** Whether nothing is being done or due now. */

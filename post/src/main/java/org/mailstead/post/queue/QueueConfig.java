@@ -2,6 +2,7 @@ package org.mailstead.post.queue;
 
 import java.time.Duration;
 import org.mailstead.post.sending.SendingConfig;
+import org.mailstead.post.sending.SendingRules;
 
 /**
  * How the queue works.
@@ -34,7 +35,7 @@ public record QueueConfig(
     int connections,
     int workers,
     Duration traced,
-    SendingConfig ownSenders) {
+    SendingRules ownSenders) {
   public QueueConfig {
     if (port < 1 || port > 65_535) {
       throw new IllegalArgumentException("no port: " + port);
@@ -62,29 +63,44 @@ public record QueueConfig(
         500,
         32,
         Duration.ofDays(30),
-        SendingConfig.DEFAULT);
+        _ -> SendingConfig.DEFAULT);
   }
 
   public QueueConfig traced(Duration time) {
-    return with(time, ownSenders);
+    return with(giveUp, delayReport, perDestination, connections, time, ownSenders);
   }
 
-  public QueueConfig withSenders(SendingConfig other) {
-    return with(traced, other);
+  /** The same limits for all. */
+  public QueueConfig withSenders(SendingConfig all) {
+    return withSenders(_ -> all);
   }
 
-  private QueueConfig with(Duration trace, SendingConfig senders) {
+  public QueueConfig withSenders(SendingRules rules) {
+    return with(giveUp, delayReport, perDestination, connections, traced, rules);
+  }
+
+  /** How long mail is tried, and when its sender is told that it is late. */
+  public QueueConfig withPatience(Duration end, Duration told) {
+    return with(end, told, perDestination, connections, traced, ownSenders);
+  }
+
+  public QueueConfig withConnections(int withOne, int withAll) {
+    return with(giveUp, delayReport, withOne, withAll, traced, ownSenders);
+  }
+
+  private QueueConfig with(
+      Duration end, Duration told, int withOne, int withAll, Duration trace, SendingRules senders) {
     return new QueueConfig(
         hostname,
         port,
         sending,
         firstRetry,
         longestRetry,
-        giveUp,
+        end,
         quotaGiveUp,
-        delayReport,
-        perDestination,
-        connections,
+        told,
+        withOne,
+        withAll,
         workers,
         trace,
         senders);

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -12,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.mailstead.formats.mime.Body;
 import org.mailstead.formats.mime.DateTimes;
 import org.mailstead.formats.mime.DeliveryStatus;
@@ -28,11 +28,11 @@ final class ReportText {
   private static final long MAX_RETURNED = 1 << 20;
 
   private final String hostname;
-  private final Duration giveUp;
+  private final Supplier<QueueConfig> config;
 
-  ReportText(QueueConfig config) {
-    this.hostname = config.hostname();
-    this.giveUp = config.giveUp();
+  ReportText(Supplier<QueueConfig> config) {
+    this.hostname = config.get().hostname();
+    this.config = config;
   }
 
   /**
@@ -205,7 +205,7 @@ final class ReportText {
   }
 
   private OffsetDateTime until(Letter letter) {
-    return letter.begin().plus(giveUp).atOffset(ZoneOffset.UTC);
+    return letter.begin().plus(config.get().giveUp()).atOffset(ZoneOffset.UTC);
   }
 
   private static Action action(Letter.To to) {

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.mailstead.post.Timers;
 import org.mailstead.post.rows.AnswerRow;
@@ -35,7 +36,7 @@ final class Rounds {
   private final Blobs blobs;
   private final LocalDelivery local;
   private final InstantSource clock;
-  private final Backoff backoff;
+  private final Supplier<QueueConfig> config;
   private final Semaphore workers;
   private final Departures departures;
   private final Reports reports;
@@ -43,7 +44,6 @@ final class Rounds {
   private final Traces traces;
   private final SendingWatch senders;
   private final HourlyCounts counts;
-  private final ReportRules rules;
 
   Rounds(
       Letters letters,
@@ -55,7 +55,7 @@ final class Rounds {
       Traces traces,
       SendingWatch senders,
       HourlyCounts counts,
-      QueueConfig config,
+      Supplier<QueueConfig> config,
       InstantSource clock) {
     this.letters = letters;
     this.blobs = blobs;
@@ -66,10 +66,9 @@ final class Rounds {
     this.traces = traces;
     this.senders = senders;
     this.counts = counts;
-    this.rules = new ReportRules(config.delayReport());
     this.clock = clock;
-    this.backoff = new Backoff(config);
-    this.workers = new Semaphore(config.workers(), true);
+    this.config = config;
+    this.workers = new Semaphore(config.get().workers(), true);
   }
 
   /**
@@ -269,7 +268,7 @@ final class Rounds {
       case Result.Unsent() -> row.setState(DeliveryState.HELD);
       case Result.Later(var why, var said) -> {
         row.setAttempts(row.getAttempts() + 1).setLast(answer(said));
-        backoff
+        new Backoff(config.get())
             .next(why, row.getAttempts(), letter.begin(), now)
             .map(next ->
                 letter.by().filter(by -> now.isBefore(by) && by.isBefore(next)).orElse(next))
@@ -278,7 +277,7 @@ final class Rounds {
                 () -> row.setState(DeliveryState.FAILED));
       }
     }
-    return rules.mark(letter, row, now).build();
+    return new ReportRules(config.get().delayReport()).mark(letter, row, now).build();
   }
 
   private static AnswerRow answer(Result.Said said) {

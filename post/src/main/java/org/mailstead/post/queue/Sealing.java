@@ -9,6 +9,7 @@ import java.io.SequenceInputStream;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.mailstead.filter.dkim.Algorithm;
 import org.mailstead.filter.dkim.Arc;
 import org.mailstead.filter.dkim.ArcSealer;
@@ -30,14 +31,17 @@ import org.mailstead.post.OriginReasons;
 public final class Sealing {
   private static final System.Logger LOG = System.getLogger(Sealing.class.getName());
 
-  private final Optional<KeyRing> keys;
+  private final KeyRing keys;
+  private final Predicate<String> seals;
   private final InstantSource clock;
 
   /**
-   * @param keys of the domains that vouch; empty when none is to
+   * @param keys of the domains that vouch
+   * @param seals whether a domain is to
    */
-  Sealing(Optional<KeyRing> keys, InstantSource clock) {
+  Sealing(KeyRing keys, Predicate<String> seals, InstantSource clock) {
     this.keys = keys;
+    this.seals = seals;
     this.clock = clock;
   }
 
@@ -62,14 +66,14 @@ public final class Sealing {
   /** Prepares the seal of a message; what goes wrong with it keeps no mail. */
   Seal seal(Letter letter, Content content, Letter.To to) {
     String domain = to.row().getOnward();
-    if (keys.isEmpty() || domain.isEmpty() || letter.sender().isPresent()) {
+    if (domain.isEmpty() || letter.sender().isPresent() || !seals.test(domain)) {
       return Seal.UNASKED;
     }
     Optional<AuthenticationResults> found = found(letter, to);
     if (found.isEmpty()) {
       return Seal.not("it was not asked who sent it");
     }
-    Optional<SigningKey> key = key(keys.get(), domain);
+    Optional<SigningKey> key = key(keys, domain);
     if (key.isEmpty()) {
       return Seal.not(domain + " has no key that signs");
     }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.mailstead.post.Timers;
 import org.mailstead.post.rows.DeliveryState;
 import org.mailstead.post.rows.QueuedRecipientRow;
@@ -33,12 +34,12 @@ import org.mailstead.words.EmailAddress;
 final class SentLetters {
   private final Accounts store;
   private final InstantSource clock;
-  private final Duration kept;
+  private final Supplier<Duration> kept;
 
   /**
    * @param kept for how long; zero for not at all
    */
-  SentLetters(Accounts store, Duration kept, InstantSource clock) {
+  SentLetters(Accounts store, Supplier<Duration> kept, InstantSource clock) {
     this.store = store;
     this.kept = kept;
     this.clock = clock;
@@ -50,12 +51,12 @@ final class SentLetters {
         letter.sender().isPresent()
             || letter.recipients().stream()
                 .anyMatch(to -> !to.isHere() && !to.row().getOnward().isEmpty());
-    return asked && !kept.isZero() && letter.returnPath().isPresent();
+    return asked && !kept.get().isZero() && letter.returnPath().isPresent();
   }
 
   /** A message that was accepted: from now on its account finds it. */
   void begin(Draft draft, QueuedRow row) {
-    if (row.getSender() != 0 && !kept.isZero()) {
+    if (row.getSender() != 0 && !kept.get().isZero()) {
       Key key = QueueKeys.of(row.getId()).sentBy(row.getSender(), row.getArrivedMs());
       draft.put(key, row.getId().getBytes(UTF_8));
     }
@@ -172,7 +173,7 @@ final class SentLetters {
 
   /** Forgets what is too old; the recipients are then for {@link Letters#sweep}. */
   void sweep() {
-    Instant before = clock.instant().minus(kept);
+    Instant before = clock.instant().minus(kept.get());
     for (int shard = 0; shard < Timers.SHARDS; shard++) {
       Rows rows = store.read(new Partition(Partition.Kind.QUEUE, shard));
       List<QueuedRow> old = new ArrayList<>();

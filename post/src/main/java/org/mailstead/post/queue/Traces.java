@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.mailstead.post.Passage;
 import org.mailstead.post.Timers;
@@ -62,7 +63,7 @@ public final class Traces implements AutoCloseable {
 
   private final Accounts store;
   private final InstantSource clock;
-  private final Duration kept;
+  private final Supplier<Duration> kept;
   private final BlockingQueue<Event> waiting = new ArrayBlockingQueue<>(WAITING);
   private final AtomicLong numbers = new AtomicLong();
   private final AtomicLong lost = new AtomicLong();
@@ -82,7 +83,7 @@ public final class Traces implements AutoCloseable {
   /**
    * @param kept for how long; zero for not at all
    */
-  public Traces(Accounts store, Duration kept, InstantSource clock) {
+  public Traces(Accounts store, Supplier<Duration> kept, InstantSource clock) {
     this.store = store;
     this.kept = kept;
     this.clock = clock;
@@ -90,9 +91,7 @@ public final class Traces implements AutoCloseable {
   }
 
   void start() {
-    if (!kept.isZero()) {
-      writer.start();
-    }
+    writer.start();
   }
 
   void passed(Passage passage) {
@@ -122,7 +121,7 @@ public final class Traces implements AutoCloseable {
   }
 
   private void add(Instant at, String id, String what, Set<String> terms) {
-    if (kept.isZero() || closed) {
+    if (closed || kept.get().isZero()) {
       return;
     }
     if (!waiting.offer(new Event(new Told(at, id, clean(what)), terms))) {
@@ -239,7 +238,7 @@ public final class Traces implements AutoCloseable {
 
   /** Forgets what is too old. */
   void sweep() {
-    long before = Math.max(0, clock.instant().minus(kept).toEpochMilli());
+    long before = Math.max(0, clock.instant().minus(kept.get()).toEpochMilli());
     Rows rows = store.read(PARTITION);
     var old = new KeyRange(event(0, 0), event(before, 0));
     for (List<Entry> page = rows.scan(old, false, BATCH);

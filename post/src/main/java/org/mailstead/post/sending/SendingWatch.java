@@ -49,7 +49,7 @@ public final class SendingWatch implements AutoCloseable {
 
   private final SendingRows rows;
   private final Directory directory;
-  private final SendingConfig config;
+  private final SendingRules rules;
   private final InstantSource clock;
   private final Alarm alarm;
   private final Map<Sender, Ledger> ledgers = new ConcurrentHashMap<>();
@@ -65,10 +65,10 @@ public final class SendingWatch implements AutoCloseable {
   }
 
   public SendingWatch(
-      Accounts store, Directory directory, SendingConfig config, Alarm alarm, InstantSource clock) {
+      Accounts store, Directory directory, SendingRules rules, Alarm alarm, InstantSource clock) {
     this.rows = new SendingRows(store);
     this.directory = directory;
-    this.config = config;
+    this.rules = rules;
     this.alarm = alarm;
     this.clock = clock;
   }
@@ -104,7 +104,7 @@ public final class SendingWatch implements AutoCloseable {
                   .client()
                   .filter(Network::isPublic)
                   .ifPresent(client -> ledger.recent.from(now, network(client)));
-              return suspicion(ledger, now);
+              return suspicion(account, ledger, now);
             });
     wrong.ifPresent(why -> brake(account, why));
     each(senders, SendingWatch::checkPause);
@@ -123,13 +123,17 @@ public final class SendingWatch implements AutoCloseable {
             ledger -> {
               ledger.recent.answered(now, refused);
               ledger.used(now);
-              return refused ? suspicion(ledger, now) : Optional.empty();
+              return refused ? suspicion(account, ledger, now) : Optional.empty();
             });
     wrong.ifPresent(why -> brake(account, why));
   }
 
-  private Optional<String> suspicion(Ledger ledger, long now) {
-    return config.brake() == SendingConfig.Brake.OFF
+  private SendingConfig.Brake brakeOf(AccountId account) {
+    return rules.of(new Sender.Account(account)).brake();
+  }
+
+  private Optional<String> suspicion(AccountId account, Ledger ledger, long now) {
+    return brakeOf(account) == SendingConfig.Brake.OFF
             || ledger.own().brakeless()
             || ledger.pause().isPresent()
         ? Optional.empty()
@@ -137,7 +141,7 @@ public final class SendingWatch implements AutoCloseable {
   }
 
   private void brake(AccountId account, String why) {
-    boolean pauses = config.brake() == SendingConfig.Brake.PAUSE;
+    boolean pauses = brakeOf(account) == SendingConfig.Brake.PAUSE;
     Instant now = clock.instant();
     boolean isNews =
         with(
@@ -220,8 +224,8 @@ public final class SendingWatch implements AutoCloseable {
         .own()
         .over(
             switch (sender) {
-              case Sender.Account _ -> config.account();
-              case Sender.Domain _ -> config.domain();
+              case Sender.Account _ -> rules.of(sender).account();
+              case Sender.Domain _ -> rules.of(sender).domain();
             });
   }
 

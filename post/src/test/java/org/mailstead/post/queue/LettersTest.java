@@ -61,7 +61,7 @@ class LettersTest {
   @Test
   void aMessageWhoseSenderIsToBeToldIsNotTakenOut() throws Exception {
     var house = new House(home, new MemoryEngine(InstantSource.system()));
-    var sent = new SentLetters(house.store, Duration.ofDays(1), house.clock);
+    var sent = new SentLetters(house.store, () -> Duration.ofDays(1), house.clock);
     var letters = new Letters(house.store, sent, house.clock);
     assertTrue(letters.add(house.mail("q1", TEXT, outside(2)), Optional.empty(), true));
     assertFalse(letters.recipients("q1", List.of(0), LettersTest::delivered));

@@ -92,7 +92,7 @@ final class Mailroom implements AutoCloseable {
             resolver,
             connector,
             new WebPolicies(resolver, connector, https),
-            config,
+            () -> config,
             forwarding(house),
             house.clock);
     queue.start();
@@ -103,7 +103,7 @@ final class Mailroom implements AutoCloseable {
     return new Forwarding(
         new Srs(House.KEY, "mx.example.test", house.clock),
         new KeyRing(new DomainKeys(house.directory), house.clock),
-        true,
+        _ -> true,
         house.clock);
   }
 

@@ -77,12 +77,12 @@ final class QueueMeasure {
             timers,
             new ZoneFileResolver(new ByteArrayInputStream(zone().getBytes(UTF_8)), false),
             new Connector(wire),
-            QueueConfig.of("mx.example.test", port, true),
+            () -> QueueConfig.of("mx.example.test", port, true),
             new Forwarding(
                 new Srs(House.KEY, "mx.example.test", clock),
                 new org.mailstead.post.KeyRing(
                     new org.mailstead.identity.DomainKeys(directory), clock),
-                false,
+                _ -> false,
                 clock),
             clock);
   }

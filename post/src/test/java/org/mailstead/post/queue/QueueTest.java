@@ -46,7 +46,7 @@ class QueueTest {
         timers,
         new ZoneFileResolver(new ByteArrayInputStream(new byte[0]), false),
         new Connector(new Wire()),
-        QueueConfig.of("mx.example.test", 25, false),
+        () -> QueueConfig.of("mx.example.test", 25, false),
         Mailroom.forwarding(house),
         house.clock);
   }

@@ -25,7 +25,7 @@ class TracesTest {
   private final House.Clock clock = new House.Clock();
   private final Accounts store =
       new Accounts(new MemoryEngine(InstantSource.system()), new Watchers());
-  private final Traces traces = new Traces(store, Duration.ofDays(30), clock);
+  private final Traces traces = new Traces(store, () -> Duration.ofDays(30), clock);
 
   @TempDir Path home;
 
@@ -107,7 +107,7 @@ class TracesTest {
     }
     traces.flush();
     assertEquals(2_000, traces.find("q1").size());
-    var off = new Traces(store, Duration.ZERO, clock);
+    var off = new Traces(store, () -> Duration.ZERO, clock);
     off.note("other", "x");
     off.flush();
     assertEquals(List.of(), off.find("other"));

@@ -1,0 +1,120 @@
+package org.mailstead.server;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.mailstead.identity.settings.Effect;
+import org.mailstead.identity.settings.Scope;
+import org.mailstead.identity.settings.Setting;
+import org.mailstead.identity.settings.Settings;
+import org.mailstead.identity.settings.Type;
+import org.mailstead.smtp.SmtpConfig;
+
+/** What mail programs may, and what is told to whoever asks. */
+final class ProgramSettings {
+  private static final String GROUP = "Mail programs and people";
+
+  static final Setting<Boolean> PLAINTEXT =
+      Setting.of(
+          GROUP,
+          "plaintext_login",
+          new Type.Flag(),
+          false,
+          """
+          Whether programs on this machine may sign in without encryption. For a try-out only.\
+          """);
+
+  static final Setting<Long> MESSAGE_SIZE =
+      Setting.of(
+          GROUP,
+          "message_size",
+          new Type.Octets(64 << 10, 1L << 30),
+          SmtpConfig.DEFAULT_MAX_SIZE,
+          """
+          How large a message may be: by SMTP, and in a mailbox by IMAP.\
+          """);
+
+  private static final Setting<List<String>> IMAP_WITHOUT =
+      Setting.of(
+          GROUP,
+          "imap_without",
+          new Type.Words<>(
+              ProgramSettings::capability,
+              word -> word,
+              "is a list of words, such as \"UNAUTHENTICATE\""),
+          List.of(),
+          """
+          IMAP capabilities that are not offered, such as "UNAUTHENTICATE" behind a proxy that looks
+          at logins only; with blanks between, or "none".\
+          """);
+
+  private static final Setting<Duration> IMAP_KEEP_ALIVE =
+      Setting.of(
+              GROUP,
+              "imap_keep_alive",
+              new Type.Time(Duration.ZERO, Duration.ofHours(1)),
+              Duration.ofMinutes(3),
+              """
+              How often an idling IMAP program is told that the server is there, so that no box on the
+              way forgets the connection; 0 seconds for never.\
+              """)
+          .when(Effect.RESTART);
+
+  static final Setting<Optional<String>> SECURITY_CONTACT =
+      Setting.of(
+          GROUP,
+          "security_contact",
+          new Type.Text<>(
+              ProgramSettings::contact,
+              value -> value.orElse(Type.NONE),
+              "is \"mailto:…\", \"https://…\" or \"none\""),
+          Optional.empty(),
+          """
+          Whom to tell of a hole in this server's safety, for /.well-known/security.txt: an address of
+          a web page or "mailto:security@example.org"; or "none" for no such file.\
+          """);
+
+  static final Setting<Integer> RETENTION =
+      Setting.of(
+              GROUP,
+              "retention_days",
+              new Type.Whole(1, 3650),
+              14,
+              """
+              For how many days a message that was removed is kept before it goes for good.\
+              """)
+          .downTo(Scope.Level.ACCOUNT);
+
+  private ProgramSettings() {}
+
+  static List<Setting<?>> all() {
+    return List.of(
+        PLAINTEXT, MESSAGE_SIZE, IMAP_WITHOUT, IMAP_KEEP_ALIVE, SECURITY_CONTACT, RETENTION);
+  }
+
+  private static Optional<String> capability(String word) {
+    return word.matches("[A-Za-z0-9=.+/-]{1,100}")
+        ? Optional.of(word.toUpperCase(Locale.ROOT))
+        : Optional.empty();
+  }
+
+  private static Optional<Optional<String>> contact(String text) {
+    if (text.equals(Type.NONE)) {
+      return Optional.of(Optional.empty());
+    }
+    return text.matches("mailto:[\\x21-\\x7e]+@[\\x21-\\x7e]+|https://[\\x21-\\x7e]+")
+        ? Optional.of(Optional.of(text))
+        : Optional.empty();
+  }
+
+  static Set<String> imapWithout(Settings settings) {
+    return new TreeSet<>(settings.get(IMAP_WITHOUT));
+  }
+
+  static Duration keepAlive(Settings settings) {
+    return settings.get(IMAP_KEEP_ALIVE);
+  }
+}
