@@ -200,19 +200,37 @@ export type AuditCheck = {
   readonly broken: number;
 };
 
+const LEVELS = ["system", "tenant", "domain", "account"] as const;
+
+export type Level = (typeof LEVELS)[number];
+
+/** One thing that can be set. What it is and means is in English. */
 export type Setting = {
   readonly key: string;
-  readonly type: string;
-  readonly value: unknown;
-  readonly default: unknown;
-  readonly source: "default" | "system" | "tenant" | "domain" | "account" | "file";
-  readonly live: boolean;
-  readonly doc: string;
   readonly group: string;
-  readonly choices?: readonly string[];
-  readonly least?: number;
-  readonly most?: number;
+  readonly value: string;
+  readonly default: string;
+  readonly type: "flag" | "number" | "size" | "time" | "choice" | "text" | "words";
+  /** Such as "is a number from 1 to 1000". */
+  readonly expected: string;
+  readonly choices: readonly string[];
+  readonly doc: string;
+  readonly source: Level | "default" | "file";
+  /** Of the file that it stands in; 0 where it stands in none. */
+  readonly line: number;
+  readonly by?: string;
+  readonly at?: number;
+  /** The narrowest that may have a value of its own. */
+  readonly lowest: Level;
+  readonly effect: "live" | "restart" | "file";
+  /** Another value counts until the next start. */
+  readonly waits: boolean;
 };
+
+/** Whether a setting may have a value of its own at some level. */
+export function reaches(setting: Setting, level: Level): boolean {
+  return LEVELS.indexOf(level) <= LEVELS.indexOf(setting.lowest);
+}
 
 export type RoleHeld = { readonly address: string; readonly role: Role; readonly scope: string };
 
@@ -245,14 +263,6 @@ export function certificateStanding(
   // Whoever renews by ACME does it a third of the time before: later, something is wrong.
   const days = left / 86_400_000;
   return days < (certificate.source === "acme" ? 10 : 21) ? "soon" : "good";
-}
-
-/** A setting's value as a field shows it. */
-export function shown(value: unknown): string {
-  if (value === undefined || value === null) {
-    return "";
-  }
-  return Array.isArray(value) ? value.map(String).join("\n") : String(value);
 }
 
 /** Somebody who reports, and how often. */

@@ -393,6 +393,31 @@ const ADMINISTRATION = {
     await grace.look("admin-certificates");
   },
 
+  async "a setting is found, changed and reset; a domain may have its own"() {
+    await go("Settings");
+    await page.getByRole("searchbox").fill("junk points");
+    await button(page, "Change junk_points").waitFor();
+    assert.ok((await page.locator("main h3").count()) < 6, "only what fits is shown");
+    await grace.look("admin-settings");
+    await button(page, "Change junk_points").click();
+    await dialog(page).getByLabel("Value").fill("many");
+    await button(dialog(page), "Save").click();
+    await dialog(page).getByRole("alert").getByText("junk_points is a number").waitFor();
+    await grace.look("admin-setting");
+    await dialog(page).getByLabel("Value").fill("7");
+    await button(dialog(page), "Save").click();
+    await page.getByText(`by ${GRACE}`).waitFor();
+    await button(page, "Reset junk_points").click();
+    await button(dialog(page), "Reset").click();
+    await button(page, "Reset junk_points").waitFor({ state: "detached" });
+    await page.getByRole("searchbox").fill("hostname");
+    await page.getByText("set in mailstead.toml").first().waitFor();
+    await page.goto("/admin/settings?domain=example.test");
+    await heading(page, "Settings of example.test").waitFor();
+    await button(page, "Change messages_per_account").waitFor();
+    assert.equal(await button(page, "Change junk_points").count(), 0);
+  },
+
   async "somebody gets a role, and sees what it is for and nothing else"() {
     await go("Roles");
     await button(page, "Give a role").click();

@@ -1,6 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { href, placeOf } from "../../src/admin/routes.ts";
-import { type Certificate, certificateStanding, shown } from "../../src/core/admin.ts";
+import {
+  type Certificate,
+  certificateStanding,
+  purposeOf,
+  reaches,
+  type Setting,
+} from "../../src/core/admin.ts";
 import { axisTop, stacked } from "../../src/core/charts.ts";
 import { asking, path } from "../../src/core/paths.ts";
 import { size, typedSize, writtenSize } from "../../src/core/sizes.ts";
@@ -118,8 +124,31 @@ describe("certificates", () => {
   });
 });
 
-test("a setting's value is shown as it is typed", () => {
-  expect(shown(["a", "b"])).toBe("a\nb");
-  expect(shown(false)).toBe("false");
-  expect(shown(null)).toBe("");
+describe("settings", () => {
+  test("go down as far as they may", () => {
+    const of = (lowest: Setting["lowest"]) => ({ lowest }) as Setting;
+    expect(reaches(of("system"), "system")).toBe(true);
+    expect(reaches(of("system"), "domain")).toBe(false);
+    expect(reaches(of("domain"), "domain")).toBe(true);
+    expect(reaches(of("domain"), "account")).toBe(false);
+    expect(reaches(of("account"), "tenant")).toBe(true);
+  });
+});
+
+describe("records of the DNS", () => {
+  test.each([
+    ["mx", "example.org. IN MX 10 mail.example.org."],
+    ["spf", 'example.org. IN TXT "v=spf1 mx -all"'],
+    ["dkim", 'ed1._domainkey.example.org. IN TXT "v=DKIM1; k=ed25519; p=x"'],
+    ["dmarc", '_dmarc.example.org. IN TXT "v=DMARC1; p=quarantine"'],
+    ["mta-sts", '_mta-sts.example.org. IN TXT "v=STSv1; id=1"'],
+    ["tls-rpt", '_smtp._tls.example.org. IN TXT "v=TLSRPTv1"'],
+    ["dane", "_25._tcp.mail.example.org. IN TLSA 3 1 1 00"],
+    ["autoconfig", "_imaps._tcp.example.org. IN SRV 0 1 993 mail.example.org."],
+    ["HINFO", "example.org. IN HINFO a b"],
+  ])("%s", (purpose, line) => {
+    const [name = "", , type = "", value = ""] = line.split(" ");
+    const record = { type, name, value, line, needed: true, state: "right" } as const;
+    expect(purposeOf(record)).toBe(purpose);
+  });
 });
