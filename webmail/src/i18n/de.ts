@@ -101,6 +101,10 @@ export default {
   "password.hint": "Mindestens 10 Zeichen. Gut sind mehrere Wörter, die nicht zusammengehören.",
   "password.show": "Passwort zeigen",
   "password.changed": "Ihr Passwort ist geändert.",
+  "password.elsewhere":
+    "Ihre Organisation bewahrt es auf, zusammen mit denen ihrer anderen Dienste.",
+  "password.old": "Altes Passwort",
+  "password.old.hint": "Das Verzeichnis Ihrer Organisation will es sehen.",
 
   passkeys: "Passkeys",
   "passkeys.text":
@@ -249,6 +253,13 @@ export default {
   "problem.login.failed": "Die Adresse oder das Passwort ist falsch.",
   "problem.login.throttled":
     "Es gab zu viele Fehlversuche. Warten Sie einige Minuten und versuchen Sie es dann noch einmal.",
+  "problem.login.directory":
+    "Das Verzeichnis Ihrer Organisation antwortet nicht, Ihr Passwort kann also nicht geprüft werden. Versuchen Sie es gleich noch einmal.",
+  "problem.login.password-expired":
+    "Ihr Passwort ist abgelaufen. Ändern Sie es dort, wo Ihre Organisation es aufbewahrt, und melden Sie sich dann an.",
+  "problem.password.elsewhere": "Ihre Organisation bewahrt Ihr Passwort auf: Ändern Sie es dort.",
+  "problem.password.directory-refused":
+    "Das Verzeichnis Ihrer Organisation hat es nicht genommen: Das alte Passwort ist falsch, oder das neue ist keines, das es erlaubt.",
   "problem.login.ticket": "Das hat zu lange gedauert. Geben Sie Ihr Passwort noch einmal ein.",
   "problem.login.second-factor":
     "Das stimmt nicht. Versuchen Sie es noch einmal oder auf einem anderen Weg.",

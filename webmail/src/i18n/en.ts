@@ -96,6 +96,9 @@ export default {
   "password.hint": "At least 10 characters. Several words that do not belong together are good.",
   "password.show": "Show password",
   "password.changed": "Your password is changed.",
+  "password.elsewhere": "Your organisation keeps it, together with those of its other services.",
+  "password.old": "Old password",
+  "password.old.hint": "Your organisation's directory wants to see it.",
 
   passkeys: "Passkeys",
   "passkeys.text":
@@ -242,6 +245,13 @@ export default {
   "problem.login.failed": "The address or the password is wrong.",
   "problem.login.throttled":
     "There were too many failed attempts. Wait some minutes, then try again.",
+  "problem.login.directory":
+    "Your organisation's directory does not answer, so your password cannot be checked. Try again in a moment.",
+  "problem.login.password-expired":
+    "Your password has expired. Change it where your organisation keeps it, then sign in.",
+  "problem.password.elsewhere": "Your organisation keeps your password: change it there.",
+  "problem.password.directory-refused":
+    "Your organisation's directory did not take it: the old password is wrong, or the new one is none that it allows.",
   "problem.login.ticket": "That took too long. Type your password again.",
   "problem.login.second-factor": "That is not right. Try again, or use another way.",
   "problem.login.second-factor-needed":

@@ -100,6 +100,9 @@ export default {
   "password.hint": "Al menos 10 caracteres. Van bien varias palabras sin relación entre sí.",
   "password.show": "Mostrar la contraseña",
   "password.changed": "Su contraseña se ha cambiado.",
+  "password.elsewhere": "La guarda su organización, junto con las de sus otros servicios.",
+  "password.old": "Contraseña anterior",
+  "password.old.hint": "El directorio de su organización quiere verla.",
 
   passkeys: "Llaves de acceso",
   "passkeys.text":
@@ -246,6 +249,13 @@ export default {
   "problem.login.failed": "La dirección o la contraseña no es correcta.",
   "problem.login.throttled":
     "Hubo demasiados intentos fallidos. Espere unos minutos e inténtelo de nuevo.",
+  "problem.login.directory":
+    "El directorio de su organización no responde, así que no se puede comprobar su contraseña. Inténtelo de nuevo en un momento.",
+  "problem.login.password-expired":
+    "Su contraseña ha caducado. Cámbiela donde la guarda su organización y después inicie sesión.",
+  "problem.password.elsewhere": "Su organización guarda su contraseña: cámbiela allí.",
+  "problem.password.directory-refused":
+    "El directorio de su organización no la ha aceptado: la contraseña anterior es incorrecta o la nueva no está permitida.",
   "problem.login.ticket": "Ha tardado demasiado. Escriba de nuevo su contraseña.",
   "problem.login.second-factor": "No es correcto. Inténtelo de nuevo o use otro medio.",
   "problem.login.second-factor-needed":

@@ -102,6 +102,9 @@ export default {
     "Au moins 10 caractères. Plusieurs mots sans rapport entre eux conviennent bien.",
   "password.show": "Afficher le mot de passe",
   "password.changed": "Votre mot de passe est changé.",
+  "password.elsewhere": "Votre organisation le garde, avec ceux de ses autres services.",
+  "password.old": "Ancien mot de passe",
+  "password.old.hint": "L'annuaire de votre organisation veut le voir.",
 
   passkeys: "Clés d'accès",
   "passkeys.text":
@@ -252,6 +255,13 @@ export default {
   "problem.login.failed": "L'adresse ou le mot de passe est erroné.",
   "problem.login.throttled":
     "Il y a eu trop d'essais manqués. Attendez quelques minutes, puis réessayez.",
+  "problem.login.directory":
+    "L'annuaire de votre organisation ne répond pas, votre mot de passe ne peut donc pas être vérifié. Réessayez dans un instant.",
+  "problem.login.password-expired":
+    "Votre mot de passe a expiré. Changez-le là où votre organisation le garde, puis connectez-vous.",
+  "problem.password.elsewhere": "Votre organisation garde votre mot de passe : changez-le là-bas.",
+  "problem.password.directory-refused":
+    "L'annuaire de votre organisation ne l'a pas accepté : l'ancien mot de passe est faux, ou le nouveau n'est pas permis.",
   "problem.login.ticket": "C'était trop long. Saisissez de nouveau votre mot de passe.",
   "problem.login.second-factor": "Ce n'est pas juste. Réessayez, ou utilisez un autre moyen.",
   "problem.login.second-factor-needed":

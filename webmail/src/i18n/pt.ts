@@ -100,6 +100,9 @@ export default {
   "password.hint": "Pelo menos 10 caracteres. Servem bem várias palavras sem relação entre si.",
   "password.show": "Mostrar a palavra-passe",
   "password.changed": "A sua palavra-passe foi mudada.",
+  "password.elsewhere": "É a sua organização que a guarda, com as dos seus outros serviços.",
+  "password.old": "Palavra-passe antiga",
+  "password.old.hint": "O diretório da sua organização quer vê-la.",
 
   passkeys: "Chaves de acesso",
   "passkeys.text":
@@ -246,6 +249,13 @@ export default {
   "problem.login.failed": "O endereço ou a palavra-passe está errado.",
   "problem.login.throttled":
     "Houve demasiadas tentativas falhadas. Espere alguns minutos e tente de novo.",
+  "problem.login.directory":
+    "O diretório da sua organização não responde, por isso a sua palavra-passe não pode ser verificada. Tente de novo daqui a pouco.",
+  "problem.login.password-expired":
+    "A sua palavra-passe expirou. Mude-a onde a sua organização a guarda e depois inicie sessão.",
+  "problem.password.elsewhere": "É a sua organização que guarda a sua palavra-passe: mude-a lá.",
+  "problem.password.directory-refused":
+    "O diretório da sua organização não a aceitou: a palavra-passe antiga está errada ou a nova não é permitida.",
   "problem.login.ticket": "Demorou demasiado. Escreva de novo a palavra-passe.",
   "problem.login.second-factor": "Não está certo. Tente de novo ou use outro meio.",
   "problem.login.second-factor-needed":

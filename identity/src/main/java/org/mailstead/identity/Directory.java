@@ -199,6 +199,7 @@ public final class Directory {
         allowance(row),
         row.getLanguage(),
         row.getDisabled(),
+        row.getBarred(),
         aliases,
         Instant.ofEpochMilli(row.getCreatedMs()));
   }

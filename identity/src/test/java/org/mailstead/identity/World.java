@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.mailstead.identity.ldap.LdapDirectories;
 import org.mailstead.identity.oauth.Grants;
 import org.mailstead.identity.oauth.OAuth;
 import org.mailstead.identity.signin.Alerts;
@@ -36,6 +37,8 @@ public final class World {
   public final Directory directory;
   public final DirectoryChanges changes;
   final AccountRemoval removal;
+  public final DomainSignIns signIns;
+  public final LdapDirectories directories;
   public final Credentials credentials;
   public final Passwords passwords;
   public final Grants grants;
@@ -60,6 +63,8 @@ public final class World {
     directory = new Directory(store, new byte[32]);
     changes = new DirectoryChanges(directory, clock);
     removal = new AccountRemoval(directory, changes);
+    signIns = new DomainSignIns(directory);
+    directories = new LdapDirectories(signIns, new Secrets(new byte[32]), clock);
     credentials =
         new Credentials(
             store,
@@ -70,6 +75,7 @@ public final class World {
                 "https://mail.example.test/account",
                 "mail.example.test",
                 Set.of("https://mail.example.test")),
+            directories,
             clock);
     passwords = credentials.passwords();
     grants = new Grants(store, directory, credentials, new Secrets(new byte[32]), clock);

@@ -12,8 +12,10 @@ import org.mailstead.identity.AccountRemoval;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.DirectoryChanges;
 import org.mailstead.identity.DomainKeys;
+import org.mailstead.identity.DomainSignIns;
 import org.mailstead.identity.audit.AuditLog;
 import org.mailstead.identity.audit.SignInRecord;
+import org.mailstead.identity.ldap.LdapDirectories;
 import org.mailstead.identity.oauth.Grants;
 import org.mailstead.identity.oauth.OAuth;
 import org.mailstead.identity.rights.AdminTokens;
@@ -65,6 +67,9 @@ final class Core implements AutoCloseable {
   private final Directory directory;
   private final Settings settings;
   private final DirectoryChanges changes;
+  private final Secrets secrets;
+  private final DomainSignIns signIns;
+  private final LdapDirectories directories;
   private final Credentials credentials;
   private final Authenticator authenticator;
   private final SignInDesk signIn;
@@ -101,9 +106,12 @@ final class Core implements AutoCloseable {
     this.settings = new Settings(AllSettings.SCHEMA, config.pins(), accounts, directory, clock);
     settings.rereadBy(() -> BootConfig.read(home.config()).pins());
     this.keys = new DomainKeys(directory);
-    var secrets = new Secrets(home.key("credentials"));
+    this.secrets = new Secrets(home.key("credentials"));
     WebSite site = WebSite.of(config);
-    this.credentials = new Credentials(accounts, directory, secrets, site.signIn(), clock);
+    this.signIns = new DomainSignIns(directory);
+    this.directories = new LdapDirectories(signIns, secrets, clock);
+    this.credentials =
+        new Credentials(accounts, directory, secrets, site.signIn(), directories, clock);
     var grants = new Grants(accounts, directory, credentials, secrets, clock);
     this.oauth = new OAuth(accounts, directory, grants, secrets, site.origin().orElse(""), clock);
     this.authenticator =
@@ -112,8 +120,8 @@ final class Core implements AutoCloseable {
             : new Authenticator(accounts, directory, credentials, grants, clock);
     this.audit = new AuditLog(accounts, clock);
     this.roles = new Roles(accounts, directory);
-    var signIns = new SignInRecord(audit, directory);
-    authenticator.record(signIns::signedIn);
+    var record = new SignInRecord(audit, directory);
+    authenticator.record(record::signedIn);
     this.post =
         new Post(
             accounts,
@@ -129,7 +137,7 @@ final class Core implements AutoCloseable {
             credentials,
             authenticator,
             new PasswordRules(new BreachedPasswords(home.breachedPasswords())),
-            signIns.with(
+            record.with(
                 new SecurityMail(post, directory, config.hostname(), site.signIn().page(), clock)),
             clock);
     this.timers = new Timers(accounts, clock);
@@ -263,6 +271,20 @@ final class Core implements AutoCloseable {
     return resolver;
   }
 
+  /** What credentials are sealed with. */
+  Secrets secrets() {
+    return secrets;
+  }
+
+  /** Which domains' passwords lie elsewhere. */
+  DomainSignIns signIns() {
+    return signIns;
+  }
+
+  LdapDirectories directories() {
+    return directories;
+  }
+
   Credentials credentials() {
     return credentials;
   }
@@ -332,6 +354,7 @@ final class Core implements AutoCloseable {
   public void close() throws IOException {
     authenticator.close();
     post.counts().close();
+    directories.close();
     homeSize.ifPresent(HomeSize::close);
     wire.close();
     blobs.close();

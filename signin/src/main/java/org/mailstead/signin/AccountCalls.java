@@ -122,8 +122,12 @@ final class AccountCalls {
   }
 
   private Answer password(WebSession session, WebRequest request) throws IOException {
-    String password = request.json(MAX_BODY).text("password", SignInCalls.MAX_PASSWORD);
-    security.changePassword(session, password, Visitor.browser(request));
+    Json json = request.json(MAX_BODY);
+    security.changePassword(
+        session,
+        json.optionalText("old", SignInCalls.MAX_PASSWORD).orElse(""),
+        json.text("password", SignInCalls.MAX_PASSWORD),
+        Visitor.browser(request));
     return done();
   }
 

@@ -105,14 +105,10 @@ public final class WebSignIn {
     Optional<Account> found = authenticator.find(name);
     Attempt attempt = attempt(found, browser);
     authenticator.guard(attempt, known);
-    if (found.isEmpty()) {
-      credentials.passwords().waste(password);
-      throw authenticator.failed(found, attempt, known);
-    }
-    Account account = found.get();
-    ByteString generation = authenticator.mainPassword(account, password, attempt, known);
-    if (account.disabled()) {
-      throw authenticator.failed(found, attempt, known);
+    OwnPassword.Shown shown = authenticator.ownPassword(name, found, password, attempt);
+    Account account = shown.account();
+    if (account.isOff()) {
+      throw authenticator.failed(Optional.of(account), attempt, known);
     }
     authenticator.forgive(attempt, known);
     return switch (credentials.rules().of(account)) {
@@ -121,7 +117,7 @@ public final class WebSignIn {
       case HAS_SECOND_FACTOR ->
           isTrusted(account, browser)
               ? open(account, browser, kept, Set.of("pwd", "device"), false, false)
-              : needsSecond(account, generation, kept);
+              : needsSecond(account, shown.generation(), kept);
     };
   }
 
@@ -186,7 +182,7 @@ public final class WebSignIn {
     Account account =
         directory
             .account(new AccountId(content.getLong()))
-            .filter(known -> !known.disabled())
+            .filter(known -> !known.isOff())
             .orElseThrow(WebSignIn::expired);
     boolean kept = content.get() == 1;
     ByteString generation = ByteString.copyFrom(content);
@@ -306,7 +302,8 @@ public final class WebSignIn {
     Account account =
         directory
             .account(proved.account())
-            .filter(known -> !known.disabled())
+            .map(credentials.standings()::fresh)
+            .filter(known -> !known.isOff())
             .orElseThrow(() -> authenticator.failed(Optional.empty(), attempt, name));
     return open(account, browser, kept, Set.of("hwk", "user"), false, false);
   }
