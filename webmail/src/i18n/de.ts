@@ -67,6 +67,7 @@ export default {
   "part.signin": "Anmeldung",
   "part.programs": "Mailprogramme",
   "part.activity": "Aktivität",
+  "part.admin": "Verwaltung",
 
   "standing.off": "Ihre Organisation benutzt nur Passwörter.",
   "standing.password":

@@ -63,6 +63,7 @@ export default {
   "part.signin": "Sign-in",
   "part.programs": "Mail programs",
   "part.activity": "Activity",
+  "part.admin": "Administration",
 
   "standing.off": "Your organisation uses passwords alone.",
   "standing.password":

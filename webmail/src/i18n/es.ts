@@ -66,6 +66,7 @@ export default {
   "part.signin": "Acceso",
   "part.programs": "Programas de correo",
   "part.activity": "Actividad",
+  "part.admin": "Administración",
 
   "standing.off": "Su organización solo usa contraseñas.",
   "standing.password":

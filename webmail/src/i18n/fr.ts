@@ -67,6 +67,7 @@ export default {
   "part.signin": "Connexion",
   "part.programs": "Logiciels de messagerie",
   "part.activity": "Activité",
+  "part.admin": "Administration",
 
   "standing.off": "Votre organisation n'utilise que des mots de passe.",
   "standing.password":

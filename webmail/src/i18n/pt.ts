@@ -66,6 +66,7 @@ export default {
   "part.signin": "Acesso",
   "part.programs": "Programas de correio",
   "part.activity": "Atividade",
+  "part.admin": "Administração",
 
   "standing.off": "A sua organização usa apenas palavras-passe.",
   "standing.password":
