@@ -70,6 +70,7 @@ describe("problems", () => {
       "../signin/src/main/java",
       "../http/src/main/java",
       "../identity/src/main/java/org/mailstead/identity/signin",
+      "../identity/src/main/java/org/mailstead/identity/oidc",
     ];
     const told = new Set<string>();
     for (const folder of folders) {
@@ -86,7 +87,8 @@ describe("problems", () => {
     }
     expect(told.size).toBeGreaterThan(30);
     const missing = [...told].filter(
-      (key) => !ELSEWHERE.has(key) && !/^(request|sasl)\./.test(key) && !(`problem.${key}` in en),
+      (key) =>
+        !ELSEWHERE.has(key) && !/^(request|sasl|oidc)\./.test(key) && !(`problem.${key}` in en),
     );
     expect(missing).toEqual([]);
   });

@@ -9,6 +9,7 @@ import org.mailstead.identity.rows.AddressRow;
 import org.mailstead.identity.rows.CounterRow;
 import org.mailstead.identity.rows.DomainRow;
 import org.mailstead.identity.rows.DomainSignInRow;
+import org.mailstead.identity.rows.IdentityRow;
 import org.mailstead.identity.rows.SigningKeysRow;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Key;
@@ -30,6 +31,7 @@ final class DirectoryRows {
   static final Key COUNTER = Key.of(4, 0);
   static final int SIGNING_KEYS = 5;
   static final int DOMAIN_SIGN_INS = 6;
+  static final int IDENTITIES = 7;
   static final Partition FIRST_SHARD = shard(0);
 
   /** A row's partition and key. */
@@ -59,6 +61,14 @@ final class DirectoryRows {
   /** In the domain's own shard: both change in one commit. */
   Place signingKeys(String domain) {
     return named(SIGNING_KEYS, domain);
+  }
+
+  Place identity(String issuer, String subject) {
+    return named(IDENTITIES, issuer + " " + subject);
+  }
+
+  Optional<IdentityRow> findIdentity(String issuer, String subject) {
+    return read(identity(issuer, subject)).map(row -> Row.read(row, IdentityRow.parser()));
   }
 
   /** In the domain's own shard, too. */

@@ -13,6 +13,7 @@ import org.mailstead.identity.DomainSignIns;
 import org.mailstead.identity.ldap.LdapDirectories;
 import org.mailstead.identity.oauth.Grants;
 import org.mailstead.identity.oauth.OAuth;
+import org.mailstead.identity.oidc.ProviderSignIn;
 import org.mailstead.identity.signin.Authenticator;
 import org.mailstead.identity.signin.BreachedPasswords;
 import org.mailstead.identity.signin.Credentials;
@@ -33,6 +34,7 @@ import org.mailstead.post.queue.Queue;
 import org.mailstead.post.queue.QueueConfig;
 import org.mailstead.post.queue.Srs;
 import org.mailstead.post.security.SecurityMail;
+import org.mailstead.signin.SignInServer;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Blobs;
 import org.mailstead.store.BlobsConfig;
@@ -64,6 +66,7 @@ final class Core implements AutoCloseable {
   private final Credentials credentials;
   private final Authenticator authenticator;
   private final SignInDesk signIn;
+  private final ProviderSignIn provider;
   private final OAuth oauth;
   private final Post post;
   private final Timers timers;
@@ -113,6 +116,15 @@ final class Core implements AutoCloseable {
             new PasswordRules(new BreachedPasswords(home.breachedPasswords())),
             new SecurityMail(
                 post, directory, config.hostname(), WebSite.of(config).signIn().page(), clock),
+            clock);
+    this.provider =
+        new ProviderSignIn(
+            signIns,
+            directory,
+            credentials,
+            signIn,
+            secrets,
+            site.origin().map(origin -> origin + SignInServer.back()).orElse(""),
             clock);
     this.timers = new Timers(accounts, clock);
     this.jobs = new Jobs(accounts, timers, clock);
@@ -211,6 +223,10 @@ final class Core implements AutoCloseable {
     return signIns;
   }
 
+  ProviderSignIn provider() {
+    return provider;
+  }
+
   LdapDirectories directories() {
     return directories;
   }
@@ -284,6 +300,7 @@ final class Core implements AutoCloseable {
   public void close() throws IOException {
     authenticator.close();
     directories.close();
+    provider.close();
     homeSize.ifPresent(HomeSize::close);
     wire.close();
     blobs.close();

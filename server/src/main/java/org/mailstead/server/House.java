@@ -275,6 +275,7 @@ final class House implements Closeable {
             core.directory(),
             core.authenticator(),
             core.oauth(),
+            core.provider(),
             MailPrograms.of(config).signIn(),
             core.clock());
     return new Pages(Pages.built(), new StartPage(config, core.directory()), signIn)
