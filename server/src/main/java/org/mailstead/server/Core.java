@@ -20,10 +20,12 @@ import org.mailstead.identity.oauth.Grants;
 import org.mailstead.identity.oauth.OAuth;
 import org.mailstead.identity.oidc.ProviderSignIn;
 import org.mailstead.identity.rights.AdminTokens;
+import org.mailstead.identity.rights.Permits;
 import org.mailstead.identity.rights.Roles;
 import org.mailstead.identity.rights.Tenants;
 import org.mailstead.identity.settings.Scope;
 import org.mailstead.identity.settings.Settings;
+import org.mailstead.identity.signin.Alerts;
 import org.mailstead.identity.signin.Authenticator;
 import org.mailstead.identity.signin.BreachedPasswords;
 import org.mailstead.identity.signin.Credentials;
@@ -145,6 +147,11 @@ final class Core implements AutoCloseable {
             account -> Duration.ofDays(settings.get(ProgramSettings.RETENTION, account)),
             clock);
     post.delegations().listen(new DelegatesAudit(audit, directory));
+    Alerts alerts =
+        record.with(
+            new SecurityMail(post, directory, config.hostname(), site.signIn().page(), clock));
+    var permits = new Permits(accounts, directory, secrets, alerts, clock);
+    authenticator.permits(permits);
     this.signIn =
         new SignInDesk(
             accounts,
@@ -152,8 +159,7 @@ final class Core implements AutoCloseable {
             credentials,
             authenticator,
             new PasswordRules(new BreachedPasswords(home.breachedPasswords())),
-            record.with(
-                new SecurityMail(post, directory, config.hostname(), site.signIn().page(), clock)),
+            alerts,
             clock);
     this.provider =
         new ProviderSignIn(
@@ -200,6 +206,7 @@ final class Core implements AutoCloseable {
             roles,
             new Tenants(accounts, directory, clock),
             new AdminTokens(accounts, directory, roles, secrets, clock),
+            permits,
             settings,
             audit,
             credentials,
