@@ -52,8 +52,7 @@ final class CommandRoot {
           "document",
           "get",
           "check",
-          "status",
-          "document");
+          "status");
 
   /** Words after which a secret stands. */
   private static final Set<String> SECRET = Set.of("--password", "--secret", "--token");
