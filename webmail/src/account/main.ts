@@ -4,10 +4,10 @@ import { mount } from "svelte";
 import type { Who } from "../core/account.ts";
 import { caller } from "../core/api.ts";
 import { signInFor, whereTo } from "../core/where.ts";
+import Failed from "../ui/Failed.svelte";
 import { speak } from "../ui/words.ts";
 import Account from "./Account.svelte";
 import { desk } from "./desk.svelte.ts";
-import Failed from "./Failed.svelte";
 import SetUp from "./SetUp.svelte";
 
 const call = caller(fetch);

@@ -14,7 +14,7 @@ if (who.kind === "problem" && who.problem.key === "login.needed") {
   location.replace(signInFor(location.pathname + location.search));
 } else {
   const known = who.kind === "ok" ? who.value : undefined;
-  await speak(...(known === undefined ? [] : [known.language]));
+  await speak(known?.language);
   const target = document.getElementById("app");
   if (target !== null && known !== undefined) {
     const device = location.pathname === "/oauth/code";

@@ -70,6 +70,10 @@ export type Overview = {
     readonly since: number;
   };
   readonly passwordSet?: number;
+  /** Whether a directory of others has it. */
+  readonly passwordElsewhere: boolean;
+  /** Where it is changed, if not here; may be empty. */
+  readonly passwordPage?: string;
   readonly recoveryCodes: number;
   readonly totp: readonly App[];
   readonly passkeys: readonly Passkey[];
@@ -97,6 +101,8 @@ export type RecoveryCodes = { readonly recoveryCodes: readonly string[] };
 
 export type Means = {
   readonly password: boolean;
+  /** Whether to go to the domain's provider once more. */
+  readonly provider: boolean;
   readonly kinds: readonly FactorKind[];
   readonly passkey: PasskeyOptions;
 };

@@ -12,9 +12,17 @@ export type Reply<T> =
   | { readonly kind: "ok"; readonly value: T }
   | { readonly kind: "problem"; readonly problem: Problem };
 
-export type Method = "GET" | "POST" | "DELETE";
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-export type Call = <T>(method: Method, path: string, body?: unknown) => Promise<Reply<T>>;
+/**
+ * @param patience milliseconds after which nobody waits any more; half a minute without it
+ */
+export type Call = <T>(
+  method: Method,
+  path: string,
+  body?: unknown,
+  patience?: number,
+) => Promise<Reply<T>>;
 
 const TIME_MS = 30_000;
 
@@ -24,7 +32,12 @@ export function problem(key: string, status = 0, ...args: string[]): Reply<never
 
 /** Makes calls with what fetches. */
 export function caller(fetcher: typeof fetch): Call {
-  return async <T>(method: Method, path: string, body?: unknown): Promise<Reply<T>> => {
+  return async <T>(
+    method: Method,
+    path: string,
+    body?: unknown,
+    patience = TIME_MS,
+  ): Promise<Reply<T>> => {
     let answer: Response;
     try {
       answer = await fetcher(path, {
@@ -33,7 +46,7 @@ export function caller(fetcher: typeof fetch): Call {
         redirect: "error",
         headers: body === undefined ? {} : { "Content-Type": "application/json" },
         body: body === undefined ? null : JSON.stringify(body),
-        signal: AbortSignal.timeout(TIME_MS),
+        signal: AbortSignal.timeout(patience),
       });
     } catch {
       return problem("net.unreachable");

@@ -1,14 +1,25 @@
 /** The words of the page's language. They are there before the first component is. */
 import type { Problem } from "../core/api.ts";
+import { client } from "../core/clients.ts";
 import { type Language, language } from "../core/language.ts";
-import { ago, date, dateTime } from "../core/times.ts";
-import { count, fill, sentenceOf } from "../core/words.ts";
+import { size } from "../core/sizes.ts";
+import { ago, date, dateTime, exact, hour } from "../core/times.ts";
+import { count, fill, type Sentences, sentenceOf } from "../core/words.ts";
+import type admin from "../i18n/admin/en.ts";
 import type en from "../i18n/en.ts";
+import type welcome from "../i18n/welcome/en.ts";
 
-export type Key = keyof typeof en;
-export type Words = { readonly [key in Key]: string };
+export type Words = { readonly [key in keyof typeof en]: string };
+export type AdminWords = { readonly [key in keyof typeof admin]: string };
+export type WelcomeWords = { readonly [key in keyof typeof welcome]: string };
+export type Key = keyof Words | keyof AdminWords | keyof WelcomeWords;
 
-const LOAD: { readonly [one in Language]: () => Promise<{ default: Words }> } = {
+/** The files of a set of sentences. */
+export type Load<W extends Sentences = Sentences> = {
+  readonly [one in Language]: () => Promise<{ default: W }>;
+};
+
+const LOAD: Load<Words> = {
   en: () => import("../i18n/en.ts"),
   de: () => import("../i18n/de.ts"),
   es: () => import("../i18n/es.ts"),
@@ -17,34 +28,74 @@ const LOAD: { readonly [one in Language]: () => Promise<{ default: Words }> } = 
 };
 
 let spoken: Language = "en";
-let words: Words;
+let words: Sentences = {};
 
-/** Takes the first of the wanted languages that there is, then the browser's. */
-export async function speak(...wanted: string[]): Promise<void> {
-  const asked = [...wanted, ...navigator.languages];
-  spoken = language(asked);
-  words = (await LOAD[spoken]()).default;
+/**
+ * Takes the wanted language if there is such, else the browser's.
+ *
+ * @param more sentences that this page has beside those of all pages
+ */
+export async function speak(wanted = "", ...more: Load[]): Promise<void> {
+  spoken = language([wanted, ...navigator.languages]);
+  const sets = await Promise.all([LOAD, ...more].map((load) => load[spoken]()));
+  words = Object.assign({}, ...sets.map((set) => set.default));
   document.documentElement.lang = spoken;
 }
 
+/** What a key says; a page without it shows the key, which no test lets pass. */
+function sentence(key: Key): string {
+  return words[key] ?? key;
+}
+
 export function t(key: Key, ...args: (string | number)[]): string {
-  return fill(words[key], ...args);
+  return fill(sentence(key), ...args);
+}
+
+/** What a key of the server's says, if this page has a sentence for it. */
+export function saidIf(key: string, ...args: (string | number)[]): string | undefined {
+  const found = words[key];
+  return found === undefined ? undefined : fill(found, ...args);
+}
+
+/** The language that the page speaks. */
+export function languageTag(): Language {
+  return spoken;
 }
 
 /** With a number, in its form for one or for more. */
 export function tn(key: Key, n: number, ...args: (string | number)[]): string {
-  return count(words[key], spoken, n, ...args);
+  return count(sentence(key), spoken, n, ...args);
 }
 
 export function why(problem: Problem): string {
   return sentenceOf(problem, words);
 }
 
+/** A number as the language writes it. */
+export function number(n: number): string {
+  return n.toLocaleString(spoken);
+}
+
+export function bytes(n: number): string {
+  return size(n, spoken);
+}
+
 export const when = {
   ago: (at: number) => ago(at, Date.now(), spoken),
   date: (at: number) => date(at, spoken),
   full: (at: number) => dateTime(at, spoken),
+  exact: (at: number) => exact(at, spoken),
+  hour: (at: number) => hour(at, spoken),
 };
+
+/** A browser or program as people call it. */
+export function clientName(agent: string): string {
+  const { program, system } = client(agent);
+  if (program === "") {
+    return t("client.unknown");
+  }
+  return system === "" ? program : t("client.on", program, system);
+}
 
 const SCOPES: readonly Key[] = [
   "scope.openid",

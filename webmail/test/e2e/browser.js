@@ -45,7 +45,12 @@ export async function start(url, out) {
       await context.addInitScript(onlyWhenAsked);
       const page = await context.newPage();
       watch(page, url, faults);
-      return { context, page, look: (name) => look(page, join(out, name), faults) };
+      return {
+        context,
+        page,
+        /** @param most the widest screen that it is looked at on */
+        look: (name, most = Number.POSITIVE_INFINITY) => look(page, join(out, name), faults, most),
+      };
     },
   };
 }
@@ -64,7 +69,9 @@ function watch(page, url, faults) {
   page.on("pageerror", (error) => faults.push(`error in the page: ${error.stack}`));
   page.on("console", (message) => {
     // An answer such as "wrong password" is an error to the browser's console, and none to us.
-    const answer = /^Failed to load resource: .* status of 4(00|01|03|10|29)/.test(message.text());
+    const answer = /^Failed to load resource: .* status of 4(00|01|03|09|10|29)/.test(
+      message.text(),
+    );
     if (["error", "warning"].includes(message.type()) && !answer) {
       faults.push(`console: ${message.text()}`);
     }
@@ -78,8 +85,8 @@ function watch(page, url, faults) {
 }
 
 /** Looks at a screen in both widths and both themes; axe looks too. */
-async function look(page, path, faults) {
-  for (const size of WIDTHS) {
+async function look(page, path, faults, most) {
+  for (const size of WIDTHS.filter(({ width }) => width <= most)) {
     await page.setViewportSize(size);
     for (const colorScheme of THEMES) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });

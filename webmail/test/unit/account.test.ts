@@ -8,6 +8,7 @@ import { digits, ways } from "../../src/core/signin.ts";
 const BARE: Overview = {
   address: "ada@example.test",
   policy: { secondFactor: "offered", graceDays: 0, since: 0 },
+  passwordElsewhere: false,
   recoveryCodes: 0,
   totp: [],
   passkeys: [],

@@ -4,13 +4,30 @@ import { describe, expect, test } from "vitest";
 import { LANGUAGES, language } from "../../src/core/language.ts";
 import { ago } from "../../src/core/times.ts";
 import { count, fill, sentenceOf } from "../../src/core/words.ts";
+import adminDe from "../../src/i18n/admin/de.ts";
+import adminEn from "../../src/i18n/admin/en.ts";
+import adminEs from "../../src/i18n/admin/es.ts";
+import adminFr from "../../src/i18n/admin/fr.ts";
+import adminPt from "../../src/i18n/admin/pt.ts";
 import de from "../../src/i18n/de.ts";
 import en from "../../src/i18n/en.ts";
 import es from "../../src/i18n/es.ts";
 import fr from "../../src/i18n/fr.ts";
 import pt from "../../src/i18n/pt.ts";
+import welcomeDe from "../../src/i18n/welcome/de.ts";
+import welcomeEn from "../../src/i18n/welcome/en.ts";
+import welcomeEs from "../../src/i18n/welcome/es.ts";
+import welcomeFr from "../../src/i18n/welcome/fr.ts";
+import welcomePt from "../../src/i18n/welcome/pt.ts";
 
-const ALL = { de, en, es, fr, pt };
+const ENGLISH: Record<string, string> = { ...en, ...adminEn, ...welcomeEn };
+const ALL: Record<string, Record<string, string>> = {
+  de: { ...de, ...adminDe, ...welcomeDe },
+  en: ENGLISH,
+  es: { ...es, ...adminEs, ...welcomeEs },
+  fr: { ...fr, ...adminFr, ...welcomeFr },
+  pt: { ...pt, ...adminPt, ...welcomePt },
+};
 
 function gaps(sentence: string): string {
   const forms = sentence.split("|").map((form) => (form.match(/\{\d\}/g) ?? []).sort().join());
@@ -19,8 +36,8 @@ function gaps(sentence: string): string {
 
 describe("sentences", () => {
   test.each(LANGUAGES)("of %s have the gaps of the English ones, and their forms", (tag) => {
-    const other: Record<string, string> = ALL[tag];
-    for (const [key, sentence] of Object.entries(en)) {
+    const other = ALL[tag] ?? {};
+    for (const [key, sentence] of Object.entries(ENGLISH)) {
       expect(gaps(other[key] ?? ""), key).toBe(gaps(sentence));
       expect(other[key]?.split("|").length, key).toBe(sentence.split("|").length);
       expect(other[key]?.trim(), key).toBe(other[key]);
@@ -32,10 +49,15 @@ describe("sentences", () => {
       .filter((path) => /\.(ts|svelte)$/.test(path) && !path.startsWith("i18n"))
       .map((path) => readFileSync(join("src", path), "utf8"))
       .join("\n");
-    for (const key of Object.keys(en)) {
-      const used = key.startsWith("problem.") || files.includes(`"${key}"`);
+    for (const key of Object.keys(ENGLISH)) {
+      const used = /^(problem|notice)\./.test(key) || files.includes(`"${key}"`);
       expect(used, `${key} is used nowhere`).toBe(true);
     }
+  });
+
+  test("are in one set alone", () => {
+    const sets = [en, adminEn, welcomeEn].map((set) => Object.keys(set).length);
+    expect(Object.keys(ENGLISH).length).toBe(sets.reduce((sum, one) => sum + one, 0));
   });
 
   test("are filled once: what people type is no gap", () => {
@@ -54,6 +76,7 @@ describe("sentences", () => {
 /** Keys of the server that no page ever gets: of mail programs and of the command line. */
 const ELSEWHERE = new Set([
   "account.remove",
+  "admin.token",
   "login.act-as",
   "login.app-password-expired",
   "login.app-password-network",
@@ -62,15 +85,18 @@ const ELSEWHERE = new Set([
   "login.plaintext",
   "login.read-only",
   "login.tls",
+  "tenant.colour",
+  "tenant.exists",
+  "tenant.help",
+  "tenant.limit",
+  "tenant.name",
+  "tenant.used",
+  "token.by-token",
 ]);
 
 describe("problems", () => {
   test("each that the server may tell a page has a sentence", () => {
-    const folders = [
-      "../signin/src/main/java",
-      "../http/src/main/java",
-      "../identity/src/main/java/org/mailstead/identity/signin",
-    ];
+    const folders = ["signin", "http", "identity", "admin"].map((one) => `../${one}/src/main/java`);
     const told = new Set<string>();
     for (const folder of folders) {
       for (const path of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
@@ -86,7 +112,10 @@ describe("problems", () => {
     }
     expect(told.size).toBeGreaterThan(30);
     const missing = [...told].filter(
-      (key) => !ELSEWHERE.has(key) && !/^(request|sasl)\./.test(key) && !(`problem.${key}` in en),
+      (key) =>
+        !ELSEWHERE.has(key) &&
+        !/^(request|sasl|client|ldap|oidc)\./.test(key) &&
+        !(`problem.${key}` in ENGLISH),
     );
     expect(missing).toEqual([]);
   });
@@ -115,5 +144,9 @@ describe("languages", () => {
     expect(ago(now - 5 * 60_000, now, "de")).toBe("vor 5 Minuten");
     expect(ago(now - 26 * 3_600_000, now, "en")).toBe("yesterday");
     expect(ago(now - 40 * 86_400_000, now, "en")).toContain("2026");
+    expect(ago(now + 22 * 60_000, now, "en")).toBe("in 22 minutes");
+    expect(ago(now + 3 * 3_600_000, now, "de")).toBe("in 3 Stunden");
+    expect(ago(now + 26 * 3_600_000, now, "en")).toBe("tomorrow");
+    expect(ago(now + 40 * 86_400_000, now, "en")).toContain("2027");
   });
 });

@@ -60,7 +60,7 @@ final class Callers {
     Account account =
         directory
             .account(session.account())
-            .filter(known -> !known.disabled())
+            .filter(known -> !known.isOff())
             .orElseThrow(() -> new Refused(Problem.Kind.NOT_AUTHENTICATED, "login.needed"));
     return new Caller(
         new Actor.Person(account.id(), account.address().toString()),

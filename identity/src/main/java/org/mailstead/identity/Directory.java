@@ -199,6 +199,7 @@ public final class Directory {
         allowance(row),
         row.getLanguage(),
         row.getDisabled(),
+        row.getBarred(),
         aliases,
         Instant.ofEpochMilli(row.getCreatedMs()));
   }
@@ -213,6 +214,13 @@ public final class Directory {
    */
   public boolean maySendAs(AccountId account, EmailAddress from) {
     return owns(account, from) || withoutDetail(from).filter(f -> owns(account, f)).isPresent();
+  }
+
+  /** Whose an address is: his own, an alias, or either with a detail; empty for groups. */
+  public Optional<AccountId> owner(EmailAddress address) {
+    return account(address)
+        .or(() -> withoutDetail(address).flatMap(this::account))
+        .map(Account::id);
   }
 
   private boolean owns(AccountId account, EmailAddress address) {

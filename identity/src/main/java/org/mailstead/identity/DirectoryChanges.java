@@ -92,6 +92,7 @@ public final class DirectoryChanges {
           draft.delete(place.key());
           draft.delete(rows.signingKeys(name).key());
           draft.delete(rows.settings(name).key());
+          draft.delete(rows.domainSignIn(name).key());
         });
   }
 
@@ -272,7 +273,7 @@ public final class DirectoryChanges {
     return new Refused(Problem.Kind.NOT_FOUND, "address.missing", address.toString());
   }
 
-  /** Changes what may change of an account: name, quota, language, whether it is switched off. */
+  /** Changes what may change of an account: name, quota, language, whether it may be used. */
   public Account changeAccount(AccountId id, UnaryOperator<Account> change) {
     Place place = DirectoryRows.account(id);
     store.update(
@@ -292,6 +293,7 @@ public final class DirectoryChanges {
                   .setQuotaBytes(changed.allowance().octets())
                   .setLanguage(changed.language())
                   .setDisabled(changed.disabled())
+                  .setBarred(changed.barred())
                   .clearAliases()
                   .addAllAliases(changed.aliases().stream().map(EmailAddress::toString).toList());
           setMessages(next, changed.allowance().messages());

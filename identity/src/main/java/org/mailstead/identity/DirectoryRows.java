@@ -8,6 +8,8 @@ import org.mailstead.identity.rows.AccountRow;
 import org.mailstead.identity.rows.AddressRow;
 import org.mailstead.identity.rows.CounterRow;
 import org.mailstead.identity.rows.DomainRow;
+import org.mailstead.identity.rows.DomainSignInRow;
+import org.mailstead.identity.rows.IdentityRow;
 import org.mailstead.identity.rows.SigningKeysRow;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Key;
@@ -30,6 +32,8 @@ final class DirectoryRows {
   static final int SIGNING_KEYS = 5;
   static final int DOMAIN_SETTINGS = 0x20;
   static final int ACCOUNT_SETTINGS = 0x21;
+  static final int DOMAIN_SIGN_INS = 6;
+  static final int IDENTITIES = 7;
   static final Partition FIRST_SHARD = shard(0);
 
   /** A row's partition and key. */
@@ -71,6 +75,19 @@ final class DirectoryRows {
     return new Place(shard(id.value()), Key.of(ACCOUNT_SETTINGS, id.value()));
   }
 
+  Place identity(String issuer, String subject) {
+    return named(IDENTITIES, issuer + " " + subject);
+  }
+
+  Optional<IdentityRow> findIdentity(String issuer, String subject) {
+    return read(identity(issuer, subject)).map(row -> Row.read(row, IdentityRow.parser()));
+  }
+
+  /** In the domain's own shard, too. */
+  Place domainSignIn(String domain) {
+    return named(DOMAIN_SIGN_INS, domain);
+  }
+
   Place address(EmailAddress address) {
     return named(ADDRESSES, address.canonical());
   }
@@ -91,6 +108,10 @@ final class DirectoryRows {
 
   Optional<DomainRow> findDomain(String name) {
     return read(domain(name)).map(DirectoryRows::domainRow);
+  }
+
+  Optional<DomainSignInRow> findDomainSignIn(String domain) {
+    return read(domainSignIn(domain)).map(DirectoryRows::domainSignInRow);
   }
 
   Optional<SigningKeysRow> findSigningKeys(String domain) {
@@ -126,6 +147,10 @@ final class DirectoryRows {
 
   static DomainRow domainRow(byte[] row) {
     return Row.read(row, DomainRow.parser());
+  }
+
+  static DomainSignInRow domainSignInRow(byte[] row) {
+    return Row.read(row, DomainSignInRow.parser());
   }
 
   static SigningKeysRow signingKeysRow(byte[] row) {

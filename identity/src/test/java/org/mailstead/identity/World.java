@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.mailstead.identity.ldap.LdapDirectories;
 import org.mailstead.identity.oauth.Grants;
 import org.mailstead.identity.oauth.OAuth;
+import org.mailstead.identity.oidc.ProviderSignIn;
 import org.mailstead.identity.signin.Alerts;
 import org.mailstead.identity.signin.Attempt;
 import org.mailstead.identity.signin.Authenticator;
@@ -37,6 +39,8 @@ public final class World {
   public final Directory directory;
   public final DirectoryChanges changes;
   final AccountRemoval removal;
+  public final DomainSignIns signIns;
+  public final LdapDirectories directories;
   public final Credentials credentials;
   public final Passwords passwords;
   public final Grants grants;
@@ -64,6 +68,8 @@ public final class World {
     directory = new Directory(store, new byte[32]);
     changes = new DirectoryChanges(directory, clock);
     removal = new AccountRemoval(directory, changes);
+    signIns = new DomainSignIns(directory);
+    directories = new LdapDirectories(signIns, new Secrets(new byte[32]), clock);
     credentials =
         new Credentials(
             store,
@@ -74,6 +80,7 @@ public final class World {
                 "https://mail.example.test/account",
                 "mail.example.test",
                 Set.of("https://mail.example.test")),
+            directories,
             clock);
     passwords = credentials.passwords();
     grants = new Grants(store, directory, credentials, new Secrets(new byte[32]), clock);
@@ -87,6 +94,12 @@ public final class World {
   public SignInDesk desk(Alerts alerts) {
     var rules = new PasswordRules(new BreachedPasswords(Path.of("none")));
     return new SignInDesk(store, directory, credentials, authenticator, rules, alerts, clock);
+  }
+
+  /** The way to providers of others, and back to a page of this world. */
+  public ProviderSignIn providers(SignInDesk desk, String redirect) {
+    return new ProviderSignIn(
+        signIns, directory, credentials, desk, new Secrets(new byte[32]), redirect, clock);
   }
 
   /** A provider of this world. */

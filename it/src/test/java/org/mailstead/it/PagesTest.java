@@ -13,27 +13,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mailstead.testkit.TestData;
 
 /** The pages of a whole server, in a real browser, and what they are served with. */
 class PagesTest {
   private static final String STRICT = "carol@strict.test";
   private static final String PASSWORD = "carols-own-secret-word";
-  private static final int MINUTES = 5;
 
   @TempDir Path folder;
 
   @Test
   @Tag("foreign")
   void peopleSignInAndLookAfterTheirAccounts() throws Exception {
-    Foreign.need("node", "nodejs");
-    Foreign.need("chromium", "chromium");
+    InBrowser.need();
     Foreign.need("python3", "python3");
     try (Running server = Running.start(folder.resolve("home"))) {
       server.command("domain", "add", "strict.test");
@@ -44,37 +40,19 @@ class PagesTest {
       String added =
           server.command("oauth-client", "add", "A Program", "--redirect", "http://127.0.0.1/back");
       String way = server.command("sign-in", "reset", "dan@example.test").strip();
-      Path webmail = TestData.checkout().resolve("webmail");
-      var browser =
-          new ProcessBuilder("node", "test/e2e/pages.js")
-              .directory(webmail.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("browser.txt").toFile());
-      browser
-          .environment()
-          .putAll(
-              Map.of(
-                  "MAILSTEAD_URL",
-                  "http://localhost:" + server.port(80),
-                  "MAILSTEAD_IMAPS",
-                  "" + server.port(993),
-                  "MAILSTEAD_CLIENT",
-                  added.strip().split(" ", -1)[1],
-                  "MAILSTEAD_RESET",
-                  way,
-                  "MAILSTEAD_PEOPLE",
-                  people(server),
-                  "MAILSTEAD_OUT",
-                  webmail.resolve("target/pictures").toString()));
-      Process process = browser.start();
-      boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
-      if (!ended) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-      }
-      String said = Files.readString(folder.resolve("browser.txt"));
-      assertTrue(ended && process.exitValue() == 0, said + "\n" + server.log());
-      System.out.print(said);
+      InBrowser.run(
+          "pages.js",
+          server,
+          Map.of(
+              "MAILSTEAD_IMAPS",
+              "" + server.port(993),
+              "MAILSTEAD_CLIENT",
+              added.strip().split(" ", -1)[1],
+              "MAILSTEAD_RESET",
+              way,
+              "MAILSTEAD_PEOPLE",
+              people(server)),
+          folder.resolve("browser.txt"));
     }
   }
 

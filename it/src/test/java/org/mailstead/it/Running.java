@@ -159,6 +159,29 @@ final class Running implements AutoCloseable {
     return offline(all.toArray(String[]::new));
   }
 
+  /** The same, however it ends. */
+  Foreign.Ended tried(String... words) throws Exception {
+    List<String> all = new ArrayList<>(Arrays.asList(words));
+    all.addAll(List.of("--home", home.toString()));
+    return ended(all);
+  }
+
+  /** Runs a command that reads something from its standard input. */
+  String commandWith(String input, String... words) throws Exception {
+    List<String> all = new ArrayList<>(Arrays.asList(words));
+    all.addAll(List.of("--home", home.toString()));
+    Process command =
+        java(List.of(), CLASSPATH, List.of("-Xmx128m"), all).redirectErrorStream(true).start();
+    try (var in = command.getOutputStream()) {
+      in.write((input + "\n").getBytes(UTF_8));
+    }
+    String out = new String(command.getInputStream().readAllBytes(), UTF_8);
+    if (command.waitFor() != 0) {
+      throw new AssertionError(String.join(" ", words) + " failed:\n" + out);
+    }
+    return out;
+  }
+
   /** Runs a command of the command line as it stands. */
   static String offline(String... words) throws Exception {
     Foreign.Ended ended = ended(Arrays.asList(words));

@@ -116,7 +116,10 @@ final class AccountCommands {
   int list() {
     for (Account account : session.core().directory().accounts()) {
       Post.Usage usage = session.core().post().usage(account.id());
-      String off = account.disabled() ? "  switched off" : "";
+      String off =
+          account.disabled()
+              ? "  switched off"
+              : account.barred() ? "  barred by the directory" : "";
       String aliases = account.aliases().isEmpty() ? "" : "  also " + join(account.aliases());
       session
           .out()

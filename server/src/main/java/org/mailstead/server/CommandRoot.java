@@ -127,7 +127,9 @@ final class CommandRoot {
 
   private static CommandLine of(Session session) {
     var line = new CommandLine(new Top());
-    line.addSubcommand(new CommandLine(new DomainCommands(session)));
+    var domain = new CommandLine(new DomainCommands(session));
+    domain.addSubcommand(new CommandLine(new DomainSignInCommands(session)));
+    line.addSubcommand(domain);
     line.addSubcommand(new CommandLine(new DkimCommands(session)));
     line.addSubcommand(new CommandLine(new CertCommands(session)));
     line.addSubcommand(new CommandLine(new AccountCommands(session)));

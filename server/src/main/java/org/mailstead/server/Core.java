@@ -13,10 +13,13 @@ import org.mailstead.identity.AccountRemoval;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.DirectoryChanges;
 import org.mailstead.identity.DomainKeys;
+import org.mailstead.identity.DomainSignIns;
 import org.mailstead.identity.audit.AuditLog;
 import org.mailstead.identity.audit.SignInRecord;
+import org.mailstead.identity.ldap.LdapDirectories;
 import org.mailstead.identity.oauth.Grants;
 import org.mailstead.identity.oauth.OAuth;
+import org.mailstead.identity.oidc.ProviderSignIn;
 import org.mailstead.identity.rights.AdminTokens;
 import org.mailstead.identity.rights.Roles;
 import org.mailstead.identity.rights.Tenants;
@@ -45,6 +48,7 @@ import org.mailstead.post.security.SecurityMail;
 import org.mailstead.post.sending.Sender;
 import org.mailstead.post.sending.SendingConfig;
 import org.mailstead.post.sending.SendingRules;
+import org.mailstead.signin.SignInServer;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Blobs;
 import org.mailstead.store.BlobsConfig;
@@ -71,9 +75,13 @@ final class Core implements AutoCloseable {
   private final Directory directory;
   private final Settings settings;
   private final DirectoryChanges changes;
+  private final Secrets secrets;
+  private final DomainSignIns signIns;
+  private final LdapDirectories directories;
   private final Credentials credentials;
   private final Authenticator authenticator;
   private final SignInDesk signIn;
+  private final ProviderSignIn provider;
   private final OAuth oauth;
   private final Post post;
   private final Timers timers;
@@ -109,9 +117,12 @@ final class Core implements AutoCloseable {
         new DirectoryChanges(
             directory, tenant -> settings.get(ProgramSettings.SECOND_FACTOR, tenant), clock);
     this.keys = new DomainKeys(directory);
-    var secrets = new Secrets(home.key("credentials"));
+    this.secrets = new Secrets(home.key("credentials"));
     WebSite site = WebSite.of(config);
-    this.credentials = new Credentials(accounts, directory, secrets, site.signIn(), clock);
+    this.signIns = new DomainSignIns(directory);
+    this.directories = new LdapDirectories(signIns, secrets, clock);
+    this.credentials =
+        new Credentials(accounts, directory, secrets, site.signIn(), directories, clock);
     var grants = new Grants(accounts, directory, credentials, secrets, clock);
     this.oauth =
         new OAuth(
@@ -130,8 +141,8 @@ final class Core implements AutoCloseable {
     settings.listen(new SettingsAudit(audit, directory));
     takeOver();
     this.roles = new Roles(accounts, directory);
-    var signIns = new SignInRecord(audit, directory);
-    authenticator.record(signIns::signedIn);
+    var record = new SignInRecord(audit, directory);
+    authenticator.record(record::signedIn);
     this.post =
         new Post(
             accounts,
@@ -140,6 +151,7 @@ final class Core implements AutoCloseable {
             directory,
             account -> Duration.ofDays(settings.get(ProgramSettings.RETENTION, account)),
             clock);
+    post.delegations().listen(new DelegatesAudit(audit, directory));
     this.signIn =
         new SignInDesk(
             accounts,
@@ -147,8 +159,17 @@ final class Core implements AutoCloseable {
             credentials,
             authenticator,
             new PasswordRules(new BreachedPasswords(home.breachedPasswords())),
-            signIns.with(
+            record.with(
                 new SecurityMail(post, directory, config.hostname(), site.signIn().page(), clock)),
+            clock);
+    this.provider =
+        new ProviderSignIn(
+            signIns,
+            directory,
+            credentials,
+            signIn,
+            secrets,
+            site.origin().map(origin -> origin + SignInServer.back()).orElse(""),
             clock);
     this.timers = new Timers(accounts, clock);
     this.jobs = new Jobs(accounts, timers, clock);
@@ -306,6 +327,24 @@ final class Core implements AutoCloseable {
     return resolver;
   }
 
+  /** What credentials are sealed with. */
+  Secrets secrets() {
+    return secrets;
+  }
+
+  /** Which domains' passwords lie elsewhere. */
+  DomainSignIns signIns() {
+    return signIns;
+  }
+
+  ProviderSignIn provider() {
+    return provider;
+  }
+
+  LdapDirectories directories() {
+    return directories;
+  }
+
   Credentials credentials() {
     return credentials;
   }
@@ -375,6 +414,8 @@ final class Core implements AutoCloseable {
   public void close() throws IOException {
     authenticator.close();
     post.counts().close();
+    directories.close();
+    provider.close();
     homeSize.ifPresent(HomeSize::close);
     wire.close();
     blobs.close();

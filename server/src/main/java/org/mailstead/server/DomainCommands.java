@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.Domain;
+import org.mailstead.identity.DomainSignIn;
 import org.mailstead.identity.Mention;
 import org.mailstead.identity.Mentions;
 import org.mailstead.identity.SecondFactorPolicy;
@@ -46,7 +47,14 @@ final class DomainCommands {
             case OFF -> "  no second factor";
             case REQUIRED -> "  second factor required";
           };
-      session.out().println(domain.name() + all + factor);
+      String signIn =
+          switch (session.core().signIns().of(domain.name())) {
+            case DomainSignIn.Here() -> "";
+            case DomainSignIn.ByDirectory(var settings) ->
+                "  sign-in by " + settings.servers().getFirst();
+            case DomainSignIn.ByProvider(var settings) -> "  sign-in at " + settings.issuer();
+          };
+      session.out().println(domain.name() + all + factor + signIn);
     }
     return 0;
   }

@@ -23,6 +23,7 @@ record Pages(Assets assets, StartPage start, SignInServer signIn) {
   Routes routes() {
     Handler account = signedIn(assets.page("account.html"));
     Handler consent = signedIn(assets.page("consent.html"));
+    Handler admin = signedIn(assets.page("admin.html"));
     return new Routes()
         .get("/", _ -> start.answer())
         .get("/signin", assets.page("signin.html"))
@@ -31,6 +32,9 @@ record Pages(Assets assets, StartPage start, SignInServer signIn) {
         .get("/oauth/code", consent)
         .get("/account", account)
         .get("/account/{part*}", account)
+        .get("/welcome", assets.page("welcome.html"))
+        .get("/admin", admin)
+        .get("/admin/{part*}", admin)
         .add(assets.routes())
         .add(signIn.routes());
   }

@@ -11,6 +11,7 @@ import org.mailstead.identity.signin.AppPasswords;
 import org.mailstead.identity.signin.Authenticator;
 import org.mailstead.identity.signin.Credential;
 import org.mailstead.identity.signin.Devices;
+import org.mailstead.identity.signin.Elsewhere;
 import org.mailstead.identity.signin.Live;
 import org.mailstead.identity.signin.Passkeys;
 import org.mailstead.identity.signin.Protocol;
@@ -59,6 +60,11 @@ record AccountJson(Authenticator authenticator, SignInServerConfig config) {
     policy.put("graceDays", overview.policy().grace().toDays());
     policy.put("since", ms(overview.policy().since()));
     overview.passwordSet().ifPresent(at -> json.put("passwordSet", ms(at)));
+    switch (overview.password()) {
+      case Elsewhere.Changing.Here() -> {}
+      case Elsewhere.Changing.At(String page) -> json.put("passwordPage", page);
+    }
+    json.put("passwordElsewhere", overview.passwordElsewhere());
     json.put("recoveryCodes", overview.recoveryCodes());
     ArrayNode totp = json.putArray("totp");
     for (TotpApps.App app : overview.totp()) {

@@ -131,7 +131,7 @@ public final class Grants implements Bearers {
   private boolean counts(AccountId account, GrantRow row) {
     return row.getPasswordSalt().equals(credentials.generation(account))
         && clock.millis() < row.getRefreshedMs() + UNUSED.toMillis()
-        && directory.account(account).filter(known -> !known.disabled()).isPresent();
+        && directory.account(account).filter(known -> !known.isOff()).isPresent();
   }
 
   private Optional<GrantRow> counting(AccountId account, long id) {

@@ -178,7 +178,7 @@ public final class AdminTokens {
   private boolean isStillHeld(AdminTokenRow row) {
     var maker = new AccountId(row.getMadeBy());
     Holding holding = RightsRows.holding(row.getRole());
-    return directory.account(maker).filter(account -> !account.disabled()).isPresent()
+    return directory.account(maker).filter(account -> !account.isOff()).isPresent()
         && roles.of(maker).stream().anyMatch(held -> held.includes(holding, directory));
   }
 

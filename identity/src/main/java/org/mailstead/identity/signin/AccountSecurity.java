@@ -71,7 +71,7 @@ public final class AccountSecurity {
         Attempt attempt = browser.attempt();
         String name = Authenticator.canonical(account.address().toString());
         authenticator.guard(attempt, name);
-        authenticator.mainPassword(account, password, attempt, name);
+        authenticator.ownPassword(name, Optional.of(account), password, attempt);
         authenticator.forgive(attempt, name);
         if (credentials.rules().of(account) == SecondFactorRules.Standing.HAS_SECOND_FACTOR) {
           throw new Refused(Problem.Kind.NOT_AUTHENTICATED, "login.second-factor-needed");
@@ -83,21 +83,29 @@ public final class AccountSecurity {
     }
   }
 
+  /** The domain's provider says that the person has just proved it there. */
+  public void provedElsewhere(WebSession session) {
+    sessions.proved(session, Set.of("fed"));
+  }
+
   /**
    * How the person can show again who they are.
    *
    * @param password whether the password is enough
    * @param kinds second factors
    * @param passkey for a browser, if one of them is a passkey
+   * @param provider whether to go to the domain's provider once more
    */
-  public record Means(boolean password, Set<WebSignIn.Kind> kinds, Passkeys.Asking passkey) {}
+  public record Means(
+      boolean password, Set<WebSignIn.Kind> kinds, Passkeys.Asking passkey, boolean provider) {}
 
   public Means means(WebSession session) {
     Account account = account(session);
     Set<WebSignIn.Kind> kinds = signIn.kinds(account.id());
-    boolean password =
-        credentials.rules().of(account) != SecondFactorRules.Standing.HAS_SECOND_FACTOR;
-    return new Means(password, kinds, credentials.passkeys().ask(account.id()));
+    boolean plain = credentials.rules().of(account) != SecondFactorRules.Standing.HAS_SECOND_FACTOR;
+    boolean sent = session.proofs().contains("fed");
+    return new Means(
+        plain && !sent, kinds, credentials.passkeys().ask(account.id()), plain && sent);
   }
 
   /** Whether a fresh proof is there, so that nobody need be asked. */
@@ -126,12 +134,18 @@ public final class AccountSecurity {
         .orElseThrow(() -> new Refused(Problem.Kind.NOT_FOUND, "account.missing"));
   }
 
+  private Elsewhere.Changing changing(Account account) {
+    return credentials.elsewhere().changing(account.address().domain());
+  }
+
   /**
    * Changes the password. Every other session ends, and what was opened with the old one.
    *
+   * @param old which a directory wants to see; not looked at for passwords that lie here
    * @throws Refused NOT_AUTHENTICATED without a fresh proof; REFUSED, saying why it is no good one
+   *     or where it is changed; UNAVAILABLE when the directory does not answer
    */
-  public void changePassword(WebSession session, String password, Browser browser) {
+  public void changePassword(WebSession session, String old, String password, Browser browser) {
     needWhole(session);
     needFresh(session);
     Account account = account(session);
@@ -140,10 +154,25 @@ public final class AccountSecurity {
         .ifPresent(problem -> {
           throw new Refused(problem);
         });
-    credentials.passwords().set(account.id(), password);
+    set(account, old, password, browser);
     sessions.renew(session);
     devices.forget(account.id());
     alerts.tell(account.id(), new Alert.PasswordChanged(from(browser)));
+  }
+
+  private void set(Account account, String old, String password, Browser browser) {
+    if (!credentials.standings().isElsewhere(account)) {
+      credentials.passwords().set(account.id(), password);
+      return;
+    }
+    String name = Authenticator.canonical(account.address().toString());
+    authenticator.guard(browser.attempt(), name);
+    Optional<String> why = credentials.elsewhere().change(account.address(), old, password);
+    if (why.isPresent()) {
+      // It may be the old password that was wrong: whoever sits at an open screen could guess it.
+      throw authenticator.passwordNotChanged(account, browser.attempt(), why.get());
+    }
+    credentials.passwords().changedElsewhere(account.id());
   }
 
   private static String from(Browser browser) {
@@ -289,11 +318,18 @@ public final class AccountSecurity {
     sessions.end(session.account(), some -> some.id() == session.id());
   }
 
-  /** What opens an account and what is open. */
+  /**
+   * What opens an account and what is open.
+   *
+   * @param password where it is changed
+   * @param passwordElsewhere whether a directory of others has it, which wants to see the old one
+   */
   public record Overview(
       Account account,
       SecondFactorPolicy policy,
       Optional<java.time.Instant> passwordSet,
+      Elsewhere.Changing password,
+      boolean passwordElsewhere,
       List<TotpApps.App> totp,
       List<Passkeys.Passkey> passkeys,
       int recoveryCodes,
@@ -310,6 +346,8 @@ public final class AccountSecurity {
         account,
         credentials.rules().policy(account),
         credentials.passwords().setAt(id),
+        changing(account),
+        credentials.standings().isElsewhere(account),
         credentials.totpApps().list(id),
         credentials.passkeys().list(id),
         credentials.recoveryCodes().left(id),

@@ -5,14 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.ByteString;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.mailstead.identity.Account;
@@ -27,8 +23,6 @@ import org.mailstead.words.Refused;
 /** Checks who signs in, on every protocol. */
 public final class Authenticator implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Authenticator.class.getName());
-  private static final Duration REMEMBERED = Duration.ofMinutes(5);
-  private static final int MAX_REMEMBERED = 20_000;
 
   /** Of the rows that count sign-ins. */
   private static final int COUNTS = 1;
@@ -42,20 +36,6 @@ public final class Authenticator implements AutoCloseable {
   private final HourlyCounts counts;
   private final Presence presence;
   private final SecureRandom random = new SecureRandom();
-  private final byte[] rememberKey = new byte[32];
-  private final Map<String, Remembered> remembered =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Remembered> eldest) {
-          return size() > MAX_REMEMBERED;
-        }
-      };
-
-  /**
-   * A password that was right a moment ago. Mail clients sign in often, and Argon2 is dear by
-   * design. The map's key is a keyed hash under a key that never leaves this process.
-   */
-  private record Remembered(ByteString generation, long until) {}
 
   /** Without tokens of programs. */
   public Authenticator(
@@ -77,7 +57,7 @@ public final class Authenticator implements AutoCloseable {
     this.history = new History(store, credentials.secrets(), clock);
     this.counts = new HourlyCounts(store, COUNTS, clock);
     this.presence = new Presence(directory, store.watchers(), this::mayStay, clock);
-    random.nextBytes(rememberKey);
+    credentials.standings().start(presence::accounts);
   }
 
   /**
@@ -91,35 +71,28 @@ public final class Authenticator implements AutoCloseable {
     String known = canonical(name);
     guard(attempt, known);
     Optional<Account> account = find(name);
-    if (account.isEmpty()) {
-      credentials.passwords().waste(password);
-      throw failed(Optional.empty(), attempt, known);
-    }
-    Optional<AppPassword> app = credentials.appPasswords().find(account.get().id(), password);
-    if (app.isPresent()) {
+    Optional<AppPassword> app =
+        account.flatMap(there -> credentials.appPasswords().find(there.id(), password));
+    if (account.isPresent() && app.isPresent()) {
       return appPassword(account.get(), app.get(), attempt, known);
     }
-    ByteString generation = mainPassword(account.get(), password, attempt, known);
-    return programByPassword(account.get(), generation, attempt, known);
+    OwnPassword.Shown shown = ownPassword(name, account, password, attempt);
+    return programByPassword(shown.account(), shown.generation(), attempt, known);
   }
 
   /**
-   * Checks the account's own password and nothing else.
+   * Checks the account's own password and nothing else, wherever it lies.
    *
-   * @return its generation
-   * @throws Refused BAD_CREDENTIALS
+   * @param name as it was typed
+   * @throws Refused BAD_CREDENTIALS; UNAVAILABLE when who checks it does not answer
    */
-  ByteString mainPassword(Account account, String password, Attempt attempt, String known) {
-    AccountId id = account.id();
-    // Looked up first: should the password change meanwhile, the old one is not remembered.
-    Optional<ByteString> generation = credentials.passwords().generation(id);
-    if (!isRemembered(id, password, generation)
-        && !credentials.passwords().matches(id, password, lane(attempt, known))) {
-      throw failed(Optional.of(account), attempt, known);
-    }
-    ByteString now = generation.orElse(ByteString.EMPTY);
-    remember(id, password, now);
-    return now;
+  OwnPassword.Shown ownPassword(
+      String name, Optional<Account> account, String password, Attempt attempt) {
+    String known = canonical(name);
+    return credentials
+        .ownPassword()
+        .check(name, account, password, lane(attempt, known))
+        .orElseThrow(() -> failed(account, attempt, known));
   }
 
   private Argon2.Lane lane(Attempt attempt, String name) {
@@ -207,7 +180,7 @@ public final class Authenticator implements AutoCloseable {
   /** Who a name is, where nobody has to prove it; empty for a switched-off account. */
   public Optional<Login> known(String name) {
     return find(name)
-        .filter(account -> !account.disabled())
+        .filter(account -> !account.isOff())
         .map(
             account -> new Login(account.id(), account.address(), new Credential.Vouched(), false));
   }
@@ -231,9 +204,16 @@ public final class Authenticator implements AutoCloseable {
     return new Refused(Problem.Kind.BAD_CREDENTIALS, "login.failed");
   }
 
+  /** Whoever keeps the password did not change it, and perhaps since the old one was wrong. */
+  Refused passwordNotChanged(Account account, Attempt attempt, String why) {
+    LOG.log(INFO, "the password of {0} was not changed: {1}", account.id(), why);
+    failed(Optional.of(account), attempt, canonical(account.address().toString()));
+    return new Refused(Problem.Kind.REFUSED, "password.directory-refused");
+  }
+
   /** Somebody who has proved himself, and who still may not; he is told why. */
   private Refused known(Account account, Attempt attempt, Credential credential, String why) {
-    if (account.disabled()) {
+    if (account.isOff()) {
       return failed(Optional.of(account), attempt, canonical(account.address().toString()));
     }
     LOG.log(
@@ -256,7 +236,7 @@ public final class Authenticator implements AutoCloseable {
   /** Called when a mechanism has proved who it is; a switched-off account ends here. */
   Login succeeded(
       Account account, Credential credential, boolean readOnly, Attempt attempt, String name) {
-    if (account.disabled()) {
+    if (credentials.standings().fresh(account).isOff()) {
       LOG.log(INFO, "sign-in to a disabled account name={0}", name);
       throw new Refused(Problem.Kind.BAD_CREDENTIALS, "login.failed");
     }
@@ -288,7 +268,7 @@ public final class Authenticator implements AutoCloseable {
 
   private boolean mayStay(Presence.Noted stay) {
     Optional<Account> account =
-        directory.account(stay.login.account()).filter(known -> !known.disabled());
+        directory.account(stay.login.account()).filter(known -> !known.isOff());
     return account.isPresent()
         && switch (stay.login.credential()) {
           case Credential.Password(ByteString generation) ->
@@ -336,12 +316,13 @@ public final class Authenticator implements AutoCloseable {
       AccountId id = account.get().id();
       salt = credentials.passwords().scramSalt(id);
       Optional<ByteString> generation = credentials.passwords().generation(id);
-      credentials
-          .passwords()
-          .scram(id, hash)
-          .ifPresent(keys ->
-              candidates.add(
-                  new ScramCandidate(Optional.empty(), generation.orElse(ByteString.EMPTY), keys)));
+      Optional<ScramKeys> own =
+          credentials.standings().isElsewhere(account.get())
+              ? Optional.empty() // an old password of ours, perhaps; it does not count
+              : credentials.passwords().scram(id, hash);
+      own.ifPresent(keys ->
+          candidates.add(
+              new ScramCandidate(Optional.empty(), generation.orElse(ByteString.EMPTY), keys)));
       for (AppPasswords.Candidate app : credentials.appPasswords().candidates(id, hash)) {
         candidates.add(
             new ScramCandidate(Optional.of(app.password()), ByteString.EMPTY, app.keys()));
@@ -356,6 +337,11 @@ public final class Authenticator implements AutoCloseable {
     return candidate.app.isPresent()
         ? appPassword(account, candidate.app.get(), attempt, name)
         : programByPassword(account, candidate.generation, attempt, name);
+  }
+
+  /** Whether some passwords lie where SCRAM cannot be done with them. */
+  boolean somePasswordsLieElsewhere() {
+    return credentials.elsewhere().checksAny();
   }
 
   /** Whether all accounts can use SCRAM with every hash function. */
@@ -387,28 +373,6 @@ public final class Authenticator implements AutoCloseable {
         credentials.secrets().hash("no salt", name.getBytes(UTF_8)), ScramSalt.BYTES);
   }
 
-  private boolean isRemembered(AccountId id, String password, Optional<ByteString> generation) {
-    Remembered found;
-    synchronized (remembered) {
-      found = remembered.get(rememberName(id, password));
-    }
-    return found != null
-        && found.until > clock.millis()
-        && generation.equals(Optional.of(found.generation));
-  }
-
-  private void remember(AccountId id, String password, ByteString generation) {
-    var now = new Remembered(generation, clock.millis() + REMEMBERED.toMillis());
-    synchronized (remembered) {
-      remembered.put(rememberName(id, password), now);
-    }
-  }
-
-  private String rememberName(AccountId id, String password) {
-    byte[] text = (id.value() + " " + password).getBytes(UTF_8);
-    return HexFormat.of().formatHex(ScramHash.SHA_256.hmac(rememberKey, text));
-  }
-
   /** What is kept of an account's sign-ins, the latest first. */
   public List<SignIn> signIns(AccountId account) {
     history.flush(); // whoever looks sees what has just happened
@@ -429,6 +393,7 @@ public final class Authenticator implements AutoCloseable {
   @Override
   public void close() {
     counts.close();
+    credentials.standings().close();
     presence.close();
     history.close();
   }

@@ -17,12 +17,26 @@ public final class Credentials {
   private final RecoveryCodes recoveryCodes;
   private final Passkeys passkeys;
   private final SecondFactorRules rules;
+  private final Elsewhere elsewhere;
+  private final Standings standings;
+  private final OwnPassword ownPassword;
+
+  /** All passwords lie here. */
+  public Credentials(
+      Accounts store,
+      Directory directory,
+      Secrets secrets,
+      SignInConfig config,
+      InstantSource clock) {
+    this(store, directory, secrets, config, Elsewhere.NONE, clock);
+  }
 
   public Credentials(
       Accounts store,
       Directory directory,
       Secrets secrets,
       SignInConfig config,
+      Elsewhere elsewhere,
       InstantSource clock) {
     this.config = config;
     this.secrets = secrets;
@@ -32,7 +46,10 @@ public final class Credentials {
     this.totpApps = new TotpApps(factors, secrets, config.issuer(), clock);
     this.recoveryCodes = new RecoveryCodes(factors, secrets, clock);
     this.passkeys = new Passkeys(factors, secrets, config, clock);
-    this.rules = new SecondFactorRules(directory, factors, clock);
+    this.rules = new SecondFactorRules(directory, factors, elsewhere, clock);
+    this.elsewhere = elsewhere;
+    this.standings = new Standings(directory, elsewhere, passwords, clock);
+    this.ownPassword = new OwnPassword(passwords, elsewhere, standings, secrets, clock);
   }
 
   public Passwords passwords() {
@@ -60,6 +77,19 @@ public final class Credentials {
   public void forgetFactors(AccountId account) {
     factors.update(
         account, row -> row.toBuilder().clearTotp().clearPasskeys().clearRecoveryCodes().build());
+  }
+
+  /** Keeps accounts as other directories have them. */
+  public Standings standings() {
+    return standings;
+  }
+
+  OwnPassword ownPassword() {
+    return ownPassword;
+  }
+
+  Elsewhere elsewhere() {
+    return elsewhere;
   }
 
   public Passkeys passkeys() {

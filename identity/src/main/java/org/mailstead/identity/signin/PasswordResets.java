@@ -97,7 +97,10 @@ public final class PasswordResets {
     AccountId id =
         WebSessions.Held.parse(text).map(WebSessions.Held::account).orElseThrow(this::expired);
     Account account =
-        directory.account(id).filter(known -> !known.disabled()).orElseThrow(this::expired);
+        directory.account(id).filter(known -> !known.isOff()).orElseThrow(this::expired);
+    if (credentials.standings().isElsewhere(account)) {
+      throw new Refused(Problem.Kind.REFUSED, "password.elsewhere");
+    }
     Key key = key(text);
     if (store.read(Person.of(id)).get(key).filter(this::counts).isEmpty()) {
       throw expired();

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.text.Normalizer;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.mailstead.identity.rows.ElsewhereRow;
 import org.mailstead.identity.rows.PasswordRow;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Row;
@@ -64,12 +65,60 @@ public final class Passwords {
             .setScram512ServerKey(ByteString.copyFrom(scram512.serverKey()))
             .setSetMs(clock.millis())
             .build();
-    store.update(Person.of(id), draft -> draft.put(Person.PASSWORD, Row.write(row)));
+    store.update(
+        Person.of(id),
+        draft -> {
+          draft.put(Person.PASSWORD, Row.write(row));
+          draft.delete(Person.ELSEWHERE);
+        });
   }
 
   /** Takes the password away: nobody can sign in with one. */
   public void remove(AccountId id) {
-    store.update(Person.of(id), draft -> draft.delete(Person.PASSWORD));
+    store.update(
+        Person.of(id),
+        draft -> {
+          draft.delete(Person.PASSWORD);
+          draft.delete(Person.ELSEWHERE);
+        });
+  }
+
+  /**
+   * Notes what another directory tells of the password, which lies there: sessions end when it
+   * tells of another one.
+   *
+   * @param marker empty where it tells nothing
+   */
+  void elsewhere(AccountId id, String marker) {
+    Optional<ElsewhereRow> known = elsewhere(id);
+    boolean same = known.isPresent() && known.get().getMarker().equals(marker);
+    if (!same) {
+      // Where nothing was told before, the password need not be another one.
+      ByteString kept =
+          known
+              .filter(row -> row.getMarker().isEmpty() || marker.isEmpty())
+              .map(ElsewhereRow::getGeneration)
+              .orElseGet(() -> ByteString.copyFrom(secrets.random(Argon2.SALT_BYTES)));
+      write(id, ElsewhereRow.newBuilder().setGeneration(kept).setMarker(marker).build());
+    }
+  }
+
+  /** The password that lies elsewhere was changed; what the old one opened ends. */
+  void changedElsewhere(AccountId id) {
+    ByteString fresh = ByteString.copyFrom(secrets.random(Argon2.SALT_BYTES));
+    // Without a marker: the one that comes with the next look is of this very change.
+    write(id, ElsewhereRow.newBuilder().setGeneration(fresh).build());
+  }
+
+  private void write(AccountId id, ElsewhereRow row) {
+    store.update(Person.of(id), draft -> draft.put(Person.ELSEWHERE, Row.write(row)));
+  }
+
+  private Optional<ElsewhereRow> elsewhere(AccountId id) {
+    return store
+        .read(Person.of(id))
+        .get(Person.ELSEWHERE)
+        .map(bytes -> Row.read(bytes, ElsewhereRow.parser()));
   }
 
   private Optional<PasswordRow> row(AccountId id) {
@@ -86,7 +135,9 @@ public final class Passwords {
 
   /** Something that is another with every password that is set; empty without one. */
   Optional<ByteString> generation(AccountId id) {
-    return row(id).map(PasswordRow::getArgon2Salt);
+    return elsewhere(id)
+        .map(ElsewhereRow::getGeneration)
+        .or(() -> row(id).map(PasswordRow::getArgon2Salt));
   }
 
   /** Whether it is the account's, for whoever has proved already that he may ask. */

@@ -99,6 +99,11 @@ final class Presence implements AutoCloseable {
     return stay;
   }
 
+  /** Accounts that have connections. */
+  Set<AccountId> accounts() {
+    return Set.copyOf(signed.keySet());
+  }
+
   /** The connections of an account, the oldest first. */
   List<Live> of(AccountId account) {
     Signed all = signed.get(account);

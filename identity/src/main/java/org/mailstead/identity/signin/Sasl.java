@@ -12,6 +12,7 @@ import java.util.function.Function;
  */
 public final class Sasl {
   private static final String PLUS = "-PLUS";
+  private static final String SCRAM = "SCRAM-";
 
   private final Authenticator authenticator;
 
@@ -62,8 +63,21 @@ public final class Sasl {
     return authenticator.enter(login, attempt, end);
   }
 
-  /** The mechanisms that a connection may use, strongest first. */
+  /**
+   * The mechanisms that a connection is told of, strongest first. Programs take the first that they
+   * know, whoever signs in: where some passwords lie elsewhere, SCRAM is not told of, since it
+   * cannot be done with those. It works all the same for who begins it.
+   */
   public List<String> mechanisms(Channel channel) {
+    List<String> all = usable(channel);
+    return tellsOfScram() ? all : all.stream().filter(name -> !name.startsWith(SCRAM)).toList();
+  }
+
+  private boolean tellsOfScram() {
+    return !authenticator.somePasswordsLieElsewhere();
+  }
+
+  private List<String> usable(Channel channel) {
     List<String> mechanisms = new ArrayList<>();
     boolean binds = channel.plaintextAllowed() && Scram.bindingType(channel).isPresent();
     for (ScramHash hash : hashes()) {
@@ -91,7 +105,7 @@ public final class Sasl {
   /** Begins an exchange; empty when the connection may not use that mechanism. */
   public Optional<Exchange> begin(String mechanism, Channel channel) {
     String name = mechanism.toUpperCase(Locale.ROOT);
-    if (!mechanisms(channel).contains(name)) {
+    if (!usable(channel).contains(name)) {
       return Optional.empty();
     }
     return switch (name) {
@@ -106,7 +120,8 @@ public final class Sasl {
           hashes().stream()
               .filter(hash -> name.startsWith(hash.mechanism()))
               .findFirst()
-              .map(hash -> new Scram(authenticator, channel, hash, name.endsWith(PLUS)));
+              .map(hash ->
+                  new Scram(authenticator, channel, hash, name.endsWith(PLUS), tellsOfScram()));
     };
   }
 }

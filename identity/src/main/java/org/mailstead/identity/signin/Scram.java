@@ -25,6 +25,7 @@ final class Scram implements Sasl.Exchange {
   private final Sasl.Channel channel;
   private final ScramHash hash;
   private final boolean plus;
+  private final boolean told;
 
   private State state = new Begin();
 
@@ -50,11 +51,20 @@ final class Scram implements Sasl.Exchange {
    */
   private record FirstMessage(String header, String bare, String binding, String nonce) {}
 
-  Scram(Authenticator authenticator, Sasl.Channel channel, ScramHash hash, boolean plus) {
+  /**
+   * @param told whether the client was told of -PLUS where there is a binding
+   */
+  Scram(
+      Authenticator authenticator,
+      Sasl.Channel channel,
+      ScramHash hash,
+      boolean plus,
+      boolean told) {
     this.authenticator = authenticator;
     this.channel = channel;
     this.hash = hash;
     this.plus = plus;
+    this.told = told;
   }
 
   /** The strongest channel binding that the connection has. */
@@ -110,7 +120,7 @@ final class Scram implements Sasl.Exchange {
       }
       throw new Refused(Problem.Kind.UNSUPPORTED, "sasl.binding", type);
     }
-    boolean offered = bindingType(channel).isPresent();
+    boolean offered = told && bindingType(channel).isPresent();
     // "y" says: I could bind but you did not offer it. We did, so somebody took it out on the way.
     if (plus || (flag.equals("y") && offered) || !(flag.equals("y") || flag.equals("n"))) {
       throw new Refused(Problem.Kind.BAD_CREDENTIALS, "sasl.binding-downgraded");

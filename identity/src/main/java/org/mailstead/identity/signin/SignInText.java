@@ -25,6 +25,8 @@ public final class SignInText {
               : "a second factor is required: set one up at " + page;
       case "login.app-password-protocol" -> "this app password is not for " + argument(problem, 0);
       case "login.token-scope" -> "this token is not for " + argument(problem, 0);
+      case "login.password-expired" ->
+          "the password has expired: change it where your organisation keeps it";
       case "login.app-password-expired" -> "this app password has expired";
       case "login.app-password-network" -> "this app password does not count from your address";
       default -> "wrong name or password";

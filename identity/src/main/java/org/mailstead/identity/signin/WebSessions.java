@@ -139,6 +139,7 @@ public final class WebSessions {
             .map(WebSessions::row)
             .filter(some -> isSame(some, parsed.get().secret))
             .filter(some -> !isOver(some) && counts(account, some));
+    row.ifPresent(_ -> credentials.standings().used(account));
     row.filter(some -> some.getSeenMs() + SEEN_EVERY.toMillis() <= clock.millis())
         .ifPresent(_ -> seen(account, key, browser));
     return row.map(some -> shown(account, key, some));
@@ -150,7 +151,7 @@ public final class WebSessions {
 
   private boolean counts(AccountId account, SessionRow row) {
     return row.getPasswordSalt().equals(generation(account))
-        && directory.account(account).filter(known -> !known.disabled()).isPresent();
+        && directory.account(account).filter(known -> !known.isOff()).isPresent();
   }
 
   private boolean isOver(SessionRow row) {

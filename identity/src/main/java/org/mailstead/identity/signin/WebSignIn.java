@@ -105,14 +105,10 @@ public final class WebSignIn {
     Optional<Account> found = authenticator.find(name);
     Attempt attempt = attempt(found, browser);
     authenticator.guard(attempt, known);
-    if (found.isEmpty()) {
-      credentials.passwords().waste(password);
-      throw authenticator.failed(found, attempt, known);
-    }
-    Account account = found.get();
-    ByteString generation = authenticator.mainPassword(account, password, attempt, known);
-    if (account.disabled()) {
-      throw authenticator.failed(found, attempt, known);
+    OwnPassword.Shown shown = authenticator.ownPassword(name, found, password, attempt);
+    Account account = shown.account();
+    if (account.isOff()) {
+      throw authenticator.failed(Optional.of(account), attempt, known);
     }
     authenticator.forgive(attempt, known);
     return switch (credentials.rules().of(account)) {
@@ -121,8 +117,40 @@ public final class WebSignIn {
       case HAS_SECOND_FACTOR ->
           isTrusted(account, browser)
               ? open(account, browser, kept, Set.of("pwd", "device"), false, false)
+              : needsSecond(account, shown.generation(), kept);
+    };
+  }
+
+  /**
+   * Goes on with somebody whom the domain's provider has sent.
+   *
+   * @param strong whether the provider has seen a second factor that counts here
+   * @throws Refused BAD_CREDENTIALS for an account that is switched off
+   */
+  public Outcome sent(Account account, boolean kept, boolean strong, Browser browser) {
+    Attempt attempt = attempt(Optional.of(account), browser);
+    if (account.isOff()) {
+      authenticator.history().refused(account.id(), attempt, "provider", "login.failed");
+      throw new Refused(Problem.Kind.BAD_CREDENTIALS, "login.failed");
+    }
+    if (strong) {
+      return open(account, browser, kept, Set.of("fed", "mfa"), false, false);
+    }
+    ByteString generation = credentials.generation(account.id());
+    return switch (credentials.rules().atSignIn(account)) {
+      case PASSWORD_IS_ENOUGH -> open(account, browser, kept, Set.of("fed"), false, false);
+      case MUST_SET_UP -> open(account, browser, kept, Set.of("fed"), false, true);
+      case HAS_SECOND_FACTOR ->
+          isTrusted(account, browser)
+              ? open(account, browser, kept, Set.of("fed", "device"), false, false)
               : needsSecond(account, generation, kept);
     };
+  }
+
+  /** What a ticket is for, for a page that has only that. */
+  public Outcome.NeedsSecond pending(String ticket) {
+    AccountId id = ticket(ticket).account().id();
+    return new Outcome.NeedsSecond(ticket, kinds(id), credentials.passkeys().ask(id));
   }
 
   private Attempt attempt(Optional<Account> account, Browser browser) {
@@ -186,7 +214,7 @@ public final class WebSignIn {
     Account account =
         directory
             .account(new AccountId(content.getLong()))
-            .filter(known -> !known.disabled())
+            .filter(known -> !known.isOff())
             .orElseThrow(WebSignIn::expired);
     boolean kept = content.get() == 1;
     ByteString generation = ByteString.copyFrom(content);
@@ -306,7 +334,8 @@ public final class WebSignIn {
     Account account =
         directory
             .account(proved.account())
-            .filter(known -> !known.disabled())
+            .map(credentials.standings()::fresh)
+            .filter(known -> !known.isOff())
             .orElseThrow(() -> authenticator.failed(Optional.empty(), attempt, name));
     return open(account, browser, kept, Set.of("hwk", "user"), false, false);
   }

@@ -411,7 +411,7 @@ class WebSignInTest {
     world.clock.pass(AccountSecurity.FRESH);
     List<Consumer<WebSession>> dangerous =
         List.of(
-            s -> security.changePassword(s, "x", browser),
+            s -> security.changePassword(s, "", "x", browser),
             s -> security.beginTotp(s, "x"),
             s -> security.confirmTotp(s, 1, "1", browser),
             security::beginPasskey,
@@ -444,9 +444,9 @@ class WebSignInTest {
     for (String weak : List.of("short", "Password2026!", "ada@example.test")) {
       assertEquals(
           Problem.Kind.REFUSED,
-          refused(() -> security.changePassword(session, weak, browser)).kind());
+          refused(() -> security.changePassword(session, "", weak, browser)).kind());
     }
-    security.changePassword(session, "a much better one", browser);
+    security.changePassword(session, "", "a much better one", browser);
     assertEquals(Optional.empty(), desk.sessions().find(other.session(), browser));
     assertTrue(desk.sessions().find(mine.session(), browser).isPresent());
     assertTrue(alerts.stream().anyMatch(Alert.PasswordChanged.class::isInstance));
