@@ -73,6 +73,8 @@ export default {
   "account.about": "Über das Konto",
   "account.add": "Konto hinzufügen",
   "account.add.go": "Hinzufügen",
+  "account.add.shared":
+    "Ein gemeinsames Postfach: niemand meldet sich dort an, andere benutzen es mit ihrem eigenen Konto",
   "account.address": "E-Mail-Adresse",
   "account.address.hint": "Etwa ada@example.org. Die Domain muss eine dieses Servers sein.",
   "account.name": "Name",
@@ -91,6 +93,8 @@ export default {
   "account.disabled.text":
     "Dieses Konto ist abgeschaltet: niemand kann sich anmelden. Seine Post bleibt, und neue kommt weiter an.",
   "account.shared": "Gemeinsam",
+  "account.shared.text":
+    "Ein gemeinsames Postfach: niemand meldet sich dort an. Wer unten steht, benutzt es mit dem eigenen Konto.",
   "account.second": "Zweiter Faktor",
   "account.password-only": "Nur Passwort",
   "account.language": "Sprache",
@@ -478,6 +482,7 @@ export default {
   "problem.settings.pinned": "Zeile {1} von mailstead.toml hält {0} fest. Ändern Sie es dort.",
   "problem.settings.scope": "{0} ist für alle gleich, die weiter unten stehen als: {2}.",
   "problem.settings.value": "{0} {1}.",
+  "problem.delegate.missing": "{0} ist nicht mehr eingelassen.",
 
   "test.text":
     "Der Server sendet eine kurze Nachricht und zeigt, was aus ihr wird. Nehmen Sie auch eine Adresse anderswo, wenn der Versand eingeschaltet ist.",

@@ -68,6 +68,8 @@ export default {
   "account.about": "About",
   "account.add": "Add an account",
   "account.add.go": "Add it",
+  "account.add.shared":
+    "A shared mailbox: nobody signs in to it, others use it with their own accounts",
   "account.address": "Email address",
   "account.address.hint": "Such as ada@example.org. The domain has to be one of this server.",
   "account.name": "Name",
@@ -86,6 +88,8 @@ export default {
   "account.disabled.text":
     "This account is switched off: nobody can sign in. Its mail is kept, and new mail still arrives.",
   "account.shared": "Shared",
+  "account.shared.text":
+    "A shared mailbox: nobody signs in to it. Those below use it with their own accounts.",
   "account.second": "Second factor",
   "account.password-only": "Password only",
   "account.language": "Language",
@@ -467,6 +471,7 @@ export default {
   "problem.settings.pinned": "Line {1} of mailstead.toml holds {0} fast. Change it there.",
   "problem.settings.scope": "{0} is the same for all below the {2}.",
   "problem.settings.value": "{0} {1}.",
+  "problem.delegate.missing": "{0} is not let in any more.",
 
   "test.text":
     "The server sends a short message and shows what becomes of it. Try an address elsewhere, too, when sending is switched on.",

@@ -71,6 +71,8 @@ export default {
   "account.about": "À propos",
   "account.add": "Ajouter un compte",
   "account.add.go": "Ajouter",
+  "account.add.shared":
+    "Une boîte partagée : personne ne s'y connecte, d'autres l'utilisent avec leur propre compte",
   "account.address": "Adresse électronique",
   "account.address.hint": "Par exemple ada@example.org. Le domaine doit être de ce serveur.",
   "account.name": "Nom",
@@ -89,6 +91,8 @@ export default {
   "account.disabled.text":
     "Ce compte est désactivé : personne ne peut se connecter. Son courrier est gardé et continue d'arriver.",
   "account.shared": "Partagé",
+  "account.shared.text":
+    "Une boîte partagée : personne ne s'y connecte. Ceux qui figurent plus bas l'utilisent avec leur propre compte.",
   "account.second": "Second facteur",
   "account.password-only": "Mot de passe seul",
   "account.language": "Langue",
@@ -484,6 +488,7 @@ export default {
   "problem.settings.pinned": "La ligne {1} de mailstead.toml fixe {0}. Changez-le là.",
   "problem.settings.scope": "{0} est identique pour tous au-dessous de : {2}.",
   "problem.settings.value": "{0} {1}.",
+  "problem.delegate.missing": "{0} n'a plus accès.",
 
   "test.text":
     "Le serveur envoie un court message et montre ce qu'il devient. Essayez aussi une adresse ailleurs, quand l'envoi est activé.",
