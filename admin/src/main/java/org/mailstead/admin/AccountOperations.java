@@ -38,6 +38,7 @@ final class AccountOperations {
       Post.Usage usage,
       List<String> roles,
       boolean secondFactor,
+      String kind,
       Optional<String> password) {}
 
   static final Shape<Seen> ACCOUNT =
@@ -60,6 +61,7 @@ final class AccountOperations {
               "quotaMessages",
               "Messages that it may keep, copies counted; 0: any number.",
               seen -> seen.account.allowance().messages())
+          .text("kind", "person, or shared: its delegates' alone.", seen -> seen.kind)
           .text("language", "BCP 47; empty: English.", seen -> seen.account.language())
           .time("madeAt", "When it was made.", seen -> seen.account.made())
           .texts("roles", "What it may administer.", seen -> seen.roles)
@@ -91,6 +93,7 @@ final class AccountOperations {
                 Input.text("address", "Its address, at a domain of this server.").must(),
                 Input.text("name", "For people.").atMost(MOST_NAME),
                 Input.text("password", "Without one, one is made and answered.").hidden(),
+                Input.flag("shared", "A mailbox of its delegates: nobody signs in to it."),
                 Input.number("quotaBytes", "Octets that it may keep; 0: any number."),
                 Input.text("language", "BCP 47.").of(List.of("", "en", "de", "es", "fr", "pt")))
             .answers(ACCOUNT, this::add),
@@ -150,7 +153,14 @@ final class AccountOperations {
             .distinct()
             .toList(),
         secondFactor,
+        kind(account),
         password);
+  }
+
+  /** Who is switched off and has delegates is there for them. */
+  private String kind(Account account) {
+    boolean shared = account.disabled() && !parts().post().delegations().of(account.id()).isEmpty();
+    return shared ? "shared" : "person";
   }
 
   private Shape.Page<Seen> list(Caller caller, Given given) {
@@ -188,8 +198,11 @@ final class AccountOperations {
     parts().tenants().needRoomForAccount(domain.tenant(), 1, quota, 0);
     checkPassword(address, chosen);
     Account made = parts().changes().addAccount(address, given.text("name"));
+    boolean shared = given.flag("shared").orElse(false);
     String password = chosen.orElseGet(() -> MadePassword.of(parts().random()));
-    parts().credentials().passwords().set(made.id(), password);
+    if (!shared) {
+      parts().credentials().passwords().set(made.id(), password);
+    }
     parts().post().mailboxes().provide(made.id());
     Account now =
         parts()
@@ -199,8 +212,9 @@ final class AccountOperations {
                 account ->
                     account
                         .withAllowance(account.allowance().withOctets(quota))
-                        .withLanguage(given.text("language")));
-    return seen(now, chosen.isPresent() ? Optional.empty() : Optional.of(password));
+                        .withLanguage(given.text("language"))
+                        .withDisabled(shared));
+    return seen(now, shared || chosen.isPresent() ? Optional.empty() : Optional.of(password));
   }
 
   /** Before the account is there: a weak password shall leave nothing behind. */

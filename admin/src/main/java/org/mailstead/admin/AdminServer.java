@@ -40,6 +40,7 @@ public final class AdminServer {
     add(new SystemOperations(opened).all());
     add(new AccountOperations(opened).all());
     add(new CredentialOperations(opened).all());
+    add(new DelegateOperations(opened).all());
     add(new GroupOperations(opened).all());
     add(new DomainOperations(opened).all());
     add(new TenantOperations(opened).all());

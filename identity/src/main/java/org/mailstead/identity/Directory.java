@@ -216,6 +216,13 @@ public final class Directory {
     return owns(account, from) || withoutDetail(from).filter(f -> owns(account, f)).isPresent();
   }
 
+  /** Whose an address is: his own, an alias, or either with a detail; empty for groups. */
+  public Optional<AccountId> owner(EmailAddress address) {
+    return account(address)
+        .or(() -> withoutDetail(address).flatMap(this::account))
+        .map(Account::id);
+  }
+
   private boolean owns(AccountId account, EmailAddress address) {
     return rows.findAddress(address)
         .filter(row -> row.getActive() && row.getAccount() == account.value())

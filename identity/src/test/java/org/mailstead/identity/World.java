@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.mailstead.identity.ldap.LdapDirectories;
 import org.mailstead.identity.oauth.Grants;
 import org.mailstead.identity.oauth.OAuth;
@@ -43,6 +44,9 @@ public final class World {
   public final Passwords passwords;
   public final Grants grants;
   public final Authenticator authenticator;
+
+  /** Whether programs may register themselves with its provider. */
+  public final AtomicBoolean registration = new AtomicBoolean();
 
   /** A clock that goes when it is told to. */
   public static final class TestClock implements InstantSource {
@@ -93,7 +97,8 @@ public final class World {
 
   /** A provider of this world. */
   public OAuth oauth(String issuer) {
-    return new OAuth(store, directory, grants, new Secrets(new byte[32]), issuer, clock);
+    return new OAuth(
+        store, directory, grants, new Secrets(new byte[32]), issuer, registration::get, clock);
   }
 
   public static EmailAddress address(String text) {

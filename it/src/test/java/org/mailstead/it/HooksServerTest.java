@@ -1,7 +1,6 @@
 package org.mailstead.it;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -44,15 +43,9 @@ class HooksServerTest {
 
   private Running server(String hook) throws Exception {
     Path home = folder.resolve("home");
-    int base;
-    try (Running first = Running.start(home)) {
-      base = first.portBase();
-      assertEquals(0, first.stop());
-    }
-    Path settings = home.resolve("mailstead.toml");
-    String text = Files.readString(settings);
-    Files.writeString(settings, text.replace("hooks = \"none\"", "hooks = \"" + hook + "\""));
-    return Running.start(home, base);
+    Running server = Running.start(home);
+    server.command("settings", "set", "hooks", hook);
+    return server;
   }
 
   private Foreign.Ended send(Running server, String subject, String body) throws Exception {

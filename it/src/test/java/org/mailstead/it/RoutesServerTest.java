@@ -91,13 +91,14 @@ class RoutesServerTest {
       assertEquals(0, server.stop());
     }
     Path settings = home.resolve("mailstead.toml");
-    String text = Files.readString(settings).replace("sending = false", "sending = true");
+    String text = Files.readString(settings);
     Files.writeString(
         settings, text.replaceFirst("hostname = \"[^\"]*\"", "hostname = \"a.test\""));
     Path secret = folder.resolve("secret");
     Files.writeString(secret, PASSWORD + "\n");
     try (Running server = Running.start(home, base);
         Running relay = Running.start(folder.resolve("relay"))) {
+      server.command("settings", "set", "sending", "true");
       relay.command("account", "add", "eve@example.test", "--password", PASSWORD);
       submit(server, "eve@example.test");
       sent(server, "eve@example.test  delivered");

@@ -151,9 +151,9 @@ class SealedForwardTest {
           settings,
           Files.readString(settings)
               .replace("resolver = \"none\"", "resolver = \"file:" + zone + "\"")
-              .replace("sending = false", "sending = true")
               .replace("outbound_port = 25", "outbound_port = " + sink.listening.getLocalPort()));
       try (Running server = Running.start(home, base)) {
+        server.command("settings", "set", "sending", "true");
         send(server, mail());
         String came = String.valueOf(sink.messages.poll(30, TimeUnit.SECONDS));
         assertTrue(came.startsWith("ARC-Seal: ") && came.endsWith(mailBody()), came);

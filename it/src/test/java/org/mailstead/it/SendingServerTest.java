@@ -3,7 +3,6 @@ package org.mailstead.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -43,12 +42,7 @@ class SendingServerTest {
       server.command("account", "add", EVE, "--password", PASSWORD);
       assertEquals(
           "nobody sent anything in the last 24 hours\n", server.command("sending", "list"));
-    }
-    Path config = home.resolve("mailstead.toml");
-    String text = Files.readString(config);
-    Files.writeString(
-        config, text.replace("messages_per_account = 2000", "messages_per_account = 2"));
-    try (Running server = Running.start(home)) {
+      server.command("settings", "set", "messages_per_account", "2", "--domain", "example.test");
       swaks(server, "ada@example.test").orFail();
       swaks(server, "bob@example.test,x@else.test").orFail();
       String over = swaks(server, "ada@example.test").output();

@@ -32,6 +32,7 @@ final class MailKeys {
   private static final int SHARED_BY = 0x32;
   private static final int UNSETTLED = 0x33;
   private static final int SHARED_SUBSCRIPTION = 0x34;
+  private static final int DELEGATE = 0x35;
   private static final int OPINION = 0x40;
 
   private static final int URL_KEY = 0x20;
@@ -274,6 +275,15 @@ final class MailKeys {
 
   static KeyRange unsettled() {
     return KeyRange.collection(UNSETTLED);
+  }
+
+  /** In the owner's partition: what somebody may do for him. */
+  static Key delegate(AccountId member) {
+    return Key.of(DELEGATE, member.value());
+  }
+
+  static KeyRange delegates() {
+    return KeyRange.collection(DELEGATE);
   }
 
   static Key sharedSubscription(AccountId owner, MailboxId mailbox) {

@@ -34,6 +34,7 @@ public final class Post {
   private final Touching touching;
   private final UrlKeys urlKeys;
   private final Annotations annotations;
+  private final Delegations delegations;
   private final Sharing sharing;
   private final Quotas quotas;
   private final CopyAcross copies;
@@ -63,7 +64,8 @@ public final class Post {
     var opinions = new Opinions(clock);
     this.messages = new Messages(store, quota, intents, opinions, clock);
     this.quotas = new Quotas(store, quota, intents);
-    this.sharing = new Sharing(store, intents, directory);
+    this.delegations = new Delegations(store, intents, directory, clock);
+    this.sharing = new Sharing(store, intents, directory, delegations);
     this.annotations = new Annotations(store, intents, directory);
     this.mailboxes = new Mailboxes(store, intents, messages, annotations, clock);
     this.touching = new Touching(store);
@@ -94,6 +96,11 @@ public final class Post {
   /** What an account may keep, and what its user limits himself to. */
   public Quotas quotas() {
     return quotas;
+  }
+
+  /** Who acts for whom. */
+  public Delegations delegations() {
+    return delegations;
   }
 
   /** Who may do what with whose mailboxes. */

@@ -46,8 +46,10 @@ public final class Sharing {
   private final Accounts store;
   private final Intents intents;
   private final Directory directory;
+  private final Delegations delegations;
 
-  Sharing(Accounts store, Intents intents, Directory directory) {
+  Sharing(Accounts store, Intents intents, Directory directory, Delegations delegations) {
+    this.delegations = delegations;
     this.store = store;
     this.intents = intents;
     this.directory = directory;
@@ -85,20 +87,35 @@ public final class Sharing {
       return Rights.ALL;
     }
     AclRow acl = Acls.read(rows(owner), mailbox);
-    return Acls.rights(acl, viewer, Acls.hasAnyone(acl) && areTogether(viewer, owner));
+    return Acls.rights(acl, viewer, Acls.hasAnyone(acl) && areTogether(viewer, owner))
+        .with(delegations.rights(viewer, owner));
+  }
+
+  /**
+   * What an account may do where an owner's mailboxes stand: nothing, unless it is his delegate.
+   */
+  public Rights rightsAbove(AccountId viewer, AccountId owner) {
+    return viewer.equals(owner) ? Rights.ALL : delegations.rights(viewer, owner);
   }
 
   /** The same for all mailboxes of an owner in which the account has a right. */
   public Map<MailboxId, Rights> rights(AccountId viewer, AccountId owner) {
     Map<MailboxId, Rights> found = new HashMap<>();
     boolean anyone = areTogether(viewer, owner);
+    Rights everywhere = delegations.rights(viewer, owner);
+    if (!everywhere.isEmpty()) {
+      rows(owner)
+          .each(
+              MailKeys.mailboxes(),
+              entry -> found.put(new MailboxId(entry.key().group()), everywhere));
+    }
     rows(owner)
         .each(
             MailKeys.acls(),
             entry -> {
               Rights rights = Acls.rights(Acls.read(entry.value()), viewer, anyone);
               if (!rights.isEmpty()) {
-                found.put(new MailboxId(entry.key().group()), rights);
+                found.merge(new MailboxId(entry.key().group()), rights, Rights::with);
               }
             });
     return found;
@@ -129,8 +146,7 @@ public final class Sharing {
         mail -> {
           mail.mailbox(mailbox);
           Acls.change(mail, mailbox, grantee, negative, change);
-          var row = UnsettledRow.newBuilder().setVersion(mail.version()).build();
-          mail.draft().put(MailKeys.unsettled(grantee), Row.write(row));
+          unsettle(mail, grantee);
           return true;
         });
     try {
@@ -139,6 +155,12 @@ public final class Sharing {
       // It is granted; that the other one finds it waits for the next occasion.
       LOG.log(WARNING, "sharing account={0} is to be finished: {1}", owner, e.problem());
     }
+  }
+
+  /** In the change that gives or takes something: whom it is about is still to find it. */
+  static void unsettle(MailDraft mail, long grantee) {
+    var row = UnsettledRow.newBuilder().setVersion(mail.version()).build();
+    mail.draft().put(MailKeys.unsettled(grantee), Row.write(row));
   }
 
   // ---- finding owners
@@ -191,6 +213,9 @@ public final class Sharing {
   void settle(AccountId owner, long grantee) {
     long version = store.head(MailKeys.partition(owner)).version();
     var granted = new boolean[1];
+    granted[0] =
+        grantee != Acls.ANYONE
+            && rows(owner).get(MailKeys.delegate(new AccountId(grantee))).isPresent();
     rows(owner)
         .each(
             MailKeys.acls(), entry -> granted[0] |= Acls.names(Acls.read(entry.value()), grantee));
@@ -292,6 +317,7 @@ public final class Sharing {
                 Acls.read(entry.value())
                     .getGrantsList()
                     .forEach(grant -> grantees.add(grant.getAccount())));
+    rows(gone).each(MailKeys.delegates(), entry -> grantees.add(entry.key().group()));
     Key key = MailKeys.sharedBy(gone);
     grantees.stream()
         .distinct()
@@ -300,6 +326,9 @@ public final class Sharing {
   }
 
   private void withdraw(AccountId owner, AccountId gone) {
+    if (rows(owner).get(MailKeys.delegate(gone)).isPresent()) {
+      dismiss(owner, gone);
+    }
     List<MailboxId> mailboxes = new ArrayList<>();
     rows(owner).each(MailKeys.acls(), entry -> mailboxes.add(new MailboxId(entry.key().group())));
     for (MailboxId mailbox : mailboxes) {
@@ -308,6 +337,22 @@ public final class Sharing {
               .anyMatch(entry -> entry.who().equals(Optional.of(gone)));
       if (named) {
         withdraw(owner, mailbox, gone);
+      }
+    }
+  }
+
+  private void dismiss(AccountId owner, AccountId gone) {
+    try {
+      intents.change(
+          owner,
+          mail -> {
+            mail.draft().useReserve();
+            Delegations.write(mail, new Delegate(gone, Delegate.Access.NONE, false, false));
+            return true;
+          });
+    } catch (Refused e) {
+      if (e.problem().kind() != Problem.Kind.NOT_FOUND) {
+        throw e; // else the owner is gone too
       }
     }
   }

@@ -21,6 +21,7 @@ import org.mailstead.identity.oauth.OAuth;
 import org.mailstead.identity.rights.AdminTokens;
 import org.mailstead.identity.rights.Roles;
 import org.mailstead.identity.rights.Tenants;
+import org.mailstead.identity.settings.Scope;
 import org.mailstead.identity.settings.Settings;
 import org.mailstead.identity.signin.Authenticator;
 import org.mailstead.identity.signin.BreachedPasswords;
@@ -113,12 +114,22 @@ final class Core implements AutoCloseable {
     this.credentials =
         new Credentials(accounts, directory, secrets, site.signIn(), directories, clock);
     var grants = new Grants(accounts, directory, credentials, secrets, clock);
-    this.oauth = new OAuth(accounts, directory, grants, secrets, site.origin().orElse(""), clock);
+    this.oauth =
+        new OAuth(
+            accounts,
+            directory,
+            grants,
+            secrets,
+            site.origin().orElse(""),
+            () -> settings.get(ProgramSettings.REGISTRATION),
+            clock);
     this.authenticator =
         site.origin().isEmpty()
             ? new Authenticator(accounts, directory, credentials, clock)
             : new Authenticator(accounts, directory, credentials, grants, clock);
     this.audit = new AuditLog(accounts, clock);
+    settings.listen(new SettingsAudit(audit, directory));
+    takeOver();
     this.roles = new Roles(accounts, directory);
     var record = new SignInRecord(audit, directory);
     authenticator.record(record::signedIn);
@@ -130,6 +141,7 @@ final class Core implements AutoCloseable {
             directory,
             account -> Duration.ofDays(settings.get(ProgramSettings.RETENTION, account)),
             clock);
+    post.delegations().listen(new DelegatesAudit(audit, directory));
     this.signIn =
         new SignInDesk(
             accounts,
@@ -189,6 +201,20 @@ final class Core implements AutoCloseable {
             new ServerStanding(this),
             new SecureRandom(),
             clock);
+  }
+
+  /** What older releases kept elsewhere. */
+  private void takeOver() {
+    oauth
+        .clients()
+        .oldRegistration()
+        .ifPresent(on -> {
+          if (on) {
+            String key = ProgramSettings.REGISTRATION.key();
+            settings.set(Scope.system(), key, "true", "an older release");
+          }
+          oauth.clients().forgetOldRegistration();
+        });
   }
 
   private Forwarding forwarding() throws IOException {

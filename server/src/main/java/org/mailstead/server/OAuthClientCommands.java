@@ -3,6 +3,7 @@ package org.mailstead.server;
 import java.util.List;
 import org.mailstead.identity.oauth.Client;
 import org.mailstead.identity.oauth.Clients;
+import org.mailstead.identity.settings.Scope;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -85,7 +86,14 @@ final class OAuthClientCommands {
     if (!word.equals("on") && !word.equals("off")) {
       throw new ConfigException("registration is on or off");
     }
-    clients().setRegistration(word.equals("on"));
+    session
+        .core()
+        .settings()
+        .set(
+            Scope.system(),
+            ProgramSettings.REGISTRATION.key(),
+            Boolean.toString(word.equals("on")),
+            "the command line");
     session.out().println("changed");
     return ExitCode.OK;
   }

@@ -84,6 +84,7 @@ final class OperationCommands {
         case "token" -> "Tokens of programs that administer.";
         case "tenant" -> "Organisations that share this server.";
         case "audit" -> "What was done by whom.";
+        case "delegate" -> "Who acts for whom: in its mailboxes, and in its name.";
         case "group" -> "Addresses that deliver to others.";
         case "mail" -> "Mail for trying.";
         default -> "";

@@ -77,6 +77,17 @@ final class ProgramSettings {
           a web page or "mailto:security@example.org"; or "none" for no such file.\
           """);
 
+  static final Setting<Boolean> REGISTRATION =
+      Setting.of(
+          GROUP,
+          "oauth_registration",
+          new Type.Flag(),
+          false,
+          """
+          Whether programs may register themselves (RFC 7591), as some mail programs do. People are
+          still asked, and told that nobody has looked at the program's name.\
+          """);
+
   static final Setting<Integer> RETENTION =
       Setting.of(
               GROUP,
@@ -92,7 +103,13 @@ final class ProgramSettings {
 
   static List<Setting<?>> all() {
     return List.of(
-        PLAINTEXT, MESSAGE_SIZE, IMAP_WITHOUT, IMAP_KEEP_ALIVE, SECURITY_CONTACT, RETENTION);
+        PLAINTEXT,
+        MESSAGE_SIZE,
+        IMAP_WITHOUT,
+        IMAP_KEEP_ALIVE,
+        SECURITY_CONTACT,
+        REGISTRATION,
+        RETENTION);
   }
 
   private static Optional<String> capability(String word) {

@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.mailstead.identity.settings.Scope;
 import org.mailstead.wire.BadCertificate;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -99,9 +98,6 @@ final class Server {
   private static int serve(Home home, BootConfig config, boolean fresh) throws Exception {
     Logging.server(config.jsonLog());
     Core core = Core.open(home, config, InstantSource.system());
-    if (fresh) {
-      core.settings().set(Scope.system(), ProgramSettings.PLAINTEXT.key(), "true", "the try-out");
-    }
     var house = new House(core);
     var stopped = new CountDownLatch(1);
     var closed = new CountDownLatch(1);

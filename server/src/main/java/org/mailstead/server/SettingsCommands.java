@@ -57,8 +57,8 @@ final class SettingsCommands {
 
   /** For whom. */
   static final class For {
-    @Option(names = "--tenant", paramLabel = "N", description = "For a tenant, by its number.")
-    private long tenant;
+    @Option(names = "--tenant", paramLabel = "NAME", description = "For a tenant.")
+    private String tenant = "";
 
     @Option(names = "--domain", paramLabel = "NAME", description = "For a domain.")
     private String domain = "";
@@ -82,7 +82,17 @@ final class SettingsCommands {
               .orElseThrow(() -> new Refused(Problem.Kind.NOT_FOUND, "domain.missing", who.domain));
       return new Scope.OfDomain(name);
     }
-    return who.tenant > 0 ? new Scope.OfTenant(new TenantId(who.tenant)) : Scope.system();
+    return who.tenant.isEmpty() ? Scope.system() : tenant(who.tenant);
+  }
+
+  private Scope tenant(String name) {
+    return session
+        .core()
+        .admin()
+        .tenants()
+        .find(name)
+        .map(one -> new Scope.OfTenant(one.id()))
+        .orElseThrow(() -> new Refused(Problem.Kind.NOT_FOUND, "tenant.missing", name));
   }
 
   @Command(
@@ -131,7 +141,14 @@ final class SettingsCommands {
   private String name(Scope scope) {
     return switch (scope) {
       case Scope.OfSystem() -> "the system";
-      case Scope.OfTenant(TenantId tenant) -> "the tenant " + tenant.value();
+      case Scope.OfTenant(TenantId id) ->
+          session
+              .core()
+              .admin()
+              .tenants()
+              .find(id)
+              .map(tenant -> "the tenant " + tenant.name())
+              .orElse("a tenant");
       case Scope.OfDomain(String domain) -> "the domain " + domain;
       case Scope.OfAccount(var id) ->
           session

@@ -17,15 +17,16 @@ final class SettingsDocument {
       `mailstead.toml` in the home has only what is needed before the store is open: the first table. All
       else is in the store, and is changed while the server runs:
 
-          mailstead settings list [--changed] [--domain NAME | --account ADDRESS | --tenant N]
+          mailstead settings list [--changed] [--domain NAME | --account ADDRESS | --tenant NAME]
           mailstead settings get KEY
-          mailstead settings set KEY VALUE [--domain NAME | --account ADDRESS | --tenant N]
+          mailstead settings set KEY VALUE [--domain NAME | --account ADDRESS | --tenant NAME]
           mailstead settings reset KEY
 
       A change counts at once for whatever happens next, also on connections that are open, unless the
       column *when* says `restart`: then it is kept, and counts from the next start on. The column *down
       to* says who may have a value of their own. An account's value comes before its domain's, that
-      before its tenant's, that before the system's, and the default last. Who changed what is in the log.
+      before its tenant's, that before the system's, and the default last. Who changed what is in the audit
+      log: `mailstead audit list`.
 
       **A line in `mailstead.toml` holds a setting fast**, for the system and all in it: a change is refused
       and tells the line. Homes of older releases have such lines and go on as they are. `mailstead

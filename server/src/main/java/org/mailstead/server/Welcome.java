@@ -11,6 +11,8 @@ import java.util.Set;
 import org.mailstead.admin.MadePassword;
 import org.mailstead.formats.mime.DateTimes;
 import org.mailstead.identity.Account;
+import org.mailstead.identity.settings.Scope;
+import org.mailstead.identity.settings.Source;
 import org.mailstead.post.Arriving;
 import org.mailstead.post.NewMessage;
 import org.mailstead.post.Reason;
@@ -25,6 +27,11 @@ final class Welcome {
 
   static void furnish(Core core, PrintStream out) throws IOException {
     var random = new SecureRandom();
+    // Whoever brings a file of his own says in it what he wants.
+    String plaintext = ProgramSettings.PLAINTEXT.key();
+    if (core.settings().find(plaintext, Scope.system()).source() instanceof Source.Default()) {
+      core.settings().set(Scope.system(), plaintext, "true", "the try-out");
+    }
     core.signing().domain(DOMAIN, TenantId.FIRST);
     out.println("A try-out home in " + core.home().folder() + ". Two people live in it:");
     for (String name : List.of("ada", "bob")) {

@@ -9,6 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailstead.identity.rights.Holding;
+import org.mailstead.identity.rights.Role;
+import org.mailstead.identity.rights.Roles;
+import org.mailstead.identity.rights.Scope;
+import org.mailstead.words.AccountId;
 
 /** {@code route}: ways out of this server. */
 class RouteCommandsTest {
@@ -73,6 +78,23 @@ class RouteCommandsTest {
     }
     try (var home = new Typed(folder)) {
       assertEquals(2, home.good("route", "list").lines().count());
+    }
+  }
+
+  @Test
+  void routesAndRolesAndTenantsAreKeptApart() throws Exception {
+    try (var home = new Typed(folder)) {
+      home.good("domain", "add", "example.test");
+      home.good("account", "add", "ada@example.test", "--password", "a-password-of-some-length");
+      AccountId ada = home.account("ada@example.test").id();
+      Roles roles = home.core.admin().roles();
+      roles.grant(ada, new Holding(Role.OWNER, new Scope.Everywhere()));
+      home.core.admin().tenants().add("others");
+      assertTrue(home.good("route", "list").contains("no route is set"));
+      home.good("route", "add", "--relay", "b.test");
+      assertEquals(1, roles.of(ada).size());
+      assertEquals(2, home.core.admin().tenants().all().size());
+      assertEquals("from * to *: by b.test:587 with TLS (starttls)\n", home.good("route", "list"));
     }
   }
 

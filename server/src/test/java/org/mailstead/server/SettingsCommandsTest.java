@@ -14,11 +14,20 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailstead.identity.audit.AuditEntry;
+import org.mailstead.identity.audit.AuditEvent;
+import org.mailstead.identity.audit.AuditQuery;
+import org.mailstead.identity.rows.OAuthSettingsRow;
 import org.mailstead.identity.settings.Change;
 import org.mailstead.identity.settings.Effect;
 import org.mailstead.identity.settings.Pin;
 import org.mailstead.identity.settings.Scope;
 import org.mailstead.identity.settings.Setting;
+import org.mailstead.store.Accounts;
+import org.mailstead.store.Key;
+import org.mailstead.store.Partition;
+import org.mailstead.store.Row;
+import org.mailstead.store.Watchers;
 import org.mailstead.testkit.TestData;
 
 /** {@code settings}: looking at them, changing them, and the home's file. */
@@ -87,8 +96,8 @@ class SettingsCommandsTest {
       String[] get = {"settings", "get", "retention_days", "--account", "ada@example.test"};
       home.good("settings", "set", "retention_days", "30");
       assertTrue(home.good(get).startsWith("retention_days = 30  (set for the system)\n"));
-      home.good("settings", "set", "retention_days", "40", "--tenant", "1");
-      assertTrue(home.good(get).startsWith("retention_days = 40  (set for the tenant 1)\n"));
+      home.good("settings", "set", "retention_days", "40", "--tenant", "first");
+      assertTrue(home.good(get).startsWith("retention_days = 40  (set for the tenant first)\n"));
       home.good("settings", "set", "retention_days", "50", "--domain", "Example.test");
       assertTrue(
           home.good(get).startsWith("retention_days = 50  (set for the domain example.test)\n"));
@@ -101,6 +110,42 @@ class SettingsCommandsTest {
       assertTrue(home.good("settings", "get", "retention_days").startsWith("retention_days = 30"));
       refused(
           home, "there is no domain nobody.test", "settings", "list", "--domain", "nobody.test");
+    }
+  }
+
+  @Test
+  void whatAnOlderReleaseSaidOfRegistrationGoesOn() throws Exception {
+    try (var home = new Typed(folder)) {
+      byte[] row = Row.write(OAuthSettingsRow.newBuilder().setRegistration(true).build());
+      new Accounts(home.core.engine(), new Watchers())
+          .update(
+              new Partition(Partition.Kind.SETTINGS, 0), draft -> draft.put(Key.of(0x41, 0), row));
+    }
+    try (var home = new Typed(folder)) {
+      assertTrue(home.core.oauth().clients().registration());
+      assertTrue(home.good("oauth-client", "list").endsWith("programs may register themselves\n"));
+      home.good("settings", "reset", "oauth_registration");
+    }
+    try (var home = new Typed(folder)) {
+      assertFalse(home.core.oauth().clients().registration());
+      home.good("oauth-client", "registration", "on");
+      assertEquals("true", value(home, "oauth_registration"));
+    }
+  }
+
+  @Test
+  void whatWasChangedIsInTheAuditLog() throws Exception {
+    try (var home = new Typed(folder)) {
+      home.good("settings", "set", "junk_points", "5");
+      home.good("settings", "set", "junk_points", "4");
+      AuditEvent last =
+          home.core.audit().page(AuditQuery.everything(), Long.MAX_VALUE, 10).entries().stream()
+              .map(AuditEntry::event)
+              .filter(event -> event.action().equals("setting.changed"))
+              .findFirst()
+              .orElseThrow();
+      assertEquals(Map.of("for", "*", "old", "5", "new", "4"), last.details());
+      assertEquals("the command line", last.actor());
     }
   }
 

@@ -500,7 +500,7 @@ class OAuthCallsTest {
         "{\"client_name\":\"Mailer\",\"redirect_uris\":[\"http://127.0.0.1/cb\",\"org.example.app:/cb\"]}";
     assertEquals("400 access_denied", error(json("/oauth/register", wish, "")));
     assertFalse(get("/.well-known/openid-configuration").body().contains("registration"));
-    oauth.clients().setRegistration(true);
+    world.registration.set(true);
     HttpResponse<String> answer = json("/oauth/register", wish, "");
     assertEquals(201, answer.statusCode());
     client = JSON.readTree(answer.body()).get("client_id").asString();

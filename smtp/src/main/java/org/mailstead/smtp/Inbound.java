@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,7 @@ import org.mailstead.identity.Directory;
 import org.mailstead.identity.Recipient;
 import org.mailstead.identity.signin.Login;
 import org.mailstead.post.Arriving;
+import org.mailstead.post.Delegations;
 import org.mailstead.post.MailQueue;
 import org.mailstead.post.NewMessage;
 import org.mailstead.post.Passage;
@@ -71,7 +73,7 @@ final class Inbound {
     this.addressees = new Addressees(post, queue, directory);
     String hostname = config.get().hostname();
     this.inspections = new Inspections(hostname, provenance, clock);
-    this.messages = new MessageCheck(hostname, directory);
+    this.messages = new MessageCheck(hostname, directory, post.delegations());
     this.trace = new TraceFields(hostname);
     this.config = config;
     this.post = post;
@@ -104,6 +106,11 @@ final class Inbound {
    */
   void mayBegin(AccountId sender) {
     queue.mayBegin(sender);
+  }
+
+  /** Whether somebody may write from an address: his own, or that of one for whom he acts. */
+  boolean maySendAs(AccountId account, EmailAddress from) {
+    return !(post.delegations().voice(account, from) instanceof Delegations.Voice.Foreign);
   }
 
   Instant now() {
@@ -383,7 +390,15 @@ final class Inbound {
       Optional<EmailAddress> to,
       Arriving.Arrived arrived)
       throws IOException {
-    return trace.of(transaction, sink, id, to, arrived.structure(), date());
+    byte[] traced = trace.of(transaction, sink, id, to, arrived.structure(), date());
+    Optional<EmailAddress> sender = messages.sender(arrived.structure(), sink.client());
+    if (sender.isEmpty()) {
+      return traced;
+    }
+    byte[] field = Trace.bytes("Sender: <" + sender.get() + ">\r\n");
+    byte[] all = Arrays.copyOf(traced, traced.length + field.length);
+    System.arraycopy(field, 0, all, traced.length, field.length);
+    return all;
   }
 
   private OffsetDateTime date() {

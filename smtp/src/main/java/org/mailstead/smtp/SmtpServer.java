@@ -19,7 +19,6 @@ public final class SmtpServer implements AutoCloseable {
   private final Supplier<SmtpConfig> config;
   private final Inbound inbound;
   private final Sasl sasl;
-  private final Directory directory;
   private final Listener listener;
 
   /** One whose settings do not change. Opens nothing yet. */
@@ -55,7 +54,6 @@ public final class SmtpServer implements AutoCloseable {
       throws IOException {
     this.config = config;
     this.sasl = sasl;
-    this.directory = directory;
     this.inbound = new Inbound(config, post, queue, directory, provenance, clock);
     this.listener = new Listener(wire, config.get().listener(), tls);
   }
@@ -63,7 +61,7 @@ public final class SmtpServer implements AutoCloseable {
   /** Listens; returns the port, which is a free one where the configuration says 0. */
   public int start() throws IOException {
     return listener.start(
-        connection -> new SmtpSession(connection, config, inbound, directory, sasl).run(),
+        connection -> new SmtpSession(connection, config, inbound, sasl).run(),
         SmtpServer::refusal);
   }
 

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import org.mailstead.identity.Directory;
 import org.mailstead.identity.Recipient;
 import org.mailstead.identity.signin.Attempt;
 import org.mailstead.identity.signin.Login;
@@ -50,7 +49,6 @@ final class SmtpSession {
   private final Connection connection;
   private final Supplier<SmtpConfig> config;
   private final Inbound inbound;
-  private final Directory directory;
   private final Sasl sasl;
 
   private Optional<Command.Hello> hello = Optional.empty();
@@ -61,16 +59,10 @@ final class SmtpSession {
   private int errors;
   private boolean open = true;
 
-  SmtpSession(
-      Connection connection,
-      Supplier<SmtpConfig> config,
-      Inbound inbound,
-      Directory directory,
-      Sasl sasl) {
+  SmtpSession(Connection connection, Supplier<SmtpConfig> config, Inbound inbound, Sasl sasl) {
     this.connection = connection;
     this.config = config;
     this.inbound = inbound;
-    this.directory = directory;
     this.sasl = sasl;
   }
 
@@ -331,7 +323,7 @@ final class SmtpSession {
     }
     checkUtf8(from, options);
     if (login.isPresent() && from.isPresent()) {
-      if (!directory.maySendAs(login.get().account(), from.get())) {
+      if (!inbound.maySendAs(login.get().account(), from.get())) {
         throw new Refused(Problem.Kind.NOT_PERMITTED, "submission.sender", from.get().toString());
       }
     }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.mailstead.identity.rows.OAuthClientRow;
 import org.mailstead.identity.rows.OAuthSettingsRow;
 import org.mailstead.identity.signin.Secrets;
@@ -36,9 +37,11 @@ public final class Clients {
 
   private final Accounts store;
   private final Secrets secrets;
+  private final BooleanSupplier registration;
   private final InstantSource clock;
 
-  Clients(Accounts store, Secrets secrets, InstantSource clock) {
+  Clients(Accounts store, Secrets secrets, BooleanSupplier registration, InstantSource clock) {
+    this.registration = registration;
     this.store = store;
     this.secrets = secrets;
     this.clock = clock;
@@ -154,21 +157,22 @@ public final class Clients {
     store.update(PARTITION, draft -> draft.delete(Key.named(COLLECTION, gone.id())));
   }
 
-  /** Whether programs may register themselves. */
+  /** Whether programs may register themselves, as it is just now. */
   public boolean registration() {
+    return registration.getAsBoolean();
+  }
+
+  /** What an older release kept here and not among the settings; empty when it is not there. */
+  public Optional<Boolean> oldRegistration() {
     return store
         .read(PARTITION)
         .get(SETTINGS)
-        .map(bytes -> Row.read(bytes, OAuthSettingsRow.parser()).getRegistration())
-        .orElse(false);
+        .map(bytes -> Row.read(bytes, OAuthSettingsRow.parser()).getRegistration());
   }
 
-  public void setRegistration(boolean on) {
-    store.update(
-        PARTITION,
-        draft ->
-            draft.put(
-                SETTINGS, Row.write(OAuthSettingsRow.newBuilder().setRegistration(on).build())));
+  /** It stands among the settings by now. */
+  public void forgetOldRegistration() {
+    store.update(PARTITION, draft -> draft.delete(SETTINGS));
   }
 
   private static Client client(OAuthClientRow row) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.mailstead.identity.Account;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.rows.GrantRow;
@@ -33,6 +34,7 @@ public final class OAuth {
   /**
    * @param grants also asked by every protocol that takes tokens
    * @param issuer this server's origin, such as {@code https://mail.example.org}
+   * @param registration whether programs may register themselves, as it is just now
    */
   public OAuth(
       Accounts store,
@@ -40,9 +42,10 @@ public final class OAuth {
       Grants grants,
       Secrets secrets,
       String issuer,
+      BooleanSupplier registration,
       InstantSource clock) {
     this.directory = directory;
-    this.clients = new Clients(store, secrets, clock);
+    this.clients = new Clients(store, secrets, registration, clock);
     this.grants = grants;
     this.authorizations = new Authorizations(store, clients, grants, secrets, issuer, clock);
     this.devices = new DeviceCodes(store, clients, grants, secrets, clock);

@@ -11,11 +11,11 @@ import org.mailstead.words.TenantId;
 /** Where the rows of this package stand, and what is the same in several of them. */
 final class RightsRows {
   static final Partition PARTITION = new Partition(Partition.Kind.SETTINGS, 0);
-  static final int ROLES = 0x50;
-  static final int TOKENS = 0x51;
-  static final int TENANTS = 0x52;
-  static final Key TENANT_COUNTER = Key.of(0x53, 0);
-  static final int PERMITS = 0x54;
+  static final int ROLES = 0x58;
+  static final int TOKENS = 0x59;
+  static final int TENANTS = 0x5a;
+  static final Key TENANT_COUNTER = Key.of(0x5b, 0);
+  static final int PERMITS = 0x5c;
 
   private RightsRows() {}
 

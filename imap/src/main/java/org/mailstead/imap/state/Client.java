@@ -341,7 +341,10 @@ public final class Client {
         cut = path.lastIndexOf('/', cut - 1)) {
       above = tree.find(path.substring(0, cut));
     }
-    boolean may = above.filter(up -> has(at.owner(), up, Right.CREATE)).isPresent();
+    boolean may =
+        above
+            .map(up -> has(at.owner(), up, Right.CREATE))
+            .orElseGet(() -> post().sharing().rightsAbove(account(), at.owner()).has(Right.CREATE));
     boolean hidden =
         tree.find(path).filter(there -> !has(at.owner(), there, Right.LOOKUP)).isPresent();
     if (!may || hidden) {
