@@ -101,6 +101,8 @@ export type RecoveryCodes = { readonly recoveryCodes: readonly string[] };
 
 export type Means = {
   readonly password: boolean;
+  /** Whether to go to the domain's provider once more. */
+  readonly provider: boolean;
   readonly kinds: readonly FactorKind[];
   readonly passkey: PasskeyOptions;
 };

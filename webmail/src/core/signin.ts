@@ -17,6 +17,21 @@ export type Outcome =
   | { readonly state: "signed-in" | "set-up"; readonly address: string }
   | NeedsSecond;
 
+export type SignInStanding = { readonly signedIn: boolean; readonly pending?: NeedsSecond };
+
+/** Problems that the way back from a provider may end with. */
+export const PROVIDER_PROBLEMS: readonly string[] = [
+  "login.failed",
+  "login.provider",
+  "login.provider-state",
+  "login.provider-denied",
+  "login.provider-refused",
+  "login.provider-address",
+  "login.provider-group",
+  "login.provider-other",
+  "login.provider-account",
+];
+
 /** What is shown as second factor. */
 export type Proof =
   | { readonly code: string }
@@ -24,8 +39,12 @@ export type Proof =
   | { readonly passkey: unknown };
 
 export type SignIn = {
-  /** Whether this browser is signed in already. */
-  isDone: () => Promise<boolean>;
+  /** Whether this browser is signed in already, or waits for a second factor. */
+  standing: () => Promise<SignInStanding>;
+  /** The name of the provider that an address signs in at; none for one with a password. */
+  provider: (name: string) => Promise<string | undefined>;
+  /** Begins at that provider; the answer is where to go. */
+  toProvider: (name: string, keep: boolean, to: string) => Promise<Reply<{ location: string }>>;
   password: (name: string, password: string, keep: boolean) => Promise<Reply<Outcome>>;
   second: (ticket: string, proof: Proof, trust: boolean) => Promise<Reply<Outcome>>;
   passkeyOptions: () => Promise<Reply<PasskeyOptions>>;
@@ -36,10 +55,16 @@ export type SignIn = {
 
 export function signIn(call: Call): SignIn {
   return {
-    isDone: async () => {
-      const reply = await call<{ signedIn: boolean }>("GET", "/api/signin");
-      return reply.kind === "ok" && reply.value.signedIn;
+    standing: async () => {
+      const reply = await call<SignInStanding>("GET", "/api/signin");
+      return reply.kind === "ok" ? reply.value : { signedIn: false };
     },
+    provider: async (name) => {
+      const reply = await call<{ provider?: string }>("POST", "/api/signin/way", { name });
+      return reply.kind === "ok" ? reply.value.provider : undefined;
+    },
+    toProvider: (name, keep, to) =>
+      call("POST", "/api/signin/provider", { name: name.trim(), keep, to }),
     password: (name, password, keep) =>
       call("POST", "/api/signin/password", { name: name.trim(), password, keep }),
     second: (ticket, proof, trust) =>

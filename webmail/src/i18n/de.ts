@@ -32,6 +32,7 @@ export default {
   "signin.busy": "Anmeldung läuft …",
   "signin.or": "oder",
   "signin.passkey": "Mit einem Passkey anmelden",
+  "signin.provider": "Weiter bei {0}",
 
   "second.title": "Bestätigen Sie, dass Sie es sind",
   "second.as": "Sie melden sich als {0} an.",
@@ -57,6 +58,8 @@ export default {
   "prove.text":
     "Damit könnte jemand auf Dauer in Ihr Konto kommen. Deshalb fragen wir noch einmal.",
   "prove.go": "Bestätigen",
+  "prove.provider":
+    "Ihre Organisation möchte, dass Sie sich dort noch einmal anmelden. Tun Sie danach hier, was Sie tun wollten.",
 
   "setup.title": "Noch ein Schritt: ein zweiter Nachweis",
   "setup.text":
@@ -253,6 +256,22 @@ export default {
   "problem.login.failed": "Die Adresse oder das Passwort ist falsch.",
   "problem.login.throttled":
     "Es gab zu viele Fehlversuche. Warten Sie einige Minuten und versuchen Sie es dann noch einmal.",
+  "problem.login.provider":
+    "Die Anmeldung Ihrer Organisation antwortet nicht. Versuchen Sie es gleich noch einmal.",
+  "problem.login.provider-state":
+    "Das hat zu lange gedauert oder wurde in einem anderen Browser begonnen. Beginnen Sie von vorn.",
+  "problem.login.provider-denied": "Sie wurden dort nicht eingelassen.",
+  "problem.login.provider-refused":
+    "Was von dort zurückkam, gilt nicht. Beginnen Sie von vorn; bleibt es so, sagen Sie es dem Betreiber dieses Servers.",
+  "problem.login.provider-address":
+    "Womit Sie sich dort angemeldet haben, hat keine Adresse dieser Domain, oder keine bestätigte.",
+  "problem.login.provider-group":
+    "Sie sind in keiner der Gruppen, die diesen Maildienst benutzen dürfen.",
+  "problem.login.provider-other":
+    "Diese Adresse gehört hier einer anderen Person. Sagen Sie es dem Betreiber dieses Servers.",
+  "problem.login.provider-account":
+    "Sie haben hier kein Konto. Fragen Sie den Betreiber dieses Servers.",
+  "problem.login.provider-none": "Mit dieser Adresse meldet man sich mit einem Passwort an.",
   "problem.login.directory":
     "Das Verzeichnis Ihrer Organisation antwortet nicht, Ihr Passwort kann also nicht geprüft werden. Versuchen Sie es gleich noch einmal.",
   "problem.login.password-expired":

@@ -30,6 +30,7 @@ export default {
   "signin.busy": "Signing in …",
   "signin.or": "or",
   "signin.passkey": "Sign in with a passkey",
+  "signin.provider": "Go on at {0}",
 
   "second.title": "Confirm that it is you",
   "second.as": "You are signing in as {0}.",
@@ -53,6 +54,8 @@ export default {
   "prove.title": "Confirm that it is you",
   "prove.text": "This could let somebody into your account for good. So we ask again.",
   "prove.go": "Confirm",
+  "prove.provider":
+    "Your organisation asks you to sign in there once more. Then do here what you were about to do.",
 
   "setup.title": "One more step: a second proof",
   "setup.text":
@@ -245,6 +248,20 @@ export default {
   "problem.login.failed": "The address or the password is wrong.",
   "problem.login.throttled":
     "There were too many failed attempts. Wait some minutes, then try again.",
+  "problem.login.provider":
+    "Where your organisation signs you in does not answer. Try again in a moment.",
+  "problem.login.provider-state":
+    "That took too long, or was begun in another browser. Begin again.",
+  "problem.login.provider-denied": "You were not let in there.",
+  "problem.login.provider-refused":
+    "What came back from there does not count. Begin again; if it stays so, tell who runs this server.",
+  "problem.login.provider-address":
+    "What you signed in with there has no address of this domain, or none that is verified.",
+  "problem.login.provider-group": "You are in none of the groups that may use this mail service.",
+  "problem.login.provider-other":
+    "This address belongs to another person here. Tell who runs this server.",
+  "problem.login.provider-account": "You have no account here. Ask who runs this server.",
+  "problem.login.provider-none": "This address signs in with a password.",
   "problem.login.directory":
     "Your organisation's directory does not answer, so your password cannot be checked. Try again in a moment.",
   "problem.login.password-expired":

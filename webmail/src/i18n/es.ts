@@ -32,6 +32,7 @@ export default {
   "signin.busy": "Iniciando sesión…",
   "signin.or": "o",
   "signin.passkey": "Entrar con una llave de acceso",
+  "signin.provider": "Seguir en {0}",
 
   "second.title": "Confirme que es usted",
   "second.as": "Va a entrar como {0}.",
@@ -56,6 +57,8 @@ export default {
   "prove.text":
     "Esto podría dejar entrar a alguien en su cuenta para siempre. Por eso preguntamos de nuevo.",
   "prove.go": "Confirmar",
+  "prove.provider":
+    "Su organización le pide que inicie sesión allí una vez más. Después haga aquí lo que iba a hacer.",
 
   "setup.title": "Un paso más: una segunda prueba",
   "setup.text":
@@ -249,6 +252,22 @@ export default {
   "problem.login.failed": "La dirección o la contraseña no es correcta.",
   "problem.login.throttled":
     "Hubo demasiados intentos fallidos. Espere unos minutos e inténtelo de nuevo.",
+  "problem.login.provider":
+    "El inicio de sesión de su organización no responde. Inténtelo de nuevo en un momento.",
+  "problem.login.provider-state":
+    "Ha tardado demasiado o se empezó en otro navegador. Empiece de nuevo.",
+  "problem.login.provider-denied": "Allí no se le ha dejado entrar.",
+  "problem.login.provider-refused":
+    "Lo que ha vuelto de allí no vale. Empiece de nuevo; si sigue así, dígaselo a quien administra este servidor.",
+  "problem.login.provider-address":
+    "La cuenta con la que inició sesión allí no tiene una dirección de este dominio, o no está verificada.",
+  "problem.login.provider-group":
+    "No está en ninguno de los grupos que pueden usar este servicio de correo.",
+  "problem.login.provider-other":
+    "Esta dirección pertenece aquí a otra persona. Dígaselo a quien administra este servidor.",
+  "problem.login.provider-account":
+    "No tiene cuenta aquí. Pregunte a quien administra este servidor.",
+  "problem.login.provider-none": "Con esta dirección se inicia sesión con una contraseña.",
   "problem.login.directory":
     "El directorio de su organización no responde, así que no se puede comprobar su contraseña. Inténtelo de nuevo en un momento.",
   "problem.login.password-expired":

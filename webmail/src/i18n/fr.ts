@@ -32,6 +32,7 @@ export default {
   "signin.busy": "Connexion en cours…",
   "signin.or": "ou",
   "signin.passkey": "Se connecter avec une clé d'accès",
+  "signin.provider": "Continuer chez {0}",
 
   "second.title": "Confirmez que c'est bien vous",
   "second.as": "Vous vous connectez en tant que {0}.",
@@ -57,6 +58,8 @@ export default {
   "prove.text":
     "Cela pourrait ouvrir durablement votre compte à quelqu'un. Nous vous le demandons donc encore une fois.",
   "prove.go": "Confirmer",
+  "prove.provider":
+    "Votre organisation vous demande de vous y connecter encore une fois. Faites ensuite ici ce que vous alliez faire.",
 
   "setup.title": "Encore une étape : une seconde preuve",
   "setup.text":
@@ -255,6 +258,22 @@ export default {
   "problem.login.failed": "L'adresse ou le mot de passe est erroné.",
   "problem.login.throttled":
     "Il y a eu trop d'essais manqués. Attendez quelques minutes, puis réessayez.",
+  "problem.login.provider":
+    "La connexion de votre organisation ne répond pas. Réessayez dans un instant.",
+  "problem.login.provider-state":
+    "Cela a pris trop de temps, ou a été commencé dans un autre navigateur. Recommencez.",
+  "problem.login.provider-denied": "On ne vous y a pas laissé entrer.",
+  "problem.login.provider-refused":
+    "Ce qui en est revenu ne compte pas. Recommencez ; si cela continue, dites-le à qui gère ce serveur.",
+  "problem.login.provider-address":
+    "Le compte utilisé là-bas n'a pas d'adresse de ce domaine, ou elle n'est pas vérifiée.",
+  "problem.login.provider-group":
+    "Vous n'êtes dans aucun des groupes qui peuvent utiliser ce service de messagerie.",
+  "problem.login.provider-other":
+    "Cette adresse appartient ici à une autre personne. Dites-le à qui gère ce serveur.",
+  "problem.login.provider-account":
+    "Vous n'avez pas de compte ici. Demandez à qui gère ce serveur.",
+  "problem.login.provider-none": "Avec cette adresse, on se connecte par mot de passe.",
   "problem.login.directory":
     "L'annuaire de votre organisation ne répond pas, votre mot de passe ne peut donc pas être vérifié. Réessayez dans un instant.",
   "problem.login.password-expired":

@@ -32,6 +32,7 @@ export default {
   "signin.busy": "A iniciar sessão…",
   "signin.or": "ou",
   "signin.passkey": "Entrar com uma chave de acesso",
+  "signin.provider": "Continuar em {0}",
 
   "second.title": "Confirme que é você",
   "second.as": "Vai entrar como {0}.",
@@ -56,6 +57,8 @@ export default {
   "prove.text":
     "Isto poderia deixar alguém entrar na sua conta para sempre. Por isso perguntamos de novo.",
   "prove.go": "Confirmar",
+  "prove.provider":
+    "A sua organização pede que inicie lá sessão mais uma vez. Depois faça aqui o que ia fazer.",
 
   "setup.title": "Mais um passo: uma segunda prova",
   "setup.text":
@@ -249,6 +252,21 @@ export default {
   "problem.login.failed": "O endereço ou a palavra-passe está errado.",
   "problem.login.throttled":
     "Houve demasiadas tentativas falhadas. Espere alguns minutos e tente de novo.",
+  "problem.login.provider":
+    "O início de sessão da sua organização não responde. Tente de novo daqui a pouco.",
+  "problem.login.provider-state":
+    "Demorou demasiado ou foi começado noutro navegador. Comece de novo.",
+  "problem.login.provider-denied": "Lá não o deixaram entrar.",
+  "problem.login.provider-refused":
+    "O que de lá voltou não vale. Comece de novo; se continuar assim, diga a quem gere este servidor.",
+  "problem.login.provider-address":
+    "A conta com que iniciou sessão lá não tem um endereço deste domínio, ou não está verificado.",
+  "problem.login.provider-group":
+    "Não está em nenhum dos grupos que podem usar este serviço de correio.",
+  "problem.login.provider-other":
+    "Este endereço pertence aqui a outra pessoa. Diga a quem gere este servidor.",
+  "problem.login.provider-account": "Não tem conta aqui. Pergunte a quem gere este servidor.",
+  "problem.login.provider-none": "Com este endereço inicia-se sessão com uma palavra-passe.",
   "problem.login.directory":
     "O diretório da sua organização não responde, por isso a sua palavra-passe não pode ser verificada. Tente de novo daqui a pouco.",
   "problem.login.password-expired":

@@ -1,8 +1,8 @@
 import "../ui/tokens.css";
 import "../ui/base.css";
 import { mount } from "svelte";
-import { caller } from "../core/api.ts";
-import { signIn } from "../core/signin.ts";
+import { caller, problem } from "../core/api.ts";
+import { type NeedsSecond, PROVIDER_PROBLEMS, signIn } from "../core/signin.ts";
 import { whereTo } from "../core/where.ts";
 import { speak, t } from "../ui/words.ts";
 import Reset from "./Reset.svelte";
@@ -21,12 +21,21 @@ if (location.pathname === "/signin/reset") {
   if (target !== null) {
     mount(Reset, { target, props: { calls, token: location.hash.slice(1) } });
   }
-} else if (await calls.isDone()) {
-  location.replace(to);
 } else {
+  const standing = await calls.standing();
+  if (standing.signedIn) {
+    location.replace(to);
+  } else {
+    await show(standing.pending);
+  }
+}
+
+async function show(pending: NeedsSecond | undefined) {
+  const told = new URLSearchParams(location.search).get("problem") ?? "";
+  const failed = PROVIDER_PROBLEMS.includes(told) ? problem(told) : undefined;
   await speak();
   document.title = `${t("signin.title")} – Mailstead`;
   if (target !== null) {
-    mount(SignIn, { target, props: { calls, to } });
+    mount(SignIn, { target, props: { calls, to, pending, failed } });
   }
 }

@@ -88,8 +88,8 @@ export function shared<W extends Person>(call: Call, who: W) {
       }),
     /** Leaves for the sign-in page. */
     async signOut() {
-      await call("POST", "/api/account/sign-out");
-      location.replace("/signin");
+      const reply = await call<{ location: string } | undefined>("POST", "/api/account/sign-out");
+      location.replace((reply.kind === "ok" ? reply.value?.location : undefined) ?? "/signin");
     },
   };
 }

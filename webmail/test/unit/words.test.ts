@@ -114,7 +114,7 @@ describe("problems", () => {
     const missing = [...told].filter(
       (key) =>
         !ELSEWHERE.has(key) &&
-        !/^(request|sasl|client|ldap)\./.test(key) &&
+        !/^(request|sasl|client|ldap|oidc)\./.test(key) &&
         !(`problem.${key}` in ENGLISH),
     );
     expect(missing).toEqual([]);

@@ -448,6 +448,9 @@ export default {
   "problem.certificate.no-ca":
     "Es ist keine Zertifizierungsstelle eingerichtet. Wie, steht in der Anleitung für Betreiber.",
   "problem.certificate.not-issued": "Die Zertifizierungsstelle gab keines: {0}",
+  "problem.delegate.missing": "Diese Person handelt nicht für das Konto.",
+  "problem.delegate.who": "Jemand aus dieser Organisation, und nicht das Konto selbst.",
+  "problem.delegate.many": "Ein Konto hat höchstens {0} Stellvertreter.",
   "problem.domain.exists": "{0} gibt es schon.",
   "problem.domain.grace": "Bitte höchstens {0} Tage.",
   "problem.domain.key": "Ein Schlüssel dieser Domain lässt sich nicht lesen.",

@@ -439,6 +439,9 @@ export default {
   "problem.certificate.no-ca":
     "No certificate authority is set up. The guide for operators tells how.",
   "problem.certificate.not-issued": "The certificate authority gave none: {0}",
+  "problem.delegate.missing": "That person does not act for the account.",
+  "problem.delegate.who": "Somebody of this organisation, and not the account itself.",
+  "problem.delegate.many": "An account has at most {0} delegates.",
   "problem.domain.exists": "{0} is there already.",
   "problem.domain.grace": "At most {0} days, please.",
   "problem.domain.key": "A key of this domain cannot be read.",

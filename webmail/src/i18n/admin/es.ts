@@ -449,6 +449,9 @@ export default {
   "problem.certificate.no-ca":
     "No hay ninguna autoridad de certificación configurada. La guía para operadores dice cómo.",
   "problem.certificate.not-issued": "La autoridad de certificación no dio ninguno: {0}",
+  "problem.delegate.missing": "Esa persona no actúa por la cuenta.",
+  "problem.delegate.who": "Alguien de esta organización, y no la propia cuenta.",
+  "problem.delegate.many": "Una cuenta tiene como máximo {0} delegados.",
   "problem.domain.exists": "{0} ya está.",
   "problem.domain.grace": "Como máximo {0} días.",
   "problem.domain.key": "Una clave de este dominio no se puede leer.",

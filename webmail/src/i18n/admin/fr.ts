@@ -453,6 +453,9 @@ export default {
   "problem.certificate.no-ca":
     "Aucune autorité de certification n'est réglée. Le guide des exploitants dit comment faire.",
   "problem.certificate.not-issued": "L'autorité de certification n'en a pas donné : {0}",
+  "problem.delegate.missing": "Cette personne n’agit pas pour le compte.",
+  "problem.delegate.who": "Quelqu’un de cette organisation, et pas le compte lui-même.",
+  "problem.delegate.many": "Un compte a au plus {0} délégués.",
   "problem.domain.exists": "{0} existe déjà.",
   "problem.domain.grace": "Au plus {0} jours.",
   "problem.domain.key": "Une clé de ce domaine ne peut pas être lue.",

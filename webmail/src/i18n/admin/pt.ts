@@ -444,6 +444,9 @@ export default {
   "problem.certificate.no-ca":
     "Não há nenhuma autoridade de certificação configurada. O guia para operadores diz como.",
   "problem.certificate.not-issued": "A autoridade de certificação não deu nenhum: {0}",
+  "problem.delegate.missing": "Essa pessoa não age pela conta.",
+  "problem.delegate.who": "Alguém desta organização, e não a própria conta.",
+  "problem.delegate.many": "Uma conta tem no máximo {0} delegados.",
   "problem.domain.exists": "{0} já existe.",
   "problem.domain.grace": "No máximo {0} dias.",
   "problem.domain.key": "Uma chave deste domínio não pode ser lida.",

@@ -9,6 +9,7 @@ import org.mailstead.identity.rows.AddressRow;
 import org.mailstead.identity.rows.CounterRow;
 import org.mailstead.identity.rows.DomainRow;
 import org.mailstead.identity.rows.DomainSignInRow;
+import org.mailstead.identity.rows.IdentityRow;
 import org.mailstead.identity.rows.SigningKeysRow;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Key;
@@ -32,6 +33,7 @@ final class DirectoryRows {
   static final int DOMAIN_SETTINGS = 0x20;
   static final int ACCOUNT_SETTINGS = 0x21;
   static final int DOMAIN_SIGN_INS = 6;
+  static final int IDENTITIES = 7;
   static final Partition FIRST_SHARD = shard(0);
 
   /** A row's partition and key. */
@@ -71,6 +73,14 @@ final class DirectoryRows {
   /** In the account's own shard: gone with it. */
   static Place settings(AccountId id) {
     return new Place(shard(id.value()), Key.of(ACCOUNT_SETTINGS, id.value()));
+  }
+
+  Place identity(String issuer, String subject) {
+    return named(IDENTITIES, issuer + " " + subject);
+  }
+
+  Optional<IdentityRow> findIdentity(String issuer, String subject) {
+    return read(identity(issuer, subject)).map(row -> Row.read(row, IdentityRow.parser()));
   }
 
   /** In the domain's own shard, too. */

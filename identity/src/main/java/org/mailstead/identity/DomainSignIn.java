@@ -8,5 +8,8 @@ public sealed interface DomainSignIn {
   /** By a directory. */
   record ByDirectory(LdapSettings settings) implements DomainSignIn {}
 
+  /** By a provider of identities: nobody has a password here. */
+  record ByProvider(OidcSettings settings) implements DomainSignIn {}
+
   DomainSignIn HERE = new Here();
 }

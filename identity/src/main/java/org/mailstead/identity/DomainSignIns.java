@@ -17,42 +17,61 @@ public final class DomainSignIns {
   private final DirectoryRows rows;
   private final Accounts store;
 
-  /** Whether any domain's are; empty when the directory has changed since it was looked up. */
-  private final AtomicReference<Optional<Boolean>> any = new AtomicReference<>(Optional.empty());
+  /** Which kinds there are; empty when the directory has changed since it was looked up. */
+  private final AtomicReference<Optional<Found>> found = new AtomicReference<>(Optional.empty());
+
+  private record Found(boolean any, boolean directory) {}
 
   public DomainSignIns(Directory directory) {
     this.rows = directory.rows();
     this.store = directory.store();
-    directory.watch(_ -> any.set(Optional.empty()));
+    directory.watch(_ -> found.set(Optional.empty()));
   }
 
   /** How it is for a domain, which need not be one of ours. */
   public DomainSignIn of(String domain) {
-    return rows.findDomainSignIn(domain)
-        .filter(DomainSignInRow::hasLdap)
-        .<DomainSignIn>map(row -> new DomainSignIn.ByDirectory(LdapRows.settings(row.getLdap())))
+    Optional<DomainSignInRow> row = rows.findDomainSignIn(domain);
+    if (row.filter(DomainSignInRow::hasLdap).isPresent()) {
+      return new DomainSignIn.ByDirectory(LdapRows.settings(row.get().getLdap()));
+    }
+    return row.filter(DomainSignInRow::hasOidc)
+        .<DomainSignIn>map(found -> new DomainSignIn.ByProvider(OidcRows.settings(found.getOidc())))
         .orElse(DomainSignIn.HERE);
   }
 
-  /** Whether there is a domain whose passwords do not lie here. */
+  /** Whether there is a domain whose people have no passwords here. */
   public boolean any() {
-    Optional<Boolean> known = any.get();
+    return found().any;
+  }
+
+  /** Whether there is a domain whose passwords a directory checks. */
+  public boolean anyDirectory() {
+    return found().directory;
+  }
+
+  private Found found() {
+    Optional<Found> known = found.get();
     if (known.isPresent()) {
       return known.get();
     }
-    boolean found = find();
-    any.compareAndSet(known, Optional.of(found)); // a change meanwhile has it looked up again
-    return found;
+    Found now = find();
+    found.compareAndSet(known, Optional.of(now)); // a change meanwhile has it looked up again
+    return now;
   }
 
-  private boolean find() {
+  private Found find() {
+    boolean[] such = new boolean[2];
     for (int shard = 0; shard < DirectoryRows.SHARDS; shard++) {
-      var range = KeyRange.collection(DirectoryRows.DOMAIN_SIGN_INS);
-      if (!store.read(DirectoryRows.shard(shard)).scan(range, false, 1).isEmpty()) {
-        return true;
-      }
+      store
+          .read(DirectoryRows.shard(shard))
+          .each(
+              KeyRange.collection(DirectoryRows.DOMAIN_SIGN_INS),
+              entry -> {
+                such[0] = true;
+                such[1] |= DirectoryRows.domainSignInRow(entry.value()).hasLdap();
+              });
     }
-    return false;
+    return new Found(such[0], such[1]);
   }
 
   /**
@@ -70,16 +89,19 @@ public final class DomainSignIns {
           if (draft.get(domain.key()).isEmpty()) {
             throw new Refused(Problem.Kind.NOT_FOUND, "domain.missing", name);
           }
+          DomainSignInRow.Builder row =
+              draft
+                  .get(place.key())
+                  .map(bytes -> DirectoryRows.domainSignInRow(bytes).toBuilder())
+                  .orElseGet(DomainSignInRow::newBuilder)
+                  .clearLdap()
+                  .clearOidc();
           switch (how) {
             case DomainSignIn.Here() -> draft.delete(place.key());
-            case DomainSignIn.ByDirectory(LdapSettings settings) -> {
-              DomainSignInRow.Builder row =
-                  draft
-                      .get(place.key())
-                      .map(bytes -> DirectoryRows.domainSignInRow(bytes).toBuilder())
-                      .orElseGet(DomainSignInRow::newBuilder);
-              draft.put(place.key(), Row.write(row.setLdap(LdapRows.row(settings)).build()));
-            }
+            case DomainSignIn.ByDirectory(LdapSettings settings) ->
+                draft.put(place.key(), Row.write(row.setLdap(LdapRows.row(settings)).build()));
+            case DomainSignIn.ByProvider(OidcSettings settings) ->
+                draft.put(place.key(), Row.write(row.setOidc(OidcRows.row(settings)).build()));
           }
         });
   }

@@ -46,7 +46,7 @@ public record LdapSettings(
   private static final Duration MOST_REMEMBERED = Duration.ofDays(1);
   private static final int MOST_CONNECTIONS = 100;
   private static final int MOST_TEXT = 2000;
-  private static final int MOST_PEM = 200_000;
+  private static final int MOST_PEM = 30_000;
 
   /** How a connection is made safe. */
   public enum Safety {

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.mailstead.identity.ldap.LdapDirectories;
 import org.mailstead.identity.oauth.Grants;
 import org.mailstead.identity.oauth.OAuth;
+import org.mailstead.identity.oidc.ProviderSignIn;
 import org.mailstead.identity.signin.Alerts;
 import org.mailstead.identity.signin.Attempt;
 import org.mailstead.identity.signin.Authenticator;
@@ -93,6 +94,12 @@ public final class World {
   public SignInDesk desk(Alerts alerts) {
     var rules = new PasswordRules(new BreachedPasswords(Path.of("none")));
     return new SignInDesk(store, directory, credentials, authenticator, rules, alerts, clock);
+  }
+
+  /** The way to providers of others, and back to a page of this world. */
+  public ProviderSignIn providers(SignInDesk desk, String redirect) {
+    return new ProviderSignIn(
+        signIns, directory, credentials, desk, new Secrets(new byte[32]), redirect, clock);
   }
 
   /** A provider of this world. */

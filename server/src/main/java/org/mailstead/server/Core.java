@@ -18,6 +18,7 @@ import org.mailstead.identity.audit.SignInRecord;
 import org.mailstead.identity.ldap.LdapDirectories;
 import org.mailstead.identity.oauth.Grants;
 import org.mailstead.identity.oauth.OAuth;
+import org.mailstead.identity.oidc.ProviderSignIn;
 import org.mailstead.identity.rights.AdminTokens;
 import org.mailstead.identity.rights.Roles;
 import org.mailstead.identity.rights.Tenants;
@@ -42,6 +43,7 @@ import org.mailstead.post.queue.Forwarding;
 import org.mailstead.post.queue.Queue;
 import org.mailstead.post.queue.Srs;
 import org.mailstead.post.security.SecurityMail;
+import org.mailstead.signin.SignInServer;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Blobs;
 import org.mailstead.store.BlobsConfig;
@@ -74,6 +76,7 @@ final class Core implements AutoCloseable {
   private final Credentials credentials;
   private final Authenticator authenticator;
   private final SignInDesk signIn;
+  private final ProviderSignIn provider;
   private final OAuth oauth;
   private final Post post;
   private final Timers timers;
@@ -151,6 +154,15 @@ final class Core implements AutoCloseable {
             new PasswordRules(new BreachedPasswords(home.breachedPasswords())),
             record.with(
                 new SecurityMail(post, directory, config.hostname(), site.signIn().page(), clock)),
+            clock);
+    this.provider =
+        new ProviderSignIn(
+            signIns,
+            directory,
+            credentials,
+            signIn,
+            secrets,
+            site.origin().map(origin -> origin + SignInServer.back()).orElse(""),
             clock);
     this.timers = new Timers(accounts, clock);
     this.jobs = new Jobs(accounts, timers, clock);
@@ -307,6 +319,10 @@ final class Core implements AutoCloseable {
     return signIns;
   }
 
+  ProviderSignIn provider() {
+    return provider;
+  }
+
   LdapDirectories directories() {
     return directories;
   }
@@ -381,6 +397,7 @@ final class Core implements AutoCloseable {
     authenticator.close();
     post.counts().close();
     directories.close();
+    provider.close();
     homeSize.ifPresent(HomeSize::close);
     wire.close();
     blobs.close();

@@ -52,6 +52,7 @@ final class DomainCommands {
             case DomainSignIn.Here() -> "";
             case DomainSignIn.ByDirectory(var settings) ->
                 "  sign-in by " + settings.servers().getFirst();
+            case DomainSignIn.ByProvider(var settings) -> "  sign-in at " + settings.issuer();
           };
       session.out().println(domain.name() + all + factor + signIn);
     }

@@ -13,8 +13,10 @@ import java.util.concurrent.Callable;
 import org.mailstead.identity.DomainSignIn;
 import org.mailstead.identity.DomainSignIns;
 import org.mailstead.identity.LdapSettings;
+import org.mailstead.identity.OidcSettings;
 import org.mailstead.identity.ldap.LdapDirectories;
 import org.mailstead.identity.ldap.LdapDoctor;
+import org.mailstead.identity.oidc.ProviderSignIn;
 import org.mailstead.words.EmailAddress;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
@@ -27,8 +29,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "sign-in",
     description = {
-      "Say where the passwords of a domain's people are checked: local, in this home, or ldap, by a",
-      "directory. Without a word: show it. Changes count at once."
+      "Say where a domain's people prove who they are: local, by passwords of this home; ldap, by those",
+      "of a directory; oidc, at a provider of identities. Without a word: show it. Counts at once."
     },
     mixinStandardHelpOptions = true)
 final class DomainSignInCommands implements Callable<Integer> {
@@ -43,10 +45,12 @@ final class DomainSignInCommands implements Callable<Integer> {
       paramLabel = "WHERE",
       arity = "0..1",
       defaultValue = "",
-      description = "local or ldap")
+      description = "local, ldap or oidc")
   private String where = "";
 
   @Mixin private Ldap ldap = new Ldap();
+
+  @Mixin private OidcOptions oidc = new OidcOptions();
 
   DomainSignInCommands(Session session) {
     this.session = session;
@@ -182,7 +186,7 @@ final class DomainSignInCommands implements Callable<Integer> {
   public Integer call() throws IOException {
     if (domain.isEmpty()) {
       throw new ConfigException(
-          "domain sign-in DOMAIN [local|ldap], or domain sign-in test DOMAIN");
+          "domain sign-in DOMAIN [local|ldap|oidc], or domain sign-in test DOMAIN");
     }
     switch (where) {
       case "" -> show();
@@ -197,7 +201,14 @@ final class DomainSignInCommands implements Callable<Integer> {
         session.out().println(domain + ": passwords are checked by " + settings.servers());
         session.out().println("try it: mailstead domain sign-in test " + domain + " ADDRESS");
       }
-      default -> throw new ConfigException("local or ldap, not " + where);
+      case "oidc" -> {
+        OidcSettings settings = oidc.settings(secret(), ldap.makes, ldap.groups, authorities());
+        signIns().set(domain, new DomainSignIn.ByProvider(settings));
+        session.core().credentials().standings().release(name());
+        session.out().println(domain + ": people sign in at " + settings.issuer());
+        session.out().println("tell it to send them back to " + provider().redirect());
+      }
+      default -> throw new ConfigException("local, ldap or oidc, not " + where);
     }
     return ExitCode.OK;
   }
@@ -220,7 +231,7 @@ final class DomainSignInCommands implements Callable<Integer> {
     var settings =
         new LdapSettings(
             ldap.servers.stream().map(this::server).toList(),
-            ldap.authorities.isEmpty() ? "" : pem(),
+            authorities(),
             ldap.base,
             ldap.filter(),
             reader(),
@@ -236,8 +247,20 @@ final class DomainSignInCommands implements Callable<Integer> {
     return settings;
   }
 
-  private String pem() throws IOException {
-    return Files.readString(session.folder().resolve(ldap.authorities), US_ASCII);
+  private String authorities() throws IOException {
+    return ldap.authorities.isEmpty()
+        ? ""
+        : Files.readString(session.folder().resolve(ldap.authorities), US_ASCII);
+  }
+
+  private byte[] secret() throws IOException {
+    return ldap.fromStdin
+        ? ProviderSignIn.seal(session.core().secrets(), name(), typed(session))
+        : new byte[0];
+  }
+
+  private ProviderSignIn provider() {
+    return session.core().provider();
   }
 
   private LdapSettings.Server server(String text) {
@@ -273,6 +296,13 @@ final class DomainSignInCommands implements Callable<Integer> {
   private void show() {
     switch (signIns().of(name())) {
       case DomainSignIn.Here() -> session.out().println(domain + ": passwords are checked here");
+      case DomainSignIn.ByProvider(OidcSettings now) -> {
+        session.out().println(domain + ": people sign in at " + now.issuer());
+        session.out().println("  as " + now.name() + ", where we are " + now.client());
+        session.out().println("  which sends them back to " + provider().redirect());
+        now.groups().forEach(group -> session.out().println("  only members of " + group));
+        made(now.makesAccounts());
+      }
       case DomainSignIn.ByDirectory(LdapSettings now) -> {
         session.out().println(domain + ": passwords are checked by " + now.servers());
         session.out().println("  looks below " + now.base() + " for " + now.filter());
@@ -282,12 +312,7 @@ final class DomainSignInCommands implements Callable<Integer> {
           session.out().println("  people bind as " + now.user());
         }
         now.groups().forEach(group -> session.out().println("  only members of " + group));
-        session
-            .out()
-            .println(
-                now.makesAccounts()
-                    ? "  the first sign-in makes an account"
-                    : "  accounts are made by command");
+        made(now.makesAccounts());
         session
             .out()
             .println(
@@ -298,11 +323,18 @@ final class DomainSignInCommands implements Callable<Integer> {
     }
   }
 
+  private void made(boolean atFirst) {
+    session
+        .out()
+        .println(
+            atFirst ? "  the first sign-in makes an account" : "  accounts are made by command");
+  }
+
   @Command(
       name = "test",
       description = {
-        "Look step by step whether a domain's directory works; with somebody's address, whether that",
-        "person is found and may sign in; with --password-stdin, whether the password is right.",
+        "Look step by step whether a domain's directory or provider works; with somebody's address,",
+        "whether that person is found and may sign in; with --password-stdin, whether the password is right.",
         "Exit code 1 when something does not work."
       },
       mixinStandardHelpOptions = true)
@@ -318,6 +350,9 @@ final class DomainSignInCommands implements Callable<Integer> {
     }
     Optional<String> password = fromStdin ? Optional.of(typed(session)) : Optional.empty();
     String ours = EmailAddress.domain(name).orElse(name);
+    if (signIns().of(ours) instanceof DomainSignIn.ByProvider) {
+      return examined(ours);
+    }
     boolean good = true;
     for (LdapDoctor.Finding step :
         session.core().directories().doctor(ours).examine(who, password)) {
@@ -325,5 +360,15 @@ final class DomainSignInCommands implements Callable<Integer> {
       good &= step.good();
     }
     return good ? ExitCode.OK : ExitCode.REFUSED;
+  }
+
+  private int examined(String domain) {
+    try {
+      provider().examine(domain).forEach(line -> session.out().println("ok     " + line));
+      return ExitCode.OK;
+    } catch (IOException e) {
+      session.out().println("WRONG  " + e.getMessage());
+      return ExitCode.REFUSED;
+    }
   }
 }

@@ -84,6 +84,7 @@ final class ExitCode {
                   : ", but for a " + argument(problem, 2));
       case "ldap.setting" -> "a setting of the directory is wrong or out of range:" + what;
       case "ldap.none" -> "no directory decides for" + what;
+      case "oidc.setting" -> "a setting of the provider is wrong or missing:" + what;
       case "script.missing" -> "there is no script" + what;
       case "file.missing" -> "there is no file" + what;
       case "mailbox.missing" -> "there is no mailbox" + what;

@@ -318,6 +318,7 @@ final class House implements Closeable {
             core.directory(),
             core.authenticator(),
             core.oauth(),
+            core.provider(),
             MailPrograms.of(config).signIn(),
             core.clock());
     return new Pages(

@@ -3,6 +3,7 @@ package org.mailstead.server;
 import java.util.List;
 import java.util.Optional;
 import org.mailstead.identity.Account;
+import org.mailstead.identity.Identities;
 import org.mailstead.identity.signin.Live;
 import org.mailstead.identity.signin.Passkeys;
 import org.mailstead.identity.signin.SignIn;
@@ -136,6 +137,20 @@ final class SignInCommands {
       return session.unsure("this leaves " + account.address() + " with a password only");
     }
     session.core().credentials().forgetFactors(account.id());
+    end(address);
+    return ExitCode.OK;
+  }
+
+  @Command(
+      name = "forget-identities",
+      description = {
+        "Forget which person of a provider an account belongs to: the next who comes from there with",
+        "its address gets it."
+      },
+      mixinStandardHelpOptions = true)
+  int forgetIdentities(@Parameters(paramLabel = "ADDRESS") String address) {
+    Account account = session.account(address);
+    new Identities(session.core().directory()).forget(account.id());
     end(address);
     return ExitCode.OK;
   }

@@ -38,6 +38,7 @@ class PagesTest {
             home.core.directory(),
             home.core.authenticator(),
             home.core.oauth(),
+            home.core.provider(),
             MailPrograms.of(config).signIn(),
             home.core.clock());
     return new Pages(

@@ -12,6 +12,7 @@ import org.mailstead.http.Routes;
 import org.mailstead.http.WebRequest;
 import org.mailstead.identity.Account;
 import org.mailstead.identity.Directory;
+import org.mailstead.identity.oidc.ProviderSignIn;
 import org.mailstead.identity.signin.AccountSecurity;
 import org.mailstead.identity.signin.AppPassword;
 import org.mailstead.identity.signin.AppPasswords;
@@ -35,12 +36,14 @@ final class AccountCalls {
   private final AccountSecurity security;
   private final Directory directory;
   private final AccountJson shown;
+  private final ProviderSignIn provider;
 
-  AccountCalls(SignInDesk desk, Directory directory, AccountJson shown) {
+  AccountCalls(SignInDesk desk, Directory directory, AccountJson shown, ProviderSignIn provider) {
     this.desk = desk;
     this.security = desk.security();
     this.directory = directory;
     this.shown = shown;
+    this.provider = provider;
   }
 
   /** Does something for the session that a request belongs to. */
@@ -103,6 +106,7 @@ final class AccountCalls {
     AccountSecurity.Means means = security.means(session);
     ObjectNode json = SignInCalls.kinds(means.kinds());
     json.put("password", means.password());
+    json.put("provider", means.provider());
     json.set("passkey", PasskeyJson.asking(means.passkey()));
     return Answer.json(200, json);
   }
@@ -230,8 +234,11 @@ final class AccountCalls {
   }
 
   private Answer signOut(WebSession session, WebRequest request) {
+    Optional<String> further = provider.signOut(account(session));
     security.signOut(session);
-    return Visitor.leaving(done(), request);
+    Answer answer =
+        further.map(at -> Answer.json(200, Json.object().put("location", at))).orElse(done());
+    return Visitor.leaving(answer, request);
   }
 
   /** Numbers of 63 bits are more than a script's numbers can hold: they go as hex. */

@@ -2,6 +2,7 @@ package org.mailstead.signin;
 
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.mailstead.http.Answer;
 import org.mailstead.http.Json;
@@ -48,7 +49,17 @@ final class SignInCalls {
   /** Whether this browser is signed in: a link of another site opens the page without cookies. */
   private Answer standing(WebRequest request) {
     boolean signedIn = Visitor.session(desk.sessions(), request).isPresent();
-    return Answer.json(200, Json.object().put("signedIn", signedIn));
+    ObjectNode json = Json.object().put("signedIn", signedIn);
+    Optional<String> ticket = ProviderCalls.ticket(request);
+    if (signedIn || ticket.isEmpty()) {
+      return Answer.json(200, json);
+    }
+    try {
+      json.set("pending", needs(signIn.pending(ticket.get())));
+    } catch (Refused _) {
+      // It took too long: begin again.
+    }
+    return ProviderCalls.withoutTicket(Answer.json(200, json), request);
   }
 
   private Answer password(WebRequest request) throws IOException {
@@ -113,14 +124,16 @@ final class SignInCalls {
         json.put("address", opened.account().address().toString());
         yield Visitor.holding(Answer.json(200, json), opened, request);
       }
-      case WebSignIn.Outcome.NeedsSecond needs -> {
-        ObjectNode json = kinds(needs.kinds());
-        json.put("state", "second-factor");
-        json.put("ticket", needs.ticket());
-        json.set("passkey", PasskeyJson.asking(needs.passkey()));
-        yield Answer.json(200, json);
-      }
+      case WebSignIn.Outcome.NeedsSecond needs -> Answer.json(200, needs(needs));
     };
+  }
+
+  private static ObjectNode needs(WebSignIn.Outcome.NeedsSecond needs) {
+    ObjectNode json = kinds(needs.kinds());
+    json.put("state", "second-factor");
+    json.put("ticket", needs.ticket());
+    json.set("passkey", PasskeyJson.asking(needs.passkey()));
+    return json;
   }
 
   static ObjectNode kinds(Set<WebSignIn.Kind> kinds) {

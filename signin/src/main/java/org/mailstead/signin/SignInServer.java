@@ -7,6 +7,7 @@ import org.mailstead.http.Routes;
 import org.mailstead.http.WebRequest;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.oauth.OAuth;
+import org.mailstead.identity.oidc.ProviderSignIn;
 import org.mailstead.identity.signin.Authenticator;
 import org.mailstead.identity.signin.SignInDesk;
 import org.mailstead.identity.signin.WebSession;
@@ -19,6 +20,7 @@ public final class SignInServer {
   private final Directory directory;
   private final Authenticator authenticator;
   private final OAuth oauth;
+  private final ProviderSignIn provider;
   private final SignInServerConfig config;
   private final InstantSource clock;
 
@@ -27,12 +29,14 @@ public final class SignInServer {
       Directory directory,
       Authenticator authenticator,
       OAuth oauth,
+      ProviderSignIn provider,
       SignInServerConfig config,
       InstantSource clock) {
     this.desk = desk;
     this.directory = directory;
     this.authenticator = authenticator;
     this.oauth = oauth;
+    this.provider = provider;
     this.config = config;
     this.clock = clock;
   }
@@ -54,9 +58,17 @@ public final class SignInServer {
   private Routes all() {
     return new Routes()
         .add(new SignInCalls(desk).routes())
-        .add(new AccountCalls(desk, directory, new AccountJson(authenticator, config)).routes())
+        .add(
+            new AccountCalls(desk, directory, new AccountJson(authenticator, config), provider)
+                .routes())
+        .add(new ProviderCalls(provider, desk).routes())
         .add(new OAuthCalls(oauth).routes())
         .add(new ConsentCalls(desk, oauth, clock).routes());
+  }
+
+  /** Where providers send browsers back to, below a server's origin. */
+  public static String back() {
+    return ProviderCalls.BACK;
   }
 
   /** The session of whoever asks; empty when nobody has signed in there. */

@@ -67,6 +67,7 @@ class OAuthCallsTest {
                   world.directory,
                   world.authenticator,
                   oauth,
+                  world.providers(desk, "https://mail.example.test/signin/callback"),
                   new SignInServerConfig(List.of()),
                   world.clock)
               .routes());

@@ -38,6 +38,7 @@ class SignInServerTest {
               world.directory,
               world.authenticator,
               oauth,
+              world.providers(desk, "https://mail.example.test/signin/callback"),
               new SignInServerConfig(List.of()),
               world.clock)
           .routes();

@@ -67,6 +67,7 @@ public final class LdapDirectories implements Elsewhere {
     return switch (signIns.of(domain)) {
       case DomainSignIn.Here() -> Optional.empty();
       case DomainSignIn.ByDirectory(LdapSettings settings) -> Optional.of(settings);
+      case DomainSignIn.ByProvider _ -> Optional.empty();
     };
   }
 
@@ -106,17 +107,25 @@ public final class LdapDirectories implements Elsewhere {
 
   @Override
   public boolean decides(String domain) {
-    return signIns.any() && settings(domain).isPresent();
+    return signIns.any() && !signIns.of(domain).equals(DomainSignIn.HERE);
   }
 
   @Override
-  public boolean decidesAny() {
-    return signIns.any();
+  public boolean checksAny() {
+    return signIns.anyDirectory();
   }
 
+  @Override
+  public boolean looksUp(String domain) {
+    return checksAny() && settings(domain).isPresent();
+  }
+
+  /** Where a provider decides, no password is right. */
   @Override
   public Verdict check(EmailAddress address, String password) {
-    return need(address).check(address, password);
+    return people(address.domain())
+        .<Verdict>map(people -> people.check(address, password))
+        .orElseGet(Verdict.Wrong::new);
   }
 
   @Override
@@ -126,7 +135,18 @@ public final class LdapDirectories implements Elsewhere {
 
   @Override
   public boolean makesAccounts(String domain) {
-    return settings(domain).filter(LdapSettings::makesAccounts).isPresent();
+    return switch (signIns.of(domain)) {
+      case DomainSignIn.Here() -> false;
+      case DomainSignIn.ByDirectory(LdapSettings settings) -> settings.makesAccounts();
+      case DomainSignIn.ByProvider(var settings) -> settings.makesAccounts();
+    };
+  }
+
+  @Override
+  public boolean vouchesForFactors(String domain) {
+    return signIns.any()
+        && signIns.of(domain) instanceof DomainSignIn.ByProvider(var settings)
+        && !settings.secondFactor().isEmpty();
   }
 
   @Override
@@ -136,15 +156,21 @@ public final class LdapDirectories implements Elsewhere {
 
   @Override
   public Changing changing(String domain) {
-    return settings(domain)
-        .filter(now -> now.change() == LdapSettings.Change.ELSEWHERE)
-        .<Changing>map(now -> new Changing.At(now.changeAt()))
-        .orElseGet(Changing.Here::new);
+    return switch (signIns.of(domain)) {
+      case DomainSignIn.Here() -> new Changing.Here();
+      case DomainSignIn.ByDirectory(LdapSettings settings) ->
+          settings.change() == LdapSettings.Change.ELSEWHERE
+              ? new Changing.At(settings.changeAt())
+              : new Changing.Here();
+      case DomainSignIn.ByProvider _ -> new Changing.At("");
+    };
   }
 
   @Override
   public Optional<String> change(EmailAddress address, String old, String fresh) {
-    return need(address).change(address, old, fresh);
+    return people(address.domain())
+        .orElseThrow(() -> new Refused(Problem.Kind.REFUSED, "password.elsewhere", ""))
+        .change(address, old, fresh);
   }
 
   /** Looks step by step whether a domain's directory works; the domain has one. */

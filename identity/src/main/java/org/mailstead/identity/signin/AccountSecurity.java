@@ -83,21 +83,29 @@ public final class AccountSecurity {
     }
   }
 
+  /** The domain's provider says that the person has just proved it there. */
+  public void provedElsewhere(WebSession session) {
+    sessions.proved(session, Set.of("fed"));
+  }
+
   /**
    * How the person can show again who they are.
    *
    * @param password whether the password is enough
    * @param kinds second factors
    * @param passkey for a browser, if one of them is a passkey
+   * @param provider whether to go to the domain's provider once more
    */
-  public record Means(boolean password, Set<WebSignIn.Kind> kinds, Passkeys.Asking passkey) {}
+  public record Means(
+      boolean password, Set<WebSignIn.Kind> kinds, Passkeys.Asking passkey, boolean provider) {}
 
   public Means means(WebSession session) {
     Account account = account(session);
     Set<WebSignIn.Kind> kinds = signIn.kinds(account.id());
-    boolean password =
-        credentials.rules().of(account) != SecondFactorRules.Standing.HAS_SECOND_FACTOR;
-    return new Means(password, kinds, credentials.passkeys().ask(account.id()));
+    boolean plain = credentials.rules().of(account) != SecondFactorRules.Standing.HAS_SECOND_FACTOR;
+    boolean sent = session.proofs().contains("fed");
+    return new Means(
+        plain && !sent, kinds, credentials.passkeys().ask(account.id()), plain && sent);
   }
 
   /** Whether a fresh proof is there, so that nobody need be asked. */

@@ -341,7 +341,7 @@ public final class Authenticator implements AutoCloseable {
 
   /** Whether some passwords lie where SCRAM cannot be done with them. */
   boolean somePasswordsLieElsewhere() {
-    return credentials.elsewhere().decidesAny();
+    return credentials.elsewhere().checksAny();
   }
 
   /** Whether all accounts can use SCRAM with every hash function. */

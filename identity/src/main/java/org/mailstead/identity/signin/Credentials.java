@@ -46,7 +46,7 @@ public final class Credentials {
     this.totpApps = new TotpApps(factors, secrets, config.issuer(), clock);
     this.recoveryCodes = new RecoveryCodes(factors, secrets, clock);
     this.passkeys = new Passkeys(factors, secrets, config, clock);
-    this.rules = new SecondFactorRules(directory, factors, clock);
+    this.rules = new SecondFactorRules(directory, factors, elsewhere, clock);
     this.elsewhere = elsewhere;
     this.standings = new Standings(directory, elsewhere, passwords, clock);
     this.ownPassword = new OwnPassword(passwords, elsewhere, standings, secrets, clock);

@@ -12,8 +12,11 @@ public interface Elsewhere extends AutoCloseable {
   /** Whether somebody else checks a domain's passwords. */
   boolean decides(String domain);
 
-  /** Whether there is such a domain at all. */
-  boolean decidesAny();
+  /** Whether somebody checks passwords of any domain: programs send them as they are, then. */
+  boolean checksAny();
+
+  /** Whether a domain's people can be looked up. */
+  boolean looksUp(String domain);
 
   /**
    * What is told of somebody.
@@ -76,6 +79,9 @@ public interface Elsewhere extends AutoCloseable {
 
   /** Whether the first sign-in of somebody who has no account makes one. */
   boolean makesAccounts(String domain);
+
+  /** Whether it is seen to there that a domain's people show a second factor. */
+  boolean vouchesForFactors(String domain);
 
   /** For how long a password that was right counts while nobody answers; zero: ask each time. */
   java.time.Duration remember(String domain);

@@ -12,7 +12,12 @@ final class Nowhere implements Elsewhere {
   }
 
   @Override
-  public boolean decidesAny() {
+  public boolean checksAny() {
+    return false;
+  }
+
+  @Override
+  public boolean looksUp(String domain) {
     return false;
   }
 
@@ -28,6 +33,11 @@ final class Nowhere implements Elsewhere {
 
   @Override
   public boolean makesAccounts(String domain) {
+    return false;
+  }
+
+  @Override
+  public boolean vouchesForFactors(String domain) {
     return false;
   }
 

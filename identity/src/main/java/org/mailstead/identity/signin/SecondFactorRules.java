@@ -10,6 +10,7 @@ import org.mailstead.identity.SecondFactorPolicy;
 final class SecondFactorRules {
   private final Directory directory;
   private final Factors factors;
+  private final Elsewhere elsewhere;
   private final InstantSource clock;
 
   /** How an account stands. */
@@ -22,9 +23,11 @@ final class SecondFactorRules {
     MUST_SET_UP
   }
 
-  SecondFactorRules(Directory directory, Factors factors, InstantSource clock) {
+  SecondFactorRules(
+      Directory directory, Factors factors, Elsewhere elsewhere, InstantSource clock) {
     this.directory = directory;
     this.factors = factors;
+    this.elsewhere = elsewhere;
     this.clock = clock;
   }
 
@@ -35,7 +38,16 @@ final class SecondFactorRules {
         .orElse(SecondFactorPolicy.DEFAULT);
   }
 
+  /** For programs and whatever else comes after a sign-in: a provider may have seen to it. */
   Standing of(Account account) {
+    Standing own = atSignIn(account);
+    return own == Standing.MUST_SET_UP && elsewhere.vouchesForFactors(account.address().domain())
+        ? Standing.PASSWORD_IS_ENOUGH
+        : own;
+  }
+
+  /** For somebody who has shown one factor, and no other anywhere. */
+  Standing atSignIn(Account account) {
     SecondFactorPolicy policy = policy(account);
     if (policy.rule() == SecondFactorPolicy.Rule.OFF) {
       return Standing.PASSWORD_IS_ENOUGH;

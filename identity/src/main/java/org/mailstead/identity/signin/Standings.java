@@ -79,7 +79,7 @@ public final class Standings implements AutoCloseable {
 
   /** Looks up all who are signed in. */
   void round(Set<AccountId> signedIn) {
-    if (!elsewhere.decidesAny()) {
+    if (!elsewhere.checksAny()) {
       return;
     }
     Instant old = clock.instant().minus(IN_USE);
@@ -89,7 +89,7 @@ public final class Standings implements AutoCloseable {
     all.addAll(signedIn);
     for (AccountId id : all) {
       try {
-        directory.account(id).filter(this::isElsewhere).ifPresent(this::look);
+        directory.account(id).filter(this::isLookedUp).ifPresent(this::look);
       } catch (Refused e) {
         LOG.log(WARNING, "account {0} was not looked up: {1}", id, e.problem());
       }
@@ -100,16 +100,20 @@ public final class Standings implements AutoCloseable {
     return elsewhere.decides(account.address().domain());
   }
 
+  private boolean isLookedUp(Account account) {
+    return elsewhere.looksUp(account.address().domain());
+  }
+
   /** A browser uses the account. */
   void used(AccountId account) {
-    if (elsewhere.decidesAny() && (used.size() < MOST || used.containsKey(account))) {
+    if (elsewhere.checksAny() && (used.size() < MOST || used.containsKey(account))) {
       used.put(account, clock.instant());
     }
   }
 
   /** The account as it is, looked up when that was long ago. */
   Account fresh(Account account) {
-    if (!isElsewhere(account) || wasLooked(account.id())) {
+    if (!isLookedUp(account) || wasLooked(account.id())) {
       return account;
     }
     look(account);
@@ -158,12 +162,12 @@ public final class Standings implements AutoCloseable {
   }
 
   /**
-   * Somebody has shown a password that is right.
+   * Somebody has shown a password that is right, or was sent by a provider.
    *
    * @param asked the address that he was asked for by
    * @return the account; empty when there is none, and none is to be made
    */
-  Optional<Account> arrived(
+  public Optional<Account> arrived(
       Optional<Account> account, EmailAddress asked, Elsewhere.Particulars who) {
     Optional<Account> there = account.isPresent() ? account : made(asked, who);
     there.ifPresent(known -> {

@@ -121,6 +121,38 @@ public final class WebSignIn {
     };
   }
 
+  /**
+   * Goes on with somebody whom the domain's provider has sent.
+   *
+   * @param strong whether the provider has seen a second factor that counts here
+   * @throws Refused BAD_CREDENTIALS for an account that is switched off
+   */
+  public Outcome sent(Account account, boolean kept, boolean strong, Browser browser) {
+    Attempt attempt = attempt(Optional.of(account), browser);
+    if (account.isOff()) {
+      authenticator.history().refused(account.id(), attempt, "provider", "login.failed");
+      throw new Refused(Problem.Kind.BAD_CREDENTIALS, "login.failed");
+    }
+    if (strong) {
+      return open(account, browser, kept, Set.of("fed", "mfa"), false, false);
+    }
+    ByteString generation = credentials.generation(account.id());
+    return switch (credentials.rules().atSignIn(account)) {
+      case PASSWORD_IS_ENOUGH -> open(account, browser, kept, Set.of("fed"), false, false);
+      case MUST_SET_UP -> open(account, browser, kept, Set.of("fed"), false, true);
+      case HAS_SECOND_FACTOR ->
+          isTrusted(account, browser)
+              ? open(account, browser, kept, Set.of("fed", "device"), false, false)
+              : needsSecond(account, generation, kept);
+    };
+  }
+
+  /** What a ticket is for, for a page that has only that. */
+  public Outcome.NeedsSecond pending(String ticket) {
+    AccountId id = ticket(ticket).account().id();
+    return new Outcome.NeedsSecond(ticket, kinds(id), credentials.passkeys().ask(id));
+  }
+
   private Attempt attempt(Optional<Account> account, Browser browser) {
     OptionalLong device =
         account
