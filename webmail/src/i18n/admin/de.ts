@@ -485,7 +485,6 @@ export default {
   "problem.settings.pinned": "Zeile {1} von mailstead.toml hält {0} fest. Ändern Sie es dort.",
   "problem.settings.scope": "{0} ist für alle gleich, die weiter unten stehen als: {2}.",
   "problem.settings.value": "{0} {1}.",
-  "problem.delegate.missing": "{0} ist nicht mehr eingelassen.",
 
   "test.text":
     "Der Server sendet eine kurze Nachricht und zeigt, was aus ihr wird. Nehmen Sie auch eine Adresse anderswo, wenn der Versand eingeschaltet ist.",

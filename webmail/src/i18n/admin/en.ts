@@ -474,7 +474,6 @@ export default {
   "problem.settings.pinned": "Line {1} of mailstead.toml holds {0} fast. Change it there.",
   "problem.settings.scope": "{0} is the same for all below the {2}.",
   "problem.settings.value": "{0} {1}.",
-  "problem.delegate.missing": "{0} is not let in any more.",
 
   "test.text":
     "The server sends a short message and shows what becomes of it. Try an address elsewhere, too, when sending is switched on.",

@@ -484,7 +484,6 @@ export default {
   "problem.settings.pinned": "La línea {1} de mailstead.toml fija {0}. Cámbielo allí.",
   "problem.settings.scope": "{0} es igual para todos por debajo de: {2}.",
   "problem.settings.value": "{0} {1}.",
-  "problem.delegate.missing": "{0} ya no tiene acceso.",
 
   "test.text":
     "El servidor envía un mensaje corto y muestra qué pasa con él. Pruebe también una dirección de fuera cuando el envío esté activado.",

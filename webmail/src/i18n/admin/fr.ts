@@ -491,7 +491,6 @@ export default {
   "problem.settings.pinned": "La ligne {1} de mailstead.toml fixe {0}. Changez-le là.",
   "problem.settings.scope": "{0} est identique pour tous au-dessous de : {2}.",
   "problem.settings.value": "{0} {1}.",
-  "problem.delegate.missing": "{0} n'a plus accès.",
 
   "test.text":
     "Le serveur envoie un court message et montre ce qu'il devient. Essayez aussi une adresse ailleurs, quand l'envoi est activé.",

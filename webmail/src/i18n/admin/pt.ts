@@ -479,7 +479,6 @@ export default {
   "problem.settings.pinned": "A linha {1} de mailstead.toml fixa {0}. Mude-o lá.",
   "problem.settings.scope": "{0} é igual para todos abaixo de: {2}.",
   "problem.settings.value": "{0} {1}.",
-  "problem.delegate.missing": "{0} já não tem acesso.",
 
   "test.text":
     "O servidor envia uma mensagem curta e mostra o que lhe acontece. Experimente também um endereço de fora, quando o envio estiver ligado.",
