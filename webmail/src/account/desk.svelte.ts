@@ -12,14 +12,12 @@ export function desk(call: Call, who: Who) {
   const desk = shared(call, who);
 
   async function load(): Promise<void> {
-    const reply = await call<Overview>("GET", "/api/account/security");
+    const reply = await desk.call<Overview>("GET", "/api/account/security");
     if (reply.kind === "ok") {
       await keepingFocus(() => {
         overview = reply.value;
         failed = undefined;
       });
-    } else if (reply.problem.key === "login.needed") {
-      desk.over();
     } else {
       failed = reply.problem;
     }

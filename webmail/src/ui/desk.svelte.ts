@@ -1,6 +1,6 @@
 /** What the pages of somebody who has signed in share: how things are asked, done and told. */
 import type { Who } from "../core/account.ts";
-import type { Call, Method } from "../core/api.ts";
+import type { Call, Method, Reply } from "../core/api.ts";
 import { type Proved, proving } from "../core/prove.ts";
 import { signInFor } from "../core/where.ts";
 
@@ -30,6 +30,20 @@ export function shared<W extends Person>(call: Call, who: W) {
     location.replace(signInFor(location.pathname + location.search));
   }
 
+  /** Asks the server; whoever is not signed in any more is led to where they can be. */
+  async function asking<T>(
+    method: Method,
+    path: string,
+    body?: unknown,
+    patience?: number,
+  ): Promise<Reply<T>> {
+    const reply = await call<T>(method, path, body, patience);
+    if (reply.kind === "problem" && reply.problem.key === "login.needed") {
+      over();
+    }
+    return reply;
+  }
+
   /** Waits for an answer that a dialog gives. */
   function ask(show: (asked: Asked | undefined) => void): Promise<boolean> {
     return new Promise((resolve) => {
@@ -44,8 +58,7 @@ export function shared<W extends Person>(call: Call, who: W) {
 
   return {
     who,
-    call,
-    over,
+    call: asking,
     /** A fresh proof that is being asked for. */
     get proof() {
       return proof;
@@ -61,24 +74,14 @@ export function shared<W extends Person>(call: Call, who: W) {
       said = { text, nth: said.nth + 1 };
     },
     /** Does something; the person is asked who they are when the server wants to know. */
-    async act<T>(
-      method: Method,
-      path: string,
-      body?: unknown,
-      patience?: number,
-    ): Promise<Proved<T>> {
-      const reply = await proving<T>(
-        () => call<T>(method, path, body, patience),
+    act: <T>(method: Method, path: string, body?: unknown, patience?: number): Promise<Proved<T>> =>
+      proving<T>(
+        () => asking<T>(method, path, body, patience),
         () =>
           ask((asked) => {
             proof = asked;
           }),
-      );
-      if (reply.kind === "problem" && reply.problem.key === "login.needed") {
-        over();
-      }
-      return reply;
-    },
+      ),
     confirm: (asking: Question): Promise<boolean> =>
       ask((asked) => {
         question = asked && { ...asking, ...asked };

@@ -29,6 +29,12 @@ async function go(section) {
   await heading(page, section).waitFor();
 }
 
+/** That something is not there was what the step wanted to see. */
+function forgetMissing() {
+  const others = browser.faults.filter((one) => !/ 404 /.test(one));
+  browser.faults.splice(0, browser.faults.length, ...others);
+}
+
 /** Types what brings nothing back again, and does it. */
 async function typeAndDo(name, doing) {
   const sure = dialog(page);
@@ -209,6 +215,9 @@ const ADMINISTRATION = {
     await button(dialog(page), "Add it").click();
     await dialog(page).getByText(`${BOB} is taken already.`).waitFor();
     await grace.look("admin-account-add");
+    await dialog(page).getByLabel("A shared mailbox").check();
+    await dialog(page).getByLabel("Password").waitFor({ state: "detached" });
+    await dialog(page).getByLabel("A shared mailbox").uncheck();
     await dialog(page).getByLabel("Email address").fill(ZOE);
     await dialog(page).getByLabel("Name").fill("Zoe Zuse");
     await button(dialog(page), "Add it").click();
@@ -248,6 +257,27 @@ const ADMINISTRATION = {
     await button(dialog(page), "Add it").click();
     await page.getByRole("heading", { name: "z@example.test" }).waitFor();
     await grace.look("admin-account");
+  },
+
+  async "somebody else is let in, and shut out again"() {
+    await button(page, "Let somebody in").click();
+    await dialog(page).getByRole("textbox", { name: "Who" }).fill("nobody@example.test");
+    await button(dialog(page), "Save").click();
+    await dialog(page).getByRole("alert").waitFor();
+    forgetMissing();
+    await dialog(page).getByRole("textbox", { name: "Who" }).fill(BOB);
+    await dialog(page).getByLabel("Mail", { exact: true }).selectOption("write");
+    await dialog(page).getByLabel(`May send on behalf of ${ZOE}`).check();
+    await grace.look("admin-delegate");
+    await button(dialog(page), "Save").click();
+    await page.getByText("Reads, moves and deletes mail · sends on its behalf").waitFor();
+    await button(page, `Change ${BOB}`).click();
+    await dialog(page).getByLabel("Mail", { exact: true }).selectOption("read");
+    await button(dialog(page), "Save").click();
+    await page.getByText("Reads the mail · sends on its behalf").waitFor();
+    await button(page, `Remove “${BOB}”`).click();
+    await button(dialog(page), "Remove").click();
+    await page.getByText("Nobody else.").waitFor();
   },
 
   async "she signs in, and is seen; she is signed out, and gets a link"() {
@@ -559,7 +589,7 @@ const ADMINISTRATION = {
     await heading(page, "There is no such page").waitFor();
     await page.goto("/admin/accounts/nobody%40example.test");
     await page.getByRole("alert").waitFor();
-    browser.faults.splice(0, 9, ...browser.faults.filter((one) => !/ 404 /.test(one)));
+    forgetMissing();
   },
 
   async "the owner's browser alone is not enough for the next one"() {

@@ -73,6 +73,8 @@ export default {
   "account.about": "Über das Konto",
   "account.add": "Konto hinzufügen",
   "account.add.go": "Hinzufügen",
+  "account.add.shared":
+    "Ein gemeinsames Postfach: niemand meldet sich dort an, andere benutzen es mit ihrem eigenen Konto",
   "account.address": "E-Mail-Adresse",
   "account.address.hint": "Etwa ada@example.org. Die Domain muss eine dieses Servers sein.",
   "account.name": "Name",
@@ -91,6 +93,8 @@ export default {
   "account.disabled.text":
     "Dieses Konto ist abgeschaltet: niemand kann sich anmelden. Seine Post bleibt, und neue kommt weiter an.",
   "account.shared": "Gemeinsam",
+  "account.shared.text":
+    "Ein gemeinsames Postfach: niemand meldet sich dort an. Wer unten steht, benutzt es mit dem eigenen Konto.",
   "account.second": "Zweiter Faktor",
   "account.password-only": "Nur Passwort",
   "account.language": "Sprache",

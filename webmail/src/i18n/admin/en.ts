@@ -68,6 +68,8 @@ export default {
   "account.about": "About",
   "account.add": "Add an account",
   "account.add.go": "Add it",
+  "account.add.shared":
+    "A shared mailbox: nobody signs in to it, others use it with their own accounts",
   "account.address": "Email address",
   "account.address.hint": "Such as ada@example.org. The domain has to be one of this server.",
   "account.name": "Name",
@@ -86,6 +88,8 @@ export default {
   "account.disabled.text":
     "This account is switched off: nobody can sign in. Its mail is kept, and new mail still arrives.",
   "account.shared": "Shared",
+  "account.shared.text":
+    "A shared mailbox: nobody signs in to it. Those below use it with their own accounts.",
   "account.second": "Second factor",
   "account.password-only": "Password only",
   "account.language": "Language",

@@ -71,6 +71,8 @@ export default {
   "account.about": "Datos",
   "account.add": "Añadir una cuenta",
   "account.add.go": "Añadir",
+  "account.add.shared":
+    "Un buzón compartido: nadie entra en él, otros lo usan con sus propias cuentas",
   "account.address": "Dirección de correo",
   "account.address.hint": "Como ada@example.org. El dominio debe ser de este servidor.",
   "account.name": "Nombre",
@@ -89,6 +91,8 @@ export default {
   "account.disabled.text":
     "Esta cuenta está desactivada: nadie puede entrar. Su correo se conserva y sigue llegando.",
   "account.shared": "Compartida",
+  "account.shared.text":
+    "Un buzón compartido: nadie entra en él. Los de abajo lo usan con sus propias cuentas.",
   "account.second": "Segundo factor",
   "account.password-only": "Solo contraseña",
   "account.language": "Idioma",

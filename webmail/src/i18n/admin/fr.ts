@@ -71,6 +71,8 @@ export default {
   "account.about": "À propos",
   "account.add": "Ajouter un compte",
   "account.add.go": "Ajouter",
+  "account.add.shared":
+    "Une boîte partagée : personne ne s'y connecte, d'autres l'utilisent avec leur propre compte",
   "account.address": "Adresse électronique",
   "account.address.hint": "Par exemple ada@example.org. Le domaine doit être de ce serveur.",
   "account.name": "Nom",
@@ -89,6 +91,8 @@ export default {
   "account.disabled.text":
     "Ce compte est désactivé : personne ne peut se connecter. Son courrier est gardé et continue d'arriver.",
   "account.shared": "Partagé",
+  "account.shared.text":
+    "Une boîte partagée : personne ne s'y connecte. Ceux qui figurent plus bas l'utilisent avec leur propre compte.",
   "account.second": "Second facteur",
   "account.password-only": "Mot de passe seul",
   "account.language": "Langue",

@@ -70,6 +70,8 @@ export default {
   "account.about": "Dados",
   "account.add": "Adicionar uma conta",
   "account.add.go": "Adicionar",
+  "account.add.shared":
+    "Uma caixa partilhada: ninguém entra nela, outros usam-na com as suas próprias contas",
   "account.address": "Endereço de correio",
   "account.address.hint": "Como ada@example.org. O domínio tem de ser deste servidor.",
   "account.name": "Nome",
@@ -88,6 +90,8 @@ export default {
   "account.disabled.text":
     "Esta conta está desativada: ninguém pode entrar. O correio é guardado e continua a chegar.",
   "account.shared": "Partilhada",
+  "account.shared.text":
+    "Uma caixa partilhada: ninguém entra nela. Os que estão em baixo usam-na com as suas próprias contas.",
   "account.second": "Segundo fator",
   "account.password-only": "Só palavra-passe",
   "account.language": "Língua",
