@@ -462,6 +462,13 @@ export default {
   "problem.group.empty": "Eine Gruppe braucht ein Mitglied.",
   "problem.message.store": "Die Nachricht ließ sich nicht speichern. Versuchen Sie es noch einmal.",
   "problem.queue.missing": "Die Nachricht ist nicht mehr in der Warteschlange.",
+  "problem.permit.reason": "Geben Sie einen Grund mit {0} bis {1} Zeichen an, in einer Zeile.",
+  "problem.permit.time": "Es gilt höchstens {0} Minuten.",
+  "problem.permit.own": "Für das eigene Konto braucht niemand eine Erlaubnis.",
+  "problem.permit.missing": "Diese Erlaubnis ist schon zu Ende.",
+  "problem.permit.many": "Es gibt schon {0}. Beenden Sie erst einige.",
+  "problem.permit.by-token":
+    "Ein Programm meldet sich nirgends an und kann darum nirgends hineinsehen.",
   "problem.role.last-owner": "Das ist der letzte Eigentümer. Machen Sie erst einen anderen dazu.",
   "problem.role.many": "Niemand hat mehr als {0} Rollen.",
   "problem.role.missing": "Diese Rolle ist dort nicht mehr.",

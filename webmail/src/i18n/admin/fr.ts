@@ -467,6 +467,13 @@ export default {
   "problem.group.empty": "Un groupe a besoin d'un membre.",
   "problem.message.store": "Le message n'a pas pu être enregistré. Réessayez.",
   "problem.queue.missing": "Le message n'est plus dans la file.",
+  "problem.permit.reason": "Donnez un motif de {0} à {1} caractères, sur une ligne.",
+  "problem.permit.time": "Cela dure au plus {0} minutes.",
+  "problem.permit.own": "Personne n’a besoin d’autorisation pour son propre compte.",
+  "problem.permit.missing": "Cette autorisation a déjà pris fin.",
+  "problem.permit.many": "Il y en a déjà {0}. Mettez fin à quelques-unes d’abord.",
+  "problem.permit.by-token":
+    "Un programme ne se connecte nulle part, il ne peut donc rien consulter.",
   "problem.role.last-owner": "C'est le dernier propriétaire. Nommez-en d'abord un autre.",
   "problem.role.many": "Personne n'a plus de {0} rôles.",
   "problem.role.missing": "Cette personne n'a plus ce rôle.",

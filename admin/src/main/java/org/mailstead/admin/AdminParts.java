@@ -6,6 +6,7 @@ import org.mailstead.identity.Directory;
 import org.mailstead.identity.DirectoryChanges;
 import org.mailstead.identity.audit.AuditLog;
 import org.mailstead.identity.rights.AdminTokens;
+import org.mailstead.identity.rights.Permits;
 import org.mailstead.identity.rights.Roles;
 import org.mailstead.identity.rights.Tenants;
 import org.mailstead.identity.settings.Settings;
@@ -24,6 +25,7 @@ public record AdminParts(
     Roles roles,
     Tenants tenants,
     AdminTokens tokens,
+    Permits permits,
     Settings settings,
     AuditLog audit,
     Credentials credentials,

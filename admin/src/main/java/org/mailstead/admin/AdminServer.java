@@ -45,6 +45,7 @@ public final class AdminServer {
     add(new DomainOperations(opened).all());
     add(new TenantOperations(opened).all());
     add(new RoleOperations(opened).all());
+    add(new PermitOperations(opened).all());
     add(new QueueOperations(opened).all());
     add(new SettingOperations(opened).all());
     add(new AuditOperations(opened).all());

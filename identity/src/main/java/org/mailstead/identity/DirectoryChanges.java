@@ -3,6 +3,7 @@ package org.mailstead.identity;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.mailstead.identity.DirectoryRows.Place;
 import org.mailstead.identity.rows.AccountRow;
@@ -31,8 +32,21 @@ public final class DirectoryChanges {
   private final DirectoryRows rows;
   private final Accounts store;
   private final InstantSource clock;
+  private final Function<TenantId, SecondFactorPolicy.Rule> secondFactor;
 
+  /** One whose new domains offer a second factor. */
   public DirectoryChanges(Directory directory, InstantSource clock) {
+    this(directory, _ -> SecondFactorPolicy.Rule.OFFERED, clock);
+  }
+
+  /**
+   * @param secondFactor what a tenant's new domains ask of their people
+   */
+  public DirectoryChanges(
+      Directory directory,
+      Function<TenantId, SecondFactorPolicy.Rule> secondFactor,
+      InstantSource clock) {
+    this.secondFactor = secondFactor;
     this.directory = directory;
     this.rows = directory.rows();
     this.store = directory.store();
@@ -54,6 +68,8 @@ public final class DirectoryChanges {
               DomainRow.newBuilder()
                   .setName(name)
                   .setTenant(tenant.value())
+                  .setSecondFactor(stored(secondFactor.apply(tenant)))
+                  .setSecondFactorSinceMs(clock.millis())
                   .setCreatedMs(clock.millis());
           draft.put(place.key(), Row.write(row.build()));
         });
@@ -105,12 +121,7 @@ public final class DirectoryChanges {
     changeDomain(
         text,
         row ->
-            row.setSecondFactor(
-                    switch (rule) {
-                      case OFFERED -> org.mailstead.identity.rows.SecondFactorPolicy.OFFERED;
-                      case OFF -> org.mailstead.identity.rows.SecondFactorPolicy.OFF;
-                      case REQUIRED -> org.mailstead.identity.rows.SecondFactorPolicy.REQUIRED;
-                    })
+            row.setSecondFactor(stored(rule))
                 .setSecondFactorSinceMs(clock.millis())
                 .setSecondFactorGraceDays(graceDays));
   }
@@ -127,6 +138,15 @@ public final class DirectoryChanges {
       throw new Refused(Problem.Kind.BUSY, "domain.used", name);
     }
     changeDomain(name, row -> row.setTenant(tenant.value()));
+  }
+
+  private static org.mailstead.identity.rows.SecondFactorPolicy stored(
+      SecondFactorPolicy.Rule rule) {
+    return switch (rule) {
+      case OFFERED -> org.mailstead.identity.rows.SecondFactorPolicy.OFFERED;
+      case OFF -> org.mailstead.identity.rows.SecondFactorPolicy.OFF;
+      case REQUIRED -> org.mailstead.identity.rows.SecondFactorPolicy.REQUIRED;
+    };
   }
 
   private void changeDomain(String text, UnaryOperator<DomainRow.Builder> change) {

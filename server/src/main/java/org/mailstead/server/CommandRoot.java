@@ -50,6 +50,7 @@ final class CommandRoot {
           "completion",
           "probe",
           "document",
+          "state",
           "get",
           "check",
           "status");
@@ -154,6 +155,8 @@ final class CommandRoot {
     line.addSubcommand(new CommandLine(new BackupCommand(session)));
     line.addSubcommand(new CommandLine(new DoctorCommand(session)));
     line.addSubcommand(new CommandLine(new LicencesCommand(session)));
+    line.addSubcommand(new CommandLine(new StateCommands.State(session)));
+    line.addSubcommand(new CommandLine(new StateCommands.Apply(session)));
     line.addSubcommand(new CommandLine(new CompletionCommand(session)));
     return streams(line, session);
   }

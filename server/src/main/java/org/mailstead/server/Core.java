@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import org.mailstead.admin.AdminParts;
 import org.mailstead.admin.SigningPairs;
@@ -20,10 +21,13 @@ import org.mailstead.identity.oauth.Grants;
 import org.mailstead.identity.oauth.OAuth;
 import org.mailstead.identity.oidc.ProviderSignIn;
 import org.mailstead.identity.rights.AdminTokens;
+import org.mailstead.identity.rights.Permits;
 import org.mailstead.identity.rights.Roles;
 import org.mailstead.identity.rights.Tenants;
+import org.mailstead.identity.settings.Pin;
 import org.mailstead.identity.settings.Scope;
 import org.mailstead.identity.settings.Settings;
+import org.mailstead.identity.signin.Alerts;
 import org.mailstead.identity.signin.Authenticator;
 import org.mailstead.identity.signin.BreachedPasswords;
 import org.mailstead.identity.signin.Credentials;
@@ -43,6 +47,9 @@ import org.mailstead.post.queue.Forwarding;
 import org.mailstead.post.queue.Queue;
 import org.mailstead.post.queue.Srs;
 import org.mailstead.post.security.SecurityMail;
+import org.mailstead.post.sending.Sender;
+import org.mailstead.post.sending.SendingConfig;
+import org.mailstead.post.sending.SendingRules;
 import org.mailstead.signin.SignInServer;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Blobs;
@@ -106,9 +113,11 @@ final class Core implements AutoCloseable {
     this.clients = new ClientRows(accounts);
     this.blobs = new Blobs(home.blobs(), accounts, BlobsConfig.DEFAULT, space, clock);
     this.directory = new Directory(accounts, home.key("names"));
-    this.changes = new DirectoryChanges(directory, clock);
     this.settings = new Settings(AllSettings.SCHEMA, config.pins(), accounts, directory, clock);
-    settings.rereadBy(() -> BootConfig.read(home.config()).pins());
+    settings.rereadBy(this::inFile);
+    this.changes =
+        new DirectoryChanges(
+            directory, tenant -> settings.get(ProgramSettings.SECOND_FACTOR, tenant), clock);
     this.keys = new DomainKeys(directory);
     this.secrets = new Secrets(home.key("credentials"));
     WebSite site = WebSite.of(config);
@@ -145,6 +154,11 @@ final class Core implements AutoCloseable {
             account -> Duration.ofDays(settings.get(ProgramSettings.RETENTION, account)),
             clock);
     post.delegations().listen(new DelegatesAudit(audit, directory));
+    Alerts alerts =
+        record.with(
+            new SecurityMail(post, directory, config.hostname(), site.signIn().page(), clock));
+    var permits = new Permits(accounts, directory, secrets, alerts, clock);
+    authenticator.permits(permits);
     this.signIn =
         new SignInDesk(
             accounts,
@@ -152,8 +166,7 @@ final class Core implements AutoCloseable {
             credentials,
             authenticator,
             new PasswordRules(new BreachedPasswords(home.breachedPasswords())),
-            record.with(
-                new SecurityMail(post, directory, config.hostname(), site.signIn().page(), clock)),
+            alerts,
             clock);
     this.provider =
         new ProviderSignIn(
@@ -180,6 +193,8 @@ final class Core implements AutoCloseable {
             new CertificateNames(config, settings, directory, resolver),
             resolver,
             clock);
+    SendingRules senders =
+        settings.<Sender, SendingConfig>liveFor(one -> SenderSettings.of(settings, one))::apply;
     this.queue =
         new Queue(
             accounts,
@@ -189,7 +204,7 @@ final class Core implements AutoCloseable {
             timers,
             resolver,
             new Connector(wire),
-            settings.live(now -> TransportSettings.queue(config, now)),
+            settings.live(now -> TransportSettings.queue(config, now, senders)),
             forwarding(),
             clock);
     this.signing = new SigningPairs(changes, keys, resolver, clock);
@@ -200,6 +215,7 @@ final class Core implements AutoCloseable {
             roles,
             new Tenants(accounts, directory, clock),
             new AdminTokens(accounts, directory, roles, secrets, clock),
+            permits,
             settings,
             audit,
             credentials,
@@ -213,6 +229,15 @@ final class Core implements AutoCloseable {
             new ServerStanding(this),
             new SecureRandom(),
             clock);
+  }
+
+  /** What the home's file says now; one that cannot be read holds fast what it held. */
+  private Map<String, Pin> inFile() {
+    try {
+      return BootConfig.read(home.config()).pins();
+    } catch (ConfigException e) {
+      return config.pins();
+    }
   }
 
   /** What older releases kept elsewhere. */

@@ -110,6 +110,12 @@ final class ExitCode {
       case "token.missing" -> "there is no token" + what;
       case "token.expires" -> "that time is over already";
       case "token.network" -> "not a network, such as 192.0.2.0/24:" + what;
+      case "permit.reason" -> "give a reason of at least" + what + " characters";
+      case "permit.time" -> "it lasts at most" + what + " minutes";
+      case "permit.own" -> "nobody needs leave for his own account";
+      case "permit.missing" -> "there is no such permit that counts:" + what;
+      case "delegate.missing" -> "that account is no delegate:" + what;
+      case "delegate.who" -> "a delegate is another account of the same tenant";
       case "group.empty" -> "a group needs members: its mail would go to nobody";
       case "quota.full" -> "the account's quota is used up";
       case String key -> key + what + " (" + problem.kind() + ")";

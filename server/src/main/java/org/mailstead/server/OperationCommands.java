@@ -85,6 +85,7 @@ final class OperationCommands {
         case "tenant" -> "Organisations that share this server.";
         case "audit" -> "What was done by whom.";
         case "delegate" -> "Who acts for whom: in its mailboxes, and in its name.";
+        case "permit" -> "Leave to look into somebody's account, for a while and with a reason.";
         case "group" -> "Addresses that deliver to others.";
         case "mail" -> "Mail for trying.";
         default -> "";

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.mailstead.identity.SecondFactorPolicy;
 import org.mailstead.identity.settings.Effect;
 import org.mailstead.identity.settings.Scope;
 import org.mailstead.identity.settings.Setting;
@@ -88,6 +89,18 @@ final class ProgramSettings {
           still asked, and told that nobody has looked at the program's name.\
           """);
 
+  static final Setting<SecondFactorPolicy.Rule> SECOND_FACTOR =
+      Setting.of(
+              GROUP,
+              "second_factor",
+              OriginSettings.words(List.of(SecondFactorPolicy.Rule.values())),
+              SecondFactorPolicy.Rule.OFFERED,
+              """
+              What a new domain asks of its people: a second factor is "offered", "off" or "required".
+              "mailstead domain second-factor" changes it for a domain that there is.\
+              """)
+          .downTo(Scope.Level.TENANT);
+
   static final Setting<Integer> RETENTION =
       Setting.of(
               GROUP,
@@ -109,6 +122,7 @@ final class ProgramSettings {
         IMAP_KEEP_ALIVE,
         SECURITY_CONTACT,
         REGISTRATION,
+        SECOND_FACTOR,
         RETENTION);
   }
 

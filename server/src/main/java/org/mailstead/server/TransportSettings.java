@@ -9,6 +9,7 @@ import org.mailstead.identity.settings.Setting;
 import org.mailstead.identity.settings.Settings;
 import org.mailstead.identity.settings.Type;
 import org.mailstead.post.queue.QueueConfig;
+import org.mailstead.post.sending.SendingRules;
 
 /**
  * Mail for other servers: whether it leaves, how it is kept safe on its way, how long it is tried.
@@ -78,6 +79,17 @@ final class TransportSettings {
               """)
           .downTo(Scope.Level.DOMAIN);
 
+  private static final Setting<Boolean> TLS_REPORTS =
+      Setting.of(
+          GROUP,
+          "tls_reports",
+          new Type.Flag(),
+          true,
+          """
+          Whether domains that ask for it get a report each day of how many of our connections to them
+          were as safe as they had to be (RFC 8460).\
+          """);
+
   private static final Setting<Duration> GIVE_UP =
       Setting.of(
           GROUP,
@@ -140,6 +152,7 @@ final class TransportSettings {
         DNSSEC,
         POLICY,
         SEAL,
+        TLS_REPORTS,
         GIVE_UP,
         DELAY_REPORT,
         PER_DESTINATION,
@@ -148,11 +161,12 @@ final class TransportSettings {
   }
 
   /** How the queue works just now. */
-  static QueueConfig queue(BootConfig config, Settings settings) {
+  static QueueConfig queue(BootConfig config, Settings settings, SendingRules senders) {
     return QueueConfig.of(config.hostname(), config.outboundPort(), settings.get(SENDING))
         .traced(Duration.ofDays(settings.get(TRACE_DAYS)))
         .withPatience(settings.get(GIVE_UP), settings.get(DELAY_REPORT))
         .withConnections(settings.get(PER_DESTINATION), settings.get(CONNECTIONS))
-        .withSenders(sender -> SenderSettings.of(settings, sender));
+        .withTlsReports(settings.get(TLS_REPORTS))
+        .withSenders(senders);
   }
 }

@@ -134,6 +134,16 @@ class SettingsCommandsTest {
   }
 
   @Test
+  void aNewDomainAsksOfItsPeopleWhatIsSet() throws Exception {
+    try (var home = new Typed(folder)) {
+      home.good("domain", "add", "one.test");
+      home.good("settings", "set", "second_factor", "required", "--tenant", "first");
+      home.good("domain", "add", "two.test");
+      assertEquals("one.test\ntwo.test  second factor required\n", home.good("domain", "list"));
+    }
+  }
+
+  @Test
   void whatWasChangedIsInTheAuditLog() throws Exception {
     try (var home = new Typed(folder)) {
       home.good("settings", "set", "junk_points", "5");

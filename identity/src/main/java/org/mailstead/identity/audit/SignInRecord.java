@@ -67,6 +67,15 @@ public final class SignInRecord {
               "sign-in.second-factor-guessed",
               account.address().toString(),
               account.address().domain());
+      case Alert.LookedInto(String by, String reason, _) ->
+          AuditEvent.of(
+                  new Actor.Service(),
+                  "",
+                  "permit.told",
+                  account.address().toString(),
+                  account.address().domain())
+              .with("by", by)
+              .with("reason", reason);
       case Alert.PasswordChanged(String from) -> own(account, from, "password.change");
       case Alert.Added(String kind, String name, String from) ->
           own(account, from, kind + ".add").with("name", name);

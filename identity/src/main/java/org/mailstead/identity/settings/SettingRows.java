@@ -3,7 +3,9 @@ package org.mailstead.identity.settings;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.mailstead.identity.Account;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.Domain;
@@ -165,5 +167,39 @@ final class SettingRows {
           }
           return result;
         });
+  }
+
+  /** Puts a value in the place of the one before, which it returns. */
+  static Optional<String> put(SettingsRow.Builder row, SettingRow setting) {
+    OptionalInt at = index(row, setting.getKey());
+    if (at.isEmpty()) {
+      row.addSettings(setting);
+      return Optional.empty();
+    }
+    SettingRow old = row.getSettings(at.getAsInt());
+    row.setSettings(
+        at.getAsInt(),
+        old.toBuilder()
+            .setValue(setting.getValue())
+            .setSetMs(setting.getSetMs())
+            .setBy(setting.getBy()));
+    return Optional.of(old.getValue());
+  }
+
+  /** Takes a value out and returns it. */
+  static Optional<String> take(SettingsRow.Builder row, String key) {
+    OptionalInt at = index(row, key);
+    if (at.isEmpty()) {
+      return Optional.empty();
+    }
+    String old = row.getSettings(at.getAsInt()).getValue();
+    row.removeSettings(at.getAsInt());
+    return Optional.of(old);
+  }
+
+  private static OptionalInt index(SettingsRow.Builder row, String key) {
+    return IntStream.range(0, row.getSettingsCount())
+        .filter(at -> row.getSettings(at).getKey().equals(key))
+        .findFirst();
   }
 }

@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -17,7 +19,6 @@ import org.mailstead.identity.Account;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.Domain;
 import org.mailstead.identity.rows.SettingRow;
-import org.mailstead.identity.rows.SettingsRow;
 import org.mailstead.store.Accounts;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.Problem;
@@ -35,6 +36,8 @@ import org.mailstead.words.TenantId;
 public final class Settings {
   private static final System.Logger LOG = System.getLogger(Settings.class.getName());
 
+  private static final int MOST_KNOWN = 20_000;
+
   private final Schema schema;
   private final SettingRows rows;
   private final Directory directory;
@@ -42,6 +45,7 @@ public final class Settings {
   private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
   private final InstantSource clock;
   private final Map<String, String> atStart = new HashMap<>();
+  private final AtomicLong changes = new AtomicLong();
   private volatile Map<String, Pin> pins;
   private volatile Supplier<Map<String, Pin>> file;
 
@@ -61,6 +65,8 @@ public final class Settings {
     this.directory = directory;
     this.rows = new SettingRows(store, directory);
     this.clock = clock;
+    store.watchers().watch(SettingRows.PARTITION, _ -> changes.incrementAndGet());
+    directory.watch(_ -> changes.incrementAndGet());
     for (Setting<?> setting : schema.all()) {
       if (setting.effect() == Effect.RESTART) {
         atStart.put(setting.key(), value(setting, Scope.system()).text());
@@ -163,6 +169,31 @@ public final class Settings {
    */
   private record Made<T>(SettingRows.Values of, Map<String, Pin> held, T what) {}
 
+  /**
+   * The same for each of many, such as accounts: all of it is made anew when something of the
+   * directory or of any settings has changed.
+   */
+  public <K, T> Function<K, T> liveFor(Function<K, T> make) {
+    Map<K, For<T>> known = new ConcurrentHashMap<>();
+    return key -> {
+      // Counted before it is made: a change in between makes it worthless.
+      long now = changes.get();
+      For<T> last = known.get(key);
+      if (last != null && last.changes == now) {
+        return last.what;
+      }
+      T what = make.apply(key);
+      if (known.size() >= MOST_KNOWN) {
+        known.clear();
+      }
+      known.put(key, new For<>(now, what));
+      return what;
+    };
+  }
+
+  /** What was made when there had been so many changes. */
+  private record For<T>(long changes, T what) {}
+
   /** Has somebody told, on a thread of its own, that the system's values may have changed. */
   public void watch(Runnable look) {
     store
@@ -263,7 +294,7 @@ public final class Settings {
     Setting<?> setting = mayChange(scope, key);
     String value = written(setting, text);
     checkRules(scope, key, Optional.of(value));
-    Optional<String> old = rows.change(scope, row -> put(row, key, value, by));
+    Optional<String> old = rows.change(scope, row -> SettingRows.put(row, setting(key, value, by)));
     told(new Change(scope, key, old, Optional.of(value), by));
     return value(setting, scope);
   }
@@ -277,24 +308,31 @@ public final class Settings {
   public Value reset(Scope scope, String key, String by) {
     Setting<?> setting = mayChange(scope, key);
     checkRules(scope, key, Optional.empty());
-    Optional<String> old = rows.change(scope, row -> take(row, key));
+    Optional<String> old = rows.change(scope, row -> SettingRows.take(row, key));
     if (old.isPresent()) {
       told(new Change(scope, key, old, Optional.empty(), by));
     }
     return value(setting, scope);
   }
 
+  private SettingRow setting(String key, String value, String by) {
+    return SettingRow.newBuilder()
+        .setKey(key)
+        .setValue(value)
+        .setSetMs(clock.millis())
+        .setBy(shown(by))
+        .build();
+  }
+
+  /** Values are for those who listen: one may be nobody else's business. */
   private void told(Change change) {
     LOG.log(
         INFO,
-        () ->
-            "setting %s of %s is %s (was %s), by %s"
-                .formatted(
-                    change.key(),
-                    SettingRows.name(change.scope()),
-                    change.now().orElse("not set"),
-                    change.old().orElse("not set"),
-                    shown(change.by())));
+        "setting {0} of {1} was {2} by {3}",
+        change.key(),
+        SettingRows.name(change.scope()),
+        change.now().isPresent() ? "set" : "taken away",
+        shown(change.by()));
     listeners.forEach(listener -> listener.accept(change));
   }
 
@@ -329,7 +367,7 @@ public final class Settings {
     if (pin.isPresent() && !file.get().containsKey(key)) {
       Map<String, Pin> left = new HashMap<>(pins);
       left.remove(key);
-      pins = Map.copyOf(left);
+      hold(left);
       return Optional.empty();
     }
     return pin;
@@ -378,32 +416,6 @@ public final class Settings {
     }
   }
 
-  private Optional<String> put(SettingsRow.Builder row, String key, String value, String by) {
-    Optional<Integer> at = index(row, key);
-    SettingRow.Builder setting =
-        at.map(i -> row.getSettings(i).toBuilder()).orElseGet(SettingRow::newBuilder);
-    Optional<String> old = at.map(i -> row.getSettings(i).getValue());
-    setting.setKey(key).setValue(value).setSetMs(clock.millis()).setBy(shown(by));
-    at.ifPresentOrElse(i -> row.setSettings(i, setting), () -> row.addSettings(setting));
-    return old;
-  }
-
-  private static Optional<String> take(SettingsRow.Builder row, String key) {
-    Optional<Integer> at = index(row, key);
-    Optional<String> old = at.map(i -> row.getSettings(i).getValue());
-    at.ifPresent(row::removeSettings);
-    return old;
-  }
-
-  private static Optional<Integer> index(SettingsRow.Builder row, String key) {
-    for (int i = 0; i < row.getSettingsCount(); i++) {
-      if (row.getSettings(i).getKey().equals(key)) {
-        return Optional.of(i);
-      }
-    }
-    return Optional.empty();
-  }
-
   /** What the home's file holds fast and need not, by key. */
   public Map<String, Pin> pinned() {
     Map<String, Pin> found = new HashMap<>();
@@ -427,7 +439,7 @@ public final class Settings {
               List<Change> made = new ArrayList<>();
               held.forEach((key, pin) -> {
                 String value = written(known(key), pin.text());
-                Optional<String> old = put(row, key, value, by);
+                Optional<String> old = SettingRows.put(row, setting(key, value, by));
                 made.add(new Change(Scope.system(), key, old, Optional.of(value), by));
               });
               return made;
@@ -439,6 +451,11 @@ public final class Settings {
   public void released(Iterable<String> keys) {
     Map<String, Pin> left = new HashMap<>(pins);
     keys.forEach(left::remove);
-    pins = Map.copyOf(left);
+    hold(left);
+  }
+
+  private void hold(Map<String, Pin> now) {
+    pins = Map.copyOf(now);
+    changes.incrementAndGet();
   }
 }

@@ -1,5 +1,7 @@
 package org.mailstead.identity.signin;
 
+import java.time.Instant;
+
 /**
  * What an account's owner is told of by mail, in case it was somebody else.
  *
@@ -14,6 +16,9 @@ public sealed interface Alert {
 
   /** Somebody has the password, and fails at the second factor. */
   record SecondFactorGuessed(String from) implements Alert {}
+
+  /** An administrator may look into the account for a while, and change nothing. */
+  record LookedInto(String by, String reason, Instant until) implements Alert {}
 
   record PasswordChanged(String from) implements Alert {}
 

@@ -35,6 +35,7 @@ public final class Authenticator implements AutoCloseable {
   private final History history;
   private final HourlyCounts counts;
   private final Presence presence;
+  private volatile Leave leave = Leave.NONE;
   private final SecureRandom random = new SecureRandom();
 
   /** Without tokens of programs. */
@@ -177,6 +178,27 @@ public final class Authenticator implements AutoCloseable {
     return succeeded(account.get(), credential, false, attempt, known);
   }
 
+  /** Says who knows who may look into whose account. */
+  public void permits(Leave known) {
+    leave = known;
+  }
+
+  /**
+   * Somebody who has signed in wants to look into another one's account.
+   *
+   * @throws Refused NOT_PERMITTED
+   */
+  Login lookInto(Login by, String name, Attempt attempt) {
+    Optional<Account> into = find(name).filter(account -> !account.isOff());
+    Optional<Long> permit = into.flatMap(account -> leave.find(by.account(), account.id()));
+    if (permit.isEmpty()) {
+      throw new Refused(Problem.Kind.NOT_PERMITTED, "login.act-as");
+    }
+    var credential = new Credential.Permitted(permit.get(), by.account());
+    history.signedIn(into.get().id(), attempt, credential.word());
+    return new Login(into.get().id(), into.get().address(), credential, true);
+  }
+
   /** Who a name is, where nobody has to prove it; empty for a switched-off account. */
   public Optional<Login> known(String name) {
     return find(name)
@@ -286,6 +308,7 @@ public final class Authenticator implements AutoCloseable {
                   .filter(app -> whyNot(account.get(), app, stay.live.attempt()).isEmpty())
                   .isPresent();
           case Credential.Granted(long grant) -> bearers.isThere(stay.login.account(), grant);
+          case Credential.Permitted(long permit, _) -> leave.stands(permit);
           case Credential.Vouched _ -> true;
         };
   }

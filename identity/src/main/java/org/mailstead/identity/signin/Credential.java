@@ -1,6 +1,7 @@
 package org.mailstead.identity.signin;
 
 import com.google.protobuf.ByteString;
+import org.mailstead.words.AccountId;
 
 /** What somebody signed in with. A session lasts no longer than what opened it. */
 public sealed interface Credential {
@@ -25,6 +26,13 @@ public sealed interface Credential {
    */
   record Granted(long grant) implements Credential {}
 
+  /**
+   * Leave to look into the account.
+   *
+   * @param by the account that looks
+   */
+  record Permitted(long permit, AccountId by) implements Credential {}
+
   /** Another server of the operator's vouches for it. */
   record Vouched() implements Credential {}
 
@@ -34,6 +42,7 @@ public sealed interface Credential {
       case Password _ -> "password";
       case AppPassword(long id) -> "app-password " + Long.toHexString(id);
       case Granted(long grant) -> "program " + Long.toHexString(grant);
+      case Permitted(long permit, _) -> "permit " + Long.toHexString(permit);
       case Vouched _ -> "vouched";
     };
   }

@@ -30,10 +30,11 @@ final class Plain implements Sasl.Exchange {
     }
     Login login = authenticator.password(parts.get(1), parts.get(2), channel.attempt());
     String actAs = parts.getFirst();
-    if (!actAs.isEmpty() && !isSelf(login, actAs)) {
-      throw new Refused(Problem.Kind.NOT_PERMITTED, "login.act-as");
-    }
-    return new Sasl.Step.Done(login, NOTHING);
+    Login as =
+        actAs.isEmpty() || isSelf(login, actAs)
+            ? login
+            : authenticator.lookInto(login, actAs, channel.attempt());
+    return new Sasl.Step.Done(as, NOTHING);
   }
 
   private boolean isSelf(Login login, String name) {

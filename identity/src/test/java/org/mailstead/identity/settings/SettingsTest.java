@@ -159,6 +159,30 @@ class SettingsTest {
   }
 
   @Test
+  void whatIsMadeForManyIsMadeAnewWhenAnyOfItMayBeAnother() {
+    var world = new World(new MemoryEngine(InstantSource.system()));
+    Account ada = world.add("ada@example.test");
+    Settings settings = settings(world);
+    var made = new ArrayList<String>();
+    var limits =
+        settings.<Account, Integer>liveFor(account -> {
+          made.add(account.address().local());
+          return settings.get(LIMIT, account.id());
+        });
+    assertEquals(10, limits.apply(ada));
+    assertEquals(10, limits.apply(ada));
+    assertEquals(List.of("ada"), made);
+    settings(world).set(DOMAIN, "limit", "40", "me");
+    assertEquals(40, limits.apply(ada));
+    settings.set(new Scope.OfAccount(ada.id()), "limit", "50", "me");
+    assertEquals(50, limits.apply(ada));
+    settings.reset(new Scope.OfAccount(ada.id()), "limit", "me");
+    settings.set(SYSTEM, "limit", "20", "me");
+    settings.reset(DOMAIN, "limit", "me");
+    assertEquals(20, limits.apply(ada));
+  }
+
+  @Test
   void whoWatchesIsTold() throws Exception {
     var world = new World(new MemoryEngine(InstantSource.system()));
     Settings settings = settings(world);

@@ -157,6 +157,7 @@ public final class Queue implements MailQueue, AutoCloseable {
             results,
             first.hostname(),
             clock,
+            () -> config.get().tlsReports(),
             this::own);
     this.suppressions = new Suppressions(accounts, clock);
     this.routes = new RouteTable(accounts);
@@ -422,10 +423,16 @@ public final class Queue implements MailQueue, AutoCloseable {
   /** Looks whether mail leaves by now: then what was held goes on its way. */
   public void followSending() {
     boolean now = config.get().sending();
-    if (sends.getAndSet(now) != now && now && !closed) {
+    if (sends.getAndSet(now) == now || !now || closed) {
+      return;
+    }
+    try {
       letters.sendable(control::wake);
       policies.start();
       tlsReports.start();
+    } catch (Refused e) {
+      sends.set(false); // the next look tries it again
+      LOG.log(WARNING, "what was held does not leave yet", e);
     }
   }
 

@@ -20,6 +20,7 @@ import org.mailstead.post.sending.SendingRules;
  * @param connections transactions at the same time with all of them
  * @param workers deliveries into mailboxes of ours at the same time
  * @param traced for how long it is kept what happened to messages; zero for not at all
+ * @param tlsReports whether others are told how safe our connections to them were
  * @param ownSenders what our own people may send
  */
 public record QueueConfig(
@@ -35,6 +36,7 @@ public record QueueConfig(
     int connections,
     int workers,
     Duration traced,
+    boolean tlsReports,
     SendingRules ownSenders) {
   public QueueConfig {
     if (port < 1 || port > 65_535) {
@@ -63,11 +65,12 @@ public record QueueConfig(
         500,
         32,
         Duration.ofDays(30),
+        true,
         _ -> SendingConfig.DEFAULT);
   }
 
   public QueueConfig traced(Duration time) {
-    return with(giveUp, delayReport, perDestination, connections, time, ownSenders);
+    return with(giveUp, delayReport, perDestination, connections, time, tlsReports, ownSenders);
   }
 
   /** The same limits for all. */
@@ -76,20 +79,30 @@ public record QueueConfig(
   }
 
   public QueueConfig withSenders(SendingRules rules) {
-    return with(giveUp, delayReport, perDestination, connections, traced, rules);
+    return with(giveUp, delayReport, perDestination, connections, traced, tlsReports, rules);
   }
 
   /** How long mail is tried, and when its sender is told that it is late. */
   public QueueConfig withPatience(Duration end, Duration told) {
-    return with(end, told, perDestination, connections, traced, ownSenders);
+    return with(end, told, perDestination, connections, traced, tlsReports, ownSenders);
   }
 
   public QueueConfig withConnections(int withOne, int withAll) {
-    return with(giveUp, delayReport, withOne, withAll, traced, ownSenders);
+    return with(giveUp, delayReport, withOne, withAll, traced, tlsReports, ownSenders);
+  }
+
+  public QueueConfig withTlsReports(boolean sent) {
+    return with(giveUp, delayReport, perDestination, connections, traced, sent, ownSenders);
   }
 
   private QueueConfig with(
-      Duration end, Duration told, int withOne, int withAll, Duration trace, SendingRules senders) {
+      Duration end,
+      Duration told,
+      int withOne,
+      int withAll,
+      Duration trace,
+      boolean reports,
+      SendingRules senders) {
     return new QueueConfig(
         hostname,
         port,
@@ -103,6 +116,7 @@ public record QueueConfig(
         withAll,
         workers,
         trace,
+        reports,
         senders);
   }
 }

@@ -43,9 +43,9 @@ final class SecurityText {
             + "\n\n"
             + words.text("when", TIME.format(now))
             + "\n\n"
-            + words.text("own")
-            + " "
-            + advice
+            + (alert instanceof Alert.LookedInto
+                ? words.text("looked-into.advice")
+                : words.text("own") + " " + advice)
             + "\n";
     var from = new EmailAddress("mailer-daemon", hostname);
     return new MessageBuilder(false)
@@ -64,6 +64,8 @@ final class SecurityText {
       case Alert.NewPlace(SignIn signIn) ->
           new About("new-place", signIn.protocol().title(), signIn.from(), signIn.client());
       case Alert.SecondFactorGuessed(String from) -> new About("guessed", from);
+      case Alert.LookedInto(String by, String reason, Instant until) ->
+          new About("looked-into", by, TIME.format(until), reason);
       case Alert.PasswordChanged(String from) -> new About("password-changed", from);
       case Alert.Added(String kind, String name, String from) ->
           new About("added", words.text("kind." + kind), name, from);

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.mailstead.formats.report.OutgoingTlsReport;
 import org.mailstead.formats.report.TlsReportWriter;
@@ -66,7 +67,11 @@ public final class TlsReports {
   private final String hostname;
   private final InstantSource clock;
   private final Consumer<QueuedMail> queue;
+  private final BooleanSupplier wanted;
 
+  /**
+   * @param wanted whether reports are sent at all, as it is just now
+   */
   public TlsReports(
       Accounts store,
       Timers timers,
@@ -77,7 +82,9 @@ public final class TlsReports {
       TlsResults results,
       String hostname,
       InstantSource clock,
+      BooleanSupplier wanted,
       Consumer<QueuedMail> queue) {
+    this.wanted = wanted;
     this.store = store;
     this.timers = timers;
     this.resolver = resolver;
@@ -123,7 +130,9 @@ public final class TlsReports {
   private void told(List<TlsTallyRow> rows) {
     String domain = rows.getFirst().getDomain();
     try {
-      tell(domain, rows);
+      if (wanted.getAsBoolean()) {
+        tell(domain, rows);
+      }
     } catch (IOException | Refused e) {
       LOG.log(WARNING, "the TLS report for {0} is dropped: {1}", domain, e.getMessage());
     }

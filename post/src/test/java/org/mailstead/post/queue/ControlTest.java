@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -182,6 +183,34 @@ class ControlTest {
         on.settle();
         assertEquals(1, other.messages().size());
         assertEquals(List.of(), on.queue.control().list(1000));
+      }
+    }
+  }
+
+  @Test
+  void sendingIsSwitchedOffAndOnWhileItRuns() throws Exception {
+    var engine = new MemoryEngine(InstantSource.system());
+    try (var other = new OtherServer("127.0.0.2", 0)) {
+      QueueConfig on = QueueConfig.of("mx.example.test", other.port(), true);
+      QueueConfig off = QueueConfig.of("mx.example.test", other.port(), false);
+      var config = new AtomicReference<>(on);
+      try (var room = new Mailroom(new House(home, engine), config::get)) {
+        other.answers(line -> line.startsWith("RCPT") ? "450 4.2.0 later" : "");
+        room.queue.accept(room.house.mail("q1", TEXT, House.outside("x@one.test")));
+        room.settle();
+        config.set(off);
+        room.queue.followSending();
+        // What came before is held when it is due, what comes now at once.
+        other.answers(_ -> "");
+        room.later(Duration.ofMinutes(10));
+        room.queue.accept(room.house.mail("q2", TEXT, House.outside("y@one.test")));
+        room.settle();
+        assertEquals(List.of(), other.messages());
+        config.set(on);
+        room.queue.followSending();
+        room.settle();
+        assertEquals(2, other.messages().size());
+        assertEquals(List.of(), room.queue.control().list(1000));
       }
     }
   }

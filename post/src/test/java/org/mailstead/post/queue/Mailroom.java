@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.mailstead.identity.DomainKeys;
 import org.mailstead.post.KeyRing;
 import org.mailstead.post.Timers;
@@ -70,12 +71,26 @@ final class Mailroom implements AutoCloseable {
     this(house, config, resolver, Connector::new, 443);
   }
 
+  /** One whose settings change. */
+  Mailroom(House house, Supplier<QueueConfig> config) throws IOException {
+    this(house, config, new ZoneFileResolver(zone(), false), Connector::new, 443);
+  }
+
+  Mailroom(
+      House house,
+      QueueConfig config,
+      Resolver resolver,
+      Function<Wire, Connector> connecting,
+      int https) {
+    this(house, () -> config, resolver, connecting, https);
+  }
+
   /**
    * @param https where web servers listen
    */
   Mailroom(
       House house,
-      QueueConfig config,
+      Supplier<QueueConfig> config,
       Resolver resolver,
       Function<Wire, Connector> connecting,
       int https) {
@@ -92,7 +107,7 @@ final class Mailroom implements AutoCloseable {
             resolver,
             connector,
             new WebPolicies(resolver, connector, https),
-            () -> config,
+            config,
             forwarding(house),
             house.clock);
     queue.start();

@@ -45,6 +45,23 @@ class TlsReportsTest {
   }
 
   @Test
+  void nobodyIsToldWhereTheOperatorWantsNoReports() throws Exception {
+    var house = new House(home, new MemoryEngine(InstantSource.system()));
+    try (var other = new OtherServer("127.0.0.2", 0)) {
+      QueueConfig config =
+          QueueConfig.of("mx.example.test", other.port(), true).withTlsReports(false);
+      try (var room = new Mailroom(house, config, new SignedDns(ZONE))) {
+        room.queue.accept(house.mail("q1", TEXT, House.outside("x@one.test")));
+        room.settle();
+        assertEquals(1, other.messages().size());
+        room.later(Duration.ofHours(24));
+        room.settle();
+        assertEquals(1, other.messages().size());
+      }
+    }
+  }
+
+  @Test
   void aDomainIsToldTheNextDayAlsoAfterARestart() throws Exception {
     var house = new House(home, new MemoryEngine(InstantSource.system()));
     try (var other = new OtherServer("127.0.0.2", 0)) {
