@@ -584,6 +584,28 @@ const ADMINISTRATION = {
     await page.setViewportSize({ width: 1440, height: 900 });
   },
 
+  async "enlarged four times nothing scrolls sideways"() {
+    await page.setViewportSize({ width: 320, height: 640 });
+    for (const part of [
+      "",
+      "/accounts",
+      "/domains/example.test",
+      "/settings",
+      "/roles",
+      "/audit",
+    ]) {
+      await page.goto(`/admin${part}`);
+      await page.locator("main h1").waitFor();
+      await page.waitForLoadState("networkidle");
+      const [wide, room] = await page.evaluate(() => {
+        const whole = document.documentElement;
+        return [whole.scrollWidth, whole.clientWidth];
+      });
+      assert.ok(wide <= room, `/admin${part} is ${wide} wide in ${room}`);
+    }
+    await page.setViewportSize({ width: 1440, height: 900 });
+  },
+
   async "an address that is none says so"() {
     await page.goto("/admin/nowhere/at-all");
     await heading(page, "There is no such page").waitFor();
