@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.mailstead.identity.rows.AccountRow;
 import org.mailstead.identity.rows.AddressRow;
+import org.mailstead.identity.rows.ClientCertificateRow;
 import org.mailstead.identity.rows.CounterRow;
 import org.mailstead.identity.rows.DomainRow;
 import org.mailstead.identity.rows.DomainSignInRow;
@@ -32,6 +33,7 @@ final class DirectoryRows {
   static final int SIGNING_KEYS = 5;
   static final int DOMAIN_SIGN_INS = 6;
   static final int IDENTITIES = 7;
+  static final int CLIENT_CERTIFICATES = 8;
   static final Partition FIRST_SHARD = shard(0);
 
   /** A row's partition and key. */
@@ -61,6 +63,18 @@ final class DirectoryRows {
   /** In the domain's own shard: both change in one commit. */
   Place signingKeys(String domain) {
     return named(SIGNING_KEYS, domain);
+  }
+
+  Place clientCertificate(String fingerprint) {
+    return named(CLIENT_CERTIFICATES, fingerprint);
+  }
+
+  Optional<ClientCertificateRow> findClientCertificate(String fingerprint) {
+    return read(clientCertificate(fingerprint)).map(DirectoryRows::clientCertificateRow);
+  }
+
+  static ClientCertificateRow clientCertificateRow(byte[] row) {
+    return Row.read(row, ClientCertificateRow.parser());
   }
 
   Place identity(String issuer, String subject) {

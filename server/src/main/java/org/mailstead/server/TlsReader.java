@@ -35,7 +35,9 @@ record TlsReader(SettingsReader in) {
           "dns_server",
           "dns_key",
           "dns_program",
-          "dns_wait");
+          "dns_wait",
+          "client_certificates",
+          "client_authorities");
 
   TlsSettings read() {
     Object table = in.toml().get(List.of(TLS));
@@ -65,7 +67,11 @@ record TlsReader(SettingsReader in) {
             TlsSettings.Challenge::word),
         names(),
         in.flag(List.of(TLS, "acme_domains"), usual.domains()),
-        dns());
+        dns(),
+        new ClientCertificateSettings(
+            choice("client_certificates", "off", List.of("off", "on"), Function.identity())
+                .equals("on"),
+            optional("client_authorities").map(this::path)));
   }
 
   private ConfigException wrong(String key, String expected) {

@@ -22,6 +22,7 @@ import org.tomlj.Toml;
  * @param names that the certificate of the hostname is for besides
  * @param domains whether names of our domains that lead here get certificates too
  * @param dns for the challenges by DNS
+ * @param clients certificates of mail programs
  */
 record TlsSettings(
     boolean acme,
@@ -33,7 +34,8 @@ record TlsSettings(
     Challenge challenge,
     List<String> names,
     boolean domains,
-    Dns dns) {
+    Dns dns,
+    ClientCertificateSettings clients) {
   static final String NONE = "none";
   static final String LETS_ENCRYPT = "https://acme-v02.api.letsencrypt.org/directory";
 
@@ -48,7 +50,8 @@ record TlsSettings(
           Challenge.HTTP,
           List.of(),
           true,
-          new Dns(Optional.empty(), Optional.empty(), Optional.empty(), Duration.ofSeconds(20)));
+          new Dns(Optional.empty(), Optional.empty(), Optional.empty(), Duration.ofSeconds(20)),
+          ClientCertificateSettings.OFF);
 
   TlsSettings {
     names = List.copyOf(names);
@@ -144,19 +147,20 @@ record TlsSettings(
     dns_program = "%s"
     dns_wait = %d
     """
-        .formatted(
-            acme ? "on" : "off",
-            Toml.tomlEscape(directory.toString()),
-            text(roots),
-            text(contact),
-            text(account),
-            word(kind),
-            challenge.word(),
-            names.isEmpty() ? NONE : String.join(" ", names),
-            domains,
-            text(dns.server()),
-            text(dns.key()),
-            text(dns.program()),
-            dns.settling().toSeconds());
+            .formatted(
+                acme ? "on" : "off",
+                Toml.tomlEscape(directory.toString()),
+                text(roots),
+                text(contact),
+                text(account),
+                word(kind),
+                challenge.word(),
+                names.isEmpty() ? NONE : String.join(" ", names),
+                domains,
+                text(dns.server()),
+                text(dns.key()),
+                text(dns.program()),
+                dns.settling().toSeconds())
+        + clients.toToml();
   }
 }

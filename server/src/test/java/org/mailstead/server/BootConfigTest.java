@@ -91,7 +91,9 @@ class BootConfigTest {
                       Optional.of(new HostPort("2001:db8::1", 5353)),
                       Optional.of(new TlsSettings.DnsKey("a.key", "hmac-sha512")),
                       Optional.of(Path.of("/bin/hook")),
-                      Duration.ofSeconds(3))),
+                      Duration.ofSeconds(3)),
+                  new ClientCertificateSettings(
+                      true, Optional.of(Path.of("/etc/a \"client\" root.pem")))),
               Optional.of("mailto:security@example.org"))
         }) {
       BootConfig read = BootConfig.parse(FILE, config.toToml());

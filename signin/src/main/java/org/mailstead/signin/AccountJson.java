@@ -141,7 +141,11 @@ record AccountJson(Authenticator authenticator, SignInServerConfig config) {
               .map(AppPassword::name)
               .findFirst()
               .orElse("app-password");
-      case Credential.Password _, Credential.Granted _, Credential.Vouched _ -> credential.word();
+      case Credential.Password _,
+          Credential.Certificate _,
+          Credential.Granted _,
+          Credential.Vouched _ ->
+          credential.word();
     };
   }
 

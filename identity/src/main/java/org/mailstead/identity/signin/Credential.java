@@ -1,6 +1,7 @@
 package org.mailstead.identity.signin;
 
 import com.google.protobuf.ByteString;
+import java.time.Instant;
 
 /** What somebody signed in with. A session lasts no longer than what opened it. */
 public sealed interface Credential {
@@ -25,6 +26,15 @@ public sealed interface Credential {
    */
   record Granted(long grant) implements Credential {}
 
+  /**
+   * A certificate that the program has shown by TLS.
+   *
+   * @param fingerprint SHA-256 of it, in hex
+   * @param registered whether it is registered itself; else an authority vouches for its address
+   * @param ends as it says
+   */
+  record Certificate(String fingerprint, boolean registered, Instant ends) implements Credential {}
+
   /** Another server of the operator's vouches for it. */
   record Vouched() implements Credential {}
 
@@ -34,6 +44,7 @@ public sealed interface Credential {
       case Password _ -> "password";
       case AppPassword(long id) -> "app-password " + Long.toHexString(id);
       case Granted(long grant) -> "program " + Long.toHexString(grant);
+      case Certificate(String fingerprint, _, _) -> "certificate " + fingerprint.substring(0, 16);
       case Vouched _ -> "vouched";
     };
   }
