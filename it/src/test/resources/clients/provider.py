@@ -17,7 +17,7 @@ def post(path, json):
 
 assert post("/api/signin/way", {"name": "x@example.test"}) == {}
 assert "provider" in post("/api/signin/way", {"name": "nobody@corp.test"})
-begun = post("/api/signin/provider", {"name": person + "@corp.test", "to": "/account/signin"})
+begun = post("/api/signin/provider", {"name": person + "@corp.test", "to": "/account/sign-in"})
 at = begun["location"]
 for _ in range(20):
     answer = browser.get(at, allow_redirects=False)

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.mailstead.identity.rows.AccountRow;
 import org.mailstead.identity.rows.AddressRow;
+import org.mailstead.identity.rows.ClientCertificateRow;
 import org.mailstead.identity.rows.CounterRow;
 import org.mailstead.identity.rows.DomainRow;
 import org.mailstead.identity.rows.DomainSignInRow;
@@ -34,6 +35,7 @@ final class DirectoryRows {
   static final int ACCOUNT_SETTINGS = 0x21;
   static final int DOMAIN_SIGN_INS = 6;
   static final int IDENTITIES = 7;
+  static final int CLIENT_CERTIFICATES = 8;
   static final Partition FIRST_SHARD = shard(0);
 
   /** A row's partition and key. */
@@ -73,6 +75,18 @@ final class DirectoryRows {
   /** In the account's own shard: gone with it. */
   static Place settings(AccountId id) {
     return new Place(shard(id.value()), Key.of(ACCOUNT_SETTINGS, id.value()));
+  }
+
+  Place clientCertificate(String fingerprint) {
+    return named(CLIENT_CERTIFICATES, fingerprint);
+  }
+
+  Optional<ClientCertificateRow> findClientCertificate(String fingerprint) {
+    return read(clientCertificate(fingerprint)).map(DirectoryRows::clientCertificateRow);
+  }
+
+  static ClientCertificateRow clientCertificateRow(byte[] row) {
+    return Row.read(row, ClientCertificateRow.parser());
   }
 
   Place identity(String issuer, String subject) {

@@ -75,7 +75,8 @@ record Authentication(
   }
 
   private Sasl.Channel channel() {
-    return new Sasl.Channel(attempt(), plaintext(), connection::channelBinding);
+    return new Sasl.Channel(
+        attempt(), plaintext(), connection::channelBinding, connection.clientChain());
   }
 
   /** What is told of this connection wherever people see who has signed in. */

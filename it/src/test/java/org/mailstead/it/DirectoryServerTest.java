@@ -112,7 +112,7 @@ class DirectoryServerTest {
         .output();
   }
 
-  private static String line(Process process) throws Exception {
+  static String line(Process process) throws Exception {
     var out = new StringBuilder();
     for (int c = process.getInputStream().read(); c >= 0; c = process.getInputStream().read()) {
       out.append((char) c);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ class ProviderServerTest {
   void peopleOfAProviderSignIn() throws Exception {
     Foreign.need("node", "nodejs");
     Foreign.need("python3", "python3");
+    Foreign.need("chromium", "chromium");
     try (Running server = Running.start(folder.resolve("home"))) {
       String origin = "http://localhost:" + server.port(80);
       int port = Running.freePort();
@@ -55,19 +57,45 @@ class ProviderServerTest {
         String tested = server.command("domain", "sign-in", "test", "corp.test");
         assertTrue(tested.contains("ok     1 keys at") && !tested.contains("WRONG"), tested);
         assertEquals(
-            "/signin?to=%2Faccount%2Fsignin\n200 ada@corp.test The person ada\n",
+            "/signin?to=%2Faccount%2Fsign-in\n200 ada@corp.test The person ada\n",
             person(origin, "ada"));
         assertEquals(
-            "/signin?to=%2Faccount%2Fsignin\n200 ada@corp.test The person ada\n",
+            "/signin?to=%2Faccount%2Fsign-in\n200 ada@corp.test The person ada\n",
             person(origin, "ada"));
         assertEquals(
             "/signin?problem=login.provider-address\n401 None None\n", person(origin, "eve"));
+        browser(server, webmail, "http://127.0.0.1:" + port);
         String history = server.command("sign-in", "list", "ada@corp.test");
         assertTrue(history.contains("by fed"), history);
       } finally {
         Peers.stop(provider);
       }
     }
+  }
+
+  private void browser(Running server, Path webmail, String provider) throws Exception {
+    var builder =
+        new ProcessBuilder("node", "test/e2e/sent.js")
+            .directory(webmail.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("browser.txt").toFile());
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "MAILSTEAD_URL",
+                "http://localhost:" + server.port(80),
+                "MAILSTEAD_PROVIDER",
+                provider,
+                "MAILSTEAD_OUT",
+                webmail.resolve("target/pictures").toString()));
+    Process process = builder.start();
+    boolean ended = process.waitFor(2, TimeUnit.MINUTES);
+    if (!ended) {
+      Peers.stop(process);
+    }
+    String said = Files.readString(folder.resolve("browser.txt"));
+    assertTrue(ended && process.exitValue() == 0, said + "\n" + server.log());
   }
 
   private String person(String origin, String name) throws Exception {

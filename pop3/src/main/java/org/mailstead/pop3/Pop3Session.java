@@ -220,7 +220,8 @@ final class Pop3Session {
   }
 
   private Sasl.Channel channel() {
-    return new Sasl.Channel(attempt(), plaintextAllowed(), connection::channelBinding);
+    return new Sasl.Channel(
+        attempt(), plaintextAllowed(), connection::channelBinding, connection.clientChain());
   }
 
   private Attempt attempt() {

@@ -220,6 +220,11 @@ final class AcmeSettings {
             Duration.ofSeconds(settings.get(DNS_WAIT))));
   }
 
+  /** A file by its whole path, or none. */
+  static Type<Optional<Path>> file() {
+    return orNone(AcmeSettings::path, FILE_EXPECTED);
+  }
+
   /** The word for none stands for nothing. */
   private static <V> Type<Optional<V>> orNone(
       Function<String, Optional<V>> reader, String expected) {

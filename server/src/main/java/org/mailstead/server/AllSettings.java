@@ -20,6 +20,7 @@ final class AllSettings {
     all.addAll(SenderSettings.all());
     all.addAll(ProgramSettings.all());
     all.addAll(AcmeSettings.all());
+    all.addAll(ClientCertificateSettings.all());
     return new Schema(all, List.of(DoorSettings::rule, AcmeSettings::rule));
   }
 }

@@ -135,7 +135,9 @@ final class CommandRoot {
     line.addSubcommand(new CommandLine(new CertCommands(session)));
     line.addSubcommand(new CommandLine(new AccountCommands(session)));
     line.addSubcommand(new CommandLine(new AppPasswordCommands(session)));
-    line.addSubcommand(new CommandLine(new SignInCommands(session)));
+    var signIn = new CommandLine(new SignInCommands(session));
+    signIn.addSubcommand(new CommandLine(new CertificateCommands(session)));
+    line.addSubcommand(signIn);
     line.addSubcommand(new CommandLine(new OAuthClientCommands(session)));
     line.addSubcommand(new CommandLine(new SettingsCommands(session)));
     line.addSubcommand(new CommandLine(new MailboxCommands(session)));

@@ -85,6 +85,11 @@ final class ExitCode {
       case "ldap.setting" -> "a setting of the directory is wrong or out of range:" + what;
       case "ldap.none" -> "no directory decides for" + what;
       case "oidc.setting" -> "a setting of the provider is wrong or missing:" + what;
+      case "certificate.name" -> "a name has 1 to" + what + " characters";
+      case "certificate.over" -> "the certificate has run out";
+      case "certificate.many" -> "an account has at most" + what + " certificates";
+      case "certificate.exists" -> "the certificate signs in to an account already";
+      case "certificate.missing" -> "there is no one certificate that begins with" + what;
       case "script.missing" -> "there is no script" + what;
       case "file.missing" -> "there is no file" + what;
       case "mailbox.missing" -> "there is no mailbox" + what;

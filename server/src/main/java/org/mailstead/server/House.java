@@ -90,7 +90,12 @@ final class House implements Closeable {
     started(core.timers(), core.timers()::close);
     started(core.jobs(), core.jobs()::close);
     Certificates certificates = core.certificates().open();
-    var forPeople = new ServerTls(certificates.context(), TlsPolicy.STRICT);
+    ClientCertificateSettings clients = ClientCertificateSettings.read(core.settings());
+    boolean asks = clients.asked();
+    core.authenticator().trust(clients.authorities());
+    var forPeople =
+        new ServerTls(
+            asks ? certificates.asking() : certificates.context(), TlsPolicy.STRICT, asks);
     var forServers = new ServerTls(certificates.context(), TlsPolicy.OPPORTUNISTIC);
     var sasl = new Sasl(core.authenticator());
     smtp(wire, forServers, sasl, BootConfig.Service.SMTP, SmtpConfig.Service.INBOUND, false);

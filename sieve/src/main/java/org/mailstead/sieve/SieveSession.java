@@ -211,7 +211,8 @@ final class SieveSession {
   }
 
   private Sasl.Channel channel() {
-    return new Sasl.Channel(attempt(), plaintextAllowed(), connection::channelBinding);
+    return new Sasl.Channel(
+        attempt(), plaintextAllowed(), connection::channelBinding, connection.clientChain());
   }
 
   private Attempt attempt() {

@@ -142,6 +142,7 @@ record AccountJson(Authenticator authenticator, SignInServerConfig config) {
               .findFirst()
               .orElse("app-password");
       case Credential.Password _,
+          Credential.Certificate _,
           Credential.Granted _,
           Credential.Permitted _,
           Credential.Vouched _ ->

@@ -262,7 +262,8 @@ final class SmtpSession {
 
   private Sasl.Channel channel() {
     boolean plaintext = connection.hidesPasswords(config.get().plaintextLogin());
-    return new Sasl.Channel(attempt(), plaintext, connection::channelBinding);
+    return new Sasl.Channel(
+        attempt(), plaintext, connection::channelBinding, connection.clientChain());
   }
 
   private Attempt attempt() {

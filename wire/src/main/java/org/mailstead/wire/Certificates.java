@@ -16,7 +16,9 @@ import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server's certificates, chosen by the name that a client asks for (SNI). Files may change
@@ -30,6 +32,7 @@ public final class Certificates {
 
   private final SniKeyManager keys;
   private final SSLContext context;
+  private final SSLContext asking;
   private List<Loaded> loaded;
 
   /**
@@ -54,13 +57,15 @@ public final class Certificates {
     }
     loaded = all;
     keys.use(identities());
-    context = new ServerContext(context(keys), proofs);
+    context = new ServerContext(context(keys, null), proofs);
+    asking = new ServerContext(context(keys, new AnyClient()), proofs);
   }
 
-  private static SSLContext context(SniKeyManager keys) {
+  private static SSLContext context(SniKeyManager keys, @Nullable TrustManager clients) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(new KeyManager[] {keys}, null, null);
+      context.init(
+          new KeyManager[] {keys}, clients == null ? null : new TrustManager[] {clients}, null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java has no TLS", e);
@@ -70,6 +75,15 @@ public final class Certificates {
   /** Stays the same for ever; what is behind it changes with {@link #reload}. */
   public SSLContext context() {
     return context;
+  }
+
+  /**
+   * The same for listeners that ask clients for a certificate. The handshake proves that the client
+   * has its key and nothing else: whom it is of is for {@link Connection#clientChain}'s readers to
+   * say, as some are registered one by one.
+   */
+  public SSLContext asking() {
+    return asking;
   }
 
   /** For a TLS stack that builds its own context. */

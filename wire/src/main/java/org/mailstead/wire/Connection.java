@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLEngine;
@@ -135,7 +137,17 @@ public final class Connection implements AutoCloseable {
     SSLEngine engine = tls.context().createSSLEngine();
     engine.setUseClientMode(false);
     tls.policy().applyTo(engine);
+    engine.setWantClientAuth(tls.asks()); // after the policy, which sets all parameters
     shakeHands(engine);
+  }
+
+  /**
+   * The certificate that the client has shown, and those above it; empty when it has shown none, or
+   * was not asked. The client has its key; nothing else is known of it.
+   */
+  public List<X509Certificate> clientChain() {
+    TlsStream running = tls;
+    return running != null && running.isServer() ? running.peerChain() : List.of();
   }
 
   /** All that follows has to be over by then, whatever the peer does. */

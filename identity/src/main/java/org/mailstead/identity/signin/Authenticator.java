@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.ByteString;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,9 +14,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.mailstead.identity.Account;
+import org.mailstead.identity.ClientCertificates;
 import org.mailstead.identity.Directory;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.HourlyCounts;
+import org.mailstead.wire.ClientAuthorities;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.EmailAddress;
 import org.mailstead.words.Problem;
@@ -36,6 +40,7 @@ public final class Authenticator implements AutoCloseable {
   private final HourlyCounts counts;
   private final Presence presence;
   private volatile Leave leave = Leave.NONE;
+  private volatile ClientAuthorities authorities = ClientAuthorities.none();
   private final SecureRandom random = new SecureRandom();
 
   /** Without tokens of programs. */
@@ -307,10 +312,71 @@ public final class Authenticator implements AutoCloseable {
                   .byId(stay.login.account(), id)
                   .filter(app -> whyNot(account.get(), app, stay.live.attempt()).isEmpty())
                   .isPresent();
+          case Credential.Certificate(String fingerprint, boolean registered, Instant ends) ->
+              clock.instant().isBefore(ends)
+                  && (!registered || isRegistered(fingerprint, stay.login.account()))
+                  && credentials.rules().of(account.get())
+                      != SecondFactorRules.Standing.MUST_SET_UP;
           case Credential.Granted(long grant) -> bearers.isThere(stay.login.account(), grant);
           case Credential.Permitted(long permit, _) -> leave.stands(permit);
           case Credential.Vouched _ -> true;
         };
+  }
+
+  private boolean isRegistered(String fingerprint, AccountId account) {
+    return credentials
+        .clientCertificates()
+        .find(fingerprint)
+        .filter(one -> one.account().equals(account))
+        .isPresent();
+  }
+
+  /** Whose word on certificates of programs counts, besides those that are registered. */
+  public void trust(ClientAuthorities now) {
+    authorities = now;
+  }
+
+  /**
+   * Signs a program in by the certificate that it has shown; it has its key.
+   *
+   * @param name whom it wants to be; empty to leave that to the certificate
+   * @throws Refused BAD_CREDENTIALS, RATE_LIMITED
+   */
+  Login certificate(Optional<String> name, List<X509Certificate> chain, Attempt attempt) {
+    String known =
+        name.map(Authenticator::canonical)
+            .orElse("certificate from " + attempt.from().getHostAddress());
+    guard(attempt, known);
+    X509Certificate own = chain.getFirst();
+    String fingerprint = ClientCertificates.fingerprint(own);
+    Optional<Account> registered =
+        credentials
+            .clientCertificates()
+            .find(fingerprint)
+            .flatMap(one -> directory.account(one.account()));
+    Optional<Account> account = registered.or(() -> vouched(chain));
+    Instant ends = own.getNotAfter().toInstant();
+    boolean counts =
+        clock.instant().isBefore(ends) && !clock.instant().isBefore(own.getNotBefore().toInstant());
+    boolean other = name.isPresent() && !name.flatMap(this::find).equals(account);
+    if (account.isEmpty() || other || !counts) {
+      throw failed(Optional.empty(), attempt, known);
+    }
+    var credential = new Credential.Certificate(fingerprint, registered.isPresent(), ends);
+    if (credentials.rules().of(account.get()) == SecondFactorRules.Standing.MUST_SET_UP) {
+      throw known(account.get(), attempt, credential, "login.set-up-second-factor");
+    }
+    return succeeded(account.get(), credential, false, attempt, known);
+  }
+
+  /** The one account that an authority's certificate is for. */
+  private Optional<Account> vouched(List<X509Certificate> chain) {
+    List<Account> all =
+        authorities.addresses(chain).stream()
+            .flatMap(address -> find(address).stream())
+            .distinct()
+            .toList();
+    return all.size() == 1 ? Optional.of(all.getFirst()) : Optional.empty();
   }
 
   static String canonical(String name) {

@@ -1,6 +1,7 @@
 package org.mailstead.identity.signin;
 
 import com.google.protobuf.ByteString;
+import java.time.Instant;
 import org.mailstead.words.AccountId;
 
 /** What somebody signed in with. A session lasts no longer than what opened it. */
@@ -33,6 +34,15 @@ public sealed interface Credential {
    */
   record Permitted(long permit, AccountId by) implements Credential {}
 
+  /**
+   * A certificate that the program has shown by TLS.
+   *
+   * @param fingerprint SHA-256 of it, in hex
+   * @param registered whether it is registered itself; else an authority vouches for its address
+   * @param ends as it says
+   */
+  record Certificate(String fingerprint, boolean registered, Instant ends) implements Credential {}
+
   /** Another server of the operator's vouches for it. */
   record Vouched() implements Credential {}
 
@@ -43,6 +53,7 @@ public sealed interface Credential {
       case AppPassword(long id) -> "app-password " + Long.toHexString(id);
       case Granted(long grant) -> "program " + Long.toHexString(grant);
       case Permitted(long permit, _) -> "permit " + Long.toHexString(permit);
+      case Certificate(String fingerprint, _, _) -> "certificate " + fingerprint.substring(0, 16);
       case Vouched _ -> "vouched";
     };
   }

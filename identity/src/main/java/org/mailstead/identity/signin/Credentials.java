@@ -2,6 +2,7 @@ package org.mailstead.identity.signin;
 
 import com.google.protobuf.ByteString;
 import java.time.InstantSource;
+import org.mailstead.identity.ClientCertificates;
 import org.mailstead.identity.Directory;
 import org.mailstead.store.Accounts;
 import org.mailstead.words.AccountId;
@@ -18,6 +19,7 @@ public final class Credentials {
   private final Passkeys passkeys;
   private final SecondFactorRules rules;
   private final Elsewhere elsewhere;
+  private final ClientCertificates clientCertificates;
   private final Standings standings;
   private final OwnPassword ownPassword;
 
@@ -48,6 +50,7 @@ public final class Credentials {
     this.passkeys = new Passkeys(factors, secrets, config, clock);
     this.rules = new SecondFactorRules(directory, factors, elsewhere, clock);
     this.elsewhere = elsewhere;
+    this.clientCertificates = new ClientCertificates(directory, clock);
     this.standings = new Standings(directory, elsewhere, passwords, clock);
     this.ownPassword = new OwnPassword(passwords, elsewhere, standings, secrets, clock);
   }
@@ -82,6 +85,10 @@ public final class Credentials {
   /** Keeps accounts as other directories have them. */
   public Standings standings() {
     return standings;
+  }
+
+  public ClientCertificates clientCertificates() {
+    return clientCertificates;
   }
 
   OwnPassword ownPassword() {

@@ -1,5 +1,6 @@
 package org.mailstead.identity.signin;
 
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,11 +29,26 @@ public final class Sasl {
    *     a try-out
    * @param channelBinding gives the binding data of a type such as {@code tls-exporter} (RFC 9266),
    *     empty when the connection has none
+   * @param certificates what the client has shown by TLS, its own first; none when it has shown
+   *     none
    */
   public record Channel(
       Attempt attempt,
       boolean plaintextAllowed,
-      Function<String, Optional<byte[]>> channelBinding) {}
+      Function<String, Optional<byte[]>> channelBinding,
+      List<X509Certificate> certificates) {
+    public Channel {
+      certificates = List.copyOf(certificates);
+    }
+
+    /** Without a certificate. */
+    public Channel(
+        Attempt attempt,
+        boolean plaintextAllowed,
+        Function<String, Optional<byte[]>> channelBinding) {
+      this(attempt, plaintextAllowed, channelBinding, List.of());
+    }
+  }
 
   /** One exchange under way. */
   public interface Exchange {
@@ -79,6 +95,9 @@ public final class Sasl {
 
   private List<String> usable(Channel channel) {
     List<String> mechanisms = new ArrayList<>();
+    if (!channel.certificates().isEmpty()) {
+      mechanisms.add("EXTERNAL");
+    }
     boolean binds = channel.plaintextAllowed() && Scram.bindingType(channel).isPresent();
     for (ScramHash hash : hashes()) {
       if (binds) {
@@ -110,6 +129,7 @@ public final class Sasl {
     }
     return switch (name) {
       case "PLAIN" -> Optional.of(new Plain(authenticator, channel));
+      case "EXTERNAL" -> Optional.of(new External(authenticator, channel));
       case "LOGIN" -> Optional.of(new LoginMechanism(authenticator, channel));
       case "OAUTHBEARER" ->
           Optional.of(

@@ -77,6 +77,12 @@ public record SaslDialogue(Sasl sasl, Sasl.Channel channel) {
     }
     try {
       byte[] response = initial.isEmpty() ? new byte[0] : initial(initial.get());
+      // An initial response that is there and empty is EXTERNAL's answer (RFC 4422 appendix A).
+      boolean empty = initial.isPresent() && response.length == 0;
+      boolean answered = empty && mechanism.equalsIgnoreCase("EXTERNAL");
+      if (answered) {
+        exchange.get().respond(response);
+      }
       return new Ending.SignedIn(run(exchange.get(), response, client));
     } catch (Broken e) {
       return e.ending;
