@@ -27,11 +27,6 @@ final class Welcome {
 
   static void furnish(Core core, PrintStream out) throws IOException {
     var random = new SecureRandom();
-    // Whoever brings a file of his own says in it what he wants.
-    String plaintext = ProgramSettings.PLAINTEXT.key();
-    if (core.settings().find(plaintext, Scope.system()).source() instanceof Source.Default()) {
-      core.settings().set(Scope.system(), plaintext, "true", "the try-out");
-    }
     core.signing().domain(DOMAIN, TenantId.FIRST);
     out.println("A try-out home in " + core.home().folder() + ". Two people live in it:");
     for (String name : List.of("ada", "bob")) {
@@ -45,6 +40,11 @@ final class Welcome {
     Account ada = core.directory().account(new EmailAddress("ada", DOMAIN)).orElseThrow();
     core.changes().addAlias(ada.id(), new EmailAddress("postmaster", DOMAIN));
     core.changes().addAlias(ada.id(), new EmailAddress("abuse", DOMAIN));
+    // Whoever brings a file of his own says in it what he wants.
+    String plaintext = ProgramSettings.PLAINTEXT.key();
+    if (core.settings().find(plaintext, Scope.system()).source() instanceof Source.Default()) {
+      core.settings().set(Scope.system(), plaintext, "true", "the try-out");
+    }
   }
 
   private static void deliver(Core core, Account account) throws IOException {
