@@ -320,3 +320,13 @@ const PURPOSES: readonly (readonly [RegExp, string])[] = [
 export function purposeOf(record: DnsRecord): string {
   return PURPOSES.find(([mark]) => mark.test(record.line))?.[1] ?? record.type;
 }
+
+/** Somebody may look into an account for a while. */
+export type Permit = {
+  readonly id: string;
+  readonly by: string;
+  readonly into: string;
+  readonly reason: string;
+  readonly madeAt: number;
+  readonly until: number;
+};

@@ -289,7 +289,7 @@ export default {
   "problem.login.set-up-second-factor":
     "Richten Sie erst einen Passkey oder eine Authenticator-App ein.",
   "problem.login.app-password": "Ein Mailprogramm braucht hier ein App-Passwort.",
-  "problem.account.missing": "Dieses Konto gibt es nicht mehr.",
+  "problem.account.missing": "Ein solches Konto gibt es hier nicht.",
   "problem.factor.code":
     "Das ist nicht der Code, den die App jetzt zeigt. Geht die Uhr Ihres Telefons richtig?",
   "problem.factor.many": "Es gibt schon {0}, mehr gehen nicht.",

@@ -277,7 +277,7 @@ export default {
   "problem.login.prove-again": "Confirm first that it is you.",
   "problem.login.set-up-second-factor": "Set up a passkey or an authenticator app first.",
   "problem.login.app-password": "A mail program needs an app password here.",
-  "problem.account.missing": "This account is not there any more.",
+  "problem.account.missing": "There is no such account here.",
   "problem.factor.code":
     "That is not the code that the app shows now. Is the clock of your phone right?",
   "problem.factor.many": "There are {0} already, and no more can be added.",

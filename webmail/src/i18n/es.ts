@@ -284,7 +284,7 @@ export default {
   "problem.login.set-up-second-factor":
     "Configure antes una llave de acceso o una aplicación de autenticación.",
   "problem.login.app-password": "Un programa de correo necesita aquí una contraseña de aplicación.",
-  "problem.account.missing": "Esta cuenta ya no existe.",
+  "problem.account.missing": "Aquí no hay tal cuenta.",
   "problem.factor.code":
     "No es el código que la aplicación muestra ahora. ¿Va bien el reloj de su teléfono?",
   "problem.factor.many": "Ya hay {0} y no se pueden añadir más.",

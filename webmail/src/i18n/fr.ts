@@ -291,7 +291,7 @@ export default {
     "Configurez d'abord une clé d'accès ou une application d'authentification.",
   "problem.login.app-password":
     "Un logiciel de messagerie a besoin ici d'un mot de passe d'application.",
-  "problem.account.missing": "Ce compte n'existe plus.",
+  "problem.account.missing": "Il n'y a pas de tel compte ici.",
   "problem.factor.code":
     "Ce n'est pas le code que l'application affiche maintenant. L'horloge de votre téléphone est-elle juste ?",
   "problem.factor.many": "Il y en a déjà {0}, on ne peut pas en ajouter d'autres.",

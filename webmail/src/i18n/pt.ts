@@ -284,7 +284,7 @@ export default {
     "Configure primeiro uma chave de acesso ou uma aplicação de autenticação.",
   "problem.login.app-password":
     "Um programa de correio precisa aqui de uma palavra-passe de aplicação.",
-  "problem.account.missing": "Esta conta já não existe.",
+  "problem.account.missing": "Não há aqui tal conta.",
   "problem.factor.code":
     "Não é o código que a aplicação mostra agora. O relógio do telefone está certo?",
   "problem.factor.many": "Já há {0} e não se podem adicionar mais.",

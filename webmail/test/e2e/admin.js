@@ -280,6 +280,17 @@ const ADMINISTRATION = {
     await page.getByText("Nobody else.").waitFor();
   },
 
+  async "the owner looks into an account for a while, and says why"() {
+    await button(page, "Ask for a permit").click();
+    assert.ok(await button(dialog(page), "Ask for a permit").isDisabled());
+    await dialog(page).getByLabel("Reason").fill("ticket 4711: mail is missing");
+    await grace.look("admin-permit");
+    await button(dialog(page), "Ask for a permit").click();
+    await page.getByText("ticket 4711: mail is missing").waitFor();
+    await button(page, `End it: ${GRACE}`).click();
+    await button(page, `End it: ${GRACE}`).waitFor({ state: "detached" });
+  },
+
   async "she signs in, and is seen; she is signed out, and gets a link"() {
     const zoe = await browser.person();
     await zoe.page.goto("/signin");

@@ -500,4 +500,18 @@ export default {
   "test.wait": "Noch nichts …",
   "test.hint": "Ihre hier oder eine anderswo.",
   "test.title": "Eine Nachricht zur Probe",
+
+  permits: "In dieses Konto sehen",
+  "permits.text":
+    "Für eine Weile, mit einem Mailprogramm, unter Ihrem eigenen Namen und ohne etwas zu ändern. Der Mensch, dem es gehört, erfährt sofort Ihren Namen und den Grund.",
+  "permits.give": "Erlaubnis holen",
+  "permits.reason": "Grund",
+  "permits.reason.hint": "Er wird mitgeteilt und steht im Protokoll. Mindestens 10 Zeichen.",
+  "permits.minutes": "Wie lange",
+  "permits.count": "{0} Minute|{0} Minuten",
+  "permits.given":
+    "{0} ist benachrichtigt. Melden Sie sich bei IMAP als Sie selbst an und handeln Sie als {0}.",
+  "permits.end": "Beenden",
+  "permits.end.what": "Beenden: {0}",
+  "permits.ended": "Die Erlaubnis ist beendet.",
 } satisfies AdminWords;

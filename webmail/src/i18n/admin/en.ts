@@ -488,4 +488,17 @@ export default {
   "test.wait": "Nothing yet …",
   "test.hint": "Yours here, or one elsewhere.",
   "test.title": "Send a test message",
+
+  permits: "Look into this account",
+  "permits.text":
+    "For a while, with a mail program, under your own name, and changing nothing. Its owner is told your name and the reason at once.",
+  "permits.give": "Ask for a permit",
+  "permits.reason": "Reason",
+  "permits.reason.hint": "Its owner reads it, and it is in the audit log. At least 10 characters.",
+  "permits.minutes": "For how long",
+  "permits.count": "{0} minute|{0} minutes",
+  "permits.given": "{0} is told. Sign in to IMAP as yourself, and act as {0}.",
+  "permits.end": "End it",
+  "permits.end.what": "End it: {0}",
+  "permits.ended": "The permit has ended.",
 };

@@ -498,4 +498,17 @@ export default {
   "test.wait": "Todavía nada …",
   "test.hint": "La suya de aquí, o una de fuera.",
   "test.title": "Envíe un mensaje de prueba",
+
+  permits: "Mirar en esta cuenta",
+  "permits.text":
+    "Por un tiempo, con un programa de correo, con su propio nombre y sin cambiar nada. Su dueño conoce al momento su nombre y el motivo.",
+  "permits.give": "Pedir un permiso",
+  "permits.reason": "Motivo",
+  "permits.reason.hint": "El dueño lo lee, y queda en el registro. Al menos 10 caracteres.",
+  "permits.minutes": "Cuánto tiempo",
+  "permits.count": "{0} minuto|{0} minutos",
+  "permits.given": "{0} está avisado. Entre en IMAP con su nombre y actúe como {0}.",
+  "permits.end": "Terminar",
+  "permits.end.what": "Terminar: {0}",
+  "permits.ended": "El permiso ha terminado.",
 } satisfies AdminWords;

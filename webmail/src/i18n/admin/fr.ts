@@ -506,4 +506,18 @@ export default {
   "test.wait": "Encore rien …",
   "test.hint": "La vôtre ici, ou une ailleurs.",
   "test.title": "Envoyez un message d'essai",
+
+  permits: "Regarder dans ce compte",
+  "permits.text":
+    "Pour un temps, avec un logiciel de messagerie, sous votre propre nom et sans rien changer. Son propriétaire apprend aussitôt votre nom et la raison.",
+  "permits.give": "Demander une autorisation",
+  "permits.reason": "Raison",
+  "permits.reason.hint":
+    "Le propriétaire la lit, et elle figure dans le journal. Au moins 10 caractères.",
+  "permits.minutes": "Combien de temps",
+  "permits.count": "{0} minute|{0} minutes",
+  "permits.given": "{0} est prévenu. Connectez-vous à IMAP sous votre nom et agissez comme {0}.",
+  "permits.end": "Y mettre fin",
+  "permits.end.what": "Y mettre fin : {0}",
+  "permits.ended": "L'autorisation a pris fin.",
 } satisfies AdminWords;

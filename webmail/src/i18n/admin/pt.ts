@@ -493,4 +493,17 @@ export default {
   "test.wait": "Ainda nada …",
   "test.hint": "O seu daqui, ou um de fora.",
   "test.title": "Envie uma mensagem de teste",
+
+  permits: "Ver dentro desta conta",
+  "permits.text":
+    "Por um tempo, com um programa de correio, em seu próprio nome e sem mudar nada. O dono fica logo a saber o seu nome e o motivo.",
+  "permits.give": "Pedir uma autorização",
+  "permits.reason": "Motivo",
+  "permits.reason.hint": "O dono lê-o, e fica no registo. Pelo menos 10 caracteres.",
+  "permits.minutes": "Quanto tempo",
+  "permits.count": "{0} minuto|{0} minutos",
+  "permits.given": "{0} está avisado. Entre em IMAP em seu nome e aja como {0}.",
+  "permits.end": "Terminar",
+  "permits.end.what": "Terminar: {0}",
+  "permits.ended": "A autorização terminou.",
 } satisfies AdminWords;

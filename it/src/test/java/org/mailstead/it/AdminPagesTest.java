@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A new server gets its owner by the pages alone, in a real browser, who then administers it. */
 class AdminPagesTest {
-  private static final Pattern LINK = Pattern.compile("http\\S+/welcome#\\S+");
+  private static final Pattern LINK = Pattern.compile("http\\S+/welcome#\\S+\\n");
+  private static final int MOST_LOOKS = 300;
 
   @TempDir Path folder;
 
@@ -36,12 +37,17 @@ class AdminPagesTest {
     }
   }
 
-  /** As the console shows it. */
+  /** As the console shows it, a moment after the server is ready. */
   private static String link(Running server) throws Exception {
-    String shown = Files.readString(server.home().resolve("out.txt"));
-    Matcher link = LINK.matcher(shown);
-    assertTrue(link.find(), shown);
-    return link.group();
+    Path console = server.home().resolve("out.txt");
+    for (int look = 0; look < MOST_LOOKS; look++) {
+      Matcher link = LINK.matcher(Files.readString(console));
+      if (link.find()) {
+        return link.group().strip();
+      }
+      Thread.sleep(100);
+    }
+    throw new AssertionError(Files.readString(console));
   }
 
   @Test
