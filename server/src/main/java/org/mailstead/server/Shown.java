@@ -78,7 +78,8 @@ final class Shown {
   }
 
   private static String word(String name, JsonNode value) {
-    if (value.isIntegralNumber() && (name.endsWith("At") || name.equals("at"))) {
+    if (value.isIntegralNumber()
+        && (name.endsWith("At") || name.equals("at") || name.equals("until"))) {
       return SignInText.time(Instant.ofEpochMilli(value.asLong()));
     }
     if (value.isArray() || value.isObject()) {
