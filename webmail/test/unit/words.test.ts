@@ -75,6 +75,12 @@ describe("sentences", () => {
 
 /** Keys of the server that no page ever gets: of mail programs and of the command line. */
 const ELSEWHERE = new Set([
+  // Certificates of mail programs: the command line alone registers them.
+  "certificate.exists",
+  "certificate.many",
+  "certificate.missing",
+  "certificate.name",
+  "certificate.over",
   "account.remove",
   "admin.token",
   "login.act-as",
