@@ -171,7 +171,7 @@ export default {
   "access.none": "Sieht die Post nicht",
   "access.read": "Liest die Post",
   "access.write": "Liest, verschiebt und löscht Post",
-  "access.full": "Alles, auch Ordner teilen",
+  "access.full": "Alles, auch Ordner anlegen und entfernen",
 
   "signins.what": "Was",
   "signins.state": "Ausgang",

@@ -166,7 +166,7 @@ export default {
   "access.none": "Does not see the mail",
   "access.read": "Reads the mail",
   "access.write": "Reads, moves and deletes mail",
-  "access.full": "All, sharing folders included",
+  "access.full": "All, making and removing folders included",
 
   "signins.what": "What",
   "signins.state": "Outcome",

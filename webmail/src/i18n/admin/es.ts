@@ -169,7 +169,7 @@ export default {
   "access.none": "No ve el correo",
   "access.read": "Lee el correo",
   "access.write": "Lee, mueve y borra correo",
-  "access.full": "Todo, también compartir carpetas",
+  "access.full": "Todo, también crear y quitar carpetas",
 
   "signins.what": "Qué",
   "signins.state": "Resultado",

@@ -170,7 +170,7 @@ export default {
   "access.none": "Ne voit pas le courrier",
   "access.read": "Lit le courrier",
   "access.write": "Lit, déplace et supprime du courrier",
-  "access.full": "Tout, y compris partager des dossiers",
+  "access.full": "Tout, y compris créer et supprimer des dossiers",
 
   "signins.what": "Quoi",
   "signins.state": "Résultat",

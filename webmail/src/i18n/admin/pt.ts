@@ -168,7 +168,7 @@ export default {
   "access.none": "Não vê o correio",
   "access.read": "Lê o correio",
   "access.write": "Lê, move e apaga correio",
-  "access.full": "Tudo, incluindo partilhar pastas",
+  "access.full": "Tudo, incluindo criar e remover pastas",
 
   "signins.what": "O quê",
   "signins.state": "Resultado",
