@@ -2,7 +2,7 @@ package org.mailstead.identity.rights;
 
 import java.util.Locale;
 
-/** Something that a role may do. None of them opens anybody's mailbox. */
+/** Something that a role may do. None of them opens anybody's mailbox by itself. */
 public enum Right {
   /** Sees accounts, groups, and how much they keep. */
   ACCOUNTS_READ,
