@@ -4,9 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.mailstead.identity.Account;
+import org.mailstead.identity.audit.Actor;
 import org.mailstead.identity.rights.Caller;
 import org.mailstead.identity.rights.Right;
 import org.mailstead.post.Delegate;
+import org.mailstead.words.AccountId;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
@@ -101,6 +103,10 @@ final class DelegateOperations {
 
   private void set(Caller caller, Given given) {
     Account owner = owner(caller, given);
+    if (caller.actor() instanceof Actor.Person(AccountId self, _)
+        && self.equals(member(given).id())) {
+      caller.need(Right.IMPERSONATE); // else it would be a way into anybody's mail
+    }
     Delegate.Access access =
         given.optional("access").flatMap(Delegate.Access::of).orElse(Delegate.Access.NONE);
     change(
