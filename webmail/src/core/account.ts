@@ -62,6 +62,14 @@ export type Device = {
   readonly trusted: number;
 };
 
+/** Where a way to a new password goes. */
+export type Recovery = {
+  readonly address?: string;
+  readonly since?: number;
+  /** One that waits for the code that was sent there. */
+  readonly next?: string;
+};
+
 export type Overview = {
   readonly address: string;
   readonly policy: {
@@ -75,6 +83,8 @@ export type Overview = {
   /** Where it is changed, if not here; may be empty. */
   readonly passwordPage?: string;
   readonly recoveryCodes: number;
+  /** Not there where people cannot have one. */
+  readonly recovery?: Recovery;
   readonly totp: readonly App[];
   readonly passkeys: readonly Passkey[];
   readonly appPasswords: readonly AppPassword[];

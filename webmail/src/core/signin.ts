@@ -49,6 +49,8 @@ export type SignIn = {
   second: (ticket: string, proof: Proof, trust: boolean) => Promise<Reply<Outcome>>;
   passkeyOptions: () => Promise<Reply<PasskeyOptions>>;
   passkey: (passkey: unknown, keep: boolean) => Promise<Reply<Outcome>>;
+  /** Asks for a way to a new password; the answer tells nothing of whose name it is. */
+  forgotten: (name: string) => Promise<Reply<undefined>>;
   /** Sets a new password by a way that somebody was given. */
   reset: (token: string, password: string) => Promise<Reply<undefined>>;
 };
@@ -71,6 +73,7 @@ export function signIn(call: Call): SignIn {
       call("POST", "/api/signin/second", { ticket, ...proof, trust }),
     passkeyOptions: () => call("POST", "/api/signin/passkey/begin"),
     passkey: (passkey, keep) => call("POST", "/api/signin/passkey", { passkey, keep }),
+    forgotten: (name) => call("POST", "/api/signin/forgotten", { name: name.trim() }),
     reset: (token, password) => call("POST", "/api/signin/reset", { token, password }),
   };
 }

@@ -367,4 +367,48 @@ export default {
     "Sie melden sich mit einem Schlüssel an, den Sie ihnen erlaubt haben, ohne Ihr Passwort.",
   "letin.remove": "Es wird sofort ausgesperrt.",
   "letin.since": "eingelassen {0}",
+
+  "forgotten.title": "Anmelden klappt nicht?",
+  "forgotten.text":
+    "Geben Sie Ihre Adresse ein. Wenn Sie eine Wiederherstellungsadresse hinterlegt haben, geht ein Link zu einem neuen Passwort dorthin.",
+  "forgotten.go": "Link senden",
+  "forgotten.device":
+    "Handy oder Schlüssel verloren? Melden Sie sich mit dem Passwort an, dann mit einem Ihrer Wiederherstellungscodes.",
+  "forgotten.done":
+    "Wenn dieses Konto eine Wiederherstellungsadresse hat, ist ein Link dorthin unterwegs. Er gilt einmal, 30 Minuten lang.",
+  "forgotten.nothing":
+    "Nichts angekommen? Sehen Sie im Spam nach. Ohne Wiederherstellungsadresse kann nur helfen, wer diesen Maildienst betreibt.",
+  "forgotten.back": "Zurück zur Anmeldung",
+  "way-back": "Wiederherstellungsadresse",
+  "way-back.text":
+    "Eine Adresse anderswo, für den Tag, an dem Sie Ihr Passwort vergessen haben: Der Link zu einem neuen geht dorthin, ebenso Nachrichten zur Sicherheit Ihres Kontos.",
+  "way-back.since": "bestätigt {0}",
+  "way-back.waits": "{0} wartet auf den Code, der dorthin gesendet wurde.",
+  "way-back.add": "Wiederherstellungsadresse hinterlegen",
+  "way-back.change": "Andere hinterlegen",
+  "way-back.add.text":
+    "Ein Code geht dorthin, damit sicher ist, dass sie Ihnen gehört. Wer diese Adresse liest, kann Ihr Passwort setzen: Wählen Sie eine, die ebenso gut geschützt ist.",
+  "way-back.address": "Adresse anderswo",
+  "way-back.address.hint":
+    "Etwa Ihre Adresse bei der Arbeit oder die einer Person, der Sie vertrauen.",
+  "way-back.send": "Code senden",
+  "way-back.sent": "Ein Code ist unterwegs an {0}. Er gilt 30 Minuten.",
+  "way-back.code": "Code",
+  "way-back.code.hint": "Sechs Ziffern. Nichts da? Sehen Sie im Spam nach.",
+  "way-back.code.type": "Code eingeben",
+  "way-back.other": "Andere Adresse",
+  "way-back.confirm": "Bestätigen",
+  "way-back.confirmed": "{0} ist Ihre Wiederherstellungsadresse.",
+  "way-back.remove": "Wenn Sie Ihr Passwort vergessen, kann dann nur noch die Verwaltung helfen.",
+  "problem.page.address": "Geben Sie Ihre Adresse ein.",
+  "problem.recovery.throttled":
+    "Das wurde heute zu oft angefordert. Versuchen Sie es später, oder fragen Sie, wer diesen Maildienst betreibt.",
+  "problem.recovery.many":
+    "In einer Stunde wurden schon mehrere Codes gesendet. Warten Sie etwas, dann versuchen Sie es wieder.",
+  "problem.recovery.address": "{0} ist keine E-Mail-Adresse.",
+  "problem.recovery.own":
+    "Post an diese Adresse kommt hier an: Ohne Passwort könnten Sie sie nicht lesen. Nennen Sie eine anderswo.",
+  "problem.recovery.off": "Ihre Organisation hat keine Wiederherstellungsadressen.",
+  "problem.recovery.expired": "Dieser Code gilt nicht mehr. Lassen Sie einen neuen senden.",
+  "problem.recovery.code": "Das ist nicht der Code, der gesendet wurde.",
 } satisfies Words;

@@ -346,4 +346,46 @@ export default {
   "letin.text": "They come in by a token that you allowed them, without your password.",
   "letin.remove": "It is shut out at once.",
   "letin.since": "let in {0}",
+
+  "forgotten.title": "Cannot sign in?",
+  "forgotten.text":
+    "Type your address. If you have named a recovery address, a link to a new password goes there.",
+  "forgotten.go": "Send the link",
+  "forgotten.device":
+    "Phone or key lost? Sign in with your password, then with one of your recovery codes.",
+  "forgotten.done":
+    "If this account has a recovery address, a link is on its way there. It counts once, for 30 minutes.",
+  "forgotten.nothing":
+    "Nothing came? Look among the spam. Without a recovery address only whoever runs this mail service can help you.",
+  "forgotten.back": "Back to signing in",
+  "way-back": "Recovery address",
+  "way-back.text":
+    "An address elsewhere, for the day when you have forgotten your password: a link to a new one goes there, and news of your account’s safety.",
+  "way-back.since": "confirmed {0}",
+  "way-back.waits": "{0} waits for the code that was sent there.",
+  "way-back.add": "Name a recovery address",
+  "way-back.change": "Name another",
+  "way-back.add.text":
+    "A code is sent there, to be sure that it is yours. Whoever reads that address can set your password: choose one that is well protected too.",
+  "way-back.address": "Address elsewhere",
+  "way-back.address.hint": "Such as your address at work, or that of somebody you trust.",
+  "way-back.send": "Send the code",
+  "way-back.sent": "A code is on its way to {0}. It counts for 30 minutes.",
+  "way-back.code": "Code",
+  "way-back.code.hint": "Six digits. Nothing there? Look among the spam.",
+  "way-back.code.type": "Type the code",
+  "way-back.other": "Another address",
+  "way-back.confirm": "Confirm",
+  "way-back.confirmed": "{0} is your recovery address.",
+  "way-back.remove": "If you forget your password, only an administrator can help you then.",
+  "problem.page.address": "Type your address.",
+  "problem.recovery.throttled":
+    "That was asked too often today. Try again later, or ask whoever runs this mail service.",
+  "problem.recovery.many": "Several codes were sent within an hour. Wait a while, then try again.",
+  "problem.recovery.address": "{0} is no email address.",
+  "problem.recovery.own":
+    "Mail to this address comes here: without your password you could not read it. Name one elsewhere.",
+  "problem.recovery.off": "Your organisation has no recovery addresses.",
+  "problem.recovery.expired": "This code does not count any more. Have another one sent.",
+  "problem.recovery.code": "That is not the code that was sent.",
 };

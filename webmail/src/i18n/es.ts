@@ -356,4 +356,47 @@ export default {
   "letin.text": "Entran con una llave que usted les permitió, sin su contraseña.",
   "letin.remove": "Se le cierra la entrada enseguida.",
   "letin.since": "desde {0}",
+
+  "forgotten.title": "¿No puede iniciar sesión?",
+  "forgotten.text":
+    "Escriba su dirección. Si ha indicado una dirección de recuperación, allí llegará un enlace para elegir otra contraseña.",
+  "forgotten.go": "Enviar el enlace",
+  "forgotten.device":
+    "¿Ha perdido el teléfono o la llave? Inicie sesión con su contraseña y después con uno de sus códigos de recuperación.",
+  "forgotten.done":
+    "Si esta cuenta tiene una dirección de recuperación, un enlace va en camino. Vale una vez, durante 30 minutos.",
+  "forgotten.nothing":
+    "¿No ha llegado nada? Mire en el correo no deseado. Sin dirección de recuperación, solo puede ayudarle quien gestiona este servicio de correo.",
+  "forgotten.back": "Volver a iniciar sesión",
+  "way-back": "Dirección de recuperación",
+  "way-back.text":
+    "Una dirección en otro lugar, para el día en que olvide su contraseña: allí llegan el enlace para elegir otra y los avisos de seguridad de su cuenta.",
+  "way-back.since": "confirmada {0}",
+  "way-back.waits": "{0} espera el código que se envió allí.",
+  "way-back.add": "Indicar una dirección de recuperación",
+  "way-back.change": "Indicar otra",
+  "way-back.add.text":
+    "Se envía un código allí para estar seguros de que es suya. Quien lea esa dirección puede cambiar su contraseña: elija una que también esté bien protegida.",
+  "way-back.address": "Dirección en otro lugar",
+  "way-back.address.hint": "Por ejemplo, su dirección del trabajo o la de alguien de confianza.",
+  "way-back.send": "Enviar el código",
+  "way-back.sent": "Un código va en camino a {0}. Vale 30 minutos.",
+  "way-back.code": "Código",
+  "way-back.code.hint": "Seis cifras. ¿No ha llegado? Mire en el correo no deseado.",
+  "way-back.code.type": "Escribir el código",
+  "way-back.other": "Otra dirección",
+  "way-back.confirm": "Confirmar",
+  "way-back.confirmed": "{0} es su dirección de recuperación.",
+  "way-back.remove": "Si olvida su contraseña, entonces solo la administración podrá ayudarle.",
+  "problem.page.address": "Escriba su dirección.",
+  "problem.recovery.throttled":
+    "Se ha pedido demasiadas veces hoy. Inténtelo más tarde o pregunte a quien gestiona este servicio de correo.",
+  "problem.recovery.many":
+    "Se enviaron varios códigos en una hora. Espere un poco e inténtelo de nuevo.",
+  "problem.recovery.address": "{0} no es una dirección de correo.",
+  "problem.recovery.own":
+    "El correo para esta dirección llega aquí: sin su contraseña no podría leerlo. Indique una en otro lugar.",
+  "problem.recovery.off": "Su organización no tiene direcciones de recuperación.",
+  "problem.recovery.expired": "Este código ya no vale. Pida que se envíe otro.",
+  "problem.recovery.code": "Ese no es el código que se envió.",
 } satisfies Words;

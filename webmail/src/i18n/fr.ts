@@ -367,4 +367,49 @@ export default {
   "letin.text": "Ils entrent avec un jeton que vous leur avez permis, sans votre mot de passe.",
   "letin.remove": "Il est exclu aussitôt.",
   "letin.since": "depuis {0}",
+
+  "forgotten.title": "Impossible de vous connecter ?",
+  "forgotten.text":
+    "Saisissez votre adresse. Si vous avez indiqué une adresse de secours, un lien vers un nouveau mot de passe y est envoyé.",
+  "forgotten.go": "Envoyer le lien",
+  "forgotten.device":
+    "Téléphone ou clé perdus ? Connectez-vous avec votre mot de passe, puis avec un de vos codes de secours.",
+  "forgotten.done":
+    "Si ce compte a une adresse de secours, un lien y est en route. Il est valable une fois, pendant 30 minutes.",
+  "forgotten.nothing":
+    "Rien n’est arrivé ? Regardez dans les indésirables. Sans adresse de secours, seule la personne qui gère ce service de courrier peut vous aider.",
+  "forgotten.back": "Retour à la connexion",
+  "way-back": "Adresse de secours",
+  "way-back.text":
+    "Une adresse ailleurs, pour le jour où vous aurez oublié votre mot de passe : le lien vers un nouveau y est envoyé, comme les nouvelles de la sécurité de votre compte.",
+  "way-back.since": "confirmée {0}",
+  "way-back.waits": "{0} attend le code qui y a été envoyé.",
+  "way-back.add": "Indiquer une adresse de secours",
+  "way-back.change": "En indiquer une autre",
+  "way-back.add.text":
+    "Un code y est envoyé, pour être sûr qu’elle est à vous. Qui lit cette adresse peut changer votre mot de passe : choisissez-en une qui est bien protégée elle aussi.",
+  "way-back.address": "Adresse ailleurs",
+  "way-back.address.hint":
+    "Par exemple votre adresse au travail, ou celle d’une personne de confiance.",
+  "way-back.send": "Envoyer le code",
+  "way-back.sent": "Un code est en route vers {0}. Il est valable 30 minutes.",
+  "way-back.code": "Code",
+  "way-back.code.hint": "Six chiffres. Rien reçu ? Regardez dans les indésirables.",
+  "way-back.code.type": "Saisir le code",
+  "way-back.other": "Autre adresse",
+  "way-back.confirm": "Confirmer",
+  "way-back.confirmed": "{0} est votre adresse de secours.",
+  "way-back.remove":
+    "Si vous oubliez votre mot de passe, seule l’administration pourra alors vous aider.",
+  "problem.page.address": "Saisissez votre adresse.",
+  "problem.recovery.throttled":
+    "Cela a été demandé trop souvent aujourd’hui. Réessayez plus tard, ou demandez à qui gère ce service de courrier.",
+  "problem.recovery.many":
+    "Plusieurs codes ont été envoyés en une heure. Attendez un peu, puis réessayez.",
+  "problem.recovery.address": "{0} n’est pas une adresse de courrier.",
+  "problem.recovery.own":
+    "Le courrier de cette adresse arrive ici : sans votre mot de passe vous ne pourriez pas le lire. Indiquez-en une ailleurs.",
+  "problem.recovery.off": "Votre organisation n’a pas d’adresses de secours.",
+  "problem.recovery.expired": "Ce code n’est plus valable. Faites-en envoyer un autre.",
+  "problem.recovery.code": "Ce n’est pas le code qui a été envoyé.",
 } satisfies Words;

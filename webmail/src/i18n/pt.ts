@@ -354,4 +354,47 @@ export default {
   "letin.text": "Entram com uma chave que lhes permitiu, sem a sua palavra-passe.",
   "letin.remove": "É excluído de imediato.",
   "letin.since": "desde {0}",
+
+  "forgotten.title": "Não consegue entrar?",
+  "forgotten.text":
+    "Digite o seu endereço. Se indicou um endereço de recuperação, um link para uma nova senha é enviado para lá.",
+  "forgotten.go": "Enviar o link",
+  "forgotten.device":
+    "Perdeu o telefone ou a chave? Entre com a sua senha e depois com um dos seus códigos de recuperação.",
+  "forgotten.done":
+    "Se esta conta tem um endereço de recuperação, um link está a caminho. Vale uma vez, durante 30 minutos.",
+  "forgotten.nothing":
+    "Não chegou nada? Veja no spam. Sem endereço de recuperação, só quem administra este serviço de correio pode ajudar.",
+  "forgotten.back": "Voltar a entrar",
+  "way-back": "Endereço de recuperação",
+  "way-back.text":
+    "Um endereço noutro lugar, para o dia em que esquecer a sua senha: o link para uma nova vai para lá, e também os avisos de segurança da sua conta.",
+  "way-back.since": "confirmado {0}",
+  "way-back.waits": "{0} espera pelo código que foi enviado para lá.",
+  "way-back.add": "Indicar um endereço de recuperação",
+  "way-back.change": "Indicar outro",
+  "way-back.add.text":
+    "Um código é enviado para lá, para ter certeza de que é seu. Quem lê esse endereço pode mudar a sua senha: escolha um que também esteja bem protegido.",
+  "way-back.address": "Endereço noutro lugar",
+  "way-back.address.hint": "Por exemplo, o seu endereço no trabalho ou o de alguém de confiança.",
+  "way-back.send": "Enviar o código",
+  "way-back.sent": "Um código está a caminho de {0}. Vale 30 minutos.",
+  "way-back.code": "Código",
+  "way-back.code.hint": "Seis algarismos. Não chegou? Veja no spam.",
+  "way-back.code.type": "Digitar o código",
+  "way-back.other": "Outro endereço",
+  "way-back.confirm": "Confirmar",
+  "way-back.confirmed": "{0} é o seu endereço de recuperação.",
+  "way-back.remove": "Se esquecer a sua senha, só a administração poderá ajudar.",
+  "problem.page.address": "Digite o seu endereço.",
+  "problem.recovery.throttled":
+    "Isso foi pedido vezes demais hoje. Tente mais tarde ou pergunte a quem administra este serviço de correio.",
+  "problem.recovery.many":
+    "Vários códigos foram enviados em uma hora. Espere um pouco e tente de novo.",
+  "problem.recovery.address": "{0} não é um endereço de e-mail.",
+  "problem.recovery.own":
+    "O correio para este endereço chega aqui: sem a sua senha não poderia lê-lo. Indique um noutro lugar.",
+  "problem.recovery.off": "A sua organização não tem endereços de recuperação.",
+  "problem.recovery.expired": "Este código já não vale. Peça outro.",
+  "problem.recovery.code": "Esse não é o código que foi enviado.",
 } satisfies Words;

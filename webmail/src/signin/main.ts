@@ -5,6 +5,7 @@ import { caller, problem } from "../core/api.ts";
 import { type NeedsSecond, PROVIDER_PROBLEMS, signIn } from "../core/signin.ts";
 import { whereTo } from "../core/where.ts";
 import { speak, t } from "../ui/words.ts";
+import Forgotten from "./Forgotten.svelte";
 import Reset from "./Reset.svelte";
 import SignIn from "./SignIn.svelte";
 
@@ -20,6 +21,12 @@ if (location.pathname === "/signin/reset") {
   document.title = `${t("reset.title")} – Mailstead`;
   if (target !== null) {
     mount(Reset, { target, props: { calls, token: location.hash.slice(1) } });
+  }
+} else if (location.pathname === "/signin/forgotten") {
+  await speak();
+  document.title = `${t("forgotten.title")} – Mailstead`;
+  if (target !== null) {
+    mount(Forgotten, { target, props: { calls } });
   }
 } else {
   const standing = await calls.standing();

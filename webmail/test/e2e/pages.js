@@ -3,7 +3,7 @@
 // MAILSTEAD_CLIENT (the id of a program), MAILSTEAD_RESET (a way to a new password for dan) and
 // MAILSTEAD_OUT for pictures. Ends with 0 when all went well.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -46,6 +46,13 @@ function program(password) {
   const lines = createInterface({ input: python.stdout })[Symbol.asyncIterator]();
   python.stderr.pipe(process.stderr);
   return async () => (await lines.next()).value ?? "ended";
+}
+
+/** The body of a message that somebody has, or gets soon. */
+function mail(person, password, subject) {
+  const read = spawnSync("python3", [join(here, "mail.py"), imaps, person, password, subject]);
+  assert.equal(read.status, 0, read.stderr.toString());
+  return read.stdout.toString();
 }
 
 const STEPS = {
@@ -453,6 +460,72 @@ const STEPS = {
     await dan.page.getByText("No device waits with this code.").waitFor();
     browser.faults.splice(0, 1, ...browser.faults.slice(0, 1).filter((one) => !/ 404 /.test(one)));
     await dan.look("code");
+    await dan.context.close();
+  },
+
+  async "a recovery address is named, and leads back in when the password is forgotten"() {
+    const dan = await browser.person();
+    const DAN = "dan@example.test";
+    await dan.page.goto("/signin?to=/account/sign-in");
+    await typePassword(dan.page, DAN, NEW_PASSWORD);
+    await button(dan.page, "Name a recovery address").click();
+    await dan.look("way-back-add");
+    await dialog(dan.page).getByLabel("Address elsewhere").fill(DAN);
+    await button(dialog(dan.page), "Send the code").click();
+    await dialog(dan.page).getByText("Mail to this address comes here").waitFor();
+    await dialog(dan.page).getByLabel("Address elsewhere").fill(BOB);
+    await button(dialog(dan.page), "Send the code").click();
+    await dialog(dan.page).getByText(`on its way to ${BOB}`).waitFor();
+    const code = /^ +(\d{6})$/m.exec(mail(BOB, people[BOB], "is this your address?"))[1];
+    await dialog(dan.page)
+      .getByLabel("Code")
+      .fill(code === "000000" ? "000001" : "000000");
+    await button(dialog(dan.page), "Confirm").click();
+    await dialog(dan.page).getByText("That is not the code that was sent.").waitFor();
+    await dan.look("way-back-code");
+    await button(dialog(dan.page), "Close").click();
+    await dan.page.getByText(`${BOB} waits for the code`).waitFor();
+    await button(dan.page, "Type the code").click();
+    await dialog(dan.page)
+      .getByLabel("Code")
+      .fill(`${code.slice(0, 3)} ${code.slice(3)}`);
+    await button(dialog(dan.page), "Confirm").click();
+    await dan.page.getByText(`${BOB} is your recovery address.`).waitFor();
+    await dan.look("way-back");
+    await button(dan.page, "Sign out").first().click();
+    await heading(dan.page, "Sign in").waitFor();
+
+    await dan.page.getByLabel("Email address").fill(DAN);
+    await dan.page.getByRole("link", { name: "Cannot sign in?" }).click();
+    await heading(dan.page, "Cannot sign in?").waitFor();
+    assert.equal(await dan.page.getByLabel("Email address").inputValue(), DAN);
+    await dan.look("forgotten");
+    await button(dan.page, "Send the link").click();
+    await dan.page.getByText("If this account has a recovery address").waitFor();
+    await dan.look("forgotten-sent");
+    const said = await dan.page.locator("main").textContent();
+    const link = /https?:\S+\/signin\/reset#\S+/.exec(
+      mail(BOB, people[BOB], "A new password for"),
+    )[0];
+    await dan.page.goto(link);
+    const PASSWORD = "quarry violet anchor nine";
+    await dan.page.getByLabel("New password").fill(PASSWORD);
+    await button(dan.page, "Set the password").click();
+    await dan.page.getByText("Your password is set.").waitFor();
+    await dan.page.getByRole("link", { name: "Sign in" }).click();
+    await typePassword(dan.page, DAN, PASSWORD);
+    await heading(dan.page, "Overview").waitFor();
+    assert.match(mail(DAN, PASSWORD, "Somebody asked for a new password"), /counts for 30 minutes/);
+    assert.match(
+      mail(BOB, people[BOB], "The password of dan@example.test was changed"),
+      /recovery/,
+    );
+
+    await dan.page.goto("/signin/forgotten");
+    await dan.page.getByLabel("Email address").fill("nobody@example.test");
+    await button(dan.page, "Send the link").click();
+    await dan.page.getByText("If this account has a recovery address").waitFor();
+    assert.equal(await dan.page.locator("main").textContent(), said, "nobody sees who is here");
     await dan.context.close();
   },
 

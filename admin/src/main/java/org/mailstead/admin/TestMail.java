@@ -6,19 +6,15 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.mailstead.formats.mime.Body;
 import org.mailstead.formats.mime.MessageBuilder;
-import org.mailstead.identity.Recipient;
 import org.mailstead.identity.audit.Actor;
 import org.mailstead.identity.rights.Caller;
-import org.mailstead.post.Arriving;
-import org.mailstead.post.QueuedMail;
+import org.mailstead.post.queue.OwnMail;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.EmailAddress;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
-import org.mailstead.words.TenantId;
 
 /** A message by which an administrator sees whether mail goes out. */
 final class TestMail {
@@ -50,46 +46,13 @@ final class TestMail {
     parts.random().nextBytes(random);
     String id = "test" + HexFormat.of().formatHex(random);
     Instant now = parts.clock().instant();
-    List<QueuedMail.To> recipients = recipients(to);
-    try (Arriving arriving = parts.post().intake().begin(TenantId.FIRST)) {
-      byte[] message = message(id, from, to, now);
-      arriving.write(message, 0, message.length);
-      parts
-          .queue()
-          .send(
-              new QueuedMail(
-                  id,
-                  Optional.of(from),
-                  arriving.finish().body(),
-                  new byte[0],
-                  account,
-                  now,
-                  QueuedMail.Options.PLAIN,
-                  recipients));
+    try {
+      new OwnMail(parts.post(), parts.queue(), parts.directory(), parts.clock())
+          .send(new OwnMail.Letter(id, Optional.of(from), account, to), message(id, from, to, now));
     } catch (IOException e) {
       throw new Refused(Problem.Kind.UNAVAILABLE, "message.store");
     }
     return id;
-  }
-
-  private List<QueuedMail.To> recipients(EmailAddress to) {
-    return switch (parts.directory().resolve(to)) {
-      case Recipient.Local(List<AccountId> accounts, List<EmailAddress> outside, var why) -> {
-        if (!outside.isEmpty()) {
-          throw new Refused(Problem.Kind.INVALID, "test-mail.group", to.toString());
-        }
-        yield accounts.stream()
-            .map(account -> to(to, new QueuedMail.Target.Here(account, why)))
-            .toList();
-      }
-      case Recipient.Elsewhere() -> List.of(to(to, new QueuedMail.Target.Elsewhere()));
-      case Recipient.Nobody(), Recipient.Reports(_) ->
-          throw new Refused(Problem.Kind.NOT_FOUND, "address.missing", to.toString());
-    };
-  }
-
-  private static QueuedMail.To to(EmailAddress address, QueuedMail.Target target) {
-    return new QueuedMail.To(address, target, "", Set.of());
   }
 
   private byte[] message(String id, EmailAddress from, EmailAddress to, Instant now)

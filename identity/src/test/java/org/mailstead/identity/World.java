@@ -22,6 +22,7 @@ import org.mailstead.identity.signin.Credentials;
 import org.mailstead.identity.signin.PasswordRules;
 import org.mailstead.identity.signin.Passwords;
 import org.mailstead.identity.signin.Protocol;
+import org.mailstead.identity.signin.Recovery;
 import org.mailstead.identity.signin.Sasl;
 import org.mailstead.identity.signin.Secrets;
 import org.mailstead.identity.signin.SignInConfig;
@@ -92,8 +93,13 @@ public final class World {
 
   /** Where its people sign in with a browser. */
   public SignInDesk desk(Alerts alerts) {
+    return desk(alerts, Recovery.Outside.NONE);
+  }
+
+  public SignInDesk desk(Alerts alerts, Recovery.Outside outside) {
     var rules = new PasswordRules(new BreachedPasswords(Path.of("none")));
-    return new SignInDesk(store, directory, credentials, authenticator, rules, alerts, clock);
+    return new SignInDesk(
+        store, directory, credentials, authenticator, rules, alerts, outside, clock);
   }
 
   /** The way to providers of others, and back to a page of this world. */

@@ -33,6 +33,8 @@ import org.mailstead.identity.signin.BreachedPasswords;
 import org.mailstead.identity.signin.Credentials;
 import org.mailstead.identity.signin.PasswordRules;
 import org.mailstead.identity.signin.Passwords;
+import org.mailstead.identity.signin.Recovery;
+import org.mailstead.identity.signin.RecoveryAlerts;
 import org.mailstead.identity.signin.Secrets;
 import org.mailstead.identity.signin.SignInDesk;
 import org.mailstead.post.BlobScopes;
@@ -44,8 +46,10 @@ import org.mailstead.post.Removal;
 import org.mailstead.post.Timers;
 import org.mailstead.post.clients.ClientRows;
 import org.mailstead.post.queue.Forwarding;
+import org.mailstead.post.queue.OwnMail;
 import org.mailstead.post.queue.Queue;
 import org.mailstead.post.queue.Srs;
+import org.mailstead.post.security.OutsideMail;
 import org.mailstead.post.security.SecurityMail;
 import org.mailstead.post.sending.Sender;
 import org.mailstead.post.sending.SendingConfig;
@@ -154,34 +158,7 @@ final class Core implements AutoCloseable {
             account -> Duration.ofDays(settings.get(ProgramSettings.RETENTION, account)),
             clock);
     post.delegations().listen(new DelegatesAudit(audit, directory));
-    Alerts alerts =
-        record.with(
-            new SecurityMail(post, directory, config.hostname(), site.signIn().page(), clock));
-    var permits = new Permits(accounts, directory, secrets, alerts, clock);
-    authenticator.permits(permits);
-    this.signIn =
-        new SignInDesk(
-            accounts,
-            directory,
-            credentials,
-            authenticator,
-            new PasswordRules(new BreachedPasswords(home.breachedPasswords())),
-            alerts,
-            clock);
-    this.provider =
-        new ProviderSignIn(
-            signIns,
-            directory,
-            credentials,
-            signIn,
-            secrets,
-            site.origin().map(origin -> origin + SignInServer.back()).orElse(""),
-            clock);
     this.timers = new Timers(accounts, clock);
-    this.jobs = new Jobs(accounts, timers, clock);
-    this.removal = new Removal(post, directory, new AccountRemoval(directory, changes));
-    jobs.on(Emptying.KIND, new Emptying(post));
-    jobs.on(Removal.KIND, removal);
     this.wire = new Wire();
     this.resolver =
         Resolvers.of(config.resolver(), () -> settings.get(TransportSettings.DNSSEC), clock);
@@ -207,6 +184,33 @@ final class Core implements AutoCloseable {
             settings.live(now -> TransportSettings.queue(config, now, senders)),
             forwarding(),
             clock);
+    Recovery.Outside outside = outside(site);
+    Alerts alerts = alerts(record, site, outside);
+    var permits = new Permits(accounts, directory, secrets, alerts, clock);
+    authenticator.permits(permits);
+    this.signIn =
+        new SignInDesk(
+            accounts,
+            directory,
+            credentials,
+            authenticator,
+            new PasswordRules(new BreachedPasswords(home.breachedPasswords())),
+            alerts,
+            outside,
+            clock);
+    this.provider =
+        new ProviderSignIn(
+            signIns,
+            directory,
+            credentials,
+            signIn,
+            secrets,
+            site.origin().map(origin -> origin + SignInServer.back()).orElse(""),
+            clock);
+    this.jobs = new Jobs(accounts, timers, clock);
+    this.removal = new Removal(post, directory, new AccountRemoval(directory, changes));
+    jobs.on(Emptying.KIND, new Emptying(post));
+    jobs.on(Removal.KIND, removal);
     this.signing = new SigningPairs(changes, keys, resolver, clock);
     this.admin =
         new AdminParts(
@@ -229,6 +233,26 @@ final class Core implements AutoCloseable {
             new ServerStanding(this),
             new SecureRandom(),
             clock);
+  }
+
+  private Recovery.Outside outside(WebSite site) {
+    String reset = site.origin().map(origin -> origin + SignInServer.reset()).orElse("");
+    var mail =
+        new OutsideMail(
+            new OwnMail(post, queue, directory, clock),
+            config.hostname(),
+            site.signIn().page(),
+            reset,
+            clock);
+    return new Recovery.Outside(
+        account -> !reset.isEmpty() && settings.get(ProgramSettings.RECOVERY, account.id()), mail);
+  }
+
+  /** Owners are told in their account, and outside of it where they have named an address. */
+  private Alerts alerts(SignInRecord record, WebSite site, Recovery.Outside outside) {
+    var inside = new SecurityMail(post, directory, config.hostname(), site.signIn().page(), clock);
+    return record.with(
+        new RecoveryAlerts(inside, directory, credentials.recoveryAddresses(), outside.mail()));
   }
 
   /** What the home's file says now; one that cannot be read holds fast what it held. */

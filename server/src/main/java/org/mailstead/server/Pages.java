@@ -27,6 +27,7 @@ record Pages(Assets assets, StartPage start, SignInServer signIn) {
     return new Routes()
         .get("/", _ -> start.answer())
         .get("/signin", assets.page("signin.html"))
+        .get("/signin/forgotten", assets.page("signin.html"))
         .get("/signin/reset", assets.page("signin.html"))
         .get("/oauth/consent", consent)
         .get("/oauth/code", consent)

@@ -101,6 +101,19 @@ final class ProgramSettings {
               """)
           .downTo(Scope.Level.TENANT);
 
+  static final Setting<Boolean> RECOVERY =
+      Setting.of(
+              GROUP,
+              "recovery_address",
+              new Type.Flag(),
+              true,
+              """
+              Whether people may name an address elsewhere to which a link to a new password is sent.
+              Without one, only an administrator helps who has forgotten it. Whoever reads that
+              address can set the password; a second factor is asked for all the same.\
+              """)
+          .downTo(Scope.Level.ACCOUNT);
+
   static final Setting<Integer> RETENTION =
       Setting.of(
               GROUP,
@@ -123,6 +136,7 @@ final class ProgramSettings {
         SECURITY_CONTACT,
         REGISTRATION,
         SECOND_FACTOR,
+        RECOVERY,
         RETENTION);
   }
 

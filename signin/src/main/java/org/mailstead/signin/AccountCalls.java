@@ -21,6 +21,7 @@ import org.mailstead.identity.signin.SignInDesk;
 import org.mailstead.identity.signin.TotpApps;
 import org.mailstead.identity.signin.WebSession;
 import org.mailstead.wire.Network;
+import org.mailstead.words.EmailAddress;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 import tools.jackson.databind.node.ObjectNode;
@@ -71,6 +72,13 @@ final class AccountCalls {
         .post("/api/account/passkeys", with(this::addPasskey))
         .on("DELETE", "/api/account/passkeys/{id}", Routes.Origin.OWN, with(this::removePasskey))
         .post("/api/account/recovery-codes", with(this::recoveryCodes))
+        .post("/api/account/recovery-address", with(this::beginRecovery))
+        .post("/api/account/recovery-address/confirm", with(this::confirmRecovery))
+        .on(
+            "DELETE",
+            "/api/account/recovery-address",
+            Routes.Origin.OWN,
+            with(this::removeRecovery))
         .post("/api/account/app-passwords", with(this::makeAppPassword))
         .on(
             "DELETE",
@@ -176,6 +184,26 @@ final class AccountCalls {
 
   private Answer recoveryCodes(WebSession session, WebRequest request) {
     return Answer.json(200, shown.recoveryCodes(security.renewRecoveryCodes(session)));
+  }
+
+  private Answer beginRecovery(WebSession session, WebRequest request) throws IOException {
+    String text = request.json(MAX_BODY).text("address", SignInCalls.MAX_NAME).strip();
+    EmailAddress address =
+        EmailAddress.parse(text)
+            .orElseThrow(() -> new Refused(Problem.Kind.INVALID, "recovery.address", text));
+    security.beginRecovery(session, address);
+    return done();
+  }
+
+  private Answer confirmRecovery(WebSession session, WebRequest request) throws IOException {
+    String code = request.json(MAX_BODY).text("code", MAX_NAME);
+    security.confirmRecovery(session, code, Visitor.browser(request));
+    return done();
+  }
+
+  private Answer removeRecovery(WebSession session, WebRequest request) {
+    security.removeRecovery(session, Visitor.browser(request));
+    return done();
   }
 
   private Answer makeAppPassword(WebSession session, WebRequest request) throws IOException {

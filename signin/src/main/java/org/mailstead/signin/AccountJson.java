@@ -15,6 +15,7 @@ import org.mailstead.identity.signin.Elsewhere;
 import org.mailstead.identity.signin.Live;
 import org.mailstead.identity.signin.Passkeys;
 import org.mailstead.identity.signin.Protocol;
+import org.mailstead.identity.signin.RecoveryAddress;
 import org.mailstead.identity.signin.SignIn;
 import org.mailstead.identity.signin.TotpApps;
 import org.mailstead.identity.signin.WebSession;
@@ -66,6 +67,7 @@ record AccountJson(Authenticator authenticator, SignInServerConfig config) {
     }
     json.put("passwordElsewhere", overview.passwordElsewhere());
     json.put("recoveryCodes", overview.recoveryCodes());
+    overview.recovery().ifPresent(recovery -> recovery(json.putObject("recovery"), recovery));
     ArrayNode totp = json.putArray("totp");
     for (TotpApps.App app : overview.totp()) {
       totp.addObject().put("id", hex(app.id())).put("name", app.name()).put("made", ms(app.made()));
@@ -82,6 +84,14 @@ record AccountJson(Authenticator authenticator, SignInServerConfig config) {
     ArrayNode devices = json.putArray("devices");
     overview.devices().forEach(one -> device(devices.addObject(), one));
     return json;
+  }
+
+  private static void recovery(ObjectNode json, RecoveryAddress recovery) {
+    recovery
+        .address()
+        .ifPresent(
+            address -> json.put("address", address.toString()).put("since", ms(recovery.since())));
+    recovery.next().ifPresent(address -> json.put("next", address.toString()));
   }
 
   private static void passkey(ObjectNode json, Passkeys.Passkey key) {

@@ -43,6 +43,7 @@ final class SignInCalls {
         .post("/api/signin/second", this::second)
         .post("/api/signin/passkey/begin", _ -> begin())
         .post("/api/signin/passkey", this::passkey)
+        .post("/api/signin/forgotten", this::forgotten)
         .post("/api/signin/reset", this::reset);
   }
 
@@ -105,6 +106,13 @@ final class SignInCalls {
     Json json = request.json(MAX_BODY);
     return answer(
         signIn.passkey(json.raw("passkey"), json.flag("keep"), Visitor.browser(request)), request);
+  }
+
+  /** The answer is the same whoever is named: nobody learns who has an account here. */
+  private Answer forgotten(WebRequest request) throws IOException {
+    String name = request.json(MAX_BODY).text("name", MAX_NAME);
+    desk.recovery().ask(name, Visitor.browser(request));
+    return Answer.of(204);
   }
 
   private Answer reset(WebRequest request) throws IOException {

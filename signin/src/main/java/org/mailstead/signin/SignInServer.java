@@ -71,6 +71,11 @@ public final class SignInServer {
     return ProviderCalls.BACK;
   }
 
+  /** The page where a new password is chosen, below a server's origin. */
+  public static String reset() {
+    return "/signin/reset";
+  }
+
   /** The session of whoever asks; empty when nobody has signed in there. */
   public Optional<WebSession> session(WebRequest request) {
     return Visitor.session(desk.sessions(), request);

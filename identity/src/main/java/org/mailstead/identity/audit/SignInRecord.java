@@ -61,12 +61,10 @@ public final class SignInRecord {
       case Alert.NewPlace(SignIn signIn) ->
           own(account, signIn.from(), "sign-in.new-place").with("client", signIn.client());
       case Alert.SecondFactorGuessed(String from) ->
-          AuditEvent.of(
-              new Actor.Stranger(),
-              from,
-              "sign-in.second-factor-guessed",
-              account.address().toString(),
-              account.address().domain());
+          stranger(account, from, "sign-in.second-factor-guessed");
+      case Alert.PasswordAsked(String from) -> stranger(account, from, "password.asked");
+      case Alert.RecoveryAddress(String address, String from) ->
+          own(account, from, "recovery-address.change").with("address", address);
       case Alert.LookedInto(String by, String reason, _) ->
           AuditEvent.of(
                   new Actor.Service(),
@@ -84,6 +82,11 @@ public final class SignInRecord {
       case Alert.RecoveryCodeUsed(int left, String from) ->
           own(account, from, "recovery-code.use").with("left", Integer.toString(left));
     };
+  }
+
+  private static AuditEvent stranger(Account account, String from, String action) {
+    String address = account.address().toString();
+    return AuditEvent.of(new Actor.Stranger(), from, action, address, account.address().domain());
   }
 
   private static AuditEvent own(Account account, String from, String action) {

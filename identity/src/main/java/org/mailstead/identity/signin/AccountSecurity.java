@@ -9,6 +9,7 @@ import org.mailstead.identity.Account;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.SecondFactorPolicy;
 import org.mailstead.words.AccountId;
+import org.mailstead.words.EmailAddress;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
@@ -28,6 +29,7 @@ public final class AccountSecurity {
   private final WebSessions sessions;
   private final Devices devices;
   private final PasswordRules passwordRules;
+  private final Recovery recovery;
   private final Alerts alerts;
   private final InstantSource clock;
 
@@ -39,6 +41,7 @@ public final class AccountSecurity {
       WebSessions sessions,
       Devices devices,
       PasswordRules passwordRules,
+      Recovery recovery,
       Alerts alerts,
       InstantSource clock) {
     this.directory = directory;
@@ -48,6 +51,7 @@ public final class AccountSecurity {
     this.sessions = sessions;
     this.devices = devices;
     this.passwordRules = passwordRules;
+    this.recovery = recovery;
     this.alerts = alerts;
     this.clock = clock;
   }
@@ -268,6 +272,36 @@ public final class AccountSecurity {
     return credentials.recoveryCodes().renew(session.account());
   }
 
+  /**
+   * Sends a code to an address to which a way to a new password shall go.
+   *
+   * @throws Refused NOT_AUTHENTICATED without a fresh proof; INVALID for an address of the account
+   *     itself; REFUSED where the domain has none; RATE_LIMITED
+   */
+  public void beginRecovery(WebSession session, EmailAddress address) {
+    needWhole(session);
+    needFresh(session);
+    recovery.begin(account(session), address);
+  }
+
+  /**
+   * Takes the code that came there.
+   *
+   * @throws Refused NOT_AUTHENTICATED without a fresh proof; EXPIRED, BAD_CREDENTIALS
+   */
+  public void confirmRecovery(WebSession session, String code, Browser browser) {
+    needWhole(session);
+    needFresh(session);
+    recovery.confirm(account(session), code, browser);
+  }
+
+  /** The address, and one that waits for its code, count no more. */
+  public void removeRecovery(WebSession session, Browser browser) {
+    needWhole(session);
+    needFresh(session);
+    recovery.remove(account(session), browser);
+  }
+
   public AppPasswords.Made makeAppPassword(
       WebSession session, String name, AppPassword.Terms terms, Browser browser) {
     needWhole(session);
@@ -323,6 +357,7 @@ public final class AccountSecurity {
    *
    * @param password where it is changed
    * @param passwordElsewhere whether a directory of others has it, which wants to see the old one
+   * @param recovery where a way to a new password goes; empty where the domain has no such thing
    */
   public record Overview(
       Account account,
@@ -333,6 +368,7 @@ public final class AccountSecurity {
       List<TotpApps.App> totp,
       List<Passkeys.Passkey> passkeys,
       int recoveryCodes,
+      Optional<RecoveryAddress> recovery,
       List<AppPassword> appPasswords,
       List<WebSession> sessions,
       List<Live> connections,
@@ -351,6 +387,7 @@ public final class AccountSecurity {
         credentials.totpApps().list(id),
         credentials.passkeys().list(id),
         credentials.recoveryCodes().left(id),
+        Optional.of(account).filter(recovery::isOffered).map(_ -> recovery.address(id)),
         credentials.appPasswords().list(id),
         sessions.list(id),
         authenticator.live(id),

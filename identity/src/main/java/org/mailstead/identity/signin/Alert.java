@@ -32,4 +32,14 @@ public sealed interface Alert {
   record Removed(String kind, String name, String from) implements Alert {}
 
   record RecoveryCodeUsed(int left, String from) implements Alert {}
+
+  /**
+   * A way to a new password goes to another address from now on.
+   *
+   * @param address empty for none any more
+   */
+  record RecoveryAddress(String address, String from) implements Alert {}
+
+  /** Somebody who cannot sign in asked for a way to a new password, which was sent. */
+  record PasswordAsked(String from) implements Alert {}
 }

@@ -17,6 +17,7 @@ public final class Credentials {
   private final TotpApps totpApps;
   private final RecoveryCodes recoveryCodes;
   private final Passkeys passkeys;
+  private final RecoveryAddresses recoveryAddresses;
   private final SecondFactorRules rules;
   private final Elsewhere elsewhere;
   private final ClientCertificates clientCertificates;
@@ -48,6 +49,7 @@ public final class Credentials {
     this.totpApps = new TotpApps(factors, secrets, config.issuer(), clock);
     this.recoveryCodes = new RecoveryCodes(factors, secrets, clock);
     this.passkeys = new Passkeys(factors, secrets, config, clock);
+    this.recoveryAddresses = new RecoveryAddresses(store, secrets, clock);
     this.rules = new SecondFactorRules(directory, factors, elsewhere, clock);
     this.elsewhere = elsewhere;
     this.clientCertificates = new ClientCertificates(directory, clock);
@@ -69,6 +71,10 @@ public final class Credentials {
 
   public RecoveryCodes recoveryCodes() {
     return recoveryCodes;
+  }
+
+  public RecoveryAddresses recoveryAddresses() {
+    return recoveryAddresses;
   }
 
   /** Another with every password that is set: what lasts no longer than a password keeps it. */

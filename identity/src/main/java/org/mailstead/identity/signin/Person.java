@@ -10,6 +10,7 @@ final class Person {
   static final Key PASSWORD = Key.of(1, 0);
   static final Key SALT = Key.of(3, 0);
   static final Key FACTORS = Key.of(4, 0);
+  static final Key RECOVERY = Key.of(9, 0);
   static final Key ELSEWHERE = Key.of(12, 0);
   static final KeyRange APP_PASSWORDS = KeyRange.collection(2);
   static final KeyRange SESSIONS = KeyRange.collection(5);

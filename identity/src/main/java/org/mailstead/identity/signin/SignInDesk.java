@@ -11,6 +11,7 @@ public final class SignInDesk {
   private final WebSignIn signIn;
   private final AccountSecurity security;
   private final PasswordResets resets;
+  private final Recovery recovery;
   private final PasswordRules passwordRules;
 
   public SignInDesk(
@@ -20,11 +21,15 @@ public final class SignInDesk {
       Authenticator authenticator,
       PasswordRules passwordRules,
       Alerts alerts,
+      Recovery.Outside outside,
       InstantSource clock) {
     this.sessions = new WebSessions(store, directory, credentials, clock);
     this.devices = new Devices(store, credentials.secrets(), clock);
     this.signIn =
         new WebSignIn(directory, authenticator, credentials, sessions, devices, alerts, clock);
+    this.resets =
+        new PasswordResets(store, directory, credentials, devices, passwordRules, alerts, clock);
+    this.recovery = new Recovery(directory, credentials, devices, resets, alerts, outside, clock);
     this.security =
         new AccountSecurity(
             directory,
@@ -34,9 +39,9 @@ public final class SignInDesk {
             sessions,
             devices,
             passwordRules,
+            recovery,
             alerts,
             clock);
-    this.resets = new PasswordResets(store, directory, credentials, passwordRules, alerts, clock);
     this.passwordRules = passwordRules;
     authenticator.tell(alerts);
   }
@@ -55,6 +60,10 @@ public final class SignInDesk {
 
   public PasswordResets resets() {
     return resets;
+  }
+
+  public Recovery recovery() {
+    return recovery;
   }
 
   public PasswordRules passwordRules() {

@@ -36,7 +36,7 @@ public final class SecurityMail implements Alerts {
       Post post, Directory directory, String hostname, String page, InstantSource clock) {
     this.notices = new Notices(post, clock);
     this.directory = directory;
-    this.text = new SecurityText(hostname, page);
+    this.text = new SecurityText(hostname, page, "");
     this.clock = clock;
   }
 

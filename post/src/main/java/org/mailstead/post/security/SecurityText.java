@@ -10,6 +10,7 @@ import org.mailstead.formats.mime.MessageBuilder;
 import org.mailstead.formats.mime.Recipient;
 import org.mailstead.identity.Account;
 import org.mailstead.identity.signin.Alert;
+import org.mailstead.identity.signin.RecoveryMail;
 import org.mailstead.identity.signin.SignIn;
 import org.mailstead.post.Sentences;
 import org.mailstead.words.EmailAddress;
@@ -25,33 +26,105 @@ final class SecurityText {
 
   private final String hostname;
   private final String page;
+  private final String reset;
 
-  SecurityText(String hostname, String page) {
+  /**
+   * @param page where people look after their account; empty when there is no such page
+   * @param reset where a new password is chosen; empty when there is no such page
+   */
+  SecurityText(String hostname, String page, String reset) {
     this.hostname = hostname;
     this.page = page;
+    this.reset = reset;
   }
 
   /** What one message is about: the key of its sentences, and what they speak of. */
   private record About(String key, Object... arguments) {}
 
+  /** To the account itself. */
   byte[] write(String id, Account to, Alert alert, Instant now) throws IOException {
     Sentences words = Sentences.in(BUNDLE, to.language());
     About about = about(alert, words);
-    String advice = page.isEmpty() ? words.text("advice.without-page") : words.text("advice", page);
-    String text =
-        words.text(about.key, about.arguments)
-            + "\n\n"
-            + words.text("when", TIME.format(now))
-            + "\n\n"
-            + (alert instanceof Alert.LookedInto
-                ? words.text("looked-into.advice")
-                : words.text("own") + " " + advice)
-            + "\n";
     var from = new EmailAddress("mailer-daemon", hostname);
+    String subject = words.text("subject." + about.key, to.address());
+    return message(words, id, from, to.address(), subject, told(words, about, alert, now), now);
+  }
+
+  /** To an address outside of it. */
+  byte[] write(String id, Account account, EmailAddress to, RecoveryMail.Letter letter, Instant now)
+      throws IOException {
+    Sentences words = Sentences.in(BUNDLE, account.language());
+    // The account's domain signs it: mail of a host without a key would end as spam.
+    var from = new EmailAddress("postmaster", account.address().domain());
+    String about = account.address().toString();
+    return switch (letter) {
+      case RecoveryMail.Letter.Code(String code, Instant until) ->
+          message(
+              words,
+              id,
+              from,
+              to,
+              words.text("subject.code", about),
+              words.text("code", about, code, TIME.format(until)) + "\n",
+              now);
+      case RecoveryMail.Letter.Way(String token, Instant until, String asker) ->
+          message(
+              words,
+              id,
+              from,
+              to,
+              words.text("subject.way", about),
+              // Behind the hash it is sent to no server and stands in no log.
+              words.text("way", about, reset + "#" + token, TIME.format(until), asker) + "\n",
+              now);
+      case RecoveryMail.Letter.Told(Alert alert) -> {
+        About told = about(alert, words);
+        String text = words.text("outside", about) + "\n\n" + told(words, told, alert, now);
+        yield message(words, id, from, to, words.text("subject." + told.key, about), text, now);
+      }
+    };
+  }
+
+  private String told(Sentences words, About about, Alert alert, Instant now) {
+    return words.text(about.key, about.arguments)
+        + "\n\n"
+        + words.text("when", TIME.format(now))
+        + "\n\n"
+        + advice(words, alert)
+        + "\n";
+  }
+
+  private String advice(Sentences words, Alert alert) {
+    return switch (alert) {
+      case Alert.LookedInto _ -> words.text("looked-into.advice");
+      case Alert.PasswordAsked _ -> words.text("asked.advice");
+      case Alert.NewBrowser _,
+          Alert.NewPlace _,
+          Alert.SecondFactorGuessed _,
+          Alert.PasswordChanged _,
+          Alert.Added _,
+          Alert.Removed _,
+          Alert.RecoveryCodeUsed _,
+          Alert.RecoveryAddress _ ->
+          words.text("own")
+              + " "
+              + (page.isEmpty() ? words.text("advice.without-page") : words.text("advice", page));
+    };
+  }
+
+  private byte[] message(
+      Sentences words,
+      String id,
+      EmailAddress from,
+      EmailAddress to,
+      String subject,
+      String text,
+      Instant now)
+      throws IOException {
     return new MessageBuilder(false)
         .addresses("From", List.of(new Recipient(words.text("from"), from)))
-        .addresses("To", List.of(Recipient.of(to.address())))
-        .text("Subject", words.text("subject." + about.key, to.address()))
+        .addresses("To", List.of(Recipient.of(to)))
+        .text("Subject", subject)
         .date(now.atOffset(ZoneOffset.UTC))
         .structured("Message-ID", "<" + id + "@" + hostname + ">")
         .structured("Auto-Submitted", "auto-generated")
@@ -72,6 +145,11 @@ final class SecurityText {
       case Alert.Removed(String kind, String name, String from) ->
           new About("removed", words.text("kind." + kind), name, from);
       case Alert.RecoveryCodeUsed(int left, String from) -> new About("recovery-code", left, from);
+      case Alert.RecoveryAddress(String address, String from) ->
+          address.isEmpty()
+              ? new About("no-recovery-address", from)
+              : new About("recovery-address", address, from);
+      case Alert.PasswordAsked(String from) -> new About("asked", from);
     };
   }
 }
