@@ -107,7 +107,12 @@ export type Delegate = {
   readonly onBehalf: boolean;
 };
 
-export type Group = { readonly address: string; readonly members: readonly string[] };
+export type Group = {
+  readonly address: string;
+  readonly members: readonly string[];
+  /** The domain's directory tells of it, and alone changes it. */
+  readonly told: boolean;
+};
 
 export const SECOND_FACTORS = ["offered", "required", "off"] as const;
 

@@ -460,6 +460,8 @@ export default {
   "problem.domain.used":
     "Bei {0} gibt es noch Konten, Gruppen oder Adressen. Entfernen Sie sie zuerst.",
   "problem.group.empty": "Eine Gruppe braucht ein Mitglied.",
+  "problem.group.told": "Das Verzeichnis der Domain führt {0}: Ändern Sie sie dort.",
+  "group.told": "Das Verzeichnis der Domain führt diese Gruppe und ändert sie.",
   "problem.message.store": "Die Nachricht ließ sich nicht speichern. Versuchen Sie es noch einmal.",
   "problem.queue.missing": "Die Nachricht ist nicht mehr in der Warteschlange.",
   "problem.permit.reason": "Geben Sie einen Grund mit {0} bis {1} Zeichen an, in einer Zeile.",

@@ -450,6 +450,8 @@ export default {
   "problem.domain.name": "“{0}” is no domain.",
   "problem.domain.used": "There are still accounts, groups or addresses at {0}. Remove them first.",
   "problem.group.empty": "A group needs a member.",
+  "problem.group.told": "The domain's directory tells of {0}: change it there.",
+  "group.told": "The domain's directory tells of this group, and changes it.",
   "problem.message.store": "The message could not be stored. Try again.",
   "problem.queue.missing": "The message is not in the queue any more.",
   "problem.permit.reason": "Give a reason of {0} to {1} characters, on one line.",

@@ -460,6 +460,8 @@ export default {
   "problem.domain.name": "«{0}» no es un dominio.",
   "problem.domain.used": "Todavía hay cuentas, grupos o direcciones en {0}. Elimínelos antes.",
   "problem.group.empty": "Un grupo necesita un miembro.",
+  "problem.group.told": "El directorio del dominio lleva {0}: cámbielo allí.",
+  "group.told": "El directorio del dominio lleva este grupo y lo cambia.",
   "problem.message.store": "No se pudo guardar el mensaje. Inténtelo otra vez.",
   "problem.queue.missing": "El mensaje ya no está en la cola.",
   "problem.permit.reason": "Dé un motivo de {0} a {1} caracteres, en una línea.",

@@ -465,6 +465,8 @@ export default {
   "problem.domain.used":
     "Il y a encore des comptes, des groupes ou des adresses chez {0}. Supprimez-les d'abord.",
   "problem.group.empty": "Un groupe a besoin d'un membre.",
+  "problem.group.told": "L’annuaire du domaine tient {0} : modifiez-le là-bas.",
+  "group.told": "L’annuaire du domaine tient ce groupe et le modifie.",
   "problem.message.store": "Le message n'a pas pu être enregistré. Réessayez.",
   "problem.queue.missing": "Le message n'est plus dans la file.",
   "problem.permit.reason": "Donnez un motif de {0} à {1} caractères, sur une ligne.",

@@ -455,6 +455,8 @@ export default {
   "problem.domain.name": "«{0}» não é um domínio.",
   "problem.domain.used": "Ainda há contas, grupos ou endereços em {0}. Elimine-os primeiro.",
   "problem.group.empty": "Um grupo precisa de um membro.",
+  "problem.group.told": "O diretório do domínio mantém {0}: altere-o lá.",
+  "group.told": "O diretório do domínio mantém este grupo e o altera.",
   "problem.message.store": "Não foi possível guardar a mensagem. Tente outra vez.",
   "problem.queue.missing": "A mensagem já não está na fila.",
   "problem.permit.reason": "Dê um motivo de {0} a {1} caracteres, numa linha.",

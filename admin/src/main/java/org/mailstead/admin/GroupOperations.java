@@ -28,7 +28,8 @@ final class GroupOperations {
   static final Shape<Group> GROUP =
       Shape.<Group>of("Group")
           .text("address", "The group's address.", group -> group.address().toString())
-          .texts("members", "Addresses that get its mail.", Group::members);
+          .texts("members", "Addresses that get its mail.", Group::members)
+          .flag("told", "The domain's directory tells of it, and alone changes it.", Group::told);
 
   private static final Input ADDRESS = Input.path("address", "The group's address.");
 

@@ -181,7 +181,7 @@ public final class Directory {
     rows.eachAddress(row -> {
       if (row.hasGroup()) {
         EmailAddress.parse(row.getAddress())
-            .ifPresent(address -> found.add(new Group(address, row.getGroup().getMembersList())));
+            .ifPresent(address -> found.add(DirectoryRows.group(address, row.getGroup())));
       }
     });
     found.sort(Comparator.comparing(group -> group.address().canonical()));

@@ -355,39 +355,93 @@ public final class DirectoryChanges {
     return aliases.stream().filter(a -> !same(a, alias)).toList();
   }
 
-  /** Makes an address that delivers to others, or gives an existing group new members. */
+  /**
+   * Makes an address that delivers to others, or gives an existing group new members.
+   *
+   * @throws Refused EXISTS for an address of another use; REFUSED for a group that a directory
+   *     tells of
+   */
   public void setGroup(EmailAddress address, List<EmailAddress> members) {
+    setGroup(new Group(address, texts(members), false));
+  }
+
+  /**
+   * Takes over a group that the domain's directory tells of.
+   *
+   * @throws Refused EXISTS for an address of another use, a group made here too
+   */
+  public void setToldGroup(EmailAddress address, List<EmailAddress> members) {
+    setGroup(new Group(address, texts(members), true));
+  }
+
+  private static List<String> texts(List<EmailAddress> members) {
+    return members.stream().map(EmailAddress::toString).toList();
+  }
+
+  private void setGroup(Group group) {
+    EmailAddress address = group.address();
     ownDomain(address);
-    var group =
-        GroupRow.newBuilder().addAllMembers(members.stream().map(EmailAddress::toString).toList());
     Place place = rows.address(address);
     store.update(
         place.partition(),
         draft -> {
-          boolean otherUse =
-              draft
-                  .get(place.key())
-                  .map(DirectoryRows::addressRow)
-                  .filter(row -> !row.hasGroup() && isTaken(row, address))
-                  .isPresent();
-          if (otherUse) {
+          Optional<AddressRow> there = draft.get(place.key()).map(DirectoryRows::addressRow);
+          if (there.filter(row -> !row.hasGroup() && isTaken(row, address)).isPresent()) {
             throw new Refused(Problem.Kind.EXISTS, "address.exists", address.toString());
           }
-          var row =
-              AddressRow.newBuilder()
-                  .setAddress(address.toString())
-                  .setGroup(group)
-                  .setActive(true)
-                  .build();
-          draft.put(place.key(), Row.write(row));
+          there.filter(AddressRow::hasGroup).ifPresent(row -> need(row, address, group.told()));
+          draft.put(place.key(), Row.write(row(group)));
         });
   }
 
-  public void removeGroup(EmailAddress address) {
-    if (rows.findAddress(address).filter(AddressRow::hasGroup).isEmpty()) {
-      throw missing(address);
+  private static AddressRow row(Group group) {
+    return AddressRow.newBuilder()
+        .setAddress(group.address().toString())
+        .setGroup(
+            GroupRow.newBuilder().addAllMembers(group.members()).setTold(group.told()).build())
+        .setActive(true)
+        .build();
+  }
+
+  private static void need(AddressRow row, EmailAddress address, boolean told) {
+    if (row.getGroup().getTold() && !told) {
+      throw new Refused(Problem.Kind.REFUSED, "group.told", address.toString());
     }
+    if (!row.getGroup().getTold() && told) {
+      throw new Refused(Problem.Kind.EXISTS, "address.exists", address.toString());
+    }
+  }
+
+  /**
+   * Removes a group that was made here.
+   *
+   * @throws Refused NOT_FOUND; REFUSED for one that a directory tells of
+   */
+  public void removeGroup(EmailAddress address) {
+    removeGroup(address, false);
+  }
+
+  /** Removes a group of which the directory tells no more. */
+  public void removeToldGroup(EmailAddress address) {
+    removeGroup(address, true);
+  }
+
+  private void removeGroup(EmailAddress address, boolean told) {
+    need(
+        rows.findAddress(address).filter(AddressRow::hasGroup).orElseThrow(() -> missing(address)),
+        address,
+        told);
     Place place = rows.address(address);
     store.update(place.partition(), draft -> draft.delete(place.key()));
+  }
+
+  /** A directory tells of the group no more, and it stays as it is: it is ours from now on. */
+  public void keepGroup(Group group) {
+    Place place = rows.address(group.address());
+    store.update(
+        place.partition(),
+        draft ->
+            draft.put(
+                place.key(), Row.write(row(new Group(group.address(), group.members(), false)))));
   }
 }

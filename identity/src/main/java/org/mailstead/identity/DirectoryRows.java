@@ -10,6 +10,7 @@ import org.mailstead.identity.rows.ClientCertificateRow;
 import org.mailstead.identity.rows.CounterRow;
 import org.mailstead.identity.rows.DomainRow;
 import org.mailstead.identity.rows.DomainSignInRow;
+import org.mailstead.identity.rows.GroupRow;
 import org.mailstead.identity.rows.IdentityRow;
 import org.mailstead.identity.rows.SigningKeysRow;
 import org.mailstead.store.Accounts;
@@ -169,6 +170,10 @@ final class DirectoryRows {
 
   static SigningKeysRow signingKeysRow(byte[] row) {
     return Row.read(row, SigningKeysRow.parser());
+  }
+
+  static Group group(EmailAddress address, GroupRow row) {
+    return new Group(address, row.getMembersList(), row.getTold());
   }
 
   static AddressRow addressRow(byte[] row) {

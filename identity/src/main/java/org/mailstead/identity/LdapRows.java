@@ -30,6 +30,7 @@ final class LdapRows {
         .setReaderPassword(ByteString.copyFrom(settings.reader().sealedPassword()))
         .setUser(settings.user())
         .addAllGroups(settings.groups())
+        .setMailGroups(settings.mailGroups())
         .setMakesAccounts(settings.makesAccounts())
         .setChange(
             switch (settings.change()) {
@@ -57,6 +58,7 @@ final class LdapRows {
         new LdapSettings.Reader(row.getReader(), row.getReaderPassword().toByteArray()),
         row.getUser(),
         row.getGroupsList(),
+        row.getMailGroups(),
         row.getMakesAccounts(),
         switch (row.getChange()) {
           case EXTENDED_OPERATION -> Change.EXTENDED_OPERATION;

@@ -17,6 +17,8 @@ import org.mailstead.words.Refused;
  * @param reader as whom they are looked for; of no name for nobody in particular
  * @param user what people bind as, with the same words; empty for the name that was found
  * @param groups of which people have to be in one; none for everybody
+ * @param mailGroups below which groups with an address of the domain are, which are taken over;
+ *     empty for none
  * @param makesAccounts whether the first sign-in makes the account
  * @param change whether and how people change their passwords here
  * @param changeAt the page where they change them otherwise; may be empty
@@ -33,6 +35,7 @@ public record LdapSettings(
     Reader reader,
     String user,
     List<String> groups,
+    String mailGroups,
     boolean makesAccounts,
     Change change,
     String changeAt,
@@ -95,6 +98,7 @@ public record LdapSettings(
     need(groups.size() <= MOST_GROUPS, "groups");
     need(!base.isBlank() && base.length() <= MOST_TEXT, "base");
     need(!filter.isBlank() && filter.length() <= MOST_TEXT, "filter");
+    need(mailGroups.length() <= MOST_TEXT, "mail-groups");
     need(user.length() <= MOST_TEXT && reader.name().length() <= MOST_TEXT, "user");
     need(authorities.length() <= MOST_PEM, "authorities");
     need(changeAt.isEmpty() || changeAt.matches("https://[\\x21-\\x7e]{1,500}"), "change-at");
@@ -123,6 +127,7 @@ public record LdapSettings(
         reader,
         user,
         groups,
+        mailGroups,
         makesAccounts,
         change,
         changeAt,
@@ -147,6 +152,7 @@ public record LdapSettings(
         now,
         user,
         groups,
+        mailGroups,
         makesAccounts,
         change,
         changeAt,

@@ -30,30 +30,40 @@ class DirectoryServerTest {
     try (Slapd slapd = Slapd.start(folder.resolve("slapd"), Running.freePort());
         Running server = Running.start(folder.resolve("home"))) {
       server.command("domain", "add", "corp.test");
-      server.commandWith(
-          Slapd.READER_PASSWORD,
-          "domain",
-          "sign-in",
-          "corp.test",
-          "ldap",
-          "--server",
-          slapd.url(),
-          "--ca",
-          slapd.authorities(),
-          "--base",
-          Slapd.BASE,
-          "--reader",
-          Slapd.READER,
-          "--password-stdin",
-          "--group",
-          "cn=mail," + Slapd.BASE,
-          "--make-accounts",
-          "--change-password");
+      String set =
+          server.commandWith(
+              Slapd.READER_PASSWORD,
+              "domain",
+              "sign-in",
+              "corp.test",
+              "ldap",
+              "--server",
+              slapd.url(),
+              "--ca",
+              slapd.authorities(),
+              "--base",
+              Slapd.BASE,
+              "--reader",
+              Slapd.READER,
+              "--password-stdin",
+              "--group",
+              "cn=mail," + Slapd.BASE,
+              "--mail-groups",
+              Slapd.BASE,
+              "--make-accounts",
+              "--change-password");
+      assertTrue(set.contains("groups of corp.test: 1"), set);
+      String groups = server.command("group", "list", "--json");
+      assertTrue(
+          groups.contains("all@corp.test")
+              && groups.contains("ada@corp.test")
+              && groups.contains("eve@corp.test"),
+          groups);
       assertTrue(server.command("domain", "list").contains("sign-in by " + slapd.url()));
       String tested =
           server.commandWith(
               Slapd.PASSWORD, "domain", "sign-in", "test", "corp.test", ADA, "--password-stdin");
-      assertEquals(5, tested.lines().filter(line -> line.startsWith("ok ")).count(), tested);
+      assertEquals(6, tested.lines().filter(line -> line.startsWith("ok ")).count(), tested);
       programs(server, "all");
       assertTrue(curl(server, ADA, Slapd.PASSWORD).contains("INBOX"), "curl took SCRAM");
       assertTrue(curl(server, "countess@corp.test", Slapd.PASSWORD).contains("INBOX"));

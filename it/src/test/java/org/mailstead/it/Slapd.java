@@ -141,6 +141,14 @@ final class Slapd implements AutoCloseable {
       objectClass: groupOfNames
       cn: mail
       member: uid=ada,dc=corp,dc=test
+
+      dn: cn=all,dc=corp,dc=test
+      objectClass: groupOfNames
+      objectClass: extensibleObject
+      cn: all
+      mail: all@corp.test
+      member: uid=eve,dc=corp,dc=test
+      member: cn=mail,dc=corp,dc=test
       """;
 
   String url() {

@@ -17,6 +17,8 @@ import org.mailstead.identity.OidcSettings;
 import org.mailstead.identity.ldap.LdapDirectories;
 import org.mailstead.identity.ldap.LdapDoctor;
 import org.mailstead.identity.oidc.ProviderSignIn;
+import org.mailstead.identity.signin.Elsewhere;
+import org.mailstead.identity.signin.ToldGroups;
 import org.mailstead.words.EmailAddress;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
@@ -125,6 +127,15 @@ final class DomainSignInCommands implements Callable<Integer> {
         description = "Who signs in is in this group; more: in one of them.")
     private List<String> groups = new ArrayList<>();
 
+    @Option(
+        names = "--mail-groups",
+        paramLabel = "DN",
+        defaultValue = "",
+        description =
+            "Groups below it that have an address of the domain deliver to their members, and are"
+                + " read again every five minutes.")
+    private String mailGroups = "";
+
     @Option(names = "--make-accounts", description = "The first sign-in makes the account.")
     private boolean makes;
 
@@ -199,6 +210,7 @@ final class DomainSignInCommands implements Callable<Integer> {
         LdapSettings settings = settings();
         signIns().set(domain, new DomainSignIn.ByDirectory(settings));
         session.out().println(domain + ": passwords are checked by " + settings.servers());
+        groups();
         session.out().println("try it: mailstead domain sign-in test " + domain + " ADDRESS");
       }
       case "oidc" -> {
@@ -211,6 +223,17 @@ final class DomainSignInCommands implements Callable<Integer> {
       default -> throw new ConfigException("local, ldap or oidc, not " + where);
     }
     return ExitCode.OK;
+  }
+
+  private void groups() {
+    ToldGroups groups = session.core().credentials().standings().groups();
+    switch (groups.read(name())) {
+      case Elsewhere.Groups.None() -> groups.release(name());
+      case Elsewhere.Groups.Told(var told) ->
+          session.out().println("groups of " + domain + ": " + told.size());
+      case Elsewhere.Groups.Unknown(String why) ->
+          session.out().println("its groups could not be read: " + why);
+    }
   }
 
   private DomainSignIns signIns() {
@@ -237,6 +260,7 @@ final class DomainSignInCommands implements Callable<Integer> {
             reader(),
             ldap.user,
             ldap.groups,
+            ldap.mailGroups,
             ldap.makes,
             ldap.change(),
             ldap.changeAt,
@@ -312,6 +336,9 @@ final class DomainSignInCommands implements Callable<Integer> {
           session.out().println("  people bind as " + now.user());
         }
         now.groups().forEach(group -> session.out().println("  only members of " + group));
+        if (!now.mailGroups().isEmpty()) {
+          session.out().println("  groups with an address, at " + now.mailGroups());
+        }
         made(now.makesAccounts());
         session
             .out()

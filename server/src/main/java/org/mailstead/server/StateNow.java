@@ -23,10 +23,17 @@ record StateNow(AdminServer admin) {
     things.put("tenant", taken("tenant", items("tenant.list", List.of())));
     things.put("domain", new ArrayList<>(taken("domain", items("domain.list", List.of()))));
     things.put("account", accounts(accounts));
-    things.put("group", taken("group", items("group.list", List.of())));
+    things.put("group", taken("group", groups()));
     things.put("delegate", delegates(accounts));
     things.put(StateFile.SETTINGS, settings());
     return new StateFile(things);
+  }
+
+  /** Those that a directory tells of are none of the file's business. */
+  private List<JsonNode> groups() {
+    return items("group.list", List.of()).stream()
+        .filter(group -> !group.get("told").asBoolean())
+        .toList();
   }
 
   /** Does an operation as the operator; what it answers. */

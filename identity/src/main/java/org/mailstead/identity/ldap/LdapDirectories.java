@@ -51,6 +51,7 @@ public final class LdapDirectories implements Elsewhere {
       new Pattern(settings.filter()).filter(somebody);
       new Pattern(settings.user()).user(somebody);
       new DN(settings.base());
+      new DN(settings.mailGroups());
     } catch (LDAPException e) {
       throw new Refused(Problem.Kind.INVALID, "ldap.setting", String.valueOf(e.getMessage()));
     }
@@ -134,6 +135,15 @@ public final class LdapDirectories implements Elsewhere {
   }
 
   @Override
+  public Groups groups(String domain) {
+    return looksUp(domain)
+        ? people(domain)
+            .<Groups>map(people -> new LdapGroups(people, domain).read())
+            .orElseGet(Groups.None::new)
+        : new Groups.None();
+  }
+
+  @Override
   public boolean makesAccounts(String domain) {
     return switch (signIns.of(domain)) {
       case DomainSignIn.Here() -> false;
@@ -176,7 +186,7 @@ public final class LdapDirectories implements Elsewhere {
   /** Looks step by step whether a domain's directory works; the domain has one. */
   public LdapDoctor doctor(String domain) {
     return people(domain)
-        .map(LdapDoctor::new)
+        .map(people -> new LdapDoctor(people, domain))
         .orElseThrow(() -> new Refused(Problem.Kind.NOT_FOUND, "ldap.none", domain));
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mailstead.identity.LdapSettings;
+import org.mailstead.identity.signin.Elsewhere;
 import org.mailstead.identity.signin.Elsewhere.Particulars;
 import org.mailstead.identity.signin.Elsewhere.Standing;
 import org.mailstead.identity.signin.Elsewhere.Verdict;
@@ -14,11 +15,13 @@ import org.mailstead.words.EmailAddress;
 /** Says step by step what works of a directory, and what does not. */
 public final class LdapDoctor {
   private final LdapPeople people;
+  private final String domain;
   private final LdapSettings settings;
   private final List<Finding> findings = new ArrayList<>();
 
-  LdapDoctor(LdapPeople people) {
+  LdapDoctor(LdapPeople people, String domain) {
     this.people = people;
+    this.domain = domain;
     this.settings = people.settings();
   }
 
@@ -46,9 +49,10 @@ public final class LdapDoctor {
     for (LdapSettings.Server server : settings.servers()) {
       connected |= server(server);
     }
-    if (connected && base() && who.isPresent()) {
-      person(who.get());
-      password.ifPresent(text -> password(who.get(), text));
+    if (connected && base()) {
+      groups();
+      who.ifPresent(this::person);
+      who.ifPresent(one -> password.ifPresent(text -> password(one, text)));
     }
     return List.copyOf(findings);
   }
@@ -96,6 +100,21 @@ public final class LdapDoctor {
                       : found(true, reader + " sees " + settings.base()));
     } catch (LDAPException e) {
       return found(false, reader + " at " + settings.base() + ": " + LdapPeople.said(e));
+    }
+  }
+
+  private void groups() {
+    switch (new LdapGroups(people, domain).read()) {
+      case Elsewhere.Groups.None() -> {}
+      case Elsewhere.Groups.Told(List<Elsewhere.ToldGroup> groups) ->
+          found(
+              !groups.isEmpty(),
+              settings.mailGroups()
+                  + " has "
+                  + groups.size()
+                  + " groups with an address of "
+                  + domain);
+      case Elsewhere.Groups.Unknown(String why) -> found(false, settings.mailGroups() + ": " + why);
     }
   }
 

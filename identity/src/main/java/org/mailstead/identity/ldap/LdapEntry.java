@@ -20,6 +20,7 @@ record LdapEntry(Entry entry) {
   private static final String[] ALIASES = {"mailAlternateAddress", "mailAlias"};
   private static final String PROXIES = "proxyAddresses";
   private static final String SMTP = "smtp:";
+  private static final String OWN_SMTP = "SMTP:";
 
   /** Which tell that the password is another one: Active Directory, OpenLDAP, FreeIPA, NIS. */
   private static final String[] MARKERS = {
@@ -72,12 +73,39 @@ record LdapEntry(Entry entry) {
     return values == null ? List.of() : List.of(values);
   }
 
+  /** Active Directory, or Samba in its place: no other has this attribute. */
+  boolean isOfActiveDirectory() {
+    return entry.hasAttribute("userAccountControl");
+  }
+
   List<String> groups() {
     return values("memberOf");
   }
 
   Optional<String> uid() {
     return value("uid");
+  }
+
+  /** Addresses, the first of them the one that is the entry's own. */
+  List<EmailAddress> addresses() {
+    Set<EmailAddress> all = new LinkedHashSet<>();
+    values("mail").forEach(text -> EmailAddress.parse(text).ifPresent(all::add));
+    for (String text : values(PROXIES)) {
+      // Active Directory writes the first of them in capitals.
+      if (text.startsWith(OWN_SMTP)) {
+        EmailAddress.parse(text.substring(SMTP.length())).ifPresent(all::add);
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  /** Distinguished names and user names of who is in a group. */
+  List<String> members() {
+    return Stream.of("member", "uniqueMember").flatMap(one -> values(one).stream()).toList();
+  }
+
+  List<String> memberUids() {
+    return values("memberUid");
   }
 
   /**

@@ -40,6 +40,9 @@ final class LdapPeople implements AutoCloseable {
   /** Active Directory's words for a password that is right and too old, or set by somebody else. */
   private static final List<String> AD_EXPIRED = List.of("data 532", "data 773");
 
+  /** LDAP_MATCHING_RULE_IN_CHAIN. */
+  private static final String AD_IN_CHAIN = "1.2.840.113556.1.4.1941";
+
   private final LdapSettings settings;
   private final LdapServers servers;
   private final InstantSource clock;
@@ -194,11 +197,17 @@ final class LdapPeople implements AutoCloseable {
           return true;
         }
       }
-      if (lists(c, group, person)) {
+      if (lists(c, group, person) || (person.isOfActiveDirectory() && reaches(c, group, person))) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Whether a group of a group has the person: Active Directory has a rule for it. */
+  private boolean reaches(LDAPConnection c, String group, LdapEntry person) throws LDAPException {
+    Filter filter = Filter.createExtensibleMatchFilter("memberOf", AD_IN_CHAIN, false, group);
+    return !search(c, person.dn(), SearchScope.BASE, filter).isEmpty();
   }
 
   /** Whether the group's own entry names the person. */

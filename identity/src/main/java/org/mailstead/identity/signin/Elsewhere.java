@@ -77,6 +77,34 @@ public interface Elsewhere extends AutoCloseable {
 
   Standing look(EmailAddress address);
 
+  /**
+   * A group with an address.
+   *
+   * @param members those of groups in it too, each once
+   */
+  record ToldGroup(EmailAddress address, List<EmailAddress> members) {
+    public ToldGroup {
+      members = List.copyOf(members);
+    }
+  }
+
+  /** What is told of a domain's groups. */
+  sealed interface Groups {
+    /** No groups are taken over from there. */
+    record None() implements Groups {}
+
+    record Told(List<ToldGroup> groups) implements Groups {
+      public Told {
+        groups = List.copyOf(groups);
+      }
+    }
+
+    /** Nobody answers just now: they are as they were. */
+    record Unknown(String why) implements Groups {}
+  }
+
+  Groups groups(String domain);
+
   /** Whether the first sign-in of somebody who has no account makes one. */
   boolean makesAccounts(String domain);
 

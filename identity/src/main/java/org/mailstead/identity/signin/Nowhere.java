@@ -32,6 +32,11 @@ final class Nowhere implements Elsewhere {
   }
 
   @Override
+  public Groups groups(String domain) {
+    return new Groups.None();
+  }
+
+  @Override
   public boolean makesAccounts(String domain) {
     return false;
   }

@@ -40,6 +40,7 @@ public final class Standings implements AutoCloseable {
   private final Elsewhere elsewhere;
   private final Passwords passwords;
   private final InstantSource clock;
+  private final ToldGroups groups;
   private final Map<AccountId, Instant> looked =
       new LinkedHashMap<>() {
         @Override
@@ -59,6 +60,12 @@ public final class Standings implements AutoCloseable {
     this.elsewhere = elsewhere;
     this.passwords = passwords;
     this.clock = clock;
+    this.groups = new ToldGroups(directory, changes, elsewhere, clock);
+  }
+
+  /** What the directories tell of groups. */
+  public ToldGroups groups() {
+    return groups;
   }
 
   /** Begins to look up who is signed in. */
@@ -71,9 +78,18 @@ public final class Standings implements AutoCloseable {
       while (true) {
         Thread.sleep(ROUND);
         round(signedIn.get());
+        readGroups();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void readGroups() {
+    try {
+      groups.round();
+    } catch (RuntimeException e) {
+      LOG.log(WARNING, "groups of directories were not read", e);
     }
   }
 
@@ -224,6 +240,7 @@ public final class Standings implements AutoCloseable {
     synchronized (looked) {
       looked.clear();
     }
+    groups.release(domain);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.mailstead.identity.ldap;
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.listener.InMemoryListenerConfig;
+import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedModifyRequest;
 import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSearchRequest;
 import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSimpleBindRequest;
 import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
@@ -29,6 +30,7 @@ public final class TestDirectory implements AutoCloseable {
   public static final String READER_PASSWORD = "may look people up";
 
   private final InMemoryDirectoryServer server;
+  private volatile InMemoryOperationInterceptor manners = new InMemoryOperationInterceptor() {};
   public final AtomicInteger binds = new AtomicInteger();
   public final AtomicInteger searches = new AtomicInteger();
 
@@ -45,13 +47,23 @@ public final class TestDirectory implements AutoCloseable {
     config.addInMemoryOperationInterceptor(
         new InMemoryOperationInterceptor() {
           @Override
-          public void processSimpleBindRequest(InMemoryInterceptedSimpleBindRequest request) {
+          public void processSimpleBindRequest(InMemoryInterceptedSimpleBindRequest request)
+              throws LDAPException {
             binds.incrementAndGet();
+            manners.processSimpleBindRequest(request);
           }
 
           @Override
-          public void processSearchRequest(InMemoryInterceptedSearchRequest request) {
+          public void processSearchRequest(InMemoryInterceptedSearchRequest request)
+              throws LDAPException {
             searches.incrementAndGet();
+            manners.processSearchRequest(request);
+          }
+
+          @Override
+          public void processModifyRequest(InMemoryInterceptedModifyRequest request)
+              throws LDAPException {
+            manners.processModifyRequest(request);
           }
         });
     server = new InMemoryDirectoryServer(config);
@@ -123,6 +135,11 @@ public final class TestDirectory implements AutoCloseable {
     return pem;
   }
 
+  /** Behaves as another directory would. */
+  void behaveAs(InMemoryOperationInterceptor other) {
+    manners = other;
+  }
+
   public InMemoryDirectoryServer server() {
     return server;
   }
@@ -174,6 +191,7 @@ public final class TestDirectory implements AutoCloseable {
     public LdapSettings.Reader reader = LdapSettings.Reader.NOBODY;
     public String user = "";
     public List<String> groups = List.of();
+    public String mailGroups = "";
     public boolean makes = true;
     public LdapSettings.Change change = LdapSettings.Change.ELSEWHERE;
     public Duration remember = Duration.ofMinutes(15);
@@ -191,6 +209,7 @@ public final class TestDirectory implements AutoCloseable {
           reader,
           user,
           groups,
+          mailGroups,
           makes,
           change,
           "",
