@@ -83,6 +83,7 @@ final class Core implements AutoCloseable {
   private final Credentials credentials;
   private final Authenticator authenticator;
   private final SignInDesk signIn;
+  private final SecurityMail securityMail;
   private final ProviderSignIn provider;
   private final OAuth oauth;
   private final Post post;
@@ -154,9 +155,9 @@ final class Core implements AutoCloseable {
             account -> Duration.ofDays(settings.get(ProgramSettings.RETENTION, account)),
             clock);
     post.delegations().listen(new DelegatesAudit(audit, directory));
-    Alerts alerts =
-        record.with(
-            new SecurityMail(post, directory, config.hostname(), site.signIn().page(), clock));
+    this.securityMail =
+        new SecurityMail(post, directory, config.hostname(), site.signIn().page(), clock);
+    Alerts alerts = record.with(securityMail);
     var permits = new Permits(accounts, directory, secrets, alerts, clock);
     authenticator.permits(permits);
     this.signIn =
@@ -420,6 +421,7 @@ final class Core implements AutoCloseable {
   @Override
   public void close() throws IOException {
     authenticator.close();
+    securityMail.close();
     post.counts().close();
     directories.close();
     provider.close();

@@ -12,6 +12,8 @@ public final class SignInDesk {
   private final AccountSecurity security;
   private final PasswordResets resets;
   private final PasswordRules passwordRules;
+  private final AccountHelp help;
+  private final Alerts alerts;
 
   public SignInDesk(
       Accounts store,
@@ -38,6 +40,8 @@ public final class SignInDesk {
             clock);
     this.resets = new PasswordResets(store, directory, credentials, passwordRules, alerts, clock);
     this.passwordRules = passwordRules;
+    this.help = new AccountHelp(credentials, resets, alerts);
+    this.alerts = alerts;
     authenticator.tell(alerts);
   }
 
@@ -63,5 +67,14 @@ public final class SignInDesk {
 
   public AccountSecurity security() {
     return security;
+  }
+
+  public AccountHelp help() {
+    return help;
+  }
+
+  /** Who tells owners. */
+  public Alerts alerts() {
+    return alerts;
   }
 }

@@ -1,5 +1,7 @@
 package org.mailstead.post.security;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -9,6 +11,7 @@ import org.mailstead.formats.mime.Body;
 import org.mailstead.formats.mime.MessageBuilder;
 import org.mailstead.formats.mime.Recipient;
 import org.mailstead.identity.Account;
+import org.mailstead.identity.audit.Actor;
 import org.mailstead.identity.signin.Alert;
 import org.mailstead.identity.signin.SignIn;
 import org.mailstead.post.Sentences;
@@ -43,7 +46,7 @@ final class SecurityText {
             + "\n\n"
             + words.text("when", TIME.format(now))
             + "\n\n"
-            + (alert instanceof Alert.LookedInto
+            + (byAdministrator(alert)
                 ? words.text("looked-into.advice")
                 : words.text("own") + " " + advice)
             + "\n";
@@ -72,6 +75,49 @@ final class SecurityText {
       case Alert.Removed(String kind, String name, String from) ->
           new About("removed", words.text("kind." + kind), name, from);
       case Alert.RecoveryCodeUsed(int left, String from) -> new About("recovery-code", left, from);
+      case Alert.PasswordSet(String by) -> new About("password-set", named(by, words));
+      case Alert.ResetMade(String by) -> new About("reset-made", named(by, words));
+      case Alert.FactorsForgotten(String by) -> new About("factors-forgotten", named(by, words));
+      case Alert.DelegateSet(String member, List<String> may, Alert.By by) ->
+          new About(
+              "delegate-set",
+              member,
+              may.stream().map(one -> words.text("may." + one)).collect(joining("; ")),
+              by(by, words));
+      case Alert.DelegateRemoved(String member, Alert.By by) ->
+          new About("delegate-removed", member, by(by, words));
+    };
+  }
+
+  private static String by(Alert.By by, Sentences words) {
+    return switch (by) {
+      case Alert.By.Owner(String from) -> words.text("by.you", from);
+      case Alert.By.Administrator(String name) -> named(name, words);
+    };
+  }
+
+  /**
+   * Who administers has an address, or is a program; of the machine's command line none is known.
+   */
+  private static String named(String by, Sentences words) {
+    return by.equals(new Actor.Operator().word()) ? words.text("by.operator") : by;
+  }
+
+  /** Whether there is somebody to ask; another's doing is not undone by a new password. */
+  private static boolean byAdministrator(Alert alert) {
+    return switch (alert) {
+      case Alert.LookedInto _, Alert.PasswordSet _, Alert.ResetMade _, Alert.FactorsForgotten _ ->
+          true;
+      case Alert.DelegateSet(_, _, Alert.By by) -> by instanceof Alert.By.Administrator;
+      case Alert.DelegateRemoved(_, Alert.By by) -> by instanceof Alert.By.Administrator;
+      case Alert.NewBrowser _,
+          Alert.NewPlace _,
+          Alert.SecondFactorGuessed _,
+          Alert.PasswordChanged _,
+          Alert.Added _,
+          Alert.Removed _,
+          Alert.RecoveryCodeUsed _ ->
+          false;
     };
   }
 }
