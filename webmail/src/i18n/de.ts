@@ -70,6 +70,7 @@ export default {
   "part.signin": "Anmeldung",
   "part.programs": "Mailprogramme",
   "part.activity": "Aktivität",
+  "part.delegates": "Vertretung",
   "part.admin": "Verwaltung",
 
   "standing.off": "Ihre Organisation benutzt nur Passwörter.",
@@ -367,4 +368,30 @@ export default {
     "Sie melden sich mit einem Schlüssel an, den Sie ihnen erlaubt haben, ohne Ihr Passwort.",
   "letin.remove": "Es wird sofort ausgesperrt.",
   "letin.since": "eingelassen {0}",
+
+  change: "Ändern",
+  "change.what": "{0} ändern",
+  save: "Sichern",
+  saved: "Gesichert.",
+
+  acting: "Wer für Sie handelt",
+  "acting.text":
+    "Diese Personen lesen Ihre Post oder senden für Sie, von ihrem eigenen Konto aus und ohne Ihr Passwort. Jede Änderung wird Ihnen per Mail mitgeteilt.",
+  "acting.none": "Niemand handelt für Sie.",
+  "acting.add": "Jemanden für Sie handeln lassen",
+  "delegate.member": "Wer",
+  "delegate.member.hint": "Die Adresse eines Kontos hier, aus derselben Organisation.",
+  "delegate.access": "Post",
+  "delegate.send-as": "sendet als diese Adresse",
+  "delegate.on-behalf": "sendet in ihrem Auftrag",
+  "delegate.send-as.text": "Darf als {0} senden: niemand sieht, wer schrieb",
+  "delegate.on-behalf.text": "Darf im Auftrag von {0} senden: beide Namen sind zu sehen",
+  "delegate.remove": "Von jetzt an lässt sich von {0} nichts lesen und nichts dafür senden.",
+  "access.none": "Sieht die Post nicht",
+  "access.read": "Liest die Post",
+  "access.write": "Liest, verschiebt und löscht Post",
+  "access.full": "Alles, auch Ordner anlegen und entfernen",
+  "problem.delegate.missing": "Diese Person handelt nicht für das Konto.",
+  "problem.delegate.who": "Jemand aus dieser Organisation, und nicht das Konto selbst.",
+  "problem.delegate.many": "Ein Konto hat höchstens {0} Stellvertreter.",
 } satisfies Words;

@@ -66,6 +66,7 @@ export default {
   "part.signin": "Sign-in",
   "part.programs": "Mail programs",
   "part.activity": "Activity",
+  "part.delegates": "Delegates",
   "part.admin": "Administration",
 
   "standing.off": "Your organisation uses passwords alone.",
@@ -346,4 +347,30 @@ export default {
   "letin.text": "They come in by a token that you allowed them, without your password.",
   "letin.remove": "It is shut out at once.",
   "letin.since": "let in {0}",
+
+  change: "Change",
+  "change.what": "Change {0}",
+  save: "Save",
+  saved: "Saved.",
+
+  acting: "People who act for you",
+  "acting.text":
+    "They read your mail or send for you from their own account, and need no password of yours. You are told by mail of each change.",
+  "acting.none": "Nobody acts for you.",
+  "acting.add": "Let somebody act for you",
+  "delegate.member": "Who",
+  "delegate.member.hint": "The address of an account here, of the same organisation.",
+  "delegate.access": "Mail",
+  "delegate.send-as": "sends as this address",
+  "delegate.on-behalf": "sends on its behalf",
+  "delegate.send-as.text": "May send as {0}: nobody sees who wrote it",
+  "delegate.on-behalf.text": "May send on behalf of {0}: both names are shown",
+  "delegate.remove": "They can read nothing of {0} and send nothing for it from now on.",
+  "access.none": "Does not see the mail",
+  "access.read": "Reads the mail",
+  "access.write": "Reads, moves and deletes mail",
+  "access.full": "All, making and removing folders included",
+  "problem.delegate.missing": "That person does not act for the account.",
+  "problem.delegate.who": "Somebody of this organisation, and not the account itself.",
+  "problem.delegate.many": "An account has at most {0} delegates.",
 };

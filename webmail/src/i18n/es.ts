@@ -69,6 +69,7 @@ export default {
   "part.signin": "Acceso",
   "part.programs": "Programas de correo",
   "part.activity": "Actividad",
+  "part.delegates": "Delegados",
   "part.admin": "Administración",
 
   "standing.off": "Su organización solo usa contraseñas.",
@@ -356,4 +357,30 @@ export default {
   "letin.text": "Entran con una llave que usted les permitió, sin su contraseña.",
   "letin.remove": "Se le cierra la entrada enseguida.",
   "letin.since": "desde {0}",
+
+  change: "Cambiar",
+  "change.what": "Cambiar {0}",
+  save: "Guardar",
+  saved: "Guardado.",
+
+  acting: "Quién actúa por usted",
+  "acting.text":
+    "Leen su correo o envían por usted desde su propia cuenta, sin la contraseña de usted. Cada cambio se le comunica por correo.",
+  "acting.none": "Nadie actúa por usted.",
+  "acting.add": "Dejar que alguien actúe por usted",
+  "delegate.member": "Quién",
+  "delegate.member.hint": "La dirección de una cuenta de aquí, de la misma organización.",
+  "delegate.access": "Correo",
+  "delegate.send-as": "envía como esta dirección",
+  "delegate.on-behalf": "envía en su nombre",
+  "delegate.send-as.text": "Puede enviar como {0}: nadie ve quién escribió",
+  "delegate.on-behalf.text": "Puede enviar en nombre de {0}: se ven los dos nombres",
+  "delegate.remove": "Desde ahora no puede leer nada de {0} ni enviar por ella.",
+  "access.none": "No ve el correo",
+  "access.read": "Lee el correo",
+  "access.write": "Lee, mueve y borra correo",
+  "access.full": "Todo, también crear y quitar carpetas",
+  "problem.delegate.missing": "Esa persona no actúa por la cuenta.",
+  "problem.delegate.who": "Alguien de esta organización, y no la propia cuenta.",
+  "problem.delegate.many": "Una cuenta tiene como máximo {0} delegados.",
 } satisfies Words;

@@ -70,6 +70,7 @@ export default {
   "part.signin": "Connexion",
   "part.programs": "Logiciels de messagerie",
   "part.activity": "Activité",
+  "part.delegates": "Délégués",
   "part.admin": "Administration",
 
   "standing.off": "Votre organisation n'utilise que des mots de passe.",
@@ -367,4 +368,30 @@ export default {
   "letin.text": "Ils entrent avec un jeton que vous leur avez permis, sans votre mot de passe.",
   "letin.remove": "Il est exclu aussitôt.",
   "letin.since": "depuis {0}",
+
+  change: "Modifier",
+  "change.what": "Modifier {0}",
+  save: "Enregistrer",
+  saved: "Enregistré.",
+
+  acting: "Qui agit pour vous",
+  "acting.text":
+    "Ces personnes lisent votre courrier ou écrivent pour vous depuis leur propre compte, sans votre mot de passe. Chaque changement vous est signalé par courrier.",
+  "acting.none": "Personne n’agit pour vous.",
+  "acting.add": "Laisser quelqu’un agir pour vous",
+  "delegate.member": "Qui",
+  "delegate.member.hint": "L’adresse d’un compte d’ici, de la même organisation.",
+  "delegate.access": "Courrier",
+  "delegate.send-as": "envoie sous cette adresse",
+  "delegate.on-behalf": "envoie de sa part",
+  "delegate.send-as.text": "Peut envoyer sous {0} : personne ne voit qui a écrit",
+  "delegate.on-behalf.text": "Peut envoyer de la part de {0} : les deux noms sont visibles",
+  "delegate.remove": "Dès maintenant, plus rien ne peut être lu de {0} ni envoyé pour ce compte.",
+  "access.none": "Ne voit pas le courrier",
+  "access.read": "Lit le courrier",
+  "access.write": "Lit, déplace et supprime du courrier",
+  "access.full": "Tout, y compris créer et supprimer des dossiers",
+  "problem.delegate.missing": "Cette personne n’agit pas pour le compte.",
+  "problem.delegate.who": "Quelqu’un de cette organisation, et pas le compte lui-même.",
+  "problem.delegate.many": "Un compte a au plus {0} délégués.",
 } satisfies Words;

@@ -69,6 +69,7 @@ export default {
   "part.signin": "Acesso",
   "part.programs": "Programas de correio",
   "part.activity": "Atividade",
+  "part.delegates": "Delegados",
   "part.admin": "Administração",
 
   "standing.off": "A sua organização usa apenas palavras-passe.",
@@ -354,4 +355,30 @@ export default {
   "letin.text": "Entram com uma chave que lhes permitiu, sem a sua palavra-passe.",
   "letin.remove": "É excluído de imediato.",
   "letin.since": "desde {0}",
+
+  change: "Alterar",
+  "change.what": "Alterar {0}",
+  save: "Guardar",
+  saved: "Guardado.",
+
+  acting: "Quem age por você",
+  "acting.text":
+    "Leem o seu correio ou enviam por você a partir da própria conta, sem a sua senha. Cada mudança lhe é comunicada por correio.",
+  "acting.none": "Ninguém age por você.",
+  "acting.add": "Deixar alguém agir por você",
+  "delegate.member": "Quem",
+  "delegate.member.hint": "O endereço de uma conta daqui, da mesma organização.",
+  "delegate.access": "Correio",
+  "delegate.send-as": "envia como este endereço",
+  "delegate.on-behalf": "envia em seu nome",
+  "delegate.send-as.text": "Pode enviar como {0}: ninguém vê quem escreveu",
+  "delegate.on-behalf.text": "Pode enviar em nome de {0}: veem-se os dois nomes",
+  "delegate.remove": "A partir de agora não pode ler nada de {0} nem enviar por ela.",
+  "access.none": "Não vê o correio",
+  "access.read": "Lê o correio",
+  "access.write": "Lê, move e apaga correio",
+  "access.full": "Tudo, incluindo criar e remover pastas",
+  "problem.delegate.missing": "Essa pessoa não age pela conta.",
+  "problem.delegate.who": "Alguém desta organização, e não a própria conta.",
+  "problem.delegate.many": "Uma conta tem no máximo {0} delegados.",
 } satisfies Words;
