@@ -5,6 +5,7 @@ export const PARTS = [
   { path: "/account", title: "part.overview" },
   { path: "/account/sign-in", title: "part.signin" },
   { path: "/account/programs", title: "part.programs" },
+  { path: "/account/delegates", title: "part.delegates" },
   { path: "/account/activity", title: "part.activity" },
 ] as const satisfies readonly { path: string; title: Key }[];
 

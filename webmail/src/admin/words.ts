@@ -1,6 +1,6 @@
 /** The sentences of the administration, and the server's words as people say them. */
 
-import type { Delegate, Domain, DomainKey, Note, Role, Setting } from "../core/admin.ts";
+import type { Domain, DomainKey, Note, Role, Setting } from "../core/admin.ts";
 import { type AdminWords, type Key, type Load, languageTag, saidIf, t } from "../ui/words.ts";
 
 export const ADMIN: Load<AdminWords> = {
@@ -33,13 +33,6 @@ const ROLE_TEXT: Table<Role> = {
   "domain-admin": "role.domain-admin.text",
   "help-desk": "role.help-desk.text",
   auditor: "role.auditor.text",
-};
-
-const ACCESS: Table<Delegate["access"]> = {
-  none: "access.none",
-  read: "access.read",
-  write: "access.write",
-  full: "access.full",
 };
 
 const SECOND: Table<Domain["secondFactor"]> = {
@@ -79,7 +72,6 @@ const WAY: Table<string> = {
 
 export const roleName = (role: string) => said(ROLE, role);
 export const roleText = (role: string) => said(ROLE_TEXT, role);
-export const accessName = (access: string) => said(ACCESS, access);
 export const secondFactorName = (policy: string) => said(SECOND, policy);
 export const sourceName = (source: string) => said(SOURCE, source);
 export const keyState = (state: string) => said(KEY_STATE, state);

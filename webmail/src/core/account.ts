@@ -91,6 +91,8 @@ export type Overview = {
   readonly sessions: readonly Session[];
   readonly connections: readonly Connection[];
   readonly devices: readonly Device[];
+  /** The addresses of those who act for the account. */
+  readonly delegates: readonly string[];
 };
 
 export type SignInEntry = {
@@ -151,4 +153,14 @@ export type LetIn = {
   readonly name: string;
   readonly made: number;
   readonly scopes: readonly string[];
+};
+
+export const ACCESSES = ["none", "read", "write", "full"] as const;
+
+/** Somebody who acts for an account: in its mailboxes, and in its name. */
+export type Delegate = {
+  readonly member: string;
+  readonly access: (typeof ACCESSES)[number];
+  readonly sendAs: boolean;
+  readonly onBehalf: boolean;
 };

@@ -98,15 +98,6 @@ export type SignInSeen = {
   readonly refused?: string;
 };
 
-export const ACCESSES = ["none", "read", "write", "full"] as const;
-
-export type Delegate = {
-  readonly member: string;
-  readonly access: (typeof ACCESSES)[number];
-  readonly sendAs: boolean;
-  readonly onBehalf: boolean;
-};
-
 export type Group = {
   readonly address: string;
   readonly members: readonly string[];

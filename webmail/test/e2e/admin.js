@@ -475,6 +475,10 @@ const ADMINISTRATION = {
     assert.equal(await button(zoe.page, "Konto hinzufügen").count(), 0);
     await zoe.page.getByText("mit einem Passwort allein").waitFor();
     await zoe.look("admin-help-desk-de");
+    await zoe.page.goto(`/admin/accounts/${encodeURIComponent(BOB)}`);
+    await button(zoe.page, "Link für ein neues Passwort").waitFor();
+    assert.equal(await button(zoe.page, "Passwort setzen").count(), 0);
+    assert.equal(await button(zoe.page, "Jemanden einlassen").count(), 0);
     await zoe.page.goto("/admin/audit");
     await heading(zoe.page, "Nicht für Ihre Rolle").waitFor();
     await zoe.context.close();

@@ -311,6 +311,54 @@ const STEPS = {
     await page.unroute("**/api/account/recovery-codes");
   },
 
+  async "people choose who acts for them, and prove it first"() {
+    await go("Delegates");
+    await page.getByText("Nobody acts for you.").waitFor();
+    await button(page, "Let somebody act for you").click();
+    const who = dialog(page).getByLabel("Who");
+    await who.fill("nobody@example.test");
+    await button(dialog(page), "Save").click();
+    await dialog(page).getByText("There is no such account here.").waitFor();
+    browser.faults.splice(0, 1, ...browser.faults.slice(0, 1).filter((one) => !/ 404 /.test(one)));
+    await ada.look("delegate-wrong");
+    await who.fill(ADA);
+    await button(dialog(page), "Save").click();
+    await dialog(page).getByText("and not the account itself").waitFor();
+    await who.fill(BOB);
+    await dialog(page).getByLabel("Mail", { exact: true }).selectOption("write");
+    await dialog(page).getByLabel(`May send on behalf of ${ADA}`).check();
+    let refused = 0;
+    await page.route("**/api/account/delegates/*", (route) =>
+      refused++ === 0
+        ? route.fulfill({
+            status: 401,
+            contentType: "application/problem+json",
+            body: '{"status":401,"title":"NOT_AUTHENTICATED","key":"login.prove-again","arguments":[]}',
+          })
+        : route.continue(),
+    );
+    await button(dialog(page), "Save").click();
+    await page.getByText("So we ask again.").waitFor();
+    await button(dialog(page).last(), "Use a passkey").click();
+    await page.getByText("Reads, moves and deletes mail · sends on its behalf").waitFor();
+    assert.equal(refused, 2);
+    await page.unroute("**/api/account/delegates/*");
+    await ada.look("delegates");
+    await button(page, `Change ${BOB}`).click();
+    await dialog(page).getByLabel("Mail", { exact: true }).selectOption("full");
+    await ada.look("delegate-change");
+    await button(dialog(page), "Save").click();
+    await page.getByText("All, making and removing folders included").waitFor();
+    await go("Overview");
+    await page.getByText(BOB).waitFor();
+    await ada.look("overview-delegates");
+    await go("Delegates");
+    await button(page, `Remove “${BOB}”`).click();
+    await button(dialog(page), "Remove").click();
+    await page.getByText("Nobody acts for you.").waitFor();
+    await go("Sign-in");
+  },
+
   async "a bad password is refused with the reason, a good one taken"() {
     await button(page, "Change password").click();
     const typed = dialog(page).getByLabel("New password");

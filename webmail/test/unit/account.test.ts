@@ -16,6 +16,7 @@ const BARE: Overview = {
   sessions: [],
   connections: [],
   devices: [],
+  delegates: [],
 };
 
 const APP = { id: "1", name: "Phone", made: 1 };

@@ -80,11 +80,14 @@ final class CredentialOperations {
 
   List<Operation> all() {
     return List.of(
-        here(Operation.post(
+        // Not for those who only help: whoever knows a password may sign in with it.
+        Operation.post(
                 "account.password",
                 "/accounts/{address}/password",
-                "Set a new password; sessions that were opened with the old one end."))
-            .takes(Input.text("password", "Without one, one is made and answered.").hidden())
+                "Set a new password; sessions that were opened with the old one end.")
+            .needs(Right.ACCOUNTS_WRITE)
+            .takes(
+                ADDRESS, Input.text("password", "Without one, one is made and answered.").hidden())
             .fresh()
             .answers(PASSWORD, this::password),
         here(Operation.post(
@@ -129,7 +132,7 @@ final class CredentialOperations {
   }
 
   private Password password(Caller caller, Given given) {
-    Account account = below(caller, given);
+    Account account = reach().below(caller, Right.ACCOUNTS_WRITE, given.text("address"));
     Optional<String> chosen = given.optional("password").filter(text -> !text.isEmpty());
     chosen
         .flatMap(text -> parts().signIn().passwordRules().check(account, text))
@@ -137,13 +140,13 @@ final class CredentialOperations {
           throw new Refused(problem);
         });
     String password = chosen.orElseGet(() -> MadePassword.of(parts().random()));
-    parts().credentials().passwords().set(account.id(), password);
+    parts().signIn().help().setPassword(account.id(), password, caller.actor().word());
     return new Password(chosen.isPresent() ? Optional.empty() : Optional.of(password));
   }
 
   private Reset reset(Caller caller, Given given) {
     Account account = below(caller, given);
-    String token = parts().signIn().resets().make(account.id(), caller.actor().word());
+    String token = parts().signIn().help().makeReset(account.id(), caller.actor().word());
     // Behind the hash it is sent to no server and stands in no log.
     return new Reset(
         parts().standing().site() + "/signin/reset#" + token,
@@ -152,7 +155,7 @@ final class CredentialOperations {
 
   private Ended forgetFactors(Caller caller, Given given) {
     Account account = below(caller, given);
-    parts().credentials().forgetFactors(account.id());
+    parts().signIn().help().forgetFactors(account.id(), caller.actor().word());
     return end(account);
   }
 

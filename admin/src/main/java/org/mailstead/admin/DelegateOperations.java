@@ -7,7 +7,9 @@ import org.mailstead.identity.Account;
 import org.mailstead.identity.audit.Actor;
 import org.mailstead.identity.rights.Caller;
 import org.mailstead.identity.rights.Right;
+import org.mailstead.identity.signin.Alert;
 import org.mailstead.post.Delegate;
+import org.mailstead.post.security.DelegateChanges;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
@@ -76,7 +78,7 @@ final class DelegateOperations {
               if (parts().post().delegations().find(owner.id(), member.id()).isEmpty()) {
                 throw new Refused(Problem.Kind.NOT_FOUND, "delegate.missing", given.text("member"));
               }
-              change(owner, new Delegate(member.id(), Delegate.Access.NONE, false, false));
+              changes().remove(owner, member, by(caller));
             }));
   }
 
@@ -103,23 +105,22 @@ final class DelegateOperations {
 
   private void set(Caller caller, Given given) {
     Account owner = owner(caller, given);
-    if (caller.actor() instanceof Actor.Person(AccountId self, _)
-        && self.equals(member(given).id())) {
+    Account member = member(given);
+    if (caller.actor() instanceof Actor.Person(AccountId self, _) && self.equals(member.id())) {
       caller.need(Right.IMPERSONATE); // else it would be a way into anybody's mail
     }
     Delegate.Access access =
         given.optional("access").flatMap(Delegate.Access::of).orElse(Delegate.Access.NONE);
-    change(
-        owner,
-        new Delegate(
-            member(given).id(),
-            access,
-            given.flag("sendAs").orElse(false),
-            given.flag("onBehalf").orElse(false)));
+    boolean sendAs = given.flag("sendAs").orElse(false);
+    boolean onBehalf = given.flag("onBehalf").orElse(false);
+    changes().set(owner, member, new Delegate(member.id(), access, sendAs, onBehalf), by(caller));
   }
 
-  private void change(Account owner, Delegate delegate) {
-    parts().post().delegations().set(owner.id(), delegate);
-    parts().post().sharing().finish(owner.id());
+  private DelegateChanges changes() {
+    return new DelegateChanges(parts().post(), parts().signIn().alerts());
+  }
+
+  private static Alert.By by(Caller caller) {
+    return new Alert.By.Administrator(caller.actor().word());
   }
 }

@@ -43,7 +43,7 @@ class LayersTest {
           Map.entry("rules", Set.of("words", "formats")),
           Map.entry(
               "post", Set.of("words", "formats", "wire", "store", "identity", "filter", "rules")),
-          Map.entry("signin", Set.of("words", "wire", "http", "identity")),
+          Map.entry("signin", Set.of("words", "wire", "http", "identity", "post")),
           Map.entry("discovery", Set.of("words", "wire", "http")),
           Map.entry(
               "admin",

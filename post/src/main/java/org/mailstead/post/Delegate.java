@@ -1,6 +1,8 @@
 package org.mailstead.post;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.mailstead.words.AccountId;
@@ -61,6 +63,21 @@ public record Delegate(AccountId member, Access access, boolean sendAs, boolean 
       case WRITE -> WRITE;
       case FULL -> FULL;
     };
+  }
+
+  /** What he may, in words: those of {@link Access}, {@code send-as}, {@code on-behalf}. */
+  public List<String> may() {
+    List<String> may = new ArrayList<>();
+    if (access != Access.NONE) {
+      may.add(access.word());
+    }
+    if (sendAs) {
+      may.add("send-as");
+    }
+    if (onBehalf) {
+      may.add("on-behalf");
+    }
+    return may;
   }
 
   boolean isNothing() {

@@ -148,7 +148,7 @@ final class AccountCommands {
       throws IOException {
     Account account = find(address);
     String password = fromStdin ? readLine() : makePassword();
-    session.core().passwords().set(account.id(), password);
+    session.core().signIn().help().setPassword(account.id(), password, Session.BY);
     session.out().println(fromStdin ? "changed" : "changed  password " + password);
     return 0;
   }

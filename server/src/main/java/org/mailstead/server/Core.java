@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.mailstead.admin.AdminParts;
 import org.mailstead.admin.SigningPairs;
 import org.mailstead.filter.client.Keeping;
+import org.mailstead.identity.Account;
 import org.mailstead.identity.AccountRemoval;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.DirectoryChanges;
@@ -87,6 +88,8 @@ final class Core implements AutoCloseable {
   private final Credentials credentials;
   private final Authenticator authenticator;
   private final SignInDesk signIn;
+  private final SecurityMail securityMail;
+  private final OutsideMail outsideMail;
   private final ProviderSignIn provider;
   private final OAuth oauth;
   private final Post post;
@@ -184,8 +187,13 @@ final class Core implements AutoCloseable {
             settings.live(now -> TransportSettings.queue(config, now, senders)),
             forwarding(),
             clock);
-    Recovery.Outside outside = outside(site);
-    Alerts alerts = alerts(record, site, outside);
+    this.securityMail =
+        new SecurityMail(post, directory, config.hostname(), site.signIn().page(), clock);
+    this.outsideMail = outsideMail(site);
+    Alerts alerts =
+        record.with(
+            new RecoveryAlerts(
+                securityMail, directory, credentials.recoveryAddresses(), outsideMail));
     var permits = new Permits(accounts, directory, secrets, alerts, clock);
     authenticator.permits(permits);
     this.signIn =
@@ -196,7 +204,7 @@ final class Core implements AutoCloseable {
             authenticator,
             new PasswordRules(new BreachedPasswords(home.breachedPasswords())),
             alerts,
-            outside,
+            new Recovery.Outside(account -> mayRecover(site, account), outsideMail),
             clock);
     this.provider =
         new ProviderSignIn(
@@ -235,24 +243,18 @@ final class Core implements AutoCloseable {
             clock);
   }
 
-  private Recovery.Outside outside(WebSite site) {
-    String reset = site.origin().map(origin -> origin + SignInServer.reset()).orElse("");
-    var mail =
-        new OutsideMail(
-            new OwnMail(post, queue, directory, clock),
-            config.hostname(),
-            site.signIn().page(),
-            reset,
-            clock);
-    return new Recovery.Outside(
-        account -> !reset.isEmpty() && settings.get(ProgramSettings.RECOVERY, account.id()), mail);
+  private OutsideMail outsideMail(WebSite site) {
+    return new OutsideMail(
+        new OwnMail(post, queue, directory, clock),
+        config.hostname(),
+        site.signIn().page(),
+        site.origin().map(origin -> origin + SignInServer.reset()).orElse(""),
+        clock);
   }
 
-  /** Owners are told in their account, and outside of it where they have named an address. */
-  private Alerts alerts(SignInRecord record, WebSite site, Recovery.Outside outside) {
-    var inside = new SecurityMail(post, directory, config.hostname(), site.signIn().page(), clock);
-    return record.with(
-        new RecoveryAlerts(inside, directory, credentials.recoveryAddresses(), outside.mail()));
+  /** Without a page there is no place for a new password. */
+  private boolean mayRecover(WebSite site, Account account) {
+    return site.origin().isPresent() && settings.get(ProgramSettings.RECOVERY, account.id());
   }
 
   /** What the home's file says now; one that cannot be read holds fast what it held. */
@@ -444,6 +446,8 @@ final class Core implements AutoCloseable {
   @Override
   public void close() throws IOException {
     authenticator.close();
+    securityMail.close();
+    outsideMail.close();
     post.counts().close();
     directories.close();
     provider.close();

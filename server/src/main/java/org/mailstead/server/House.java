@@ -324,6 +324,7 @@ final class House implements Closeable {
             core.authenticator(),
             core.oauth(),
             core.provider(),
+            core.post(),
             MailPrograms.of(config).signIn(),
             core.clock());
     return new Pages(

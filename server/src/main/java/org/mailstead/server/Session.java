@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.mailstead.identity.Account;
+import org.mailstead.identity.audit.Actor;
 import org.mailstead.post.Job;
 import org.mailstead.post.Jobs;
 import org.mailstead.words.EmailAddress;
@@ -19,6 +20,9 @@ import org.mailstead.words.Refused;
  */
 record Session(
     Supplier<Core> opened, Path folder, InputStream in, PrintStream out, PrintStream err) {
+  /** Whom logs and owners are told to have done it. */
+  static final String BY = new Actor.Operator().word();
+
   private static final long TELL_MS = 1000;
 
   Core core() {

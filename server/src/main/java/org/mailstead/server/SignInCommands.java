@@ -136,7 +136,7 @@ final class SignInCommands {
     if (!yes) {
       return session.unsure("this leaves " + account.address() + " with a password only");
     }
-    session.core().credentials().forgetFactors(account.id());
+    session.core().signIn().help().forgetFactors(account.id(), Session.BY);
     end(address);
     return ExitCode.OK;
   }
@@ -164,7 +164,7 @@ final class SignInCommands {
       mixinStandardHelpOptions = true)
   int reset(@Parameters(paramLabel = "ADDRESS") String address) {
     Account account = session.account(address);
-    String token = session.core().signIn().resets().make(account.id(), "operator");
+    String token = session.core().signIn().help().makeReset(account.id(), Session.BY);
     Optional<String> origin = WebSite.of(session.core().config()).origin();
     // Behind the hash it is sent to no server and stands in no log.
     session.out().println(origin.orElse("") + "/signin/reset#" + token);

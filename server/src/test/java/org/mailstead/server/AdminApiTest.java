@@ -21,13 +21,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailstead.admin.AdminServer;
 import org.mailstead.admin.FirstOwner;
+import org.mailstead.admin.Given;
+import org.mailstead.admin.Operation;
 import org.mailstead.http.Routes;
 import org.mailstead.http.WebConfig;
 import org.mailstead.http.WebServer;
+import org.mailstead.identity.Account;
+import org.mailstead.identity.audit.Actor;
 import org.mailstead.identity.audit.AuditEntry;
 import org.mailstead.identity.audit.AuditQuery;
+import org.mailstead.identity.rights.Caller;
+import org.mailstead.identity.rights.Holding;
 import org.mailstead.identity.rights.Right;
 import org.mailstead.identity.rights.Role;
+import org.mailstead.identity.rights.Scope;
+import org.mailstead.words.Refused;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -319,7 +327,8 @@ class AdminApiTest {
     String help = token("help-desk", "*");
     String admin = token("admin", "*");
     for (String call : List.of("password", "reset", "forget-factors", "end-sessions")) {
-      Got got = ask("POST", "/api/admin/accounts/ada@example.test/" + call, help, call(call));
+      String caller = call.equals("password") ? admin : help;
+      Got got = ask("POST", "/api/admin/accounts/ada@example.test/" + call, caller, call(call));
       assertEquals("admin.above", got.key(), call);
     }
     assertEquals(
@@ -348,6 +357,47 @@ class AdminApiTest {
     assertEquals("role.last-owner", last.key());
   }
 
+  @Test
+  void theHelpDeskGivesLinksAndNoPasswords() throws Exception {
+    String set = "/api/admin/accounts/bob@example.test/password";
+    Got refused = ask("POST", set, token("help-desk", "example.test"), "{}");
+    assertEquals(403, refused.status);
+    assertEquals("admin.right", refused.key());
+    good("POST", "/accounts/bob@example.test/reset", token("help-desk", "example.test"), "");
+    assertEquals(404, ask("POST", set, token("domain-admin", "other.test"), "{}").status);
+    Got made = ask("POST", set, token("domain-admin", "example.test"), "{}");
+    assertEquals(200, made.status, made.body);
+    assertFalse(made.json().get("password").asString().isEmpty());
+  }
+
+  private String own(Role role) {
+    Account bob = home.account("bob@example.test");
+    String address = bob.address().toString();
+    var caller =
+        new Caller(
+            new Actor.Person(bob.id(), address),
+            "192.0.2.1",
+            List.of(new Holding(role, new Scope.Everywhere())),
+            true);
+    var admin = new AdminServer(home.core::admin);
+    Operation set = admin.operation("delegate.set").orElseThrow();
+    Given given = Given.of(set, List.of("ada@example.test", address), Map.of("--access", "read"));
+    try {
+      admin.run(caller, set, given);
+    } catch (Refused e) {
+      return e.problem().key();
+    }
+    return home.good("delegate", "list", "ada@example.test");
+  }
+
+  @Test
+  void nobodyMakesHimselfADelegateButAnOwner() {
+    assertEquals("admin.right", own(Role.ADMIN));
+    assertEquals("admin.right", own(Role.DOMAIN_ADMIN));
+    assertFalse(home.good("delegate", "list", "ada@example.test").contains("bob@"));
+    assertTrue(own(Role.OWNER).contains("bob@example.test"));
+  }
+
   private static String call(String name) {
     return name.equals("password") ? "{}" : "";
   }
@@ -372,7 +422,7 @@ class AdminApiTest {
     good(
         "POST",
         "/accounts/bob@example.test/password",
-        help,
+        token("domain-admin", "example.test"),
         "{\"password\":\"correct horse battery\"}");
     ask("DELETE", "/api/admin/accounts/bob@example.test", help, "");
     AuditEntry set = logged("account.password").getFirst();

@@ -39,6 +39,7 @@ class PagesTest {
             home.core.authenticator(),
             home.core.oauth(),
             home.core.provider(),
+            home.core.post(),
             MailPrograms.of(config).signIn(),
             home.core.clock());
     return new Pages(

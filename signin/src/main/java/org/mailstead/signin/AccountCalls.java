@@ -38,13 +38,20 @@ final class AccountCalls {
   private final Directory directory;
   private final AccountJson shown;
   private final ProviderSignIn provider;
+  private final DelegateCalls delegates;
 
-  AccountCalls(SignInDesk desk, Directory directory, AccountJson shown, ProviderSignIn provider) {
+  AccountCalls(
+      SignInDesk desk,
+      Directory directory,
+      AccountJson shown,
+      ProviderSignIn provider,
+      DelegateCalls delegates) {
     this.desk = desk;
     this.security = desk.security();
     this.directory = directory;
     this.shown = shown;
     this.provider = provider;
+    this.delegates = delegates;
   }
 
   /** Does something for the session that a request belongs to. */
@@ -102,7 +109,9 @@ final class AccountCalls {
   }
 
   private Answer overview(WebSession session, WebRequest request) {
-    return Answer.json(200, shown.overview(security.overview(session), session));
+    ObjectNode json = shown.overview(security.overview(session), session);
+    delegates.members(session.account()).forEach(json.putArray("delegates")::add);
+    return Answer.json(200, json);
   }
 
   private Answer signIns(WebSession session, WebRequest request) {

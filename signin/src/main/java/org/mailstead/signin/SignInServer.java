@@ -11,6 +11,7 @@ import org.mailstead.identity.oidc.ProviderSignIn;
 import org.mailstead.identity.signin.Authenticator;
 import org.mailstead.identity.signin.SignInDesk;
 import org.mailstead.identity.signin.WebSession;
+import org.mailstead.post.Post;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
@@ -21,6 +22,7 @@ public final class SignInServer {
   private final Authenticator authenticator;
   private final OAuth oauth;
   private final ProviderSignIn provider;
+  private final Post post;
   private final SignInServerConfig config;
   private final InstantSource clock;
 
@@ -30,6 +32,7 @@ public final class SignInServer {
       Authenticator authenticator,
       OAuth oauth,
       ProviderSignIn provider,
+      Post post,
       SignInServerConfig config,
       InstantSource clock) {
     this.desk = desk;
@@ -37,6 +40,7 @@ public final class SignInServer {
     this.authenticator = authenticator;
     this.oauth = oauth;
     this.provider = provider;
+    this.post = post;
     this.config = config;
     this.clock = clock;
   }
@@ -56,11 +60,12 @@ public final class SignInServer {
   }
 
   private Routes all() {
+    var delegates = new DelegateCalls(desk, directory, post);
+    var shown = new AccountJson(authenticator, config);
     return new Routes()
         .add(new SignInCalls(desk).routes())
-        .add(
-            new AccountCalls(desk, directory, new AccountJson(authenticator, config), provider)
-                .routes())
+        .add(new AccountCalls(desk, directory, shown, provider, delegates).routes())
+        .add(delegates.routes())
         .add(new ProviderCalls(provider, desk).routes())
         .add(new OAuthCalls(oauth).routes())
         .add(new ConsentCalls(desk, oauth, clock).routes());

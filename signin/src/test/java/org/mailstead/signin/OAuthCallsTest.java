@@ -68,6 +68,7 @@ class OAuthCallsTest {
                   world.authenticator,
                   oauth,
                   world.providers(desk, "https://mail.example.test/signin/callback"),
+                  TestPost.of(world),
                   new SignInServerConfig(List.of()),
                   world.clock)
               .routes());

@@ -57,6 +57,7 @@ class ProviderCallsTest {
                   world.authenticator,
                   world.oauth("https://mail.example.test"),
                   providers,
+                  TestPost.of(world),
                   new SignInServerConfig(List.of()),
                   world.clock)
               .routes());

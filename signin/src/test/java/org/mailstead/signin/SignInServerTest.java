@@ -39,6 +39,7 @@ class SignInServerTest {
               world.authenticator,
               oauth,
               world.providers(desk, "https://mail.example.test/signin/callback"),
+              TestPost.of(world),
               new SignInServerConfig(List.of()),
               world.clock)
           .routes();

@@ -66,14 +66,7 @@ public final class SignInRecord {
       case Alert.RecoveryAddress(String address, String from) ->
           own(account, from, "recovery-address.change").with("address", address);
       case Alert.LookedInto(String by, String reason, _) ->
-          AuditEvent.of(
-                  new Actor.Service(),
-                  "",
-                  "permit.told",
-                  account.address().toString(),
-                  account.address().domain())
-              .with("by", by)
-              .with("reason", reason);
+          told(account, "permit.told", by).with("reason", reason);
       case Alert.PasswordChanged(String from) -> own(account, from, "password.change");
       case Alert.Added(String kind, String name, String from) ->
           own(account, from, kind + ".add").with("name", name);
@@ -81,12 +74,36 @@ public final class SignInRecord {
           own(account, from, kind + ".remove").with("name", name);
       case Alert.RecoveryCodeUsed(int left, String from) ->
           own(account, from, "recovery-code.use").with("left", Integer.toString(left));
+      case Alert.PasswordSet(String by) -> told(account, "password.told", by);
+      case Alert.ResetMade(String by) -> told(account, "reset.told", by);
+      case Alert.FactorsForgotten(String by) -> told(account, "factors.told", by);
+      case Alert.DelegateSet(String member, List<String> may, Alert.By by) ->
+          delegate(account, "delegate.set", by)
+              .with("member", member)
+              .with("may", String.join(", ", may));
+      case Alert.DelegateRemoved(String member, Alert.By by) ->
+          delegate(account, "delegate.remove", by).with("member", member);
     };
   }
 
   private static AuditEvent stranger(Account account, String from, String action) {
     String address = account.address().toString();
     return AuditEvent.of(new Actor.Stranger(), from, action, address, account.address().domain());
+  }
+
+  /** What an administrator does has an entry already. */
+  private static AuditEvent delegate(Account account, String action, Alert.By by) {
+    return switch (by) {
+      case Alert.By.Owner(String from) -> own(account, from, action);
+      case Alert.By.Administrator(String name) -> told(account, "delegate.told", name);
+    };
+  }
+
+  /** The server told the owner of what somebody else did. */
+  private static AuditEvent told(Account account, String action, String by) {
+    String address = account.address().toString();
+    return AuditEvent.of(new Actor.Service(), "", action, address, account.address().domain())
+        .with("by", by);
   }
 
   private static AuditEvent own(Account account, String from, String action) {

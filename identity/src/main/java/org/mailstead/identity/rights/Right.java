@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Right {
   /** Sees accounts, groups, and how much they keep. */
   ACCOUNTS_READ,
-  /** Makes, changes and removes accounts, aliases, groups and their members. */
+  /** Makes, changes and removes accounts, their passwords, aliases, delegates, and groups. */
   ACCOUNTS_WRITE,
   /** Ends sessions, gives ways to a new password, takes second factors away; sees sign-ins. */
   CREDENTIALS_WRITE,

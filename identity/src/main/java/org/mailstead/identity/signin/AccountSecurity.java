@@ -126,7 +126,10 @@ public final class AccountSecurity {
     }
   }
 
-  private void needWhole(WebSession session) {
+  /**
+   * @throws Refused NOT_PERMITTED for a session that may do nothing but set up a second factor
+   */
+  public void needWhole(WebSession session) {
     if (session.onlySetUp()) {
       throw new Refused(Problem.Kind.NOT_PERMITTED, "login.set-up-second-factor");
     }

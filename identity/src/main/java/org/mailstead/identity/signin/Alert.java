@@ -1,6 +1,7 @@
 package org.mailstead.identity.signin;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What an account's owner is told of by mail, in case it was somebody else.
@@ -42,4 +43,37 @@ public sealed interface Alert {
 
   /** Somebody who cannot sign in asked for a way to a new password, which was sent. */
   record PasswordAsked(String from) implements Alert {}
+
+  /** An administrator set a new password. */
+  record PasswordSet(String by) implements Alert {}
+
+  /** An administrator gave out a way to a new password. */
+  record ResetMade(String by) implements Alert {}
+
+  /** An administrator took all second factors away. */
+  record FactorsForgotten(String by) implements Alert {}
+
+  /**
+   * Somebody acts for the account, or may do other things for it than before.
+   *
+   * @param may of {@code read}, {@code write}, {@code full}, {@code send-as}, {@code on-behalf}
+   */
+  record DelegateSet(String member, List<String> may, By by) implements Alert {
+    public DelegateSet {
+      may = List.copyOf(may);
+    }
+  }
+
+  record DelegateRemoved(String member, By by) implements Alert {}
+
+  /** Who changed something that both an owner and an administrator may change. */
+  sealed interface By {
+    /** The owner, or somebody at his open screen. */
+    record Owner(String from) implements By {}
+
+    /**
+     * @param name as the audit log has it
+     */
+    record Administrator(String name) implements By {}
+  }
 }

@@ -83,7 +83,7 @@ public final class Credentials {
   }
 
   /** Takes all second factors of an account away. */
-  public void forgetFactors(AccountId account) {
+  void forgetFactors(AccountId account) {
     factors.update(
         account, row -> row.toBuilder().clearTotp().clearPasskeys().clearRecoveryCodes().build());
   }

@@ -45,7 +45,12 @@ public final class RecoveryAlerts implements Alerts {
           Alert.Added _,
           Alert.Removed _,
           Alert.RecoveryCodeUsed _,
-          Alert.RecoveryAddress _ ->
+          Alert.RecoveryAddress _,
+          Alert.PasswordSet _,
+          Alert.ResetMade _,
+          Alert.FactorsForgotten _,
+          Alert.DelegateSet _,
+          Alert.DelegateRemoved _ ->
           true;
       // The reason may be the organisation's own affair; the way itself goes there.
       case Alert.LookedInto _, Alert.PasswordAsked _ -> false;

@@ -13,6 +13,8 @@ public final class SignInDesk {
   private final PasswordResets resets;
   private final Recovery recovery;
   private final PasswordRules passwordRules;
+  private final AccountHelp help;
+  private final Alerts alerts;
 
   public SignInDesk(
       Accounts store,
@@ -43,6 +45,8 @@ public final class SignInDesk {
             alerts,
             clock);
     this.passwordRules = passwordRules;
+    this.help = new AccountHelp(credentials, resets, alerts);
+    this.alerts = alerts;
     authenticator.tell(alerts);
   }
 
@@ -72,5 +76,14 @@ public final class SignInDesk {
 
   public AccountSecurity security() {
     return security;
+  }
+
+  public AccountHelp help() {
+    return help;
+  }
+
+  /** Who tells owners. */
+  public Alerts alerts() {
+    return alerts;
   }
 }

@@ -1,12 +1,9 @@
 package org.mailstead.post.security;
 
-import static java.lang.System.Logger.Level.WARNING;
-
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.mailstead.identity.Account;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.signin.Alert;
@@ -14,20 +11,14 @@ import org.mailstead.identity.signin.Alerts;
 import org.mailstead.post.Notices;
 import org.mailstead.post.Post;
 import org.mailstead.words.AccountId;
-import org.mailstead.words.Refused;
 
 /** Tells an account's owner of a sign-in or a change that may be somebody else's. */
-public final class SecurityMail implements Alerts {
-  private static final System.Logger LOG = System.getLogger(SecurityMail.class.getName());
-
-  /** Messages on their way at a time. */
-  private static final int AT_ONCE = 8;
-
+public final class SecurityMail implements Alerts, AutoCloseable {
   private final Notices notices;
   private final Directory directory;
   private final SecurityText text;
   private final InstantSource clock;
-  private final Semaphore running = new Semaphore(AT_ONCE);
+  private final Writing writing = new Writing("security-mail");
 
   /**
    * @param page where people look after their account; empty when there is no such page
@@ -43,23 +34,23 @@ public final class SecurityMail implements Alerts {
   @Override
   public void tell(AccountId account, Alert alert) {
     Instant now = clock.instant();
-    Thread.ofVirtual().name("security-mail").start(() -> write(account, alert, now));
+    writing.begin(
+        "account " + account + " was not told of " + alert.getClass().getSimpleName(),
+        () -> write(account, alert, now));
   }
 
-  private void write(AccountId id, Alert alert, Instant now) {
-    running.acquireUninterruptibly();
-    try {
-      Optional<Account> account = directory.account(id);
-      if (account.isPresent()) {
-        String key =
-            "security-%s-%s-%08x"
-                .formatted(id, Long.toString(now.toEpochMilli(), 36), alert.hashCode());
-        notices.put(id, key, text.write(key, account.get(), alert, now), "security");
-      }
-    } catch (Refused | IOException e) {
-      LOG.log(WARNING, "account " + id + " was not told of " + alert.getClass().getSimpleName(), e);
-    } finally {
-      running.release();
+  private void write(AccountId id, Alert alert, Instant now) throws IOException {
+    Optional<Account> account = directory.account(id);
+    if (account.isPresent()) {
+      String key =
+          "security-%s-%s-%08x"
+              .formatted(id, Long.toString(now.toEpochMilli(), 36), alert.hashCode());
+      notices.put(id, key, text.write(key, account.get(), alert, now), "security");
     }
+  }
+
+  @Override
+  public void close() {
+    writing.close();
   }
 }

@@ -1,5 +1,7 @@
 package org.mailstead.post.security;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -9,6 +11,7 @@ import org.mailstead.formats.mime.Body;
 import org.mailstead.formats.mime.MessageBuilder;
 import org.mailstead.formats.mime.Recipient;
 import org.mailstead.identity.Account;
+import org.mailstead.identity.audit.Actor;
 import org.mailstead.identity.signin.Alert;
 import org.mailstead.identity.signin.RecoveryMail;
 import org.mailstead.identity.signin.SignIn;
@@ -95,21 +98,15 @@ final class SecurityText {
   }
 
   private String advice(Sentences words, Alert alert) {
-    return switch (alert) {
-      case Alert.LookedInto _ -> words.text("looked-into.advice");
-      case Alert.PasswordAsked _ -> words.text("asked.advice");
-      case Alert.NewBrowser _,
-          Alert.NewPlace _,
-          Alert.SecondFactorGuessed _,
-          Alert.PasswordChanged _,
-          Alert.Added _,
-          Alert.Removed _,
-          Alert.RecoveryCodeUsed _,
-          Alert.RecoveryAddress _ ->
-          words.text("own")
-              + " "
-              + (page.isEmpty() ? words.text("advice.without-page") : words.text("advice", page));
-    };
+    if (alert instanceof Alert.PasswordAsked) {
+      return words.text("asked.advice");
+    }
+    if (byAdministrator(alert)) {
+      return words.text("looked-into.advice");
+    }
+    return words.text("own")
+        + " "
+        + (page.isEmpty() ? words.text("advice.without-page") : words.text("advice", page));
   }
 
   private byte[] message(
@@ -150,6 +147,51 @@ final class SecurityText {
               ? new About("no-recovery-address", from)
               : new About("recovery-address", address, from);
       case Alert.PasswordAsked(String from) -> new About("asked", from);
+      case Alert.PasswordSet(String by) -> new About("password-set", named(by, words));
+      case Alert.ResetMade(String by) -> new About("reset-made", named(by, words));
+      case Alert.FactorsForgotten(String by) -> new About("factors-forgotten", named(by, words));
+      case Alert.DelegateSet(String member, List<String> may, Alert.By by) ->
+          new About(
+              "delegate-set",
+              member,
+              may.stream().map(one -> words.text("may." + one)).collect(joining("; ")),
+              by(by, words));
+      case Alert.DelegateRemoved(String member, Alert.By by) ->
+          new About("delegate-removed", member, by(by, words));
+    };
+  }
+
+  private static String by(Alert.By by, Sentences words) {
+    return switch (by) {
+      case Alert.By.Owner(String from) -> words.text("by.you", from);
+      case Alert.By.Administrator(String name) -> named(name, words);
+    };
+  }
+
+  /**
+   * Who administers has an address, or is a program; of the machine's command line none is known.
+   */
+  private static String named(String by, Sentences words) {
+    return by.equals(new Actor.Operator().word()) ? words.text("by.operator") : by;
+  }
+
+  /** Whether there is somebody to ask; another's doing is not undone by a new password. */
+  private static boolean byAdministrator(Alert alert) {
+    return switch (alert) {
+      case Alert.LookedInto _, Alert.PasswordSet _, Alert.ResetMade _, Alert.FactorsForgotten _ ->
+          true;
+      case Alert.DelegateSet(_, _, Alert.By by) -> by instanceof Alert.By.Administrator;
+      case Alert.DelegateRemoved(_, Alert.By by) -> by instanceof Alert.By.Administrator;
+      case Alert.NewBrowser _,
+          Alert.NewPlace _,
+          Alert.SecondFactorGuessed _,
+          Alert.PasswordChanged _,
+          Alert.Added _,
+          Alert.Removed _,
+          Alert.RecoveryCodeUsed _,
+          Alert.RecoveryAddress _,
+          Alert.PasswordAsked _ ->
+          false;
     };
   }
 }
