@@ -1,11 +1,13 @@
 package org.mailstead.identity.signin;
 
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.mailstead.identity.Account;
+import org.mailstead.identity.ClientCertificates;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.SecondFactorPolicy;
 import org.mailstead.words.AccountId;
@@ -287,6 +289,30 @@ public final class AccountSecurity {
   public void removeAppPassword(WebSession session, long id) {
     needWhole(session);
     credentials.appPasswords().remove(session.account(), id);
+  }
+
+  /** The certificates by which programs sign in to the account. */
+  public List<ClientCertificates.Registered> certificates(WebSession session) {
+    needWhole(session);
+    return credentials.clientCertificates().list(session.account());
+  }
+
+  public ClientCertificates.Registered addCertificate(
+      WebSession session, String name, X509Certificate certificate, Browser browser) {
+    needWhole(session);
+    needFresh(session);
+    ClientCertificates.Registered added =
+        credentials.clientCertificates().add(session.account(), name, certificate);
+    alerts.tell(session.account(), new Alert.Added("certificate", added.name(), from(browser)));
+    return added;
+  }
+
+  /** No fresh proof either: what it opened ends at once. */
+  public void removeCertificate(WebSession session, String fingerprint, Browser browser) {
+    needWhole(session);
+    ClientCertificates.Registered removed =
+        credentials.clientCertificates().remove(session.account(), fingerprint);
+    alerts.tell(session.account(), new Alert.Removed("certificate", removed.name(), from(browser)));
   }
 
   /** Ends a browser's session, the asking one too. */
