@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.security.auth.x500.X500Principal;
+import org.mailstead.wire.ClientAuthorities;
+import org.mailstead.words.EmailAddress;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
@@ -80,6 +82,21 @@ public final class CertificateText {
       // told below
     }
     throw refused("certificate.none");
+  }
+
+  /**
+   * The addresses that it says it is for. Nobody has looked whether that is so.
+   *
+   * @throws Refused INVALID when its names cannot be read
+   */
+  public static List<EmailAddress> addresses(X509Certificate certificate) {
+    try {
+      return ClientAuthorities.named(certificate).stream()
+          .flatMap(name -> EmailAddress.parse(name).stream())
+          .toList();
+    } catch (CertificateException _) {
+      throw refused("certificate.none");
+    }
   }
 
   private static Refused refused(String key) {

@@ -20,6 +20,11 @@ class CertificateTextFuzzTest {
     String subject = CertificateText.subject(found);
     assertTrue(subject.codePointCount(0, subject.length()) <= 200, subject);
     assertTrue(subject.chars().noneMatch(Character::isISOControl), subject);
+    try {
+      assertTrue(CertificateText.addresses(found).size() <= octets.length);
+    } catch (Refused _) {
+      // names that nobody can read
+    }
     assertEquals(64, ClientCertificates.fingerprint(found).length());
     assertTrue(found.getNotAfter() != null);
   }

@@ -91,6 +91,7 @@ final class ExitCode {
       case "certificate.exists" -> "the certificate signs in to an account already";
       case "certificate.none" -> "that is no certificate, in PEM or DER";
       case "certificate.several" -> "that is more than one certificate";
+      case "certificate.other" -> "it names another address of this server";
       case "certificate.key" -> "a private key is beside it: give the certificate alone";
       case "certificate.large" -> "a certificate has at most" + what + " KiB";
       case "certificate.missing" -> "there is no one certificate that begins with" + what;

@@ -8,6 +8,7 @@ import org.mailstead.http.WebRequest;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.oauth.OAuth;
 import org.mailstead.identity.oidc.ProviderSignIn;
+import org.mailstead.identity.rights.Brands;
 import org.mailstead.identity.signin.Authenticator;
 import org.mailstead.identity.signin.SignInDesk;
 import org.mailstead.identity.signin.WebSession;
@@ -21,6 +22,7 @@ public final class SignInServer {
   private final Authenticator authenticator;
   private final OAuth oauth;
   private final ProviderSignIn provider;
+  private final Brands brands;
   private final SignInServerConfig config;
   private final InstantSource clock;
 
@@ -30,6 +32,7 @@ public final class SignInServer {
       Authenticator authenticator,
       OAuth oauth,
       ProviderSignIn provider,
+      Brands brands,
       SignInServerConfig config,
       InstantSource clock) {
     this.desk = desk;
@@ -37,6 +40,7 @@ public final class SignInServer {
     this.authenticator = authenticator;
     this.oauth = oauth;
     this.provider = provider;
+    this.brands = brands;
     this.config = config;
     this.clock = clock;
   }
@@ -56,12 +60,12 @@ public final class SignInServer {
   }
 
   private Routes all() {
+    var shown = new AccountJson(authenticator, brands, config);
     return new Routes()
-        .add(new SignInCalls(desk).routes())
-        .add(
-            new AccountCalls(desk, directory, new AccountJson(authenticator, config), provider)
-                .routes())
-        .add(new ProviderCalls(provider, desk).routes())
+        .add(new SignInCalls(desk, brands).routes())
+        .add(new AccountCalls(desk, directory, shown, provider).routes())
+        .add(new CertificateCalls(desk, shown, config.certificates()).routes())
+        .add(new ProviderCalls(provider, desk, brands).routes())
         .add(new OAuthCalls(oauth).routes())
         .add(new ConsentCalls(desk, oauth, clock).routes());
   }

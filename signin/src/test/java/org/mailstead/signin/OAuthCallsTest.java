@@ -68,7 +68,8 @@ class OAuthCallsTest {
                   world.authenticator,
                   oauth,
                   world.providers(desk, "https://mail.example.test/signin/callback"),
-                  new SignInServerConfig(List.of()),
+                  world.brands,
+                  new SignInServerConfig(List.of(), false),
                   world.clock)
               .routes());
   private final HttpClient http = HttpClient.newHttpClient();

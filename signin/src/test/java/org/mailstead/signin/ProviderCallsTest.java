@@ -57,7 +57,8 @@ class ProviderCallsTest {
                   world.authenticator,
                   world.oauth("https://mail.example.test"),
                   providers,
-                  new SignInServerConfig(List.of()),
+                  world.brands,
+                  new SignInServerConfig(List.of(), false),
                   world.clock)
               .routes());
   private final HttpClient client = HttpClient.newHttpClient();
@@ -203,9 +204,9 @@ class ProviderCallsTest {
   void theProviderSendsSomebodyWhoGetsAnAccount() throws Exception {
     HttpResponse<String> told =
         call("POST", "/api/signin/way", "{\"name\":\"nobody@example.test\"}", "");
-    assertEquals("{\"provider\":\"Example\"}", told.body());
+    assertTrue(told.body().startsWith("{\"provider\":\"Example\","), told.body());
     told = call("POST", "/api/signin/way", "{\"name\":\"ada@other.test\"}", "");
-    assertEquals("{}", told.body());
+    assertFalse(told.body().contains("provider"), told.body());
     Way way = begin();
     assertEquals("openid email profile", way.asked.get("scope"));
     assertEquals("S256", way.asked.get("code_challenge_method"));

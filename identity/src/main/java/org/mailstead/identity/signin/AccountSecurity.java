@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.mailstead.identity.Account;
+import org.mailstead.identity.CertificateText;
 import org.mailstead.identity.ClientCertificates;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.SecondFactorPolicy;
 import org.mailstead.words.AccountId;
+import org.mailstead.words.EmailAddress;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
@@ -301,10 +303,26 @@ public final class AccountSecurity {
       WebSession session, String name, X509Certificate certificate, Browser browser) {
     needWhole(session);
     needFresh(session);
+    needOwn(session, certificate);
     ClientCertificates.Registered added =
         credentials.clientCertificates().add(session.account(), name, certificate);
     alerts.tell(session.account(), new Alert.Added("certificate", added.name(), from(browser)));
     return added;
+  }
+
+  /**
+   * Certificates are no secrets: whoever has seen somebody's could else draw that one's programs
+   * into an account of his own. It tells nothing of which addresses there are.
+   */
+  private void needOwn(WebSession session, X509Certificate certificate) {
+    for (EmailAddress named : CertificateText.addresses(certificate)) {
+      boolean here = directory.domain(named.domain()).isPresent();
+      boolean own =
+          directory.account(named).filter(one -> one.id().equals(session.account())).isPresent();
+      if (here && !own) {
+        throw new Refused(Problem.Kind.REFUSED, "certificate.other");
+      }
+    }
   }
 
   /** No fresh proof either: what it opened ends at once. */
