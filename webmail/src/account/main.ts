@@ -4,6 +4,7 @@ import { mount } from "svelte";
 import type { Who } from "../core/account.ts";
 import { caller } from "../core/api.ts";
 import { signInFor, whereTo } from "../core/where.ts";
+import { wear } from "../ui/brand.svelte.ts";
 import Failed from "../ui/Failed.svelte";
 import { speak } from "../ui/words.ts";
 import Account from "./Account.svelte";
@@ -18,6 +19,7 @@ if (who.kind === "problem" && who.problem.key === "login.needed") {
   location.replace(signInFor(location.pathname));
 } else if (target !== null) {
   await speak(who.kind === "ok" ? who.value.language : "");
+  wear(who.kind === "ok" ? who.value.brand : undefined);
   if (who.kind === "problem") {
     mount(Failed, { target, props: { problem: who.problem } });
   } else if (who.value.onlySetUp) {

@@ -24,6 +24,7 @@ export const GROUPS = [
       { id: "accounts", title: "admin.accounts", icon: "accounts", right: "accounts.read" },
       { id: "groups", title: "admin.groups", icon: "groups", right: "accounts.read" },
       { id: "domains", title: "admin.domains", icon: "domains", right: "domains.read" },
+      { id: "tenants", title: "admin.tenants", icon: "tenants", right: "tenants.write" },
     ],
   },
   {

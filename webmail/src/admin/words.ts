@@ -1,7 +1,16 @@
 /** The sentences of the administration, and the server's words as people say them. */
 
 import type { Domain, DomainKey, Note, Role, Setting } from "../core/admin.ts";
-import { type AdminWords, type Key, type Load, languageTag, saidIf, t } from "../ui/words.ts";
+import {
+  type AdminWords,
+  bytes,
+  type Key,
+  type Load,
+  languageTag,
+  number,
+  saidIf,
+  t,
+} from "../ui/words.ts";
 
 export const ADMIN: Load<AdminWords> = {
   en: () => import("../i18n/admin/en.ts"),
@@ -84,6 +93,15 @@ export function wayName(way: string): string {
 /** Where a role counts, such as `*` or a domain. */
 export function scopeName(scope: string): string {
   return scope === "*" ? t("roles.everywhere") : scope;
+}
+
+/** How much there is, and how much there may be; 0 is no limit. */
+export function usedOf(used: number, most: number): string {
+  return most === 0 ? number(used) : t("used.of", number(used), number(most));
+}
+
+export function usedBytes(used: number, most: number): string {
+  return most === 0 ? bytes(used) : t("used.of", bytes(used), bytes(most));
 }
 
 /** A language in the language of the page, such as "German" for `de`. */

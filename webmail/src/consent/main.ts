@@ -4,6 +4,7 @@ import { mount } from "svelte";
 import type { Who } from "../core/account.ts";
 import { caller } from "../core/api.ts";
 import { signInFor } from "../core/where.ts";
+import { entitle, wear } from "../ui/brand.svelte.ts";
 import { speak, t } from "../ui/words.ts";
 import Code from "./Code.svelte";
 import Consent from "./Consent.svelte";
@@ -18,7 +19,8 @@ if (who.kind === "problem" && who.problem.key === "login.needed") {
   const target = document.getElementById("app");
   if (target !== null && known !== undefined) {
     const device = location.pathname === "/oauth/code";
-    document.title = `${t(device ? "code.title" : "consent.title")} – Mailstead`;
+    wear(known.brand);
+    entitle(t(device ? "code.title" : "consent.title"));
     mount(device ? Code : Consent, { target, props: { call, who: known } });
   }
 }

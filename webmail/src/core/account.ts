@@ -1,4 +1,5 @@
 /** What the server tells of an account. Times are milliseconds since 1970; ids are hex. */
+import type { Brand } from "./brand.ts";
 import type { Service } from "./phone.ts";
 import type { FactorKind, PasskeyOptions } from "./signin.ts";
 
@@ -8,6 +9,9 @@ export type Who = {
   readonly language: string;
   readonly onlySetUp: boolean;
   readonly fresh: boolean;
+  readonly brand: Brand;
+  /** Whether mail programs may sign in by a certificate. */
+  readonly certificates: boolean;
   readonly programs: readonly Service[];
 };
 

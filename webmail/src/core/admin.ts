@@ -116,6 +116,23 @@ export type Domain = {
   readonly accounts: number;
 };
 
+/** An organisation that shares the server. Limits of 0 are none. */
+export type Tenant = {
+  readonly name: string;
+  readonly id: number;
+  readonly domains: number;
+  readonly mostDomains: number;
+  readonly accounts: number;
+  readonly mostAccounts: number;
+  /** Of all its accounts' quotas. */
+  readonly bytes: number;
+  readonly mostBytes: number;
+  /** How its pages look; what is empty is this server's. */
+  readonly brand: string;
+  readonly colour: string;
+  readonly helpAddress: string;
+};
+
 export type DnsRecord = {
   readonly type: string;
   readonly name: string;

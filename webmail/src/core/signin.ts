@@ -1,5 +1,6 @@
 /** The calls of the sign-in page. */
 import type { Call, Reply } from "./api.ts";
+import type { Brand } from "./brand.ts";
 
 export type FactorKind = "totp" | "passkey" | "recovery-code";
 
@@ -17,7 +18,19 @@ export type Outcome =
   | { readonly state: "signed-in" | "set-up"; readonly address: string }
   | NeedsSecond;
 
-export type SignInStanding = { readonly signedIn: boolean; readonly pending?: NeedsSecond };
+export type SignInStanding = {
+  readonly signedIn: boolean;
+  readonly pending?: NeedsSecond;
+  /** How this host's pages look. */
+  readonly brand?: Brand;
+};
+
+/** How an address signs in, by its domain. */
+export type Way = {
+  /** The name of the provider where it does; none for one with a password. */
+  readonly provider?: string;
+  readonly brand?: Brand;
+};
 
 /** Problems that the way back from a provider may end with. */
 export const PROVIDER_PROBLEMS: readonly string[] = [
@@ -41,8 +54,8 @@ export type Proof =
 export type SignIn = {
   /** Whether this browser is signed in already, or waits for a second factor. */
   standing: () => Promise<SignInStanding>;
-  /** The name of the provider that an address signs in at; none for one with a password. */
-  provider: (name: string) => Promise<string | undefined>;
+  /** How an address signs in, and how the pages of its people look. */
+  way: (name: string) => Promise<Way>;
   /** Begins at that provider; the answer is where to go. */
   toProvider: (name: string, keep: boolean, to: string) => Promise<Reply<{ location: string }>>;
   password: (name: string, password: string, keep: boolean) => Promise<Reply<Outcome>>;
@@ -61,9 +74,9 @@ export function signIn(call: Call): SignIn {
       const reply = await call<SignInStanding>("GET", "/api/signin");
       return reply.kind === "ok" ? reply.value : { signedIn: false };
     },
-    provider: async (name) => {
-      const reply = await call<{ provider?: string }>("POST", "/api/signin/way", { name });
-      return reply.kind === "ok" ? reply.value.provider : undefined;
+    way: async (name) => {
+      const reply = await call<Way>("POST", "/api/signin/way", { name });
+      return reply.kind === "ok" ? reply.value : {};
     },
     toProvider: (name, keep, to) =>
       call("POST", "/api/signin/provider", { name: name.trim(), keep, to }),

@@ -10,6 +10,7 @@ export default {
   "copy.failed": "Nicht kopiert: bitte markieren und von Hand kopieren",
   done: "Fertig",
   download: "Als Datei sichern",
+  help: "Hilfe:",
   loading: "Wird geladen …",
   next: "Weiter",
   none: "Keine",
@@ -192,6 +193,18 @@ export default {
     "Thunderbird für Android: wählen Sie „Einstellungen importieren“ und scannen Sie dies. Es enthält das Passwort: lassen Sie es niemanden fotografieren.",
   "program.phone.qr": "QR-Code mit den Einstellungen und dem Passwort",
 
+  cert: "Zertifikate",
+  "cert.text":
+    "Ein Mailprogramm, das eines von diesen zeigt, meldet sich ohne Passwort an. Wer den Schlüssel dazu hat, liest Ihre ganze Post.",
+  "cert.add": "Zertifikat hinzufügen",
+  "cert.add.text":
+    "Nur das Zertifikat, in PEM oder DER. Sein Schlüssel bleibt beim Programm, und niemand bekommt ihn zu sehen.",
+  "cert.file": "Datei",
+  "cert.paste": "Oder hier einfügen",
+  "cert.paste.hint": "Von „BEGIN CERTIFICATE“ bis „END CERTIFICATE“.",
+  "cert.name.hint": "Welches Programm oder Gerät es hat. Leer: wie das Zertifikat sagt.",
+  "cert.fingerprint": "SHA-256:",
+
   settings: "Einstellungen für Mailprogramme",
   "settings.text": "Die meisten Programme finden sie selbst, wenn Sie Ihre Adresse eingeben.",
   "settings.user": "Benutzername",
@@ -316,6 +329,21 @@ export default {
     "Das gehört zu dem, was Angreifer zuerst versuchen. Wählen Sie ein anderes.",
   "problem.password.breached":
     "Dieses Passwort wurde anderswo schon gestohlen, Angreifer kennen es also. Wählen Sie ein anderes.",
+  "problem.certificate.exists":
+    "Dieses Zertifikat ist schon hinzugefügt, hier oder bei einem anderen Konto.",
+  "problem.certificate.key":
+    "Darin ist ein privater Schlüssel. Geben Sie nur das Zertifikat an: Der Schlüssel gehört Ihnen allein.",
+  "problem.certificate.large": "Das ist zu groß: Ein Zertifikat hat höchstens {0} KiB.",
+  "problem.certificate.many": "Es gibt schon {0}. Entfernen Sie eines, das Sie nicht brauchen.",
+  "problem.certificate.missing": "Es ist nicht mehr da. Laden Sie die Seite neu.",
+  "problem.certificate.name": "Ein Name hat 1 bis {0} Zeichen.",
+  "problem.certificate.none": "Das ist kein Zertifikat in PEM oder DER.",
+  "problem.certificate.off": "Dieser Server fragt Programme nicht nach Zertifikaten.",
+  "problem.certificate.other":
+    "Es nennt eine andere Adresse dieses Servers. Fügen Sie Ihr eigenes hinzu.",
+  "problem.certificate.over": "Dieses Zertifikat ist abgelaufen. Erstellen Sie ein neues.",
+  "problem.certificate.several":
+    "Darin sind mehrere Zertifikate. Geben Sie nur das des Programms an.",
   "problem.app-password.expires": "Der letzte Tag liegt in der Vergangenheit.",
   "problem.app-password.many": "Es gibt schon {0}. Entfernen Sie eines, das Sie nicht benutzen.",
   "problem.app-password.missing": "Das gibt es nicht mehr. Laden Sie die Seite neu.",

@@ -8,6 +8,7 @@ export default {
   "copy.failed": "Not copied: select it and copy by hand",
   done: "Done",
   download: "Save as a file",
+  help: "Help:",
   loading: "Loading …",
   next: "Next",
   none: "None",
@@ -186,6 +187,18 @@ export default {
     "Thunderbird for Android: choose “Import settings”, then scan this. It holds the password, so let nobody photograph it.",
   "program.phone.qr": "QR code with the settings and the password",
 
+  cert: "Certificates",
+  "cert.text":
+    "A mail program that shows one of these signs in without a password. Whoever has its key reads all your mail.",
+  "cert.add": "Add a certificate",
+  "cert.add.text":
+    "Only the certificate, in PEM or DER. Its key stays with the program, and is shown to nobody.",
+  "cert.file": "File",
+  "cert.paste": "Or paste it",
+  "cert.paste.hint": "From “BEGIN CERTIFICATE” to “END CERTIFICATE”.",
+  "cert.name.hint": "Which program or device has it. Empty: as the certificate says.",
+  "cert.fingerprint": "SHA-256:",
+
   settings: "Settings for mail programs",
   "settings.text": "Most programs find these by themselves when you type your address.",
   "settings.user": "User name",
@@ -299,6 +312,19 @@ export default {
   "problem.password.guessable": "This is among the first that a guesser tries. Choose another.",
   "problem.password.breached":
     "This password was stolen elsewhere before, so guessers have it. Choose another.",
+  "problem.certificate.exists": "This certificate is added already, here or to another account.",
+  "problem.certificate.key":
+    "There is a private key in it. Give the certificate alone: the key is nobody's but yours.",
+  "problem.certificate.large": "That is too large: a certificate has at most {0} KiB.",
+  "problem.certificate.many": "There are {0} already. Remove one that you do not use.",
+  "problem.certificate.missing": "It is not there any more. Load the page again.",
+  "problem.certificate.name": "A name has 1 to {0} characters.",
+  "problem.certificate.none": "That is no certificate, in PEM or DER.",
+  "problem.certificate.off": "This server does not ask programs for certificates.",
+  "problem.certificate.other": "It names another address of this server. Add your own.",
+  "problem.certificate.over": "This certificate has run out. Make a new one.",
+  "problem.certificate.several":
+    "There are several certificates in it. Give the program's own alone.",
   "problem.app-password.expires": "The last day lies in the past.",
   "problem.app-password.many": "There are {0} already. Remove one that you do not use.",
   "problem.app-password.missing": "It is not there any more. Load the page again.",

@@ -10,6 +10,7 @@ export default {
   "copy.failed": "No se ha copiado: selecciónelo y cópielo a mano",
   done: "Listo",
   download: "Guardar en un archivo",
+  help: "Ayuda:",
   loading: "Cargando…",
   next: "Siguiente",
   none: "Ninguno",
@@ -190,6 +191,18 @@ export default {
     "Thunderbird para Android: elija «Importar ajustes» y escanee esto. Contiene la contraseña: no deje que nadie lo fotografíe.",
   "program.phone.qr": "Código QR con los ajustes y la contraseña",
 
+  cert: "Certificados",
+  "cert.text":
+    "Un programa de correo que muestra uno de estos entra sin contraseña. Quien tiene su clave lee todo su correo.",
+  "cert.add": "Añadir un certificado",
+  "cert.add.text":
+    "Solo el certificado, en PEM o DER. Su clave se queda con el programa y no se muestra a nadie.",
+  "cert.file": "Archivo",
+  "cert.paste": "O péguelo aquí",
+  "cert.paste.hint": "Desde «BEGIN CERTIFICATE» hasta «END CERTIFICATE».",
+  "cert.name.hint": "Qué programa o dispositivo lo tiene. Vacío: como dice el certificado.",
+  "cert.fingerprint": "SHA-256:",
+
   settings: "Ajustes para programas de correo",
   "settings.text": "La mayoría de los programas los encuentran solos al escribir su dirección.",
   "settings.user": "Usuario",
@@ -307,6 +320,18 @@ export default {
   "problem.password.guessable": "Es de las primeras que prueba un atacante. Elija otra.",
   "problem.password.breached":
     "Esta contraseña ya fue robada en otro sitio, así que los atacantes la conocen. Elija otra.",
+  "problem.certificate.exists": "Este certificado ya está añadido, aquí o en otra cuenta.",
+  "problem.certificate.key":
+    "Contiene una clave privada. Dé solo el certificado: la clave es únicamente suya.",
+  "problem.certificate.large": "Es demasiado grande: un certificado tiene como mucho {0} KiB.",
+  "problem.certificate.many": "Ya hay {0}. Elimine uno que no use.",
+  "problem.certificate.missing": "Ya no está. Vuelva a cargar la página.",
+  "problem.certificate.name": "Un nombre tiene de 1 a {0} caracteres.",
+  "problem.certificate.none": "No es un certificado en PEM o DER.",
+  "problem.certificate.off": "Este servidor no pide certificados a los programas.",
+  "problem.certificate.other": "Nombra otra dirección de este servidor. Añada el suyo.",
+  "problem.certificate.over": "Este certificado ha caducado. Cree uno nuevo.",
+  "problem.certificate.several": "Contiene varios certificados. Dé solo el del programa.",
   "problem.app-password.expires": "El último día ya ha pasado.",
   "problem.app-password.many": "Ya hay {0}. Elimine una que no use.",
   "problem.app-password.missing": "Ya no está. Vuelva a cargar la página.",

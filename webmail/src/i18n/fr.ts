@@ -10,6 +10,7 @@ export default {
   "copy.failed": "Non copié : sélectionnez le texte et copiez-le à la main",
   done: "Terminé",
   download: "Enregistrer dans un fichier",
+  help: "Aide :",
   loading: "Chargement…",
   next: "Suivant",
   none: "Aucun",
@@ -193,6 +194,18 @@ export default {
     "Thunderbird pour Android : choisissez « Importer les paramètres », puis scannez ceci. Il contient le mot de passe : ne laissez personne le photographier.",
   "program.phone.qr": "Code QR avec les paramètres et le mot de passe",
 
+  cert: "Certificats",
+  "cert.text":
+    "Un programme de messagerie qui présente l'un d'eux se connecte sans mot de passe. Qui possède sa clé lit tout votre courrier.",
+  "cert.add": "Ajouter un certificat",
+  "cert.add.text":
+    "Le certificat seul, en PEM ou DER. Sa clé reste dans le programme et n'est montrée à personne.",
+  "cert.file": "Fichier",
+  "cert.paste": "Ou collez-le",
+  "cert.paste.hint": "De « BEGIN CERTIFICATE » à « END CERTIFICATE ».",
+  "cert.name.hint": "Quel programme ou appareil le possède. Vide : comme le dit le certificat.",
+  "cert.fingerprint": "SHA-256 :",
+
   settings: "Paramètres pour les logiciels de messagerie",
   "settings.text":
     "La plupart des logiciels les trouvent eux-mêmes quand vous saisissez votre adresse.",
@@ -317,6 +330,19 @@ export default {
     "C'est l'un des premiers qu'un pirate essaie. Choisissez-en un autre.",
   "problem.password.breached":
     "Ce mot de passe a déjà été volé ailleurs, les pirates le connaissent. Choisissez-en un autre.",
+  "problem.certificate.exists": "Ce certificat est déjà ajouté, ici ou à un autre compte.",
+  "problem.certificate.key":
+    "Il contient une clé privée. Donnez le certificat seul : la clé n'appartient qu'à vous.",
+  "problem.certificate.large": "C'est trop grand : un certificat a au plus {0} Kio.",
+  "problem.certificate.many": "Il y en a déjà {0}. Supprimez-en un que vous n'utilisez pas.",
+  "problem.certificate.missing": "Il n'est plus là. Rechargez la page.",
+  "problem.certificate.name": "Un nom a de 1 à {0} caractères.",
+  "problem.certificate.none": "Ce n'est pas un certificat en PEM ou DER.",
+  "problem.certificate.off": "Ce serveur ne demande pas de certificats aux programmes.",
+  "problem.certificate.other": "Il nomme une autre adresse de ce serveur. Ajoutez le vôtre.",
+  "problem.certificate.over": "Ce certificat a expiré. Créez-en un nouveau.",
+  "problem.certificate.several":
+    "Il y a là plusieurs certificats. Donnez seulement celui du programme.",
   "problem.app-password.expires": "Le dernier jour est déjà passé.",
   "problem.app-password.many": "Il y en a déjà {0}. Supprimez-en un que vous n'utilisez pas.",
   "problem.app-password.missing": "Cela n'existe plus. Rechargez la page.",

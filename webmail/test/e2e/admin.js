@@ -15,6 +15,9 @@ const PASSWORD = "lantern gravel otter seventeen";
 const BOB = "bob@example.test";
 const ZOE = "zoe@example.test";
 
+/** A name that is text, whatever it looks like. */
+const MARKUP = "<b>Acme</b> & Sons";
+
 const browser = await start(url, out);
 const grace = await browser.person();
 const key = await authenticator(grace);
@@ -383,6 +386,132 @@ const ADMINISTRATION = {
     await row("second.test").waitFor({ state: "detached" });
   },
 
+  async "a tenant gets limits and a look of its own, and nothing that runs"() {
+    await go("Tenants");
+    await row("first").waitFor();
+    await button(page, "Add a tenant").click();
+    await dialog(page).getByLabel("Name").fill("first");
+    await button(dialog(page), "Add it").click();
+    await dialog(page).getByText("There is a tenant first already.").waitFor();
+    await dialog(page).getByLabel("Name").fill("Acme & Sons");
+    await button(dialog(page), "Add it").click();
+    await heading(page, "Acme & Sons").waitFor();
+    await button(page, "Change the limits").click();
+    await dialog(page).getByLabel("Most accounts").fill("5");
+    await dialog(page).getByLabel("Most storage").fill("a lot");
+    assert.ok(await button(dialog(page), "Save").isDisabled());
+    await dialog(page).getByLabel("Most storage").fill("10 GB");
+    await grace.look("admin-tenant-limits");
+    await button(dialog(page), "Save").click();
+    await page.getByText("0 of 5").waitFor();
+    await page.getByText("of 10 GB").waitFor();
+
+    await button(page, "Change the look").click();
+    await dialog(page).getByLabel("Name for its people").fill("Acme\u202etset");
+    await button(dialog(page), "Save").click();
+    await dialog(page).getByText("At most 100 characters on one line").waitFor();
+    await dialog(page).getByLabel("Name for its people").fill(MARKUP);
+    await dialog(page).getByLabel("Colour", { exact: true }).fill("red;}");
+    assert.ok(await button(dialog(page), "Save").isDisabled());
+    await dialog(page).getByLabel("Colour", { exact: true }).fill("#ffcc00");
+    await dialog(page).getByLabel("Place for help").fill("javascript:alert(1)");
+    await dialog(page).getByText("Only an address that begins with https:").waitFor();
+    assert.ok(await button(dialog(page), "Save").isDisabled());
+    await dialog(page).getByLabel("Place for help").fill("https://help.acme.test/mail");
+    assert.equal(await dialog(page).getByText(MARKUP, { exact: true }).count(), 2);
+    await grace.look("admin-brand");
+    await button(dialog(page), "Save").click();
+    await page.getByText("https://help.acme.test/mail").waitFor();
+
+    await page.getByText("It has no domain yet.").waitFor();
+    await button(page, "Add a domain").click();
+    await dialog(page).getByLabel("Domain").fill("acme.test");
+    await button(dialog(page), "Add it").click();
+    await page.getByRole("link", { name: "acme.test", exact: true }).waitFor();
+    await grace.look("admin-tenant");
+    await go("Tenants");
+    await row("Acme & Sons").waitFor();
+    await grace.look("admin-tenants");
+  },
+
+  async "its people see it where they sign in, once their domain is known"() {
+    const eve = await browser.person();
+    const accent = () =>
+      eve.page.evaluate(() =>
+        getComputedStyle(document.documentElement).getPropertyValue("--accent").trim(),
+      );
+    await eve.page.goto("/signin");
+    await heading(eve.page, "Sign in").waitFor();
+    assert.equal(await eve.page.title(), "Sign in – Mailstead");
+    const own = await accent();
+    await eve.page.getByLabel("Email address").fill("nobody@acme.test");
+    await eve.page.keyboard.press("Tab");
+    await eve.page.getByText(MARKUP, { exact: true }).waitFor();
+    assert.equal(await eve.page.title(), `Sign in – ${MARKUP}`);
+    assert.notEqual(await accent(), own);
+    const help = eve.page.getByRole("link", { name: "help.acme.test" });
+    assert.equal(await help.getAttribute("rel"), "noopener noreferrer");
+    assert.equal(await help.getAttribute("href"), "https://help.acme.test/mail");
+    await eve.look("signin-brand");
+    await eve.page.getByLabel("Email address").fill(GRACE);
+    await eve.page.keyboard.press("Tab");
+    await help.waitFor({ state: "detached" });
+    assert.equal(await eve.page.title(), "Sign in – Mailstead");
+    assert.equal(await accent(), own);
+    await eve.context.close();
+  },
+
+  async "a long name takes no more room than there is"() {
+    const looks = (brand, colour, helpAddress) =>
+      page.evaluate(
+        async (body) => {
+          const answer = await fetch("/api/admin/tenants/first", {
+            method: "PATCH",
+            headers: { "Content-Type": "application/json" },
+            body: JSON.stringify(body),
+          });
+          return answer.status;
+        },
+        { brand, colour, helpAddress },
+      );
+    const long = "W".repeat(100);
+    assert.equal(await looks(long, "#7a1fa2", "tel:+49-30-1234"), 200);
+    await page.setViewportSize({ width: 320, height: 640 });
+    await page.goto("/account/sign-in");
+    await heading(page, "Sign-in").waitFor();
+    assert.equal(await page.title(), `Sign-in – ${long}`);
+    await page.getByRole("link", { name: "+49-30-1234" }).waitFor();
+    const [wide, room, high] = await page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      return [scrollWidth, clientWidth, document.querySelector("header")?.offsetHeight];
+    });
+    assert.ok(wide <= room, `${wide} wide in ${room}`);
+    assert.ok(high <= 72, `the top is ${high} high`);
+    await grace.look("account-brand");
+    assert.equal(await looks("", "", ""), 200);
+    await page.goto("/admin/tenants");
+    await heading(page, "Tenants").waitFor();
+    assert.equal(await page.title(), "Tenants – Mailstead");
+  },
+
+  async "a tenant is removed once it has no domain"() {
+    await page.getByRole("link", { name: "Acme & Sons" }).click();
+    await button(page, "Remove …").click();
+    await typeAndDo("Acme & Sons", "Remove this tenant");
+    await page.getByText("It still has domains.").waitFor();
+    await page.getByRole("link", { name: "acme.test", exact: true }).click();
+    await heading(page, "acme.test").waitFor();
+    await button(page, "Remove …").click();
+    await typeAndDo("acme.test", "Remove this domain");
+    await heading(page, "Domains").waitFor();
+    await go("Tenants");
+    await page.getByRole("link", { name: "Acme & Sons" }).click();
+    await button(page, "Remove …").click();
+    await typeAndDo("Acme & Sons", "Remove this tenant");
+    await heading(page, "Tenants").waitFor();
+    await row("Acme & Sons").waitFor({ state: "detached" });
+  },
+
   async "mail that waits is seen, traced and thrown away"() {
     const sent = await page.evaluate(
       async (addresses) => {
@@ -605,6 +734,7 @@ const ADMINISTRATION = {
       "",
       "/accounts",
       "/domains/example.test",
+      "/tenants/first",
       "/settings",
       "/roles",
       "/audit",

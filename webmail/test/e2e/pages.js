@@ -3,7 +3,9 @@
 // MAILSTEAD_CLIENT (the id of a program), MAILSTEAD_RESET (a way to a new password for dan) and
 // MAILSTEAD_OUT for pictures. Ends with 0 when all went well.
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -41,8 +43,8 @@ async function go(part) {
 }
 
 /** A mail program that signs in and stays. */
-function program(password) {
-  const python = spawn("python3", [join(here, "program.py"), imaps, ADA, password]);
+function program(password, ...files) {
+  const python = spawn("python3", [join(here, "program.py"), imaps, ADA, password, ...files]);
   const lines = createInterface({ input: python.stdout })[Symbol.asyncIterator]();
   python.stderr.pipe(process.stderr);
   return async () => (await lines.next()).value ?? "ended";
@@ -53,6 +55,22 @@ function mail(person, password, subject) {
   const read = spawnSync("python3", [join(here, "mail.py"), imaps, person, password, subject]);
   assert.equal(read.status, 0, read.stderr.toString());
   return read.stdout.toString();
+}
+
+/** The files of a certificate that a program has made, and of its key. */
+function certificate(name) {
+  const folder = mkdtempSync(join(tmpdir(), "certificate-"));
+  const file = (ending) => join(folder, `${name}.${ending}`);
+  const made = { pem: file("pem"), der: file("der"), key: file("key") };
+  const curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
+  const quiet = { stdio: "ignore" };
+  execFileSync(
+    "openssl",
+    ["req", "-x509", ...curve, "-keyout", made.key, "-out", made.pem, "-subj", `/CN=${name}`],
+    quiet,
+  );
+  execFileSync("openssl", ["x509", "-in", made.pem, "-outform", "DER", "-out", made.der], quiet);
+  return made;
 }
 
 const STEPS = {
@@ -241,6 +259,42 @@ const STEPS = {
     await page.getByText("“Thunderbird at work” is removed.").waitFor();
     assert.match(await said(), /^out/, "the session ends with its password");
     const again = program(appPassword);
+    assert.match(await again(), /^refused/);
+  },
+
+  async "a certificate opens IMAP without a password, until it is taken away"() {
+    const laptop = certificate("laptop");
+    const stranger = program("", laptop.pem, laptop.key);
+    assert.match(await stranger(), /^refused/, "nobody knows it yet");
+    await go("Mail programs");
+    await button(page, "Add a certificate").click();
+    await button(dialog(page), "Add").click();
+    await dialog(page).getByText("That is no certificate").waitFor();
+    await dialog(page).getByLabel("File").setInputFiles(laptop.key);
+    await dialog(page).getByText("There is a private key in it.").waitFor();
+    assert.equal(await dialog(page).getByRole("textbox").first().inputValue(), "");
+    await ada.look("certificate-add");
+    await dialog(page).getByLabel("File").setInputFiles(laptop.der);
+    await page.waitForFunction(() =>
+      document.querySelector("dialog textarea")?.value.startsWith("-----BEGIN CERTIFICATE-----"),
+    );
+    assert.equal(await dialog(page).getByLabel("Name").inputValue(), "laptop");
+    await button(dialog(page), "Add").click();
+    await page.getByText("CN=laptop").waitFor();
+    const said = program("", laptop.pem, laptop.key);
+    assert.match(await said(), /^in OK/);
+    await button(page, "Add a certificate").click();
+    await dialog(page).getByLabel("Or paste it").fill(readFileSync(laptop.pem, "utf8"));
+    await button(dialog(page), "Add").click();
+    await dialog(page).getByText("This certificate is added already").waitFor();
+    await page.keyboard.press("Escape");
+    await dialog(page).waitFor({ state: "hidden" });
+    await ada.look("certificates");
+    await button(page, "Remove “laptop”").click();
+    await button(dialog(page), "Remove").click();
+    await page.getByText("“laptop” is removed.").waitFor();
+    assert.match(await said(), /^out/, "the session ends with its certificate");
+    const again = program("", laptop.pem, laptop.key);
     assert.match(await again(), /^refused/);
   },
 

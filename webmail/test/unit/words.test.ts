@@ -75,12 +75,6 @@ describe("sentences", () => {
 
 /** Keys of the server that no page ever gets: of mail programs and of the command line. */
 const ELSEWHERE = new Set([
-  // Certificates of mail programs: the command line alone registers them.
-  "certificate.exists",
-  "certificate.many",
-  "certificate.missing",
-  "certificate.name",
-  "certificate.over",
   "account.remove",
   "admin.token",
   "login.act-as",
@@ -91,12 +85,6 @@ const ELSEWHERE = new Set([
   "login.plaintext",
   "login.read-only",
   "login.tls",
-  "tenant.colour",
-  "tenant.exists",
-  "tenant.help",
-  "tenant.limit",
-  "tenant.name",
-  "tenant.used",
   "token.by-token",
 ]);
 

@@ -66,7 +66,7 @@ final class TenantOperations {
                 Input.number("mostBytes", "Of all its accounts' quotas; 0: any number."),
                 Input.text("brand", "The name that its people see; empty: this server's."),
                 Input.text("colour", "Such as #0B5CBF; empty: this server's."),
-                Input.text("helpAddress", "https: or mailto:; empty: none."))
+                Input.text("helpAddress", "https:, mailto: or tel:; empty: none."))
             .answers(TENANT, this::change),
         Operation.delete("tenant.remove", "/tenants/{name}", "Remove one without domains.")
             .needs(Right.TENANTS_WRITE)

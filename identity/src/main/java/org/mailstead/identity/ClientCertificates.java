@@ -42,10 +42,17 @@ public final class ClientCertificates {
    * One of them.
    *
    * @param fingerprint SHA-256 of the certificate, in hex
+   * @param name what its owner calls it
+   * @param subject whom it names; empty where that was not kept
    * @param ends as the certificate says
    */
   public record Registered(
-      String fingerprint, AccountId account, String name, Instant made, Instant ends) {}
+      String fingerprint,
+      AccountId account,
+      String name,
+      String subject,
+      Instant made,
+      Instant ends) {}
 
   /** SHA-256 of a certificate, in hex. */
   public static String fingerprint(X509Certificate certificate) {
@@ -60,9 +67,12 @@ public final class ClientCertificates {
   /**
    * Has a certificate sign in to an account.
    *
+   * @param called what its owner calls it; empty for what the certificate says
    * @throws Refused EXISTS when it signs in to one already, INVALID, TOO_MANY, EXPIRED
    */
-  public Registered add(AccountId account, String name, X509Certificate certificate) {
+  public Registered add(AccountId account, String called, X509Certificate certificate) {
+    String subject = CertificateText.subject(certificate);
+    String name = called.isBlank() ? shortened(subject) : called.strip();
     if (name.isBlank()
         || name.length() > MAX_NAME
         || name.chars().anyMatch(Character::isISOControl)) {
@@ -79,7 +89,8 @@ public final class ClientCertificates {
         ClientCertificateRow.newBuilder()
             .setFingerprint(ByteString.copyFrom(HexFormat.of().parseHex(fingerprint)))
             .setAccount(account.value())
-            .setName(name.strip())
+            .setName(name)
+            .setSubject(subject)
             .setMadeMs(clock.millis())
             .setEndsMs(certificate.getNotAfter().toInstant().toEpochMilli())
             .build();
@@ -101,11 +112,20 @@ public final class ClientCertificates {
     return shown(row);
   }
 
+  private static String shortened(String subject) {
+    if (subject.length() <= MAX_NAME) {
+      return subject;
+    }
+    boolean halved = Character.isHighSurrogate(subject.charAt(MAX_NAME - 1));
+    return subject.substring(0, halved ? MAX_NAME - 1 : MAX_NAME);
+  }
+
   private static Registered shown(ClientCertificateRow row) {
     return new Registered(
         HexFormat.of().formatHex(row.getFingerprint().toByteArray()),
         new AccountId(row.getAccount()),
         row.getName(),
+        row.getSubject(),
         Instant.ofEpochMilli(row.getMadeMs()),
         Instant.ofEpochMilli(row.getEndsMs()));
   }

@@ -14,6 +14,8 @@ import org.mailstead.identity.ldap.LdapDirectories;
 import org.mailstead.identity.oauth.Grants;
 import org.mailstead.identity.oauth.OAuth;
 import org.mailstead.identity.oidc.ProviderSignIn;
+import org.mailstead.identity.rights.Brands;
+import org.mailstead.identity.rights.Tenants;
 import org.mailstead.identity.signin.Alerts;
 import org.mailstead.identity.signin.Attempt;
 import org.mailstead.identity.signin.Authenticator;
@@ -46,6 +48,8 @@ public final class World {
   public final Passwords passwords;
   public final Grants grants;
   public final Authenticator authenticator;
+  public final Tenants tenants;
+  public final Brands brands;
 
   /** Whether programs may register themselves with its provider. */
   public final AtomicBoolean registration = new AtomicBoolean();
@@ -86,6 +90,8 @@ public final class World {
     passwords = credentials.passwords();
     grants = new Grants(store, directory, credentials, new Secrets(new byte[32]), clock);
     authenticator = new Authenticator(store, directory, credentials, grants, clock);
+    tenants = new Tenants(store, directory, clock);
+    brands = new Brands(tenants, directory);
     if (directory.domain("example.test").isEmpty()) {
       changes.addDomain("example.test", TenantId.FIRST);
     }

@@ -31,7 +31,13 @@ class PagesTest {
   void peopleSignInAndLookAfterTheirAccounts() throws Exception {
     InBrowser.need();
     Foreign.need("python3", "python3");
-    try (Running server = Running.start(folder.resolve("home"))) {
+    Foreign.need("openssl", "openssl");
+    Path home = folder.resolve("home");
+    int base = Running.freeBase();
+    try (Running server = Running.start(home, base)) {
+      server.command("settings", "set", "tls.client_certificates", "on"); // from the next start on
+    }
+    try (Running server = Running.start(home, base)) {
       server.command("domain", "add", "strict.test");
       server.command("account", "add", STRICT, "--password", PASSWORD);
       String told = server.command("domain", "second-factor", "strict.test", "required");
@@ -84,7 +90,8 @@ class PagesTest {
           List.of("/signin?to=%2Faccount%2Factivity%3Fx%3D1%26y%3D2"),
           closed.headers().allValues("Location"));
 
-      assertEquals("{\"signedIn\":false}", get(client, origin + "/api/signin").body());
+      String standing = get(client, origin + "/api/signin").body();
+      assertTrue(standing.startsWith("{\"signedIn\":false,\"brand\":{"), standing);
       assertEquals(401, get(client, origin + "/api/account").statusCode());
 
       HttpResponse<String> page = get(client, origin + "/signin?to=/account");

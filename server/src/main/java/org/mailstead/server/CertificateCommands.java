@@ -4,10 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import org.mailstead.identity.Account;
+import org.mailstead.identity.CertificateText;
 import org.mailstead.identity.ClientCertificates;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -59,14 +58,8 @@ final class CertificateCommands {
 
   private static X509Certificate read(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      if (CertificateFactory.getInstance("X.509").generateCertificate(in)
-          instanceof X509Certificate certificate) {
-        return certificate;
-      }
-    } catch (CertificateException _) {
-      // told below
+      return CertificateText.read(in.readNBytes(CertificateText.MOST + 1));
     }
-    throw new ConfigException(file + " holds no certificate");
   }
 
   private static String line(ClientCertificates.Registered one) {

@@ -31,8 +31,8 @@ record ClientCertificateSettings(boolean asked, Optional<Path> file) {
               false,
               """
               "on" asks mail programs for a certificate by TLS, which they need not have: those that
-              are registered ("mailstead sign-in certificate add") sign in without a password (SASL
-              EXTERNAL).\
+              are registered (on the page of one's account, or by "mailstead sign-in certificate
+              add") sign in without a password (SASL EXTERNAL).\
               """)
           .when(Effect.RESTART);
 

@@ -22,6 +22,7 @@ import org.mailstead.identity.oauth.Grants;
 import org.mailstead.identity.oauth.OAuth;
 import org.mailstead.identity.oidc.ProviderSignIn;
 import org.mailstead.identity.rights.AdminTokens;
+import org.mailstead.identity.rights.Brands;
 import org.mailstead.identity.rights.Permits;
 import org.mailstead.identity.rights.Roles;
 import org.mailstead.identity.rights.Tenants;
@@ -341,6 +342,11 @@ final class Core implements AutoCloseable {
 
   Roles roles() {
     return roles;
+  }
+
+  /** How pages look to whom. */
+  Brands brands() {
+    return new Brands(admin.tenants(), directory);
   }
 
   SigningPairs signing() {

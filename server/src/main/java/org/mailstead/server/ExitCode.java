@@ -89,6 +89,11 @@ final class ExitCode {
       case "certificate.over" -> "the certificate has run out";
       case "certificate.many" -> "an account has at most" + what + " certificates";
       case "certificate.exists" -> "the certificate signs in to an account already";
+      case "certificate.none" -> "that is no certificate, in PEM or DER";
+      case "certificate.several" -> "that is more than one certificate";
+      case "certificate.other" -> "it names another address of this server";
+      case "certificate.key" -> "a private key is beside it: give the certificate alone";
+      case "certificate.large" -> "a certificate has at most" + what + " KiB";
       case "certificate.missing" -> "there is no one certificate that begins with" + what;
       case "script.missing" -> "there is no script" + what;
       case "file.missing" -> "there is no file" + what;
@@ -108,6 +113,10 @@ final class ExitCode {
       case "role.owner-scope" -> "an owner owns everything: leave the scope away";
       case "tenant.missing" -> "there is no tenant" + what;
       case "tenant.exists" -> "the tenant" + what + " is there already";
+      case "tenant.name" -> "a name has 1 to" + what + " characters on one line";
+      case "tenant.brand" -> "at most" + what + " characters on one line";
+      case "tenant.colour" -> "not a colour such as #0B5CBF:" + what;
+      case "tenant.help" -> "help is where https:, mailto: or tel: begins, not" + what;
       case "tenant.used" -> "the tenant still has domains";
       case "tenant.domains" -> "the tenant may have" + what + " domains";
       case "tenant.accounts" -> "the tenant may have" + what + " accounts";

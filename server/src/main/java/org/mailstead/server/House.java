@@ -110,7 +110,7 @@ final class House implements Closeable {
     pop3(wire, forPeople, sasl, maildrops, BootConfig.Service.POP3, false);
     pop3(wire, forPeople, sasl, maildrops, BootConfig.Service.POP3S, true);
     sieve(wire, forPeople, sasl);
-    web(certificates);
+    web(certificates, asks);
     var watch = new CertificateWatch(core.certificates(), core.clock());
     started(watch, watch);
     watch.start();
@@ -279,9 +279,9 @@ final class House implements Closeable {
   }
 
   /** The pages for people, and for those who watch the server, which only this machine may see. */
-  private void web(Certificates certificates) throws IOException {
+  private void web(Certificates certificates, boolean asks) throws IOException {
     var policy = new OwnPolicy(config, core.settings(), core.directory());
-    Routes pages = pages();
+    Routes pages = pages(asks);
     if (config.port(BootConfig.Service.HTTPS) != 0) {
       var safe =
           new WebServer(
@@ -315,8 +315,12 @@ final class House implements Closeable {
     }
   }
 
-  /** For people and their programs, on both ports. */
-  private Routes pages() throws IOException {
+  /**
+   * For people and their programs, on both ports.
+   *
+   * @param asks whether mail programs are asked for certificates
+   */
+  private Routes pages(boolean asks) throws IOException {
     var signIn =
         new SignInServer(
             core.signIn(),
@@ -325,10 +329,13 @@ final class House implements Closeable {
             core.oauth(),
             core.provider(),
             core.post(),
-            MailPrograms.of(config).signIn(),
+            core.brands(),
+            MailPrograms.of(config).signIn(asks),
             core.clock());
     return new Pages(
-            Pages.built(), new StartPage(config, core.settings(), core.directory()), signIn)
+            Pages.built(),
+            new StartPage(config, core.settings(), core.directory(), core.roles()),
+            signIn)
         .routes()
         .add(new AdminServer(core::admin).routes(signIn::session))
         .add(firstOwner.routes())

@@ -48,7 +48,10 @@ record MailPrograms(List<Port> ports) {
             protocol, config.hostname(), config.port(service), security));
   }
 
-  SignInServerConfig signIn() {
-    return new SignInServerConfig(ports.stream().map(Port::service).toList());
+  /**
+   * @param certificates whether programs are asked for certificates
+   */
+  SignInServerConfig signIn(boolean certificates) {
+    return new SignInServerConfig(ports.stream().map(Port::service).toList(), certificates);
   }
 }

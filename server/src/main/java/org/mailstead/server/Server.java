@@ -119,9 +119,7 @@ final class Server {
       if (fresh) {
         Welcome.furnish(core, System.out);
       }
-      ready(home, house);
-      WebSite.of(config).origin().ifPresent(page -> System.out.println("  in a browser: " + page));
-      house.welcome().ifPresent(page -> System.out.println("  it has no owner yet: " + page));
+      ready(home, config, house);
       serving.set(true);
       await(stopped);
       LOG.log(INFO, "stopping");
@@ -134,14 +132,17 @@ final class Server {
     return ExitCode.OK;
   }
 
-  private static void ready(Home home, House house) throws IOException {
+  /** All is said before the file is there: who waits for it finds the lines. */
+  private static void ready(Home home, BootConfig config, House house) throws IOException {
     // Not the process's age: what had to be built first is not the server's start.
     long upFor = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
     LOG.log(INFO, "listening: {0}", String.join(", ", house.listening()));
-    Home.writeOwn(home.ready(), String.join("\n", house.listening()) + "\n");
     double seconds = Duration.ofMillis(upFor).toMillis() / 1000.0;
     System.out.printf(Locale.ROOT, "ready in %.1f s%n", seconds);
+    WebSite.of(config).origin().ifPresent(page -> System.out.println("  in a browser: " + page));
+    house.welcome().ifPresent(page -> System.out.println("  it has no owner yet: " + page));
     System.out.flush();
+    Home.writeOwn(home.ready(), String.join("\n", house.listening()) + "\n");
   }
 
   private static void close(House house) {

@@ -3,14 +3,23 @@ package org.mailstead.server;
 import org.mailstead.http.Answer;
 import org.mailstead.identity.Account;
 import org.mailstead.identity.Directory;
+import org.mailstead.identity.rights.Roles;
 import org.mailstead.identity.settings.Settings;
 import org.mailstead.signin.SignInServerConfig;
 
-/** What a browser shows at {@code /}: where mail programs find this server, and who lives here. */
-record StartPage(BootConfig config, Settings settings, Directory directory) {
+/**
+ * What a browser shows at {@code /}. With an owner it leads to one's account, or to the sign-in
+ * page on the way there. Without one it says so, and where mail programs find this server.
+ */
+record StartPage(BootConfig config, Settings settings, Directory directory, Roles roles) {
   private static final int MOST_ACCOUNTS = 50;
 
   Answer answer() {
+    return roles.hasOwner() ? Answer.seeOther("/account") : withoutOwner();
+  }
+
+  /** The code itself is for whoever sees the console, and never on a page. */
+  private Answer withoutOwner() {
     String page =
         """
         <!doctype html>
@@ -26,7 +35,13 @@ record StartPage(BootConfig config, Settings settings, Directory directory) {
         code { font-family: ui-monospace, monospace; }
         </style>
         <h1>Mailstead</h1>
-        <p>This mail server is running.</p>
+        <p>This mail server is running, and has <strong>no owner yet</strong>.</p>
+        <p>Is it yours? When it started it printed a line that begins with <code>it has no owner yet:</code>
+        and ends with an address that has <code>/welcome#</code> in it. Open that address: it holds the code
+        that makes you the owner. You find the line in the window where the server was started; as a service,
+        <code>journalctl -u mailstead</code> shows it. Each start makes a new code, and only the last counts.</p>
+        <p><a href="/welcome">The first steps</a> ask for the code if you open them without it.</p>
+        <h2>Accounts</h2>
         <p><a href="/account">Sign in</a> to look after your account. For your mail, <a href="/setup">set up
         a phone or a mail program</a>, or give any program these ports:</p>
         <table>

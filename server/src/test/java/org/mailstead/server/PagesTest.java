@@ -16,7 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mailstead.http.Routes;
 import org.mailstead.http.WebConfig;
 import org.mailstead.http.WebServer;
+import org.mailstead.identity.rights.Holding;
+import org.mailstead.identity.rights.Role;
+import org.mailstead.identity.rights.Scope;
 import org.mailstead.signin.SignInServer;
+import org.mailstead.words.AccountId;
+import org.mailstead.words.EmailAddress;
+import org.mailstead.words.TenantId;
 
 class PagesTest {
   private static final String SERVED =
@@ -40,10 +46,13 @@ class PagesTest {
             home.core.oauth(),
             home.core.provider(),
             home.core.post(),
-            MailPrograms.of(config).signIn(),
+            home.core.brands(),
+            MailPrograms.of(config).signIn(false),
             home.core.clock());
     return new Pages(
-        Pages.built(), new StartPage(config, home.core.settings(), home.core.directory()), signIn);
+        Pages.built(),
+        new StartPage(config, home.core.settings(), home.core.directory(), home.core.roles()),
+        signIn);
   }
 
   private static HttpResponse<String> get(Routes routes, String path) throws Exception {
@@ -77,14 +86,31 @@ class PagesTest {
   }
 
   @Test
-  void theStartPageLeadsToTheAccountAndNamesThePortsThatAreOn() throws Exception {
+  void withoutAnOwnerTheStartPageSaysSoAndNamesThePortsThatAreOn() throws Exception {
     try (var home = new Typed(folder, SERVED)) {
       String page = get(pages(home).routes(), "/").body();
+      assertTrue(page.contains("no owner yet"), page);
+      assertTrue(page.contains("<a href=\"/welcome\">"), page);
+      assertTrue(page.contains("journalctl -u mailstead"), page);
+      assertTrue(!page.matches("(?s).*/welcome#[a-z0-9].*"), "the code is for the console alone");
       assertTrue(page.contains("<a href=\"/account\">"), page);
       assertTrue(page.contains("<td>reading (IMAP)</td>"), page);
       assertTrue(page.contains("<code>993</code></td><td>TLS</td>"), page);
       assertTrue(page.contains("<code>587</code></td><td>STARTTLS</td>"), page);
       assertTrue(!page.contains("POP3"), page);
+    }
+  }
+
+  @Test
+  void withAnOwnerItLeadsToTheAccount() throws Exception {
+    try (var home = new Typed(folder, SERVED)) {
+      home.core.signing().domain("example.test", TenantId.FIRST);
+      var ada = new EmailAddress("ada", "example.test");
+      AccountId id = home.core.changes().addAccount(ada, "Ada").id();
+      home.core.roles().grant(id, new Holding(Role.OWNER, new Scope.Everywhere()));
+      HttpResponse<String> start = get(pages(home).routes(), "/");
+      assertEquals(303, start.statusCode());
+      assertEquals(List.of("/account"), start.headers().allValues("Location"));
     }
   }
 }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import org.mailstead.http.Json;
 import org.mailstead.identity.Account;
+import org.mailstead.identity.ClientCertificates;
+import org.mailstead.identity.rights.Brands;
 import org.mailstead.identity.signin.AccountSecurity;
 import org.mailstead.identity.signin.AppPassword;
 import org.mailstead.identity.signin.AppPasswords;
@@ -24,7 +26,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What the account's page is told. Times are milliseconds since 1970, UTC; numbers are hex. */
-record AccountJson(Authenticator authenticator, SignInServerConfig config) {
+record AccountJson(Authenticator authenticator, Brands brands, SignInServerConfig config) {
   private static String hex(long number) {
     return Long.toHexString(number);
   }
@@ -40,6 +42,8 @@ record AccountJson(Authenticator authenticator, SignInServerConfig config) {
     json.put("language", account.language());
     json.put("onlySetUp", session.onlySetUp());
     json.put("fresh", fresh);
+    json.set("brand", BrandJson.of(brands.of(account)));
+    json.put("certificates", config.certificates());
     ArrayNode programs = json.putArray("programs");
     for (SignInServerConfig.Service service : config.programs()) {
       programs
@@ -112,7 +116,12 @@ record AccountJson(Authenticator authenticator, SignInServerConfig config) {
     app.terms().protocols().stream().sorted().map(Protocol::word).forEach(protocols::add);
     ArrayNode networks = json.putArray("networks");
     app.terms().networks().forEach(network -> networks.add(network.toString()));
-    String way = new Credential.AppPassword(app.id()).word();
+    used(json, new Credential.AppPassword(app.id()), signIns);
+  }
+
+  /** When it last opened the account, as far as the history goes back. */
+  private static void used(ObjectNode json, Credential credential, List<SignIn> signIns) {
+    String way = credential.word();
     signIns.stream()
         .filter(signIn -> signIn.way().equals(way) && signIn.refused().isEmpty())
         .findFirst()
@@ -181,6 +190,22 @@ record AccountJson(Authenticator authenticator, SignInServerConfig config) {
       one.put("last", ms(signIn.last()));
       one.put("count", signIn.count());
       signIn.refused().ifPresent(why -> one.put("refused", why));
+    }
+    return json;
+  }
+
+  ObjectNode certificates(AccountId account, List<ClientCertificates.Registered> all) {
+    ObjectNode json = Json.object();
+    ArrayNode certificates = json.putArray("certificates");
+    List<SignIn> signIns = all.isEmpty() ? List.of() : authenticator.signIns(account);
+    for (ClientCertificates.Registered one : all) {
+      ObjectNode shown = certificates.addObject();
+      shown.put("fingerprint", one.fingerprint());
+      shown.put("name", one.name());
+      shown.put("subject", one.subject());
+      shown.put("made", ms(one.made()));
+      shown.put("ends", ms(one.ends()));
+      used(shown, new Credential.Certificate(one.fingerprint(), true, one.ends()), signIns);
     }
     return json;
   }

@@ -12,6 +12,8 @@ import org.mailstead.http.Json;
 import org.mailstead.http.Routes;
 import org.mailstead.http.WebRequest;
 import org.mailstead.identity.oidc.ProviderSignIn;
+import org.mailstead.identity.rights.Brands;
+import org.mailstead.identity.rights.Tenant;
 import org.mailstead.identity.signin.SignInDesk;
 import org.mailstead.identity.signin.WebSession;
 import org.mailstead.identity.signin.WebSignIn;
@@ -34,10 +36,12 @@ final class ProviderCalls {
 
   private final ProviderSignIn provider;
   private final SignInDesk desk;
+  private final Brands brands;
 
-  ProviderCalls(ProviderSignIn provider, SignInDesk desk) {
+  ProviderCalls(ProviderSignIn provider, SignInDesk desk, Brands brands) {
     this.provider = provider;
     this.desk = desk;
+    this.brands = brands;
   }
 
   Routes routes() {
@@ -48,11 +52,15 @@ final class ProviderCalls {
         .get(BACK, this::back);
   }
 
-  /** How an address signs in: by its domain alone, so that nobody learns who is there. */
+  /**
+   * How an address signs in, and where: by its domain alone, so that nobody learns who is there.
+   */
   private Answer way(WebRequest request) throws IOException {
-    String name = request.json(MAX_BODY).text("name", SignInCalls.MAX_NAME);
+    String name = request.json(MAX_BODY).text("name", SignInCalls.MAX_NAME).strip();
     ObjectNode json = Json.object();
-    provider.nameFor(name.strip()).ifPresent(told -> json.put("provider", told));
+    provider.nameFor(name).ifPresent(told -> json.put("provider", told));
+    Tenant.Brand brand = brands.ofAddress(name).orElseGet(() -> brands.ofHost(request.host()));
+    json.set("brand", BrandJson.of(brand));
     return Answer.json(200, json);
   }
 

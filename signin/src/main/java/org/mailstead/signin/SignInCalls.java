@@ -8,6 +8,7 @@ import org.mailstead.http.Answer;
 import org.mailstead.http.Json;
 import org.mailstead.http.Routes;
 import org.mailstead.http.WebRequest;
+import org.mailstead.identity.rights.Brands;
 import org.mailstead.identity.signin.PasswordResets;
 import org.mailstead.identity.signin.SignInDesk;
 import org.mailstead.identity.signin.WebSignIn;
@@ -29,11 +30,13 @@ final class SignInCalls {
   private final SignInDesk desk;
   private final WebSignIn signIn;
   private final PasswordResets resets;
+  private final Brands brands;
 
-  SignInCalls(SignInDesk desk) {
+  SignInCalls(SignInDesk desk, Brands brands) {
     this.desk = desk;
     this.signIn = desk.signIn();
     this.resets = desk.resets();
+    this.brands = brands;
   }
 
   Routes routes() {
@@ -47,10 +50,14 @@ final class SignInCalls {
         .post("/api/signin/reset", this::reset);
   }
 
-  /** Whether this browser is signed in: a link of another site opens the page without cookies. */
+  /**
+   * Whether this browser is signed in: a link of another site opens the page without cookies. How
+   * the page looks goes by the host, which is all that is known yet.
+   */
   private Answer standing(WebRequest request) {
     boolean signedIn = Visitor.session(desk.sessions(), request).isPresent();
     ObjectNode json = Json.object().put("signedIn", signedIn);
+    json.set("brand", BrandJson.of(brands.ofHost(request.host())));
     Optional<String> ticket = ProviderCalls.ticket(request);
     if (signedIn || ticket.isEmpty()) {
       return Answer.json(200, json);

@@ -8,6 +8,7 @@ import org.mailstead.http.WebRequest;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.oauth.OAuth;
 import org.mailstead.identity.oidc.ProviderSignIn;
+import org.mailstead.identity.rights.Brands;
 import org.mailstead.identity.signin.Authenticator;
 import org.mailstead.identity.signin.SignInDesk;
 import org.mailstead.identity.signin.WebSession;
@@ -23,6 +24,7 @@ public final class SignInServer {
   private final OAuth oauth;
   private final ProviderSignIn provider;
   private final Post post;
+  private final Brands brands;
   private final SignInServerConfig config;
   private final InstantSource clock;
 
@@ -33,6 +35,7 @@ public final class SignInServer {
       OAuth oauth,
       ProviderSignIn provider,
       Post post,
+      Brands brands,
       SignInServerConfig config,
       InstantSource clock) {
     this.desk = desk;
@@ -41,6 +44,7 @@ public final class SignInServer {
     this.oauth = oauth;
     this.provider = provider;
     this.post = post;
+    this.brands = brands;
     this.config = config;
     this.clock = clock;
   }
@@ -61,12 +65,13 @@ public final class SignInServer {
 
   private Routes all() {
     var delegates = new DelegateCalls(desk, directory, post);
-    var shown = new AccountJson(authenticator, config);
+    var shown = new AccountJson(authenticator, brands, config);
     return new Routes()
-        .add(new SignInCalls(desk).routes())
+        .add(new SignInCalls(desk, brands).routes())
         .add(new AccountCalls(desk, directory, shown, provider, delegates).routes())
         .add(delegates.routes())
-        .add(new ProviderCalls(provider, desk).routes())
+        .add(new CertificateCalls(desk, shown, config.certificates()).routes())
+        .add(new ProviderCalls(provider, desk, brands).routes())
         .add(new OAuthCalls(oauth).routes())
         .add(new ConsentCalls(desk, oauth, clock).routes());
   }

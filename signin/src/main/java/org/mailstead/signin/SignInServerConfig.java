@@ -8,8 +8,9 @@ import org.mailstead.identity.signin.Protocol;
  * org.mailstead.identity.signin.SignInConfig} has.
  *
  * @param programs where mail programs find it
+ * @param certificates whether mail programs are asked for certificates
  */
-public record SignInServerConfig(List<Service> programs) {
+public record SignInServerConfig(List<Service> programs, boolean certificates) {
   public SignInServerConfig {
     programs = List.copyOf(programs);
   }

@@ -69,7 +69,8 @@ class OAuthCallsTest {
                   oauth,
                   world.providers(desk, "https://mail.example.test/signin/callback"),
                   TestPost.of(world),
-                  new SignInServerConfig(List.of()),
+                  world.brands,
+                  new SignInServerConfig(List.of(), false),
                   world.clock)
               .routes());
   private final HttpClient http = HttpClient.newHttpClient();

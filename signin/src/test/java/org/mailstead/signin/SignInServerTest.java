@@ -20,8 +20,10 @@ import org.mailstead.http.WebServer;
 import org.mailstead.identity.Account;
 import org.mailstead.identity.World;
 import org.mailstead.identity.oauth.OAuth;
+import org.mailstead.identity.rights.Tenant;
 import org.mailstead.identity.signin.SignInDesk;
 import org.mailstead.store.MemoryEngine;
+import org.mailstead.words.TenantId;
 
 /** The calls as a browser, or somebody who is none, makes them. */
 class SignInServerTest {
@@ -40,7 +42,8 @@ class SignInServerTest {
               oauth,
               world.providers(desk, "https://mail.example.test/signin/callback"),
               TestPost.of(world),
-              new SignInServerConfig(List.of()),
+              world.brands,
+              new SignInServerConfig(List.of(), true),
               world.clock)
           .routes();
   private final WebServer server = new WebServer(WebConfig.plain("127.0.0.1", 0), routes);
@@ -211,5 +214,43 @@ class SignInServerTest {
     assertTrue(making.contains("\"residentKey\":\"required\""), making);
     assertTrue(making.contains("\"prf\":{}"), making);
     assertFalse(making.contains(Long.toString(ada.id().value()) + "\"}"), making);
+  }
+
+  private void brand(String domain, String name) {
+    TenantId id = world.tenants.add(name).id();
+    var brand = new Tenant.Brand(name, "#0B5CBF", "mailto:help@" + domain);
+    world.tenants.change(new Tenant(id, name, 0, 0, 0, brand));
+    world.changes.addDomain(domain, id);
+  }
+
+  private static String shown(HttpResponse<String> answer) {
+    assertEquals(200, answer.statusCode());
+    return answer.body().replaceAll(".*\"brand\":(\\{[^}]*}).*", "$1");
+  }
+
+  @Test
+  void aBrandGoesByTheHostThenByTheDomainTypedThenByTheAccount() throws Exception {
+    String acme = "{\"name\":\"Acme\",\"colour\":\"#0B5CBF\",\"help\":\"mailto:help@acme.test\"}";
+    String own = "{\"name\":\"\",\"colour\":\"\",\"help\":\"\"}";
+    brand("acme.test", "Acme");
+    assertEquals(own, shown(call("GET", "/api/signin", "")));
+    String nobody = post("/api/signin/way", "{\"name\":\" nobody@acme.test\"}").body();
+    world.passwords.set(world.add("eve@acme.test").id(), PASSWORD);
+    assertEquals(
+        nobody,
+        post("/api/signin/way", "{\"name\":\"eve@acme.test\"}").body().replace("eve", "nobody"),
+        "it tells nothing of who is there");
+    assertEquals(acme, shown(post("/api/signin/way", "{\"name\":\"eve@acme.test\"}")));
+
+    String eve = signIn("eve").replace("example.test", "acme.test");
+    String session = cookie(post("/api/signin/password", eve), "session");
+    assertEquals(acme, shown(call("GET", "/api/account", "", "Cookie", session)));
+    assertEquals(own, shown(call("GET", "/api/account", "", "Cookie", session("ada"))));
+
+    brand("localhost", "House");
+    assertTrue(shown(call("GET", "/api/signin", "")).contains("House"));
+    assertTrue(shown(post("/api/signin/way", "{\"name\":\"x@else.test\"}")).contains("House"));
+    assertEquals(acme, shown(post("/api/signin/way", "{\"name\":\"x@acme.test\"}")));
+    assertEquals(own, shown(post("/api/signin/way", "{\"name\":\"x@example.test\"}")));
   }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
-import org.jspecify.annotations.Nullable;
 
 /** Authorities whose word on clients counts (RFC 5280): whom a certificate of theirs is of. */
 public final class ClientAuthorities {
@@ -56,13 +55,15 @@ public final class ClientAuthorities {
     try {
       // The key exchange is not looked at: the handshake has proven the key.
       trust.get().checkClientTrusted(chain.toArray(X509Certificate[]::new), "UNKNOWN");
-      return named(chain.getFirst().getSubjectAlternativeNames());
+      return named(chain.getFirst());
     } catch (CertificateException _) {
       return List.of();
     }
   }
 
-  private static List<String> named(@Nullable Collection<List<?>> names) {
+  /** The addresses in a certificate, whoever says so. */
+  public static List<String> named(X509Certificate certificate) throws CertificateException {
+    Collection<List<?>> names = certificate.getSubjectAlternativeNames();
     List<String> found = new ArrayList<>();
     if (names != null) {
       names.stream()

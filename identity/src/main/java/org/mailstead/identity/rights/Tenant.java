@@ -17,7 +17,8 @@ public record Tenant(
    *
    * @param name empty: this server's
    * @param colour such as {@code #0B5CBF}; empty: this server's
-   * @param help an address of the web or of mail; empty: none
+   * @param help an address of the web or of mail, or a telephone's ({@code https:}, {@code
+   *     mailto:}, {@code tel:}); empty: none
    */
   public record Brand(String name, String colour, String help) {
     public static final Brand NONE = new Brand("", "", "");

@@ -26,6 +26,13 @@ public final class Tenants {
   private static final int MOST_NAME = 100;
   private static final int MOST_HELP = 500;
   private static final Pattern COLOUR = Pattern.compile("#[0-9A-Fa-f]{6}");
+  private static final Pattern TELEPHONE = Pattern.compile("\\+?[0-9][0-9().-]{1,30}");
+
+  /** These two join letters of Persian and of the languages of India: names need them. */
+  private static final int ZERO_WIDTH_NON_JOINER = 0x200c;
+
+  private static final int ZERO_WIDTH_JOINER = 0x200d;
+
   private static final Tenant FIRST =
       new Tenant(TenantId.FIRST, "first", 0, 0, 0, Tenant.Brand.NONE);
 
@@ -97,16 +104,32 @@ public final class Tenants {
   }
 
   private void check(String name) {
-    boolean sensible =
-        !name.isBlank()
-            && name.length() <= MOST_NAME
-            && name.chars().noneMatch(Character::isISOControl);
-    if (!sensible) {
+    if (name.isBlank() || !isPlain(name)) {
       throw new Refused(Problem.Kind.INVALID, "tenant.name", Integer.toString(MOST_NAME));
     }
     if (find(name.strip()).isPresent()) {
       throw new Refused(Problem.Kind.EXISTS, "tenant.exists", name);
     }
+  }
+
+  /**
+   * Whether a name stays where it stands: no line breaks, and none of the marks that turn the
+   * direction of what is written beside them, by which one name looks like another.
+   */
+  private static boolean isPlain(String name) {
+    return name.length() <= MOST_NAME && name.codePoints().allMatch(Tenants::isPlain);
+  }
+
+  private static boolean isPlain(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          false;
+      case Character.FORMAT -> c == ZERO_WIDTH_NON_JOINER || c == ZERO_WIDTH_JOINER;
+      default -> true;
+    };
   }
 
   /**
@@ -130,8 +153,8 @@ public final class Tenants {
   }
 
   private static void check(Tenant.Brand brand) {
-    if (brand.name().length() > MOST_NAME) {
-      throw new Refused(Problem.Kind.INVALID, "tenant.name", Integer.toString(MOST_NAME));
+    if (!isPlain(brand.name())) {
+      throw new Refused(Problem.Kind.INVALID, "tenant.brand", Integer.toString(MOST_NAME));
     }
     if (!brand.colour().isEmpty() && !COLOUR.matcher(brand.colour()).matches()) {
       throw new Refused(Problem.Kind.INVALID, "tenant.colour", brand.colour());
@@ -141,16 +164,19 @@ public final class Tenants {
     }
   }
 
-  /** A link on the sign-in page: nothing that runs. */
+  /** A link on the sign-in page: nothing that runs, and nothing that looks like another link. */
   private static boolean isHelp(String text) {
-    if (text.length() > MOST_HELP) {
+    if (text.length() > MOST_HELP || !text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
       return false;
     }
     try {
       var uri = new URI(text);
-      return ("https".equals(uri.getScheme()) && uri.getHost() != null)
-          || ("mailto".equals(uri.getScheme())
-              && EmailAddress.parse(uri.getSchemeSpecificPart()).isPresent());
+      return switch (uri.getScheme()) {
+        case "https" -> uri.getHost() != null && uri.getRawUserInfo() == null;
+        case "mailto" -> EmailAddress.parse(uri.getRawSchemeSpecificPart()).isPresent();
+        case "tel" -> TELEPHONE.matcher(uri.getRawSchemeSpecificPart()).matches();
+        case null, default -> false;
+      };
     } catch (URISyntaxException _) {
       return false;
     }

@@ -1,11 +1,14 @@
 package org.mailstead.identity.signin;
 
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.mailstead.identity.Account;
+import org.mailstead.identity.CertificateText;
+import org.mailstead.identity.ClientCertificates;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.SecondFactorPolicy;
 import org.mailstead.words.AccountId;
@@ -324,6 +327,46 @@ public final class AccountSecurity {
   public void removeAppPassword(WebSession session, long id) {
     needWhole(session);
     credentials.appPasswords().remove(session.account(), id);
+  }
+
+  /** The certificates by which programs sign in to the account. */
+  public List<ClientCertificates.Registered> certificates(WebSession session) {
+    needWhole(session);
+    return credentials.clientCertificates().list(session.account());
+  }
+
+  public ClientCertificates.Registered addCertificate(
+      WebSession session, String name, X509Certificate certificate, Browser browser) {
+    needWhole(session);
+    needFresh(session);
+    needOwn(session, certificate);
+    ClientCertificates.Registered added =
+        credentials.clientCertificates().add(session.account(), name, certificate);
+    alerts.tell(session.account(), new Alert.Added("certificate", added.name(), from(browser)));
+    return added;
+  }
+
+  /**
+   * Certificates are no secrets: whoever has seen somebody's could else draw that one's programs
+   * into an account of his own. It tells nothing of which addresses there are.
+   */
+  private void needOwn(WebSession session, X509Certificate certificate) {
+    for (EmailAddress named : CertificateText.addresses(certificate)) {
+      boolean here = directory.domain(named.domain()).isPresent();
+      boolean own =
+          directory.account(named).filter(one -> one.id().equals(session.account())).isPresent();
+      if (here && !own) {
+        throw new Refused(Problem.Kind.REFUSED, "certificate.other");
+      }
+    }
+  }
+
+  /** No fresh proof either: what it opened ends at once. */
+  public void removeCertificate(WebSession session, String fingerprint, Browser browser) {
+    needWhole(session);
+    ClientCertificates.Registered removed =
+        credentials.clientCertificates().remove(session.account(), fingerprint);
+    alerts.tell(session.account(), new Alert.Removed("certificate", removed.name(), from(browser)));
   }
 
   /** Ends a browser's session, the asking one too. */

@@ -26,7 +26,8 @@ public sealed interface Alert {
   /**
    * Something that opens the account is new.
    *
-   * @param kind {@code passkey}, {@code totp}, {@code app-password}, {@code program}
+   * @param kind {@code passkey}, {@code totp}, {@code app-password}, {@code program}, {@code
+   *     certificate}
    */
   record Added(String kind, String name, String from) implements Alert {}
 

@@ -189,11 +189,33 @@ class RightsTest {
   @Test
   void aBrandIsNothingThatRuns() {
     Tenant made = tenants.add("Other");
-    for (String help : List.of("javascript:alert(1)", "http://x.test", "mailto:no", "https:x")) {
+    for (String help :
+        List.of(
+            "javascript:alert(1)",
+            "http://x.test",
+            "mailto:no",
+            "mailto:ada@x.test?body=hello",
+            "https:x",
+            "https://acme.test@evil.test/",
+            "https://x.test/\u202egnp",
+            "https://x.test/\" onclick=\"",
+            "tel:",
+            "tel:+49;phone-context=evil",
+            "tel:+49%3c",
+            "//x.test",
+            "x",
+            "https://x.test/" + "x".repeat(500))) {
       var brand = new Tenant.Brand("", "", help);
       assertEquals(
           "tenant.help",
-          refusal(() -> tenants.change(new Tenant(made.id(), "Other", 0, 0, 0, brand))));
+          refusal(() -> tenants.change(new Tenant(made.id(), "Other", 0, 0, 0, brand))),
+          help);
+    }
+    for (String help :
+        List.of("https://x.test/help?a=b", "mailto:help@x.test", "tel:+49-30-1234", "tel:110")) {
+      var brand = new Tenant.Brand("", "", help);
+      assertEquals(
+          brand, tenants.change(new Tenant(made.id(), "Other", 0, 0, 0, brand)).brand(), help);
     }
     var red = new Tenant.Brand("", "red;}", "");
     assertEquals(
@@ -202,5 +224,22 @@ class RightsTest {
     assertEquals(
         Problem.Kind.EXISTS,
         assertThrows(Refused.class, () -> tenants.add("Other")).problem().kind());
+  }
+
+  @Test
+  void aNameStaysWhereItStands() {
+    Tenant made = tenants.add("Other");
+    for (String name : List.of("a\nb", "Acme\u202etest", "\u2066x", "a\u2028b", "x".repeat(101))) {
+      var brand = new Tenant.Brand(name, "", "");
+      assertEquals(
+          "tenant.brand",
+          refusal(() -> tenants.change(new Tenant(made.id(), "Other", 0, 0, 0, brand))),
+          name);
+      assertEquals("tenant.name", refusal(() -> tenants.add(name)), name);
+    }
+    for (String name : List.of("<b>Acme</b> & \"Söhne\"", "علی\u200cرضا", "Ацме 邮件", "")) {
+      var brand = new Tenant.Brand(name, "", "");
+      assertEquals(brand, tenants.change(new Tenant(made.id(), "Other", 0, 0, 0, brand)).brand());
+    }
   }
 }
