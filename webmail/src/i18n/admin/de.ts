@@ -498,7 +498,7 @@ export default {
     "Eine neuere Version des Servers hat diese Rolle vergeben; diese kennt sie nicht.",
   "problem.role.owner-scope": "Eigentümer ist man überall, nicht für eine Domain.",
   "problem.tenant.accounts": "Ihre Organisation darf {0} Konten haben und hat sie schon.",
-  "problem.tenant.brand": "Bitte höchstens {0} Zeichen in einer Zeile.",
+  "problem.tenant.brand": "Bitte höchstens {0} Zeichen in einer Zeile und keine unsichtbaren.",
   "problem.tenant.bytes": "Das ist mehr, als Ihre Organisation haben darf: {0} Oktette im Ganzen.",
   "problem.tenant.colour": "„{0}“ ist keine Farbe wie #0B5CBF.",
   "problem.tenant.domains": "Ihre Organisation darf {0} Domains haben und hat sie schon.",
@@ -506,7 +506,7 @@ export default {
   "problem.tenant.help": "Bitte nur eine Adresse, die mit https:, mailto: oder tel: beginnt.",
   "problem.tenant.limit": "Eine Grenze ist eine Zahl, oder 0 für keine.",
   "problem.tenant.missing": "Es gibt keine Organisation {0}.",
-  "problem.tenant.name": "Ein Name hat 1 bis {0} Zeichen in einer Zeile.",
+  "problem.tenant.name": "Ein Name hat 1 bis {0} Zeichen in einer Zeile und keine unsichtbaren.",
   "problem.tenant.used":
     "Er hat noch Domains. Entfernen Sie diese zuerst, oder geben Sie sie einem anderen Mandanten.",
   "problem.test-mail.group":

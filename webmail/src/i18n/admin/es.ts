@@ -497,7 +497,7 @@ export default {
     "Una versión más nueva del servidor dio esta función; esta no la conoce.",
   "problem.role.owner-scope": "Un propietario lo es de todo, no de un dominio.",
   "problem.tenant.accounts": "Su organización puede tener {0} cuentas y ya las tiene.",
-  "problem.tenant.brand": "Como mucho {0} caracteres en una línea.",
+  "problem.tenant.brand": "Como mucho {0} caracteres en una línea y ninguno oculto.",
   "problem.tenant.bytes": "Es más de lo que su organización puede guardar: {0} octetos en total.",
   "problem.tenant.colour": "«{0}» no es un color como #0B5CBF.",
   "problem.tenant.domains": "Su organización puede tener {0} dominios y ya los tiene.",
@@ -505,7 +505,7 @@ export default {
   "problem.tenant.help": "Solo una dirección que empiece por https:, mailto: o tel:.",
   "problem.tenant.limit": "Un límite es un número, o 0 si no hay ninguno.",
   "problem.tenant.missing": "No hay ninguna organización {0}.",
-  "problem.tenant.name": "Un nombre tiene de 1 a {0} caracteres en una línea.",
+  "problem.tenant.name": "Un nombre tiene de 1 a {0} caracteres en una línea y ninguno oculto.",
   "problem.tenant.used":
     "Todavía tiene dominios. Elimínelos primero o asígnelos a otra organización.",
   "problem.test-mail.group": "{0} es un grupo con miembros de fuera. Use otra dirección.",

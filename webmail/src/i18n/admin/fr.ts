@@ -503,7 +503,7 @@ export default {
     "Une version plus récente du serveur a donné ce rôle ; celle-ci ne le connaît pas.",
   "problem.role.owner-scope": "On est propriétaire partout, pas d'un seul domaine.",
   "problem.tenant.accounts": "Votre organisation peut avoir {0} comptes et les a déjà.",
-  "problem.tenant.brand": "Au plus {0} caractères sur une ligne.",
+  "problem.tenant.brand": "Au plus {0} caractères sur une ligne, et aucun de caché.",
   "problem.tenant.bytes":
     "C'est plus que ce que votre organisation peut garder : {0} octets en tout.",
   "problem.tenant.colour": "« {0} » n'est pas une couleur comme #0B5CBF.",
@@ -512,7 +512,7 @@ export default {
   "problem.tenant.help": "Seulement une adresse qui commence par https:, mailto: ou tel:.",
   "problem.tenant.limit": "Une limite est un nombre, ou 0 s'il n'y en a pas.",
   "problem.tenant.missing": "Il n'y a pas d'organisation {0}.",
-  "problem.tenant.name": "Un nom a de 1 à {0} caractères sur une ligne.",
+  "problem.tenant.name": "Un nom a de 1 à {0} caractères sur une ligne, et aucun de caché.",
   "problem.tenant.used":
     "Elle a encore des domaines. Supprimez-les d'abord, ou donnez-les à une autre organisation.",
   "problem.test-mail.group":

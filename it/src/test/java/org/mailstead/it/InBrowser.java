@@ -10,7 +10,7 @@ import org.mailstead.testkit.TestData;
 
 /** A script that goes through pages in a real browser, as people do. */
 final class InBrowser {
-  private static final int MINUTES = 5;
+  private static final int MINUTES = 10;
 
   private InBrowser() {}
 

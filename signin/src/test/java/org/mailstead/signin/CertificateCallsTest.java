@@ -1,5 +1,6 @@
 package org.mailstead.signin;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ import org.mailstead.identity.Account;
 import org.mailstead.identity.TestCertificates;
 import org.mailstead.identity.World;
 import org.mailstead.identity.signin.Alert;
+import org.mailstead.identity.signin.Sasl;
 import org.mailstead.identity.signin.SignInDesk;
 import org.mailstead.store.MemoryEngine;
 import tools.jackson.databind.JsonNode;
@@ -153,6 +156,22 @@ class CertificateCallsTest {
             new Alert.Added("certificate", "Laptop", "127.0.0.1"),
             new Alert.Removed("certificate", "Laptop", "127.0.0.1")),
         told.stream().filter(alert -> !(alert instanceof Alert.NewBrowser)).toList());
+  }
+
+  @Test
+  void whenItLastOpenedTheAccountIsShown() throws Exception {
+    String cookie = session("ada");
+    assertEquals(200, add(cookie, "Laptop", laptop.certificate()).statusCode());
+    var channel =
+        new Sasl.Channel(
+            World.attempt("192.0.2.7"), false, _ -> Optional.empty(), List.of(laptop.read()));
+    Sasl.Exchange exchange = new Sasl(world.authenticator).begin("EXTERNAL", channel).orElseThrow();
+    Sasl.Step step = exchange.respond("ada@example.test".getBytes(UTF_8));
+    assertTrue(step instanceof Sasl.Step.Done, step.toString());
+    world.authenticator.close(); // writes what waits to be noted
+    JsonNode used = list(cookie).get(0).get("used");
+    assertEquals("192.0.2.7", used.get("from").asString());
+    assertEquals("imap", used.get("protocol").asString());
   }
 
   @Test
