@@ -369,7 +369,7 @@ const STEPS = {
     await go("Delegates");
     await page.getByText("Nobody acts for you.").waitFor();
     await button(page, "Let somebody act for you").click();
-    const who = dialog(page).getByLabel("Who");
+    const who = dialog(page).getByLabel("Who", { exact: true });
     await who.fill("nobody@example.test");
     await button(dialog(page), "Save").click();
     await dialog(page).getByText("There is no such account here.").waitFor();
