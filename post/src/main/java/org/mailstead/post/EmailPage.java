@@ -122,11 +122,11 @@ final class EmailPage {
     }
 
     /** Of a page of subjects that has it; empty for an email that has none. */
-    Optional<String> subject(long number) {
+    Optional<Utf8> subject(long number) {
       int i = (int) (number % SIZE);
       return octets[starts[i]] == NO_SUBJECT
           ? Optional.empty()
-          : Optional.of(new String(octets, starts[i] + 1, length(i) - 1, UTF_8));
+          : Optional.of(new Utf8(octets, starts[i] + 1, starts[i + 1]));
     }
   }
 }

@@ -74,9 +74,18 @@ public final class Emails {
     return found;
   }
 
-  /** The subjects that are kept ready of emails with these numbers and those between them. */
-  public Subjects subjects(AccountId account, long first, long last) {
-    return new Subjects(store.read(MailKeys.partition(account)), first, last);
+  /** The subjects that are kept together of emails with these numbers and those between them. */
+  public EmailPages subjects(AccountId account, long first, long last) {
+    return new EmailPages(
+        store.read(MailKeys.partition(account)),
+        MailKeys.subjects(EmailPage.of(first), EmailPage.of(last)));
+  }
+
+  /** The same of their envelopes. */
+  public EmailPages envelopes(AccountId account, long first, long last) {
+    return new EmailPages(
+        store.read(MailKeys.partition(account)),
+        MailKeys.envelopes(EmailPage.of(first), EmailPage.of(last)));
   }
 
   /** Numbers lie by arrival, so a listing is mostly a run of them: then scans find all. */

@@ -5,11 +5,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.mailstead.formats.imap.EnvelopeForm;
 import org.mailstead.store.Entry;
+import org.mailstead.store.KeyRange;
 import org.mailstead.store.Rows;
 
-/** The subjects of emails with numbers from one to another, as far as they are kept together. */
-public final class Subjects {
+/**
+ * The envelopes, or the subjects, of emails whose numbers lie in a range, as far as they are kept
+ * together.
+ */
+public final class EmailPages {
   /** Pages of one scan: so many rows an engine reads on the caller's own thread. */
   private static final int SCAN = 256;
 
@@ -20,17 +25,16 @@ public final class Subjects {
 
   private EmailPage.@Nullable Read page;
 
-  Subjects(Rows rows, long first, long last) {
-    long from = EmailPage.of(first);
-    long to = EmailPage.of(last);
+  EmailPages(Rows rows, KeyRange range) {
+    KeyRange left = range;
     List<Entry> found;
     do {
-      found = rows.scan(MailKeys.subjects(from, to), false, SCAN);
+      found = rows.scan(left, false, SCAN);
       for (Entry entry : found) {
-        from = entry.key().group() + 1;
         pages.put(entry.key().group(), EmailPage.Read.of(entry.value()));
       }
-    } while (found.size() == SCAN && from <= to);
+      left = found.isEmpty() ? left : left.after(found.getLast().key(), false);
+    } while (found.size() == SCAN);
   }
 
   private EmailPage.@Nullable Read page(long number) {
@@ -41,18 +45,27 @@ public final class Subjects {
     return page;
   }
 
-  /** Whether {@link #of} may be asked; otherwise the email's envelope tells. */
+  /** Whether an email is among them; otherwise its row tells. */
   public boolean has(long number) {
     EmailPage.Read there = page(number);
     return there != null && there.has(number);
   }
 
-  /** The decoded subject; empty when the email has none. */
-  public Optional<String> of(long number) {
+  private EmailPage.Read known(long number) {
     EmailPage.Read there = page(number);
     if (there == null) {
-      throw new IllegalArgumentException("no subject of " + number);
+      throw new IllegalArgumentException("no page of " + number);
     }
-    return there.subject(number);
+    return there;
+  }
+
+  /** The decoded subject of an email that is among them; empty when it has none. */
+  public Optional<Utf8> subject(long number) {
+    return known(number).subject(number);
+  }
+
+  /** The envelope of an email that is among them. */
+  public EnvelopeForm envelope(long number) {
+    return known(number).envelope(number).orElseThrow();
   }
 }
