@@ -11,21 +11,31 @@ import org.mailstead.store.KeyRange;
 import org.mailstead.store.Rows;
 
 /**
- * The envelopes, or the subjects, of emails whose numbers lie in a range, as far as they are kept
- * together.
+ * The envelopes, or the subjects, of some emails, as far as they are kept together. For one thread.
  */
 public final class EmailPages {
   /** Pages of one scan: so many rows an engine reads on the caller's own thread. */
   private static final int SCAN = 256;
 
-  private final Map<Long, EmailPage.Read> pages = new HashMap<>();
+  private final Map<Long, EmailPage.Read> pages;
 
   /** The page asked for last; the next number is mostly in it too. */
   private long current = -1;
 
   private EmailPage.@Nullable Read page;
 
-  EmailPages(Rows rows, KeyRange range) {
+  EmailPages(Map<Long, EmailPage.Read> pages) {
+    this.pages = pages;
+  }
+
+  /** No email is among them. */
+  public static EmailPages none() {
+    return new EmailPages(Map.of());
+  }
+
+  /** All pages of a range. */
+  static EmailPages of(Rows rows, KeyRange range) {
+    Map<Long, EmailPage.Read> pages = new HashMap<>();
     KeyRange left = range;
     List<Entry> found;
     do {
@@ -35,6 +45,7 @@ public final class EmailPages {
       }
       left = found.isEmpty() ? left : left.after(found.getLast().key(), false);
     } while (found.size() == SCAN);
+    return new EmailPages(pages);
   }
 
   private EmailPage.@Nullable Read page(long number) {
