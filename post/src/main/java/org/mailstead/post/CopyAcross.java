@@ -51,25 +51,20 @@ public final class CopyAcross {
    */
   public Placed copy(Place from, List<Integer> uids, Place to, FlagScope scope) {
     Keywords keywords = messages.keywords(from.account());
-    if (uids.size() <= RUN) {
-      Read read = read(from, uids, to.account(), keywords, scope);
-      Placed placed =
-          read.uids().isEmpty()
-              ? new Placed(1, List.of(), List.of())
-              : messages.append(to.account(), to.mailbox(), read.messages());
-      return new Placed(placed.uidValidity(), read.uids(), placed.uids());
-    }
     List<Integer> sources = new ArrayList<>();
-    List<MemberRow> staged = new ArrayList<>();
-    for (int at = 0; at < uids.size(); at += RUN) {
-      List<Integer> run = uids.subList(at, Math.min(uids.size(), at + RUN));
-      Read read = read(from, run, to.account(), keywords, scope);
-      sources.addAll(read.uids());
-      staged.addAll(messages.stage(to.account(), to.mailbox(), read.messages()));
+    try (Appending appending = messages.appending(to.account(), to.mailbox())) {
+      for (int at = 0; at < uids.size(); at += RUN) {
+        List<Integer> run = uids.subList(at, Math.min(uids.size(), at + RUN));
+        Read read = read(from, run, to.account(), keywords, scope);
+        sources.addAll(read.uids());
+        read.messages().forEach(appending::add);
+      }
+      if (sources.isEmpty()) {
+        return new Placed(1, List.of(), List.of());
+      }
+      Placed placed = appending.finish();
+      return new Placed(placed.uidValidity(), sources, placed.uids());
     }
-    return sources.isEmpty()
-        ? new Placed(1, List.of(), List.of())
-        : messages.place(to.account(), to.mailbox(), sources, staged);
   }
 
   private Read read(

@@ -3,6 +3,9 @@ package org.mailstead.post;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.WireFormat;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -91,18 +94,45 @@ final class EmailPage {
 
   /** A page as it is read: the items stand in one array. */
   record Read(byte[] octets, int[] starts) {
-    static Read of(byte[] bytes) {
-      PageRow row = Row.read(bytes, PageRow.parser());
-      byte[] octets = new byte[row.getSize()];
-      OptionalInt size = Packed.unpack(row.getPacked().toByteArray(), octets);
+    /** Reads the row where it stands: a listing reads thousands of them. */
+    static Read of(byte[] row) {
       int[] starts = new int[SIZE + 1];
-      for (int i = 0; i < SIZE; i++) {
-        starts[i + 1] = starts[i] + (i < row.getLengthsCount() ? row.getLengths(i) : 0);
+      byte[] octets = {};
+      OptionalInt unpacked = OptionalInt.empty();
+      try {
+        CodedInputStream in = Row.open(row);
+        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+          switch (WireFormat.getTagFieldNumber(tag)) {
+            case PageRow.LENGTHS_FIELD_NUMBER -> readStarts(in, starts);
+            case PageRow.SIZE_FIELD_NUMBER -> octets = new byte[in.readUInt32()];
+            case PageRow.PACKED_FIELD_NUMBER -> {
+              int length = in.readRawVarint32();
+              int at = 1 + in.getTotalBytesRead();
+              unpacked = Packed.unpack(row, at, length, octets);
+              in.skipRawBytes(length);
+            }
+            default -> in.skipField(tag);
+          }
+        }
+      } catch (IOException e) {
+        throw corrupt();
       }
-      if (size.orElse(-1) != octets.length || starts[SIZE] != octets.length) {
-        throw new Refused(Problem.Kind.CORRUPT, "store.row", "no page of emails");
+      if (unpacked.orElse(-1) != octets.length || starts[SIZE] != octets.length) {
+        throw corrupt();
       }
       return new Read(octets, starts);
+    }
+
+    private static void readStarts(CodedInputStream in, int[] starts) throws IOException {
+      int outer = in.pushLimit(in.readRawVarint32());
+      for (int i = 0; i < SIZE; i++) {
+        starts[i + 1] = starts[i] + (in.isAtEnd() ? 0 : in.readUInt32());
+      }
+      in.popLimit(outer);
+    }
+
+    private static Refused corrupt() {
+      return new Refused(Problem.Kind.CORRUPT, "store.row", "no page of emails");
     }
 
     boolean has(long number) {
@@ -122,11 +152,11 @@ final class EmailPage {
     }
 
     /** Of a page of subjects that has it; empty for an email that has none. */
-    Optional<String> subject(long number) {
+    Optional<Utf8> subject(long number) {
       int i = (int) (number % SIZE);
       return octets[starts[i]] == NO_SUBJECT
           ? Optional.empty()
-          : Optional.of(new String(octets, starts[i] + 1, length(i) - 1, UTF_8));
+          : Optional.of(new Utf8(octets, starts[i] + 1, starts[i + 1]));
     }
   }
 }

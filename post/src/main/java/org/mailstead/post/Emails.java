@@ -59,24 +59,25 @@ public final class Emails {
   }
 
   /**
-   * The envelopes of these emails as IMAP sends them, those that are kept ready; quicker than
-   * reading the emails when they are many.
+   * The envelopes of these emails as IMAP sends them, as far as they are kept together; quicker
+   * than reading the emails when they are many.
    */
-  public Map<Long, EnvelopeForm> envelopes(AccountId account, Collection<Long> numbers) {
-    Rows rows = store.read(MailKeys.partition(account));
-    long[] all = numbers.stream().mapToLong(number -> number).toArray();
-    Map<Long, EnvelopeForm> found = new Envelopes(rows).get(all);
-    List<Long> others = numbers.stream().filter(number -> !found.containsKey(number)).toList();
-    if (!others.isEmpty()) {
-      get(account, others)
-          .forEach((number, email) -> email.envelope().ifPresent(form -> found.put(number, form)));
-    }
-    return found;
+  public EmailPages envelopes(AccountId account, long[] numbers) {
+    return Envelopes.of(store.read(MailKeys.partition(account)), numbers);
   }
 
-  /** The subjects that are kept ready of emails with these numbers and those between them. */
-  public Subjects subjects(AccountId account, long first, long last) {
-    return new Subjects(store.read(MailKeys.partition(account)), first, last);
+  /** The subjects that are kept together of emails with these numbers and those between them. */
+  public EmailPages subjects(AccountId account, long first, long last) {
+    return EmailPages.of(
+        store.read(MailKeys.partition(account)),
+        MailKeys.subjects(EmailPage.of(first), EmailPage.of(last)));
+  }
+
+  /** The same of their envelopes. */
+  public EmailPages envelopes(AccountId account, long first, long last) {
+    return EmailPages.of(
+        store.read(MailKeys.partition(account)),
+        MailKeys.envelopes(EmailPage.of(first), EmailPage.of(last)));
   }
 
   /** Numbers lie by arrival, so a listing is mostly a run of them: then scans find all. */

@@ -1,63 +1,49 @@
 package org.mailstead.post;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.mailstead.formats.imap.EnvelopeForm;
-import org.mailstead.store.Entry;
+import java.util.stream.LongStream;
 import org.mailstead.store.Key;
 import org.mailstead.store.Rows;
 
-/** Reads the envelopes of many emails at once, from their pages where these are there. */
+/** Reads the pages with the envelopes of some emails. */
 final class Envelopes {
   /** A page is read for so many of its envelopes; fewer are read from the emails' rows. */
   private static final int WORTHWHILE = 8;
 
-  private final Rows rows;
-  private final Map<Long, EmailPage.Read> pages = new HashMap<>();
+  private Envelopes() {}
 
-  Envelopes(Rows rows) {
-    this.rows = rows;
+  static EmailPages of(Rows rows, long[] numbers) {
+    long[] pages = worthwhile(numbers);
+    if (pages.length == 0) {
+      return EmailPages.none();
+    }
+    long first = pages[0];
+    long last = pages[pages.length - 1];
+    if (last - first < 2L * pages.length) {
+      return EmailPages.of(rows, MailKeys.envelopes(first, last));
+    }
+    Map<Long, EmailPage.Read> read = new HashMap<>();
+    List<Key> keys = Arrays.stream(pages).mapToObj(MailKeys::envelopes).toList();
+    rows.multiGet(keys).forEach((key, row) -> read.put(key.group(), EmailPage.Read.of(row)));
+    return new EmailPages(read);
   }
 
-  /** The envelopes that pages have, by email; others are not there. */
-  Map<Long, EnvelopeForm> get(long[] numbers) {
-    readPages(numbers);
-    Map<Long, EnvelopeForm> found = HashMap.newHashMap(numbers.length);
-    for (long number : numbers) {
-      Optional.ofNullable(pages.get(EmailPage.of(number)))
-          .flatMap(page -> page.envelope(number))
-          .ifPresent(envelope -> found.put(number, envelope));
-    }
-    return found;
-  }
-
-  private void readPages(long[] numbers) {
-    Map<Long, Integer> wanted = new HashMap<>();
-    Arrays.stream(numbers).forEach(number -> wanted.merge(EmailPage.of(number), 1, Integer::sum));
-    List<Long> worthwhile = new ArrayList<>();
-    wanted.forEach((page, count) -> {
-      if (count >= WORTHWHILE) {
-        worthwhile.add(page);
+  private static long[] worthwhile(long[] numbers) {
+    long[] pages = Arrays.stream(numbers).map(EmailPage::of).sorted().toArray();
+    LongStream.Builder worthwhile = LongStream.builder();
+    int to;
+    for (int from = 0; from < pages.length; from = to) {
+      to = from;
+      while (to < pages.length && pages[to] == pages[from]) {
+        to++;
       }
-    });
-    worthwhile.sort(null);
-    if (worthwhile.isEmpty()) {
-      return;
-    }
-    long first = worthwhile.getFirst();
-    long last = worthwhile.getLast();
-    if (last - first < 2L * worthwhile.size()) {
-      for (Entry entry :
-          rows.scan(MailKeys.envelopes(first, last), false, (int) (last - first) + 1)) {
-        pages.put(entry.key().group(), EmailPage.Read.of(entry.value()));
+      if (to - from >= WORTHWHILE) {
+        worthwhile.add(pages[from]);
       }
-      return;
     }
-    List<Key> keys = worthwhile.stream().map(MailKeys::envelopes).toList();
-    rows.multiGet(keys).forEach((key, row) -> pages.put(key.group(), EmailPage.Read.of(row)));
+    return worthwhile.build().toArray();
   }
 }

@@ -3,6 +3,7 @@ package org.mailstead.post;
 import com.google.protobuf.MessageLite;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -50,6 +51,10 @@ final class MailDraft {
   private final Draft draft;
   private final Map<MailboxId, MailboxStateRow.Builder> states = new LinkedHashMap<>();
   private final Map<Long, EmailRow.Builder> emails = new LinkedHashMap<>();
+
+  /** Emails that this draft makes: nothing is stored of them. */
+  private final Set<Long> fresh = new HashSet<>();
+
   private final Set<Long> fullPages = new LinkedHashSet<>();
   private final Map<MailboxId, ExpungedRow.Builder> expunged = new LinkedHashMap<>();
   private final LogRow.Builder log = LogRow.newBuilder();
@@ -183,6 +188,7 @@ final class MailDraft {
     long number = account.getNextEmail();
     account.setNextEmail(number + 1);
     emails.put(number, row);
+    fresh.add(number);
     if (EmailPage.isLast(number)) {
       fullPages.add(EmailPage.of(number));
     }
@@ -323,7 +329,7 @@ final class MailDraft {
   /** Writes what was counted and logged, if anything was. Call once, last. */
   void finish() {
     states.forEach((id, state) -> putChanged(MailKeys.state(id), state.build()));
-    emails.forEach((number, row) -> putChanged(MailKeys.email(number), row.build()));
+    emails.forEach(this::putEmail);
     fullPages.forEach(this::putPage);
     expunged.forEach((id, row) -> putChanged(MailKeys.expunged(id, version()), row.build()));
     putChanged(
@@ -350,6 +356,14 @@ final class MailDraft {
     }
     envelopes.row().ifPresent(row -> draft.put(MailKeys.envelopes(page), row));
     subjects.row().ifPresent(row -> draft.put(MailKeys.subjects(page), row));
+  }
+
+  private void putEmail(long number, EmailRow.Builder row) {
+    if (fresh.contains(number)) {
+      draft.put(MailKeys.email(number), Row.write(row.build()));
+    } else {
+      putChanged(MailKeys.email(number), row.build());
+    }
   }
 
   /** A work that only looked must not become a commit. */

@@ -24,14 +24,19 @@ public final class MailboxView {
   /** Members before each chunk; one more than chunks. */
   private final int[] before;
 
+  /** The last uid of each chunk, side by side for a search of one among many. */
+  private final int[] lastUids;
+
   private MailboxView(MailboxId mailbox, long version, long highestModseq, List<Chunk> chunks) {
     this.mailbox = mailbox;
     this.version = version;
     this.highestModseq = highestModseq;
     this.chunks = chunks.toArray(new Chunk[0]);
     this.before = new int[chunks.size() + 1];
+    this.lastUids = new int[chunks.size()];
     for (int i = 0; i < chunks.size(); i++) {
       before[i + 1] = before[i] + chunks.get(i).count();
+      lastUids[i] = chunks.get(i).lastUid();
     }
   }
 
@@ -81,6 +86,11 @@ public final class MailboxView {
   }
 
   private int chunkOf(int index) {
+    // Where nothing was removed all chunks are full.
+    int full = index / Chunk.CAPACITY;
+    if (full < chunks.length && before[full] <= index && index < before[full + 1]) {
+      return full;
+    }
     int found = Arrays.binarySearch(before, index);
     if (found < 0) {
       return -found - 2;
@@ -90,19 +100,11 @@ public final class MailboxView {
 
   /** The position of a uid; when it is not there, -(position of the next higher uid) - 1. */
   public int indexOf(int uid) {
-    int low = 0;
-    int high = chunks.length - 1;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (chunks[middle].lastUid() < uid) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
     if (chunks.length == 0) {
       return -1;
     }
+    int found = Arrays.binarySearch(lastUids, uid);
+    int low = found >= 0 ? found : Math.min(-found - 1, chunks.length - 1);
     int at = chunks[low].find(uid);
     return at >= 0 ? before[low] + at : -(before[low] + -at - 1) - 1;
   }

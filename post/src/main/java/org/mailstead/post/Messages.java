@@ -12,7 +12,6 @@ import java.util.function.IntConsumer;
 import org.mailstead.identity.Allowance;
 import org.mailstead.post.rows.MemberRow;
 import org.mailstead.store.Accounts;
-import org.mailstead.store.Blob;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.MailboxId;
 
@@ -23,12 +22,6 @@ import org.mailstead.words.MailboxId;
 public final class Messages {
   /** Messages changed in one commit, so that its limits hold with room to spare. */
   static final int BATCH = 100;
-
-  /** Octets of small bodies that one commit takes. */
-  private static final int BATCH_BYTES = 700 << 10;
-
-  /** Octets of the rows beside a body: envelope, structure, thread keys, at their largest. */
-  private static final long OTHER_ROWS = 30_000;
 
   private final Accounts store;
   private final Quota quota;
@@ -51,51 +44,61 @@ public final class Messages {
 
   /** Puts new messages into a mailbox: all of them, or none. */
   public Placed append(AccountId account, MailboxId mailbox, List<NewMessage> messages) {
-    Allowance allowance = quota.of(account);
-    List<List<NewMessage>> batches = batches(messages);
-    if (batches.size() == 1) {
-      return change(
-          account,
-          mail -> {
-            mail.mailbox(mailbox);
-            Quota.check(mail, bytes(messages), messages.size(), allowance);
-            List<Integer> uids = new ArrayList<>();
-            for (NewMessage message : messages) {
-              var member = Incoming.write(mail, account, message, clock.millis());
-              uids.add(mail.add(mailbox, member));
-            }
-            return placed(mail, mailbox, List.of(), uids);
-          });
+    try (Appending appending = appending(account, mailbox)) {
+      messages.forEach(appending::add);
+      return appending.finish();
     }
-    change(
-        account,
-        mail -> {
-          Quota.check(mail, bytes(messages), messages.size(), allowance);
-          return mail.mailbox(mailbox);
-        });
-    List<MemberRow> members = new ArrayList<>();
-    for (List<NewMessage> batch : batches) {
-      members.addAll(change(account, mail -> stage(mail, account, batch)));
-    }
-    return intents.place(account, mailbox, List.of(), members, true, _ -> {});
   }
 
-  /** Writes emails that lie in no mailbox yet. Should this end here, they are purged in time. */
-  List<MemberRow> stage(AccountId account, MailboxId mailbox, List<NewMessage> messages) {
-    List<MemberRow> members = new ArrayList<>();
+  /** The same for messages that come one after the other. Close it. */
+  public Appending appending(AccountId account, MailboxId mailbox) {
+    return new Appending(this, account, mailbox);
+  }
+
+  /** Those that fit into one commit. */
+  Placed appendAtOnce(AccountId account, MailboxId mailbox, List<NewMessage> messages) {
     Allowance allowance = quota.of(account);
-    for (List<NewMessage> batch :
-        messages.isEmpty() ? List.<List<NewMessage>>of() : batches(messages)) {
-      members.addAll(
-          change(
-              account,
-              mail -> {
-                mail.mailbox(mailbox);
-                Quota.check(mail, bytes(batch), batch.size(), allowance);
-                return stage(mail, account, batch);
-              }));
+    return change(
+        account,
+        mail -> {
+          mail.mailbox(mailbox);
+          Quota.check(mail, bytes(messages), messages.size(), allowance);
+          List<Integer> uids = new ArrayList<>();
+          for (NewMessage message : messages) {
+            var member = Incoming.write(mail, account, message, clock.millis());
+            uids.add(mail.add(mailbox, member));
+          }
+          return placed(mail, mailbox, List.of(), uids);
+        });
+  }
+
+  /**
+   * Writes emails that lie in no mailbox yet, of one commit. Should this end here, they are purged
+   * in time.
+   *
+   * @param octets of all that are to come together so far, for the quota
+   * @param count of these
+   */
+  List<MemberRow> stage(
+      AccountId account, MailboxId mailbox, List<NewMessage> batch, long octets, int count) {
+    Allowance allowance = quota.of(account);
+    return change(
+        account,
+        mail -> {
+          mail.mailbox(mailbox);
+          Quota.check(mail, octets, count, allowance);
+          return stage(mail, account, batch);
+        });
+  }
+
+  /** Takes staged emails back. */
+  void unstage(AccountId account, List<MemberRow> members) {
+    for (int at = 0; at < members.size(); at += BATCH) {
+      List<MemberRow> some = members.subList(at, Math.min(members.size(), at + BATCH));
+      store.update(
+          MailKeys.partition(account),
+          draft -> some.forEach(member -> Retention.unstage(draft, member)));
     }
-    return members;
   }
 
   /** Puts staged messages into a mailbox, all at once. */
@@ -151,27 +154,6 @@ public final class Messages {
 
   private static long bytes(List<NewMessage> messages) {
     return messages.stream().mapToLong(NewMessage::size).sum();
-  }
-
-  private static List<List<NewMessage>> batches(List<NewMessage> messages) {
-    List<List<NewMessage>> batches = new ArrayList<>();
-    List<NewMessage> batch = new ArrayList<>();
-    long bytes = 0;
-    for (NewMessage message : messages) {
-      long size = message.prefix().length + OTHER_ROWS;
-      if (message.body() instanceof Blob.Small(_, _, byte[] packed)) {
-        size += packed.length;
-      }
-      if (!batch.isEmpty() && (bytes + size > BATCH_BYTES || batch.size() == 25)) {
-        batches.add(batch);
-        batch = new ArrayList<>();
-        bytes = 0;
-      }
-      batch.add(message);
-      bytes += size;
-    }
-    batches.add(batch);
-    return batches;
   }
 
   private static Placed placed(

@@ -161,8 +161,17 @@ public final class Post {
    * @throws org.mailstead.words.Refused NOT_FOUND when it is not there (any more)
    */
   public MailboxView view(AccountId account, MailboxId mailbox) {
-    intents.finishAny(account, mailbox);
-    return views.current(account, mailbox);
+    return views
+        .settled(account, mailbox)
+        .orElseGet(() -> {
+          long version = version(account);
+          intents.finishAny(account, mailbox);
+          MailboxView view = views.current(account, mailbox);
+          if (view.version() == version) { // nothing has begun meanwhile
+            views.settle(account, view);
+          }
+          return view;
+        });
   }
 
   /**

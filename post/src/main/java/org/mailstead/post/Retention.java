@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import org.mailstead.post.rows.DeliveredRow;
 import org.mailstead.post.rows.EmailRow;
 import org.mailstead.post.rows.IntentChunkRow;
+import org.mailstead.post.rows.MemberRow;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.BlobId;
 import org.mailstead.store.Draft;
@@ -106,6 +107,20 @@ public final class Retention implements References {
       draft.delete(entry.key());
     }
     return gone;
+  }
+
+  /** Removes an email that was to come into a mailbox, and did not. */
+  static void unstage(Draft draft, MemberRow member) {
+    draft.useReserve();
+    long number = member.getEmail();
+    draft
+        .get(MailKeys.email(number))
+        .map(row -> Row.read(row, EmailRow.parser()))
+        .filter(row -> row.getPlaces() == 0)
+        .ifPresent(row -> {
+          draft.delete(MailKeys.removed(row.getRemovedMs(), number));
+          EmailRow ignored = purgeEmail(draft, number, row);
+        });
   }
 
   private static EmailRow purgeEmail(Draft draft, long number, EmailRow row) {

@@ -3,6 +3,7 @@ package org.mailstead.post;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.mailstead.post.rows.ChangeRow;
 import org.mailstead.post.rows.LogRow;
 import org.mailstead.post.rows.MailboxStateRow;
@@ -26,9 +27,14 @@ public final class Views {
   private static final int MAX_ENTRIES = 1000;
 
   private final Accounts store;
-  private final Map<Name, MailboxView> views;
+  private final Map<Name, Kept> views;
 
   private record Name(AccountId account, MailboxId mailbox) {}
+
+  /**
+   * @param settled whether nothing was under way into the mailbox at that version
+   */
+  private record Kept(MailboxView view, boolean settled) {}
 
   /**
    * @param most how many views are kept, whatever their size
@@ -38,7 +44,7 @@ public final class Views {
     this.views =
         new LinkedHashMap<>(64, 0.75f, true) {
           @Override
-          protected boolean removeEldestEntry(Map.Entry<Name, MailboxView> eldest) {
+          protected boolean removeEldestEntry(Map.Entry<Name, Kept> eldest) {
             return size() > most;
           }
         };
@@ -51,22 +57,43 @@ public final class Views {
    */
   public MailboxView current(AccountId account, MailboxId mailbox) {
     var name = new Name(account, mailbox);
-    MailboxView known;
-    synchronized (views) {
-      known = views.get(name);
-    }
-    MailboxView now = known == null ? load(account, mailbox) : catchUp(account, known);
-    if (now != known) {
+    Optional<Kept> known = kept(name);
+    MailboxView now =
+        known.map(some -> catchUp(account, some.view)).orElseGet(() -> load(account, mailbox));
+    if (known.isEmpty() || now != known.get().view) {
       keep(name, now);
     }
     return now;
   }
 
+  private Optional<Kept> kept(Name name) {
+    synchronized (views) {
+      return Optional.ofNullable(views.get(name));
+    }
+  }
+
+  /** The mailbox, if it is known that nothing has changed and nothing is under way into it. */
+  Optional<MailboxView> settled(AccountId account, MailboxId mailbox) {
+    return kept(new Name(account, mailbox))
+        .filter(Kept::settled)
+        .map(Kept::view)
+        .filter(view -> store.head(MailKeys.partition(account)).version() == view.version());
+  }
+
+  /** Notes that at this version nothing was under way into the mailbox. */
+  void settle(AccountId account, MailboxView view) {
+    synchronized (views) {
+      views.computeIfPresent(
+          new Name(account, view.mailbox()),
+          (_, other) -> other.view == view ? new Kept(view, true) : other);
+    }
+  }
+
   private void keep(Name name, MailboxView view) {
     synchronized (views) {
-      MailboxView other = views.get(name);
-      if (other == null || other.version() <= view.version()) {
-        views.put(name, view);
+      Kept other = views.get(name);
+      if (other == null || other.view.version() <= view.version()) {
+        views.put(name, new Kept(view, false));
       }
     }
   }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 import org.mailstead.words.AccountId;
@@ -23,17 +24,25 @@ public final class BlobDraft extends OutputStream {
   /** Packed octets kept in memory; more become a file of their own. */
   static final int IN_MEMORY = 1 << 20;
 
+  private static final int FIRST_MEMORY = 2 << 10;
+
   private final Blobs blobs;
-  private final Path spillTo;
+  private final Supplier<Path> names;
   private final Mac mac;
-  private final ByteArrayOutputStream memory = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream memory = new ByteArrayOutputStream(FIRST_MEMORY);
   private final Packing packing;
-  private @Nullable FileChannel spilled;
+  private @Nullable Spilled spilled;
   private boolean ended;
 
-  BlobDraft(Blobs blobs, BlobScope scope, Path spillTo) {
+  /** What does not fit into memory. */
+  private record Spilled(Path path, FileChannel file) {}
+
+  /**
+   * @param names gives the name of a new file
+   */
+  BlobDraft(Blobs blobs, BlobScope scope, Supplier<Path> names) {
     this.blobs = blobs;
-    this.spillTo = spillTo;
+    this.names = names;
     this.mac = scope.mac();
     try {
       this.packing = new Packing(new Spilling(), blobs.zstd());
@@ -51,20 +60,27 @@ public final class BlobDraft extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      if (spilled == null && memory.size() + length <= IN_MEMORY) {
+      Spilled known = spilled;
+      if (known == null && memory.size() + length <= IN_MEMORY) {
         memory.write(bytes, offset, length);
         return;
       }
-      if (spilled == null) {
-        blobs.space().check();
-        spilled =
-            FileChannel.open(spillTo, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-        append(spilled, memory.toByteArray(), 0, memory.size());
-        memory.reset();
-      }
-      append(spilled, bytes, offset, length);
+      Spilled there = known == null ? spill() : known;
+      append(there.file, bytes, offset, length);
       blobs.space().took(length);
     }
+  }
+
+  private Spilled spill() throws IOException {
+    blobs.space().check();
+    Path path = names.get();
+    var made =
+        new Spilled(
+            path, FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
+    spilled = made;
+    append(made.file, memory.toByteArray(), 0, memory.size());
+    memory.reset();
+    return made;
   }
 
   private static void append(FileChannel file, byte[] bytes, int offset, int length)
@@ -125,8 +141,9 @@ public final class BlobDraft extends OutputStream {
     try (this) {
       packing.finish();
       BlobId id = BlobId.ofBytes(mac.doFinal());
-      if (spilled != null) {
-        blobs.putFile(id, packing.size(), spilled, spillTo, holder);
+      Spilled large = spilled;
+      if (large != null) {
+        blobs.putFile(id, packing.size(), large.file, large.path, holder);
         return new Blob.Large(id, packing.size());
       }
       byte[] packed = memory.toByteArray();
@@ -148,11 +165,12 @@ public final class BlobDraft extends OutputStream {
   @Override
   public void close() {
     ended = true;
-    if (spilled == null) {
+    Spilled left = spilled;
+    if (left == null) {
       return;
     }
-    try (var _ = spilled) {
-      Files.deleteIfExists(spillTo); // renamed already when it was kept
+    try (var _ = left.file) {
+      Files.deleteIfExists(left.path); // renamed already when it was kept
     } catch (IOException e) {
       // What is left is removed at the next start.
     }

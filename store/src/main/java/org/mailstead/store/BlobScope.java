@@ -11,7 +11,8 @@ import javax.crypto.spec.SecretKeySpec;
 public final class BlobScope {
   private static final String ALGORITHM = "HmacSHA256";
 
-  private final SecretKeySpec key;
+  /** Never used itself: each blob has a copy, which costs less than another search for one. */
+  private final Mac mac;
 
   /**
    * @param key at least 16 bytes, secret, and the same for as long as the blobs live
@@ -20,16 +21,19 @@ public final class BlobScope {
     if (key.length < 16) {
       throw new IllegalArgumentException("a scope key of " + key.length + " B");
     }
-    this.key = new SecretKeySpec(key, ALGORITHM);
+    try {
+      mac = Mac.getInstance(ALGORITHM);
+      mac.init(new SecretKeySpec(key, ALGORITHM));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+    }
   }
 
   Mac mac() {
     try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(key);
-      return mac;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+      return (Mac) mac.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the JDK's own can be copied", e);
     }
   }
 }

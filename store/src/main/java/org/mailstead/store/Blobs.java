@@ -71,7 +71,7 @@ public final class Blobs implements AutoCloseable {
 
   /** Begins a blob. Close it, or finish it. */
   public BlobDraft draft(BlobScope scope) {
-    return new BlobDraft(this, scope, files.draft());
+    return new BlobDraft(this, scope, files::draft);
   }
 
   /** Puts a packed blob into a segment, unless it is stored already. */

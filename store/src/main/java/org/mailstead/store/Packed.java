@@ -16,8 +16,11 @@ public final class Packed {
     return Arrays.copyOf(room, length);
   }
 
-  /** Unpacks into an array; octets written, or empty when they are not packed or do not fit. */
-  public static OptionalInt unpack(byte[] packed, byte[] into) {
-    return ZSTD.unpack(packed, into);
+  /**
+   * Unpacks a part of an array into another; octets written, or empty when they are not packed or
+   * do not fit.
+   */
+  public static OptionalInt unpack(byte[] from, int offset, int length, byte[] into) {
+    return ZSTD.unpack(from, offset, length, into);
   }
 }

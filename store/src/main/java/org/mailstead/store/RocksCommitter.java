@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -53,9 +55,16 @@ final class RocksCommitter {
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Partition, Head> eldest) {
-          return size() > HEADS;
+          if (size() <= HEADS) {
+            return false;
+          }
+          shown.remove(eldest.getKey());
+          return true;
         }
       };
+
+  /** The same for readers, who have no turn. Only who has one may write it: else an old one. */
+  private final Map<Partition, Head> shown = new ConcurrentHashMap<>();
 
   private boolean broken;
   private long lastTry;
@@ -180,7 +189,7 @@ final class RocksCommitter {
       group.forEach(this::unknown);
       return;
     }
-    heads.putAll(ahead);
+    ahead.forEach(this::know);
     commits.add(group.size());
     groups.increment();
     answers.forEach(Runnable::run);
@@ -220,8 +229,18 @@ final class RocksCommitter {
       return known;
     }
     Head stored = gate.attempt(open -> RocksReads.head(open, open.anywhere(), partition));
-    heads.put(partition, stored);
+    know(partition, stored);
     return stored;
+  }
+
+  private void know(Partition partition, Head head) {
+    heads.put(partition, head);
+    shown.put(partition, head);
+  }
+
+  /** The head of a partition that was written to lately, without a look at the database. */
+  Optional<Head> shown(Partition partition) {
+    return Optional.ofNullable(shown.get(partition));
   }
 
   private Outcome add(WriteBatch batch, Commit commit, Map<Partition, Head> ahead)
@@ -281,6 +300,7 @@ final class RocksCommitter {
   /** Done before anybody is answered, so that whoever then asks what happened gets the truth. */
   private void reopen() {
     heads.clear();
+    shown.clear();
     broken = !gate.reopen();
     lastTry = System.nanoTime();
   }

@@ -86,7 +86,7 @@ public final class RocksEngine implements Engine {
 
   @Override
   public Head head(Partition partition, Level level) {
-    return reads.head(partition);
+    return committer.shown(partition).orElseGet(() -> reads.head(partition));
   }
 
   @Override

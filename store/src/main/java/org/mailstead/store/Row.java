@@ -1,5 +1,6 @@
 package org.mailstead.store;
 
+import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
@@ -32,13 +33,28 @@ public final class Row {
    * @throws Refused CORRUPT when the bytes are no such row
    */
   public static <M extends MessageLite> M read(byte[] row, Parser<M> parser) {
-    if (row.length == 0 || row[0] != PLAIN) {
-      throw corrupt(row.length == 0 ? "empty" : "format " + row[0]);
-    }
+    checkFormat(row);
     try {
       return parser.parseFrom(row, 1, row.length - 1);
     } catch (InvalidProtocolBufferException e) {
       throw corrupt("not a row");
+    }
+  }
+
+  /**
+   * A row to be read where it stands, field by field. Octets that it has read are counted from
+   * behind the format byte.
+   *
+   * @throws Refused CORRUPT when the bytes are no row
+   */
+  public static CodedInputStream open(byte[] row) {
+    checkFormat(row);
+    return CodedInputStream.newInstance(row, 1, row.length - 1);
+  }
+
+  private static void checkFormat(byte[] row) {
+    if (row.length == 0 || row[0] != PLAIN) {
+      throw corrupt(row.length == 0 ? "empty" : "format " + row[0]);
     }
   }
 

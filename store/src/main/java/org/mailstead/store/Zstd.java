@@ -42,10 +42,15 @@ final class Zstd implements AutoCloseable {
 
   /** Unpacks the whole of an array into another; octets written, or empty for what is no zstd. */
   OptionalInt unpack(byte[] from, byte[] to) {
+    return unpack(from, 0, from.length, to);
+  }
+
+  /** The same of a part of an array. */
+  OptionalInt unpack(byte[] from, int offset, int length, byte[] to) {
     ZstdDecompressCtx kept = unpackers.poll();
     ZstdDecompressCtx context = kept == null ? new ZstdDecompressCtx() : kept;
     try {
-      return OptionalInt.of(context.decompressByteArray(to, 0, to.length, from, 0, from.length));
+      return OptionalInt.of(context.decompressByteArray(to, 0, to.length, from, offset, length));
     } catch (ZstdException e) {
       return OptionalInt.empty();
     } finally {

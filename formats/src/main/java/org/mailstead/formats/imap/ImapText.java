@@ -15,9 +15,7 @@ final class ImapText {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream(256);
 
   ImapText raw(String ascii) {
-    for (int i = 0; i < ascii.length(); i++) {
-      out.write(ascii.charAt(i));
-    }
+    out.writeBytes(ascii.getBytes(ISO_8859_1));
     return this;
   }
 
@@ -27,19 +25,17 @@ final class ImapText {
 
   ImapText string(String latin1) {
     if (isQuotable(latin1)) {
-      raw("\"");
-      for (int i = 0; i < latin1.length(); i++) {
-        char c = latin1.charAt(i);
-        if (c == '"' || c == '\\') {
-          out.write('\\');
-        }
-        out.write(c);
-      }
-      return raw("\"");
+      return raw("\"").raw(escaped(latin1)).raw("\"");
     }
     raw("{" + latin1.length() + "}\r\n");
     out.writeBytes(latin1.getBytes(ISO_8859_1));
     return this;
+  }
+
+  private static String escaped(String text) {
+    return text.indexOf('"') < 0 && text.indexOf('\\') < 0
+        ? text
+        : text.replace("\\", "\\\\").replace("\"", "\\\"");
   }
 
   // QUOTED-CHAR: any TEXT-CHAR but quoted-specials, which are escaped; 7-bit without UTF8=ACCEPT

@@ -75,6 +75,24 @@ final class Ascii {
     return lower.toString();
   }
 
+  /** Whether every character is ASCII. */
+  static boolean isAll(String text) {
+    int i = 0;
+    while (i < text.length() && text.charAt(i) < 0x80) {
+      i++;
+    }
+    return i == text.length();
+  }
+
+  /** The same of octets. */
+  static boolean isAll(byte[] octets) {
+    int all = 0;
+    for (byte octet : octets) {
+      all |= octet;
+    }
+    return all >= 0;
+  }
+
   /** Whether every character is ASCII and printable or white space. */
   static boolean isPrintable(String text) {
     return text.chars().allMatch(c -> (c >= ' ' && c < 0x7f) || c == '\t');

@@ -1,5 +1,7 @@
 package org.mailstead.formats.mime;
 
+import java.util.regex.Pattern;
+
 /**
  * The base subject (RFC 5256 section 2.1), by which messages are sorted and threaded.
  *
@@ -10,10 +12,12 @@ public record BaseSubject(String text, boolean replyOrForward) {
   // The rule repeats itself, so its cost grows with the square of this; real subjects are short.
   private static final int MAX = 2000;
 
+  private static final Pattern SPACE = Pattern.compile("[ \\t\\r\\n]+");
+
   /** The base of a subject that is decoded already. */
   public static BaseSubject of(String subject) {
     String cut = subject.length() > MAX ? subject.substring(0, MAX) : subject;
-    return new Reduction(cut.replaceAll("[ \\t\\r\\n]+", " ")).run();
+    return new Reduction(SPACE.matcher(cut).replaceAll(" ")).run();
   }
 
   private static final class Reduction {

@@ -10,11 +10,13 @@ import java.nio.charset.CodingErrorAction;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Character sets by the names that mail gives them; decoding never fails. */
 public final class Charsets {
   private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
   private static final int MAX_NAME = 40;
+  private static final Pattern QUOTING = Pattern.compile("[\"'<>]");
   // Java itself searches its providers again for every unknown name, which costs a hundred
   // microseconds; a header has room for a hundred thousand of them.
   private static final Map<String, Charset> JDK = jdkCharsets();
@@ -36,7 +38,7 @@ public final class Charsets {
    * think of it), and for UTF-7, whose markup in disguise we do not want to decode.
    */
   public static Optional<Charset> find(String name) {
-    String plain = Ascii.lower(Ascii.trim(name)).replaceAll("[\"'<>]", "");
+    String plain = QUOTING.matcher(Ascii.lower(Ascii.trim(name))).replaceAll("");
     if (plain.isEmpty() || plain.length() > MAX_NAME) {
       return Optional.empty();
     }
@@ -75,9 +77,12 @@ public final class Charsets {
 
   /** Whether the bytes are faultless in the named character set. */
   static boolean isClean(byte[] bytes, String charset) {
+    Charset named = find(charset).orElse(UTF_8);
+    if (named.equals(UTF_8) && Ascii.isAll(bytes)) {
+      return true;
+    }
     try {
-      find(charset)
-          .orElse(UTF_8)
+      named
           .newDecoder()
           .onMalformedInput(CodingErrorAction.REPORT)
           .onUnmappableCharacter(CodingErrorAction.REPORT)
@@ -90,7 +95,7 @@ public final class Charsets {
 
   /** Octets that nobody named a character set for. */
   static String utf8OrWindows1252(String octets) {
-    if (octets.chars().allMatch(c -> c < 0x80)) {
+    if (Ascii.isAll(octets)) {
       return octets;
     }
     byte[] bytes = octets.getBytes(ISO_8859_1);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads Message-ID, In-Reply-To and References (RFC 5322 section 3.6.4) leniently. */
 public final class MessageIds {
@@ -11,6 +12,8 @@ public final class MessageIds {
   public static final int MAX = 1000;
 
   private static final int MAX_LENGTH = 998;
+
+  private static final Pattern BLANK = Pattern.compile("[\\s\\p{Cntrl}]+");
 
   private MessageIds() {}
 
@@ -45,7 +48,7 @@ public final class MessageIds {
   }
 
   private static void add(Set<String> ids, String text) {
-    String id = text.replaceAll("[\\s\\p{Cntrl}]+", "");
+    String id = BLANK.matcher(text).replaceAll("");
     if (!id.isEmpty() && id.length() <= MAX_LENGTH) {
       ids.add(id);
     }

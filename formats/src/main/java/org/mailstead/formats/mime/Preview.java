@@ -16,7 +16,7 @@ public final class Preview {
   // What is read: mostly the beginning says enough; else so much that a long quotation at the
   // start,
   // or a style sheet, is passed.
-  private static final int FIRST_TEXT = 4 << 10;
+  private static final int FIRST_TEXT = 2 << 10;
   private static final int MAX_TEXT = 64 << 10;
   private static final int FIRST_HTML = 32 << 10;
   private static final int MAX_HTML = 512 << 10;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.mailstead.formats.imap.EnvelopeForm;
+import java.util.stream.LongStream;
 import org.mailstead.imap.grammar.Command;
 import org.mailstead.imap.grammar.FetchItem;
 import org.mailstead.imap.grammar.InternalDate;
@@ -25,6 +25,7 @@ import org.mailstead.imap.state.MessageLimit;
 import org.mailstead.imap.state.Selected;
 import org.mailstead.imap.state.Vanished;
 import org.mailstead.post.Email;
+import org.mailstead.post.EmailPages;
 import org.mailstead.post.FlagChange;
 import org.mailstead.post.Flags;
 import org.mailstead.post.MailboxView;
@@ -150,7 +151,7 @@ public final class Fetch {
       now = in.now(client);
     }
     in.tellKeywords(client); // after the view, whose flags all have names then
-    Map<Long, EnvelopeForm> ready = envelopes(run, items);
+    EmailPages ready = envelopes(run, items);
     Map<Long, Email> emails = emails(run, items, ready);
     boolean flags = items.contains(FetchItem.Plain.FLAGS);
     for (int index : run) {
@@ -168,11 +169,10 @@ public final class Fetch {
 
   /** Whether there is something to tell of a message. */
   private boolean open(
-      Member member, List<FetchItem> items, Map<Long, EnvelopeForm> ready, Map<Long, Email> emails)
+      Member member, List<FetchItem> items, EmailPages ready, Map<Long, Email> emails)
       throws IOException {
-    EnvelopeForm envelope = ready.get(member.email());
-    if (envelope != null) {
-      data.open(envelope);
+    if (ready.has(member.email())) {
+      data.open(ready.envelope(member.email()));
       return true;
     }
     Email email = emails.get(member.email());
@@ -205,30 +205,29 @@ public final class Fetch {
   }
 
   /** The envelopes, when they are all that is wanted of many emails. */
-  private Map<Long, EnvelopeForm> envelopes(List<Integer> run, List<FetchItem> items) {
+  private EmailPages envelopes(List<Integer> run, List<FetchItem> items) {
     boolean wanted =
         run.size() > 1
             && items.contains(FetchItem.Plain.ENVELOPE)
             && items.stream()
                 .filter(Fetch::needsEmail)
                 .allMatch(item -> item == FetchItem.Plain.ENVELOPE);
-    return wanted ? client.post().emails().envelopes(in.account(), numbers(run)) : Map.of();
+    return wanted
+        ? client.post().emails().envelopes(in.account(), numbers(run).toArray())
+        : EmailPages.none();
   }
 
-  private Map<Long, Email> emails(
-      List<Integer> run, List<FetchItem> items, Map<Long, EnvelopeForm> ready) {
-    boolean needed = items.stream().anyMatch(Fetch::needsEmail);
-    if (!needed || ready.size() == run.size()) {
+  private Map<Long, Email> emails(List<Integer> run, List<FetchItem> items, EmailPages ready) {
+    if (items.stream().noneMatch(Fetch::needsEmail)) {
       return Map.of();
     }
-    List<Long> numbers =
-        numbers(run).stream().filter(number -> !ready.containsKey(number)).toList();
-    return client.post().emails().get(in.account(), numbers);
+    List<Long> numbers = numbers(run).filter(number -> !ready.has(number)).boxed().toList();
+    return numbers.isEmpty() ? Map.of() : client.post().emails().get(in.account(), numbers);
   }
 
-  private List<Long> numbers(List<Integer> run) {
+  private LongStream numbers(List<Integer> run) {
     MailboxView told = in.told();
-    return run.stream().map(told::email).toList();
+    return run.stream().mapToLong(told::email);
   }
 
   private static boolean needsEmail(FetchItem item) {

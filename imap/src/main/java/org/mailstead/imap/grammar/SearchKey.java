@@ -135,6 +135,8 @@ public sealed interface SearchKey {
     VIEW,
     /** Subjects, of which many are kept in one row. */
     SUBJECTS,
+    /** Envelopes, of which many are kept in one row. */
+    ENVELOPES,
     /** The email's row: envelope and ids. */
     ROW,
     /** The octets of the header. */
@@ -147,8 +149,10 @@ public sealed interface SearchKey {
   default Cost cost() {
     return switch (this) {
       case Unbound _, InView _ -> Cost.VIEW;
-      case Envelope(var field, _) -> field == EnvelopeForm.Field.SUBJECT ? Cost.SUBJECTS : Cost.ROW;
-      case EmailId _, ThreadId _, Sent _ -> Cost.ROW;
+      case Envelope(var field, _) ->
+          field == EnvelopeForm.Field.SUBJECT ? Cost.SUBJECTS : Cost.ENVELOPES;
+      case Sent _ -> Cost.ENVELOPES;
+      case EmailId _, ThreadId _ -> Cost.ROW;
       case Header _ -> Cost.HEADER;
       case Body _, Text _ -> Cost.OCTETS;
       case Not not -> not.key().cost();

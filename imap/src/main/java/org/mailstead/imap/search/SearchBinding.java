@@ -24,7 +24,8 @@ record SearchBinding(Selected in, Instant time) {
         List<SearchKey> both = bindAll(List.of(one, other));
         yield new SearchKey.Or(both.getFirst(), both.getLast());
       }
-      case SearchKey.And(List<SearchKey> all) -> new SearchKey.And(bindAll(all));
+      case SearchKey.And(List<SearchKey> all) ->
+          all.size() == 1 ? bind(all.getFirst()) : new SearchKey.And(bindAll(all));
       case SearchKey.InView _, SearchKey.InEmail _ -> key;
     };
   }

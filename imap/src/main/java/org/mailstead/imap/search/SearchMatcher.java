@@ -34,16 +34,18 @@ record SearchMatcher(AccountId account) {
       case SearchKey.Not(SearchKey inner) -> matches(inner, message, most).not();
       case SearchKey.Fuzzy(SearchKey inner) ->
           new FuzzyMatcher(this)
-              .score(inner, message, most == SearchKey.Cost.SUBJECTS ? SearchKey.Cost.VIEW : most)
+              .score(inner, message, isTogether(most) ? SearchKey.Cost.VIEW : most)
               .map(score -> Truth.of(score > 0))
               .orElse(Truth.OPEN);
       case SearchKey.InView inView -> Truth.of(inView(inView, message));
-      case SearchKey.InEmail inEmail -> {
-        if (most.compareTo(SearchKey.Cost.ROW) < 0) {
-          yield most == SearchKey.Cost.SUBJECTS ? inSubject(inEmail, message) : Truth.OPEN;
-        }
-        yield message.isGone() ? Truth.NO : inEmail(inEmail, message, most);
-      }
+      case SearchKey.InEmail inEmail ->
+          switch (most) {
+            case VIEW -> Truth.OPEN;
+            case SUBJECTS -> inSubject(inEmail, message);
+            case ENVELOPES -> inEnvelope(inEmail, message);
+            case ROW, HEADER, OCTETS ->
+                message.isGone() ? Truth.NO : inEmail(inEmail, message, most);
+          };
       case SearchKey.Unbound _ -> throw new IllegalStateException("not bound to a mailbox");
     };
   }
@@ -54,6 +56,21 @@ record SearchMatcher(AccountId account) {
             && field == EnvelopeForm.Field.SUBJECT
         ? message.subject().has(text)
         : Truth.OPEN;
+  }
+
+  /** What the envelope alone tells. */
+  private Truth inEnvelope(SearchKey.InEmail key, SearchedMessage message) throws IOException {
+    return switch (key) {
+      case SearchKey.Sent _, SearchKey.Envelope _, SearchKey.Header _ ->
+          inEmail(key, message, SearchKey.Cost.ENVELOPES);
+      case SearchKey.EmailId _, SearchKey.ThreadId _, SearchKey.Body _, SearchKey.Text _ ->
+          Truth.OPEN;
+    };
+  }
+
+  /** Whether that is what of many messages is kept in one row, before the emails' own are read. */
+  private static boolean isTogether(SearchKey.Cost most) {
+    return most == SearchKey.Cost.SUBJECTS || most == SearchKey.Cost.ENVELOPES;
   }
 
   private Truth all(List<SearchKey> keys, SearchedMessage message, SearchKey.Cost most)
@@ -85,7 +102,7 @@ record SearchMatcher(AccountId account) {
       case SearchKey.All _ -> true;
       case SearchKey.Positions(var set) -> set.get(message.index());
       case SearchKey.Uids(var set) -> set.get(message.member().uid());
-      case SearchKey.Flagged(Flags flag) -> message.member().flags().has(flag);
+      case SearchKey.Flagged(Flags flag) -> message.flags().has(flag);
       case SearchKey.Larger(long octets) -> message.member().size() > octets;
       case SearchKey.Smaller(long octets) -> message.member().size() < octets;
       case SearchKey.UidAfter(long uid) -> message.member().uid() > uid;

@@ -16,6 +16,7 @@ import org.mailstead.imap.fetch.HeaderFields;
 import org.mailstead.imap.grammar.SearchKey;
 import org.mailstead.imap.text.Needle;
 import org.mailstead.post.Email;
+import org.mailstead.post.Flags;
 import org.mailstead.post.Member;
 
 /** A message that a search looks at. What is read of it is read when it is asked for, and once. */
@@ -50,6 +51,10 @@ final class SearchedMessage {
     return searching.member(index);
   }
 
+  Flags flags() {
+    return searching.flags(index);
+  }
+
   /** Tells its subject, where that is read before the email is. */
   void subject(SearchedSubject known) {
     subject = known;
@@ -57,6 +62,11 @@ final class SearchedMessage {
 
   SearchedSubject subject() {
     return subject;
+  }
+
+  /** Tells its envelope, where that is read before the email is. */
+  void envelope(EnvelopeForm known) {
+    envelope = known;
   }
 
   boolean isGone() {

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.mailstead.formats.imap.EnvelopeForm;
 import org.mailstead.imap.grammar.SearchKey;
 import org.mailstead.imap.state.Client;
@@ -16,10 +18,11 @@ import org.mailstead.imap.state.Progress;
 import org.mailstead.imap.state.Selected;
 import org.mailstead.imap.text.Needle;
 import org.mailstead.post.Email;
+import org.mailstead.post.EmailPages;
 import org.mailstead.post.Emails;
+import org.mailstead.post.Flags;
 import org.mailstead.post.MailboxView;
 import org.mailstead.post.Member;
-import org.mailstead.post.Subjects;
 import org.mailstead.wire.Turns;
 import org.mailstead.words.AccountId;
 
@@ -31,10 +34,12 @@ final class Searching {
   /** Emails read in one go. */
   private static final int RUN = 256;
 
-  /** Subjects read in one go, and the fewest that are worth it. */
-  private static final int SUBJECTS = 8192;
-
+  /** Messages of which something is read together at the least. */
   private static final int WORTHWHILE = 16;
+
+  /** What is tried once a message is read. */
+  private static final List<SearchKey.Cost> READ =
+      List.of(SearchKey.Cost.ROW, SearchKey.Cost.HEADER, SearchKey.Cost.OCTETS);
 
   private final Client client;
   private final Selected in;
@@ -44,9 +49,29 @@ final class Searching {
   private final SearchMatcher matcher;
   private final Turns turns = new Turns();
   private MessageLimit.Cut cut = new MessageLimit.Cut(new BitSet(), OptionalInt.empty());
-  private boolean asksSubject;
+  private final Set<Together> asked = EnumSet.noneOf(Together.class);
   private final List<Needle> inBody = new ArrayList<>();
   private final List<Needle> anywhere = new ArrayList<>();
+
+  /** What is kept of many emails in one row, and can settle a search before these are read. */
+  private enum Together {
+    SUBJECTS(SearchKey.Cost.SUBJECTS, 8192, 16),
+    ENVELOPES(SearchKey.Cost.ENVELOPES, 1024, 8);
+
+    private final SearchKey.Cost cost;
+
+    /** Messages that are read in one go. */
+    private final int run;
+
+    /** Numbers that may lie between two messages of a run. */
+    private final int gap;
+
+    Together(SearchKey.Cost cost, int run, int gap) {
+      this.cost = cost;
+      this.run = run;
+      this.gap = gap;
+    }
+  }
 
   /** Is given one message after the other. */
   @FunctionalInterface
@@ -74,7 +99,11 @@ final class Searching {
       case SearchKey.And(List<SearchKey> all) -> all.forEach(this::collect);
       case SearchKey.Body(Needle text) -> inBody.add(text);
       case SearchKey.Text(Needle text) -> anywhere.add(text);
-      case SearchKey.Envelope(var field, _) -> asksSubject |= field == EnvelopeForm.Field.SUBJECT;
+      case SearchKey.Envelope(var field, _) ->
+          asked.add(field == EnvelopeForm.Field.SUBJECT ? Together.SUBJECTS : Together.ENVELOPES);
+      case SearchKey.Sent _ -> asked.add(Together.ENVELOPES);
+      case SearchKey.Header(String field, _) ->
+          SearchKey.Header.shown(field).ifPresent(_ -> asked.add(Together.ENVELOPES));
       case SearchKey.Fuzzy _, SearchKey.InEmail _, SearchKey.InView _, SearchKey.Unbound _ -> {}
     }
   }
@@ -91,14 +120,16 @@ final class Searching {
     BitSet found = new BitSet(in.told().size());
     BitSet left = new BitSet(in.told().size());
     for (int i = among.nextSetBit(0); i >= 0; i = among.nextSetBit(i + 1)) {
-      turns.pass();
+      pass(i);
       var message = new SearchedMessage(this, i, Optional.empty());
-      Truth truth = matcher.matches(key, message, SearchKey.Cost.VIEW);
-      found.set(i, truth == Truth.YES);
-      left.set(i, truth == Truth.OPEN);
+      switch (matcher.matches(key, message, SearchKey.Cost.VIEW)) {
+        case YES -> found.set(i);
+        case OPEN -> left.set(i);
+        case NO -> {}
+      }
     }
-    if (asksSubject) {
-      readSubjects(found, left);
+    for (Together kept : asked) {
+      readPages(kept, found, left);
     }
     cut(found, left);
     int[] positions = left.stream().toArray();
@@ -107,49 +138,70 @@ final class Searching {
   }
 
   /**
-   * Asks the subjects that are kept together. Numbers that lie far apart would mean many pages for
-   * few messages: these are read later, one by one.
+   * Asks what is kept together of many messages. Numbers that lie far apart would mean many pages
+   * for few messages: these are read later, one by one.
    */
-  private void readSubjects(BitSet found, BitSet left) throws IOException {
+  private void readPages(Together kept, BitSet found, BitSet left) throws IOException {
     int from = left.nextSetBit(0);
     while (from >= 0) {
       int last = from;
       int count = 1;
       for (int i = left.nextSetBit(from + 1);
-          i >= 0 && count < SUBJECTS && isNear(last, i);
+          i >= 0 && count < kept.run && gap(last, i) < kept.gap;
           i = left.nextSetBit(i + 1)) {
         last = i;
         count++;
       }
       if (count >= WORTHWHILE) {
-        matchSubjects(from, last, found, left);
+        matchPages(kept, from, last, found, left);
       }
       from = left.nextSetBit(last + 1);
     }
   }
 
-  private boolean isNear(int one, int next) {
-    return Math.abs(in.told().email(next) - in.told().email(one)) < WORTHWHILE;
+  /** Lets others have their turn, while messages cost next to nothing each. */
+  private void pass(int position) {
+    if (position % RUN == 0) {
+      turns.pass();
+    }
   }
 
-  private void matchSubjects(int from, int last, BitSet found, BitSet left) throws IOException {
+  private long gap(int one, int next) {
+    return Math.abs(in.told().email(next) - in.told().email(one));
+  }
+
+  private void matchPages(Together kept, int from, int last, BitSet found, BitSet left)
+      throws IOException {
     long lowest = Long.MAX_VALUE;
     long highest = 0;
     for (int i = from; i <= last; i++) {
       lowest = Math.min(lowest, in.told().email(i));
       highest = Math.max(highest, in.told().email(i));
     }
-    Subjects subjects = emails().subjects(account(), lowest, highest);
+    EmailPages pages = pages(kept, lowest, highest);
     for (int i = left.nextSetBit(from); i >= 0 && i <= last; i = left.nextSetBit(i + 1)) {
+      pass(i);
       long number = in.told().email(i);
-      if (subjects.has(number)) {
+      if (pages.has(number)) {
         var message = new SearchedMessage(this, i, Optional.empty());
-        message.subject(SearchedSubject.of(subjects.of(number)));
-        Truth truth = matcher.matches(key, message, SearchKey.Cost.SUBJECTS);
-        found.set(i, truth == Truth.YES);
+        switch (kept) {
+          case SUBJECTS -> message.subject(SearchedSubject.of(pages.subject(number)));
+          case ENVELOPES -> message.envelope(pages.envelope(number));
+        }
+        Truth truth = matcher.matches(key, message, kept.cost);
+        if (truth == Truth.YES) {
+          found.set(i);
+        }
         left.set(i, truth == Truth.OPEN);
       }
     }
+  }
+
+  private EmailPages pages(Together kept, long lowest, long highest) {
+    return switch (kept) {
+      case SUBJECTS -> emails().subjects(account(), lowest, highest);
+      case ENVELOPES -> emails().envelopes(account(), lowest, highest);
+    };
   }
 
   /** Leaves the messages that one command works on, those with the highest uids. */
@@ -186,7 +238,7 @@ final class Searching {
   }
 
   private boolean matches(SearchedMessage message) throws IOException {
-    for (SearchKey.Cost most : SearchKey.Cost.values()) {
+    for (SearchKey.Cost most : READ) {
       Truth truth = matcher.matches(key, message, most);
       if (truth != Truth.OPEN) {
         return truth == Truth.YES;
@@ -208,6 +260,10 @@ final class Searching {
 
   Emails emails() {
     return client.post().emails();
+  }
+
+  Flags flags(int index) {
+    return now == in.told() ? now.flags(index) : member(index).flags();
   }
 
   Member member(int index) {

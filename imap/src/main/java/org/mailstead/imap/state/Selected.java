@@ -39,6 +39,10 @@ public final class Selected {
   private final boolean readOnly;
   private MailboxView told;
   private Keywords keywords;
+
+  /** The account's version when the keywords were looked at last. */
+  private long keywordsAt = -1;
+
   private Rights rights;
 
   /** Mod-sequences told since {@link #told}, by uid, so that a change is told once. */
@@ -370,7 +374,12 @@ public final class Selected {
 
   /** New keywords are announced before a message that has one is told of. */
   public void tellKeywords(Client client) throws IOException {
+    long version = client.post().version(account());
+    if (version == keywordsAt) {
+      return;
+    }
     Keywords now = client.post().keywords(account());
+    keywordsAt = version;
     if (!now.names().equals(keywords.names())) {
       keywords = now;
       client.out().untagged("FLAGS (" + flagNames() + ")");

@@ -1,5 +1,7 @@
 package org.mailstead.imap.text;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,11 @@ public final class Needle {
   private final String text;
   private final char[] letters;
 
+  /** The first letter in both cases. */
+  private final char upper;
+
+  private final char lower;
+
   /** How many letters still fit when the one after so many does not. */
   private final int[] borders;
 
@@ -19,6 +26,8 @@ public final class Needle {
   public Needle(String text) {
     this.text = text;
     letters = Casemap.fold(text).toCharArray();
+    upper = letters.length == 0 ? 0 : letters[0];
+    lower = upper >= 'A' && upper <= 'Z' ? (char) (upper | 0x20) : upper;
     borders = new int[letters.length + 1];
     int border = 0;
     for (int i = 1; i < letters.length; i++) {
@@ -60,11 +69,31 @@ public final class Needle {
   }
 
   public boolean isIn(String text) {
-    var hunt = new Hunt();
-    for (int i = 0; i < text.length() && hunt.goesOn(); i++) {
-      hunt.take(text.charAt(i));
+    return new Hunt().in(text);
+  }
+
+  /** The same of a text in UTF-8 that lies in an array. */
+  public boolean isIn(byte[] array, int from, int to) {
+    int matched = 0;
+    for (int i = from; i < to && matched < letters.length; i++) {
+      i = matched == 0 ? candidate(array, i, to) : i;
+      if (i < to && array[i] < 0) {
+        var hunt = new Hunt();
+        hunt.matched = matched;
+        return hunt.in(new String(array, i, to - i, UTF_8));
+      }
+      matched = i < to ? next(matched, Casemap.ascii((char) array[i])) : matched;
     }
-    return !hunt.goesOn();
+    return matched == letters.length;
+  }
+
+  /** Where the first letter, or one beyond ASCII, stands next. */
+  private int candidate(byte[] array, int from, int to) {
+    int i = from;
+    while (i < to && array[i] != upper && array[i] != lower && array[i] >= 0) {
+      i++;
+    }
+    return i;
   }
 
   /** Begins to look through a text that comes in pieces. */
@@ -103,6 +132,13 @@ public final class Needle {
       for (int i = 0; i < letters.length() && goesOn(); i++) {
         matched = next(matched, letters.charAt(i));
       }
+    }
+
+    private boolean in(String piece) {
+      for (int i = 0; i < piece.length() && goesOn(); i++) {
+        take(piece.charAt(i));
+      }
+      return !goesOn();
     }
 
     /** Looks into the next piece, so many characters; whether it has been found by now. */

@@ -1,5 +1,6 @@
 package org.mailstead.imap.text;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -47,6 +48,9 @@ class NeedleTest {
           String sought = text(random, 4);
           boolean there = slowly(text, sought);
           assertEquals(there, new Needle(sought).isIn(text), sought + " in " + text);
+          byte[] octets = ("x" + text + "x").getBytes(UTF_8);
+          boolean inOctets = new Needle(sought).isIn(octets, 1, octets.length - 1);
+          assertEquals(there, inOctets, sought + " in the octets of " + text);
           Needle.Hunt hunt = new Needle(sought).hunt();
           int cut = random.nextInt(text.length() + 1);
           boolean ignored = hunt.in(text.toCharArray(), cut);
