@@ -19,7 +19,13 @@ public record DelegateChanges(Post post, Alerts alerts) {
   public void set(Account owner, Account member, Delegate delegate, Alert.By by) {
     Optional<Delegate> before = post.delegations().find(owner.id(), member.id());
     post.delegations().set(owner.id(), delegate);
+    tell(owner, member, before, delegate, by);
     post.sharing().finish(owner.id());
+  }
+
+  /** Before anything else can fail: the change is made. */
+  private void tell(
+      Account owner, Account member, Optional<Delegate> before, Delegate delegate, Alert.By by) {
     String named = member.address().toString();
     if (!delegate.may().isEmpty()) {
       if (!before.equals(Optional.of(delegate))) {
