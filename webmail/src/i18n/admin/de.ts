@@ -135,6 +135,9 @@ export default {
   "keys.reset.title": "Ein neues Passwort für {0}",
   "keys.reset.text":
     "Wer diesen Link hat, kann einmal ein Passwort setzen, bis {0}. Geben Sie ihn auf sicherem Weg weiter.",
+  "keys.reset.sent": "Ein Link ist unterwegs zur Wiederherstellungsadresse von {0}.",
+  "problem.recovery.none":
+    "Dieses Konto hat keine Wiederherstellungsadresse. Wer Konten ändern darf, kann einen Link erstellen.",
   "keys.reset.what": "Link",
   "keys.password": "Passwort setzen",
   "keys.password.title": "Passwort für {0} setzen",

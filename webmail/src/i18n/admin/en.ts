@@ -130,6 +130,9 @@ export default {
   "keys.reset.title": "A new password for {0}",
   "keys.reset.text":
     "Whoever has this link can set a password, once, until {0}. Give it to its owner in a safe way.",
+  "keys.reset.sent": "A link is on its way to the recovery address of {0}.",
+  "problem.recovery.none":
+    "This account has no recovery address. Somebody who may change accounts can make a link.",
   "keys.reset.what": "link",
   "keys.password": "Set a password",
   "keys.password.title": "Set a password for {0}",

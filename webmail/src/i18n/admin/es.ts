@@ -133,6 +133,9 @@ export default {
   "keys.reset.title": "Otra contraseña para {0}",
   "keys.reset.text":
     "Quien tenga este enlace puede poner una contraseña, una vez, hasta el {0}. Déselo a su dueño de forma segura.",
+  "keys.reset.sent": "Un enlace va en camino a la dirección de recuperación de {0}.",
+  "problem.recovery.none":
+    "Esta cuenta no tiene dirección de recuperación. Quien puede cambiar cuentas puede crear un enlace.",
   "keys.reset.what": "enlace",
   "keys.password": "Poner una contraseña",
   "keys.password.title": "Poner una contraseña a {0}",

@@ -134,6 +134,9 @@ export default {
   "keys.reset.title": "Un nouveau mot de passe pour {0}",
   "keys.reset.text":
     "Qui a ce lien peut définir un mot de passe, une fois, jusqu'au {0}. Transmettez-le de façon sûre.",
+  "keys.reset.sent": "Un lien est en route vers l’adresse de secours de {0}.",
+  "problem.recovery.none":
+    "Ce compte n’a pas d’adresse de secours. Qui peut modifier les comptes peut créer un lien.",
   "keys.reset.what": "lien",
   "keys.password": "Définir un mot de passe",
   "keys.password.title": "Définir un mot de passe pour {0}",

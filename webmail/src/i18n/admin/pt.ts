@@ -132,6 +132,9 @@ export default {
   "keys.reset.title": "Outra palavra-passe para {0}",
   "keys.reset.text":
     "Quem tiver esta ligação pode definir uma palavra-passe, uma vez, até {0}. Dê-a ao seu dono de forma segura.",
+  "keys.reset.sent": "Uma ligação está a caminho do endereço de recuperação de {0}.",
+  "problem.recovery.none":
+    "Esta conta não tem endereço de recuperação. Quem pode alterar contas pode criar uma ligação.",
   "keys.reset.what": "ligação",
   "keys.password": "Definir uma palavra-passe",
   "keys.password.title": "Definir uma palavra-passe para {0}",

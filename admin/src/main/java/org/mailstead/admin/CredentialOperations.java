@@ -34,7 +34,7 @@ final class CredentialOperations {
 
   private record Password(Optional<String> made) {}
 
-  private record Reset(String link, Instant until) {}
+  private record Reset(Optional<String> link, Instant until) {}
 
   private record Ended(int count) {}
 
@@ -47,7 +47,10 @@ final class CredentialOperations {
 
   private static final Shape<Reset> RESET_LINK =
       Shape.<Reset>of("Reset")
-          .text("link", "Bring it to the person so that nobody else sees it.", Reset::link)
+          .optionalText(
+              "link",
+              "Bring it to the person so that nobody else sees it; none when it was sent.",
+              Reset::link)
           .time("until", "How long it counts, once.", Reset::until);
 
   private static final Shape<Ended> ENDED =
@@ -94,6 +97,11 @@ final class CredentialOperations {
                 "account.reset",
                 "/accounts/{address}/reset",
                 "A link to a new password for who has forgotten the old one."))
+            .takes(
+                Input.flag(
+                    "send",
+                    "Sent to the account's recovery address, not shown; always so for the help"
+                        + " desk."))
             .fresh()
             .answers(RESET_LINK, this::reset),
         here(Operation.post(
@@ -146,10 +154,15 @@ final class CredentialOperations {
 
   private Reset reset(Caller caller, Given given) {
     Account account = below(caller, given);
+    // Whoever sees it can use it, and who only helps is not to get into anybody's mail.
+    if (given.flag("send").orElse(false) || !reach().mayIn(caller, Right.ACCOUNTS_WRITE, account)) {
+      Instant until = parts().signIn().recovery().send(account, caller.actor().word());
+      return new Reset(Optional.empty(), until);
+    }
     String token = parts().signIn().help().makeReset(account.id(), caller.actor().word());
     // Behind the hash it is sent to no server and stands in no log.
     return new Reset(
-        parts().standing().site() + "/signin/reset#" + token,
+        Optional.of(parts().standing().site() + "/signin/reset#" + token),
         parts().clock().instant().plus(RESET));
   }
 

@@ -363,7 +363,14 @@ class AdminApiTest {
     Got refused = ask("POST", set, token("help-desk", "example.test"), "{}");
     assertEquals(403, refused.status);
     assertEquals("admin.right", refused.key());
-    good("POST", "/accounts/bob@example.test/reset", token("help-desk", "example.test"), "");
+    String reset = "/api/admin/accounts/bob@example.test/reset";
+    // It would see a link: without a recovery address it has none to send.
+    Got none = ask("POST", reset, token("help-desk", "example.test"), "{}");
+    assertEquals("recovery.none", none.key());
+    Got shown = ask("POST", reset, token("domain-admin", "example.test"), "{}");
+    assertTrue(shown.json().get("link").asString().contains("/signin/reset#"), shown.body);
+    Got asked = ask("POST", reset, token("domain-admin", "example.test"), "{\"send\":true}");
+    assertEquals("recovery.none", asked.key());
     assertEquals(404, ask("POST", set, token("domain-admin", "other.test"), "{}").status);
     Got made = ask("POST", set, token("domain-admin", "example.test"), "{}");
     assertEquals(200, made.status, made.body);

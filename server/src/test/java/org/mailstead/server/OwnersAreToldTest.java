@@ -137,7 +137,8 @@ class OwnersAreToldTest {
               home.core.oauth(),
               home.core.provider(),
               home.core.post(),
-              MailPrograms.of(home.core.config()).signIn(),
+              home.core.brands(),
+              MailPrograms.of(home.core.config()).signIn(false),
               home.core.clock());
       try (var server = new WebServer(WebConfig.plain("127.0.0.1", 0), signIn.routes());
           HttpClient client = HttpClient.newHttpClient()) {

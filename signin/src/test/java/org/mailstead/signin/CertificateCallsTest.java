@@ -73,6 +73,7 @@ class CertificateCallsTest {
                 world.authenticator,
                 world.oauth("https://mail.example.test"),
                 world.providers(desk, "https://mail.example.test/signin/callback"),
+                TestPost.of(world),
                 world.brands,
                 new SignInServerConfig(List.of(), certificates),
                 world.clock)

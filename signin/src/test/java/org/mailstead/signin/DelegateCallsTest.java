@@ -55,7 +55,8 @@ class DelegateCallsTest {
                   world.oauth("https://mail.example.test"),
                   world.providers(desk, "https://mail.example.test/signin/callback"),
                   post,
-                  new SignInServerConfig(List.of()),
+                  world.brands,
+                  new SignInServerConfig(List.of(), false),
                   world.clock)
               .routes());
   private final HttpClient client = HttpClient.newHttpClient();

@@ -82,7 +82,7 @@ public final class PasswordResets {
     return make(account, "", life);
   }
 
-  private Made make(AccountId account, String by, Duration life) {
+  Made make(AccountId account, String by, Duration life) {
     Secrets secrets = credentials.secrets();
     var held = new WebSessions.Held(account, secrets.number(), secrets.random(SECRET));
     String text = held.toString();

@@ -3,6 +3,7 @@ package org.mailstead.identity.signin;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -140,6 +141,25 @@ public final class Recovery {
     }
     asking.failed(browser.from(), known, device);
     Thread.ofVirtual().name("recovery").start(() -> answer(name, browser));
+  }
+
+  /**
+   * Sends a way to a new password for somebody who helps, and does not see it: it would let him in.
+   *
+   * @param by who, as the audit log names him
+   * @return until when it counts
+   * @throws Refused REFUSED for an account that has no address
+   */
+  public Instant send(Account account, String by) {
+    EmailAddress to =
+        Optional.of(account)
+            .filter(this::isOffered)
+            .flatMap(known -> addresses().find(known.id()))
+            .orElseThrow(() -> new Refused(Problem.Kind.REFUSED, "recovery.none"));
+    PasswordResets.Made made = resets.make(account.id(), by, PasswordResets.LIFE);
+    outside.mail.send(account, to, new RecoveryMail.Letter.Way(made.token(), made.until(), by));
+    alerts.tell(account.id(), new Alert.ResetMade(by));
+    return made.until();
   }
 
   /** A browser that the account knows is not kept out by strangers who ask in its name. */

@@ -18,7 +18,7 @@ public interface RecoveryMail {
      * A way to a new password.
      *
      * @param token for the page where it is chosen
-     * @param from the address of whoever asked
+     * @param from the address of whoever asked, or who asked for the owner
      */
     record Way(String token, Instant until, String from) implements Letter {}
 

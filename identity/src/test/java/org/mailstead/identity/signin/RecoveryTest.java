@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -342,6 +343,21 @@ class RecoveryTest {
       desk.resets().asked(ada.id(), Recovery.WAY);
     }
     desk.resets().use(given, NEW, browser);
+    signIn(NEW).opened();
+  }
+
+  @Test
+  void whoHelpsSendsAWayAndDoesNotSeeIt() throws Exception {
+    assertEquals("recovery.none", refused(() -> desk.recovery().send(ada, "the help desk")));
+    name(session(), ELSEWHERE);
+    Instant until = desk.recovery().send(ada, "the help desk");
+    Sent way = sent();
+    assertEquals(ELSEWHERE, way.to);
+    var letter = assertInstanceOf(Letter.Way.class, way.letter);
+    assertEquals("the help desk", letter.from());
+    assertEquals(until, letter.until());
+    assertEquals(List.of(new Alert.ResetMade("the help desk")), alerts);
+    desk.resets().use(letter.token(), NEW, browser);
     signIn(NEW).opened();
   }
 
