@@ -177,6 +177,9 @@ final class RocksCommitter {
             });
       }
       if (batch.count() > 0) {
+        // Until it is known what came of it readers look into the database: no row is newer than
+        // the head that was read after it.
+        ahead.keySet().forEach(shown::remove);
         gate.attempt(open -> {
           write(open, batch);
           return batch;
@@ -323,5 +326,6 @@ final class RocksCommitter {
   /** Serves what is waiting, then ends. */
   void close() {
     queue.close(thread);
+    shown.clear();
   }
 }
