@@ -28,8 +28,8 @@ public final class Given {
    */
   static Given of(Operation operation, WebRequest request) throws IOException {
     var given = new Given();
-    boolean body = operation.inputs().stream().anyMatch(in -> in.place() == Input.Place.BODY);
-    Optional<Json> json = body ? Optional.of(request.json(MAX_BODY)) : Optional.empty();
+    Optional<Json> json =
+        takesBody(operation, request) ? Optional.of(request.json(MAX_BODY)) : Optional.empty();
     json.ifPresent(sent -> refuseUnknown(operation, Input.Place.BODY, sent.names()));
     refuseUnknown(operation, Input.Place.QUERY, request.queries().keySet());
     for (Input input : operation.inputs()) {
@@ -42,6 +42,13 @@ public final class Given {
       given.need(input);
     }
     return given;
+  }
+
+  /** Where nothing has to be given, nothing may be said by no body at all. */
+  private static boolean takesBody(Operation operation, WebRequest request) {
+    List<Input> inputs =
+        operation.inputs().stream().filter(in -> in.place() == Input.Place.BODY).toList();
+    return !inputs.isEmpty() && (request.hasBody() || inputs.stream().anyMatch(Input::required));
   }
 
   private static void refuseUnknown(Operation operation, Input.Place place, Set<String> names) {

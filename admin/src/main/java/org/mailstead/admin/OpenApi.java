@@ -74,7 +74,7 @@ final class OpenApi {
         body.set("required", required);
       }
       body.put("additionalProperties", false);
-      ObjectNode request = node.putObject("requestBody").put("required", true);
+      ObjectNode request = node.putObject("requestBody").put("required", !required.isEmpty());
       request.putObject("content").putObject(JSON).set("schema", body);
     }
     node.set("responses", responses(operation, schemas));

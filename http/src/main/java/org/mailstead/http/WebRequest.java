@@ -151,6 +151,12 @@ public final class WebRequest {
     return fields(new String(body(most), UTF_8));
   }
 
+  /** Whether it announces a body (RFC 9112 section 6.3). */
+  public boolean hasBody() {
+    return header("Transfer-Encoding").isPresent()
+        || header("Content-Length").filter(length -> !length.strip().equals("0")).isPresent();
+  }
+
   /**
    * The body as a JSON object.
    *
