@@ -454,7 +454,7 @@ export default {
   "delegate.member.hint": "Die Adresse eines Kontos hier, aus derselben Organisation.",
   "delegate.access": "Post",
   "delegate.send-as": "sendet als diese Adresse",
-  "delegate.on-behalf": "sendet in ihrem Auftrag",
+  "delegate.on-behalf": "sendet im Auftrag",
   "delegate.send-as.text": "Darf als {0} senden: niemand sieht, wer schrieb",
   "delegate.on-behalf.text": "Darf im Auftrag von {0} senden: beide Namen sind zu sehen",
   "delegate.remove": "Von jetzt an lässt sich von {0} nichts lesen und nichts dafür senden.",

@@ -429,7 +429,7 @@ export default {
   "delegate.member.hint": "The address of an account here, of the same organisation.",
   "delegate.access": "Mail",
   "delegate.send-as": "sends as this address",
-  "delegate.on-behalf": "sends on its behalf",
+  "delegate.on-behalf": "sends on behalf",
   "delegate.send-as.text": "May send as {0}: nobody sees who wrote it",
   "delegate.on-behalf.text": "May send on behalf of {0}: both names are shown",
   "delegate.remove": "They can read nothing of {0} and send nothing for it from now on.",

@@ -273,11 +273,11 @@ const ADMINISTRATION = {
     await dialog(page).getByLabel(`May send on behalf of ${ZOE}`).check();
     await grace.look("admin-delegate");
     await button(dialog(page), "Save").click();
-    await page.getByText("Reads, moves and deletes mail · sends on its behalf").waitFor();
+    await page.getByText("Reads, moves and deletes mail · sends on behalf").waitFor();
     await button(page, `Change ${BOB}`).click();
     await dialog(page).getByLabel("Mail", { exact: true }).selectOption("read");
     await button(dialog(page), "Save").click();
-    await page.getByText("Reads the mail · sends on its behalf").waitFor();
+    await page.getByText("Reads the mail · sends on behalf").waitFor();
     await button(page, `Remove “${BOB}”`).click();
     await button(dialog(page), "Remove").click();
     await page.getByText("Nobody else.").waitFor();

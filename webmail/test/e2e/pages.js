@@ -394,7 +394,7 @@ const STEPS = {
     await button(dialog(page), "Save").click();
     await page.getByText("So we ask again.").waitFor();
     await button(dialog(page).last(), "Use a passkey").click();
-    await page.getByText("Reads, moves and deletes mail · sends on its behalf").waitFor();
+    await page.getByText("Reads, moves and deletes mail · sends on behalf").waitFor();
     assert.equal(refused, 2);
     await page.unroute("**/api/account/delegates/*");
     await ada.look("delegates");

@@ -39,8 +39,11 @@ public final class Problems {
     json.put("key", problem.key());
     problem.arguments().forEach(json.putArray("arguments")::add);
     Answer answer = Answer.of(status, "application/problem+json", json.toString().getBytes(UTF_8));
-    return status == 429 || status == 503
-        ? answer.with("Retry-After", Integer.toString(RETRY_SECONDS))
-        : answer;
+    return switch (status) {
+      case 429, 503 -> answer.with("Retry-After", Integer.toString(RETRY_SECONDS));
+      // What is left of the body is not read: the client is to know that this was the last answer.
+      case 413 -> answer.with("Connection", "close");
+      default -> answer;
+    };
   }
 }
