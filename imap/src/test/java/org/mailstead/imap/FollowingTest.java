@@ -84,6 +84,34 @@ class FollowingTest {
             """);
   }
 
+  /** It has been told of newer flags than those of the picture that its numbers go by. */
+  @Test
+  void anExpungedMessageIsShownAsItWasToldLast() {
+    ImapScript.play(
+        BOTH_IN_INBOX
+            + """
+            2> d STORE 2 +FLAGS.SILENT (\\Deleted)
+            2< d OK *
+            2> e EXPUNGE
+            2< * 2 EXPUNGE
+            2< e OK *
+            1> d STORE 3 +FLAGS (\\Seen)
+            1< * 3 FETCH (UID 3 FLAGS (\\Seen) MODSEQ ($stored))
+            1< * OK [HIGHESTMODSEQ *
+            1< d OK *
+            2> f UID STORE 3 +FLAGS.SILENT (\\Deleted)
+            2~ * 2 FETCH *
+            2~ f OK *
+            2> g EXPUNGE
+            2< * 2 EXPUNGE
+            2< g OK *
+            1> e FETCH 3 (FLAGS MODSEQ)
+            1< * 3 FETCH (FLAGS (\\Seen) MODSEQ ($stored))
+            1< * OK [HIGHESTMODSEQ *
+            1< e OK *
+            """);
+  }
+
   /**
    * It wants to hear of messages, not of their flags (RFC 5465 section 5). When it comes back it
    * asks for what changed after the mod-sequence that it was told last.

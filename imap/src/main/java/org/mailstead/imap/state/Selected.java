@@ -45,8 +45,8 @@ public final class Selected {
 
   private Rights rights;
 
-  /** Mod-sequences told since {@link #told}, by uid, so that a change is told once. */
-  private final Map<Integer, Long> reported = new HashMap<>();
+  /** Messages as they were told since {@link #told}, by uid, so that a change is told once. */
+  private final Map<Integer, Member> reported = new HashMap<>();
 
   /** Whether something has not been told, as its time has not come. */
   private boolean behind;
@@ -154,19 +154,27 @@ public final class Selected {
     return now.version() < told.version() ? told : now;
   }
 
-  /** The message of a told position as it is now, or as it was when it has been expunged. */
+  /**
+   * The message of a told position as it is now, or as the client knows it when it has been
+   * expunged: a mod-sequence never goes back.
+   */
   public Member fresh(int index, MailboxView now) {
     if (now == told) {
       return told.get(index);
     }
     int at = now.indexOf(told.uid(index));
-    return at >= 0 ? now.get(at) : told.get(index);
+    return at >= 0 ? now.get(at) : lastTold(told.get(index));
+  }
+
+  private Member lastTold(Member known) {
+    Member since = reported.getOrDefault(known.uid(), known);
+    return since.modseq() > known.modseq() ? since : known;
   }
 
   /** Notes that the client knows the flags of a message as of this mod-sequence. */
   public void reported(Member member) {
     if (!knows(member) && reported.size() < MAX_REPORTED) {
-      reported.put(member.uid(), member.modseq());
+      reported.put(member.uid(), member);
     }
   }
 
@@ -179,13 +187,14 @@ public final class Selected {
   public void reportedAll(long since, long upTo) {
     if (since <= flagsUpTo && upTo > flagsUpTo) {
       flagsUpTo = upTo;
-      reported.values().removeIf(modseq -> modseq <= upTo);
+      reported.values().removeIf(member -> member.modseq() <= upTo);
     }
   }
 
   /** Whether the client has been told of a message's flags as they are in this version. */
   public boolean knows(Member member) {
-    return member.modseq() <= Math.max(flagsUpTo, reported.getOrDefault(member.uid(), 0L));
+    Member since = reported.get(member.uid());
+    return member.modseq() <= flagsUpTo || (since != null && member.modseq() <= since.modseq());
   }
 
   // ---- numbers
