@@ -2,15 +2,33 @@ package org.mailstead.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
  * What a handler answers with. Headers that keep a page safe are added to every answer that does
  * not bring its own.
+ *
+ * @param stream what is sent instead of the body
  */
-public record Answer(int status, List<Header> headers, byte[] body) {
+public record Answer(int status, List<Header> headers, byte[] body, Optional<Stream> stream) {
+  /**
+   * Octets that are too many to be held.
+   *
+   * @param length how many there are
+   */
+  public record Stream(long length, Writing writing) {}
+
+  /** Writes the octets of a body, in the thread of the request. */
+  @FunctionalInterface
+  public interface Writing {
+    void to(OutputStream out) throws IOException;
+  }
+
   /** A header field. */
   public record Header(String name, String value) {
     public Header {
@@ -25,6 +43,15 @@ public record Answer(int status, List<Header> headers, byte[] body) {
 
   public Answer {
     headers = List.copyOf(headers);
+  }
+
+  public Answer(int status, List<Header> headers, byte[] body) {
+    this(status, headers, body, Optional.empty());
+  }
+
+  public static Answer stream(int status, String contentType, long length, Writing writing) {
+    var type = new Header("Content-Type", contentType);
+    return new Answer(status, List.of(type), NOTHING, Optional.of(new Stream(length, writing)));
   }
 
   public static Answer of(int status, String contentType, byte[] body) {
@@ -57,7 +84,7 @@ public record Answer(int status, List<Header> headers, byte[] body) {
   public Answer with(String name, String value) {
     List<Header> more = new ArrayList<>(headers);
     more.add(new Header(name, value));
-    return new Answer(status, more, body);
+    return new Answer(status, more, body, stream);
   }
 
   public Answer with(Cookie cookie) {

@@ -1,8 +1,10 @@
 package org.mailstead.http;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler.Abstract;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -133,7 +136,25 @@ final class Dispatch extends Abstract {
     if (request.isSecure()) {
       headers.put(ONLY_TLS.name(), ONLY_TLS.value());
     }
-    response.write(true, ByteBuffer.wrap(answer.body()), callback);
+    if (answer.stream().isEmpty()) {
+      response.write(true, ByteBuffer.wrap(answer.body()), callback);
+      return;
+    }
+    Answer.Stream stream = answer.stream().get();
+    headers.put(HttpHeader.CONTENT_LENGTH, stream.length());
+    if (request.getMethod().equals("HEAD")) {
+      callback.succeeded();
+      return;
+    }
+    try (OutputStream out = Content.Sink.asOutputStream(response)) {
+      stream.writing().to(out);
+    } catch (IOException | RuntimeException e) {
+      // What was sent is too little; the connection is cut, so that nobody takes it for all.
+      LOG.log(DEBUG, "an answer was not sent whole", e);
+      callback.failed(e);
+      return;
+    }
+    callback.succeeded();
   }
 
   /** What cannot even be read as a request is answered without a word about the server. */

@@ -139,6 +139,18 @@ public final class WebRequest {
   }
 
   /**
+   * The body as it comes in, however long.
+   *
+   * @throws Refused TOO_LARGE when it is announced to be
+   */
+  public InputStream stream(long most) {
+    if (request.getLength() > most) {
+      throw new Refused(Problem.Kind.TOO_LARGE, "request.body", Long.toString(most));
+    }
+    return Content.Source.asInputStream(request);
+  }
+
+  /**
    * The fields of a form in the body.
    *
    * @throws Refused INVALID when it is none, TOO_LARGE
@@ -203,7 +215,7 @@ public final class WebRequest {
    * Whether a browser says that a page of another site sent this. Browsers tell the origin of what
    * changes something; programs that are no browser tell none, and carry nobody's cookies.
    */
-  boolean isFromElsewhere() {
+  public boolean isFromElsewhere() {
     Optional<String> site = header("Sec-Fetch-Site");
     if (site.isPresent()) {
       return !site.get().equals("same-origin") && !site.get().equals("none");

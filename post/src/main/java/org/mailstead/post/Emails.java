@@ -10,11 +10,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.mailstead.formats.imap.EnvelopeForm;
 import org.mailstead.formats.mime.ByteSource;
 import org.mailstead.formats.mime.MessageScanner;
 import org.mailstead.formats.mime.MessageStructure;
 import org.mailstead.formats.mime.MimeLimits;
+import org.mailstead.post.rows.OriginRow;
 import org.mailstead.post.rows.StructureRow;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Blob;
@@ -103,6 +105,16 @@ public final class Emails {
       }
       left = page.isEmpty() ? left : left.after(page.getLast().key(), false);
     } while (page.size() == PAGE);
+  }
+
+  /** The number of an email that was first kept there; empty when there is none. */
+  public Optional<Long> find(AccountId account, Email.Origin origin) {
+    return origin.account() == account.value()
+        ? Optional.of(origin.number())
+        : store
+            .read(MailKeys.partition(account))
+            .get(MailKeys.origin(origin))
+            .map(row -> Row.read(row, OriginRow.parser()).getEmail());
   }
 
   /**

@@ -3,11 +3,13 @@ package org.mailstead.post;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.ByteString;
+import java.util.Optional;
 import org.mailstead.formats.imap.ImapForm;
 import org.mailstead.formats.mime.Bodies;
 import org.mailstead.formats.mime.MessageStructure;
 import org.mailstead.post.rows.EmailRow;
 import org.mailstead.post.rows.MemberRow;
+import org.mailstead.post.rows.OriginRow;
 import org.mailstead.post.rows.ReasonRow;
 import org.mailstead.post.rows.StructureRow;
 import org.mailstead.store.Blob;
@@ -31,6 +33,26 @@ final class Incoming {
    * @return what its members will say, without modseq
    */
   static MemberRow.Builder write(
+      MailDraft mail, AccountId account, NewMessage message, long nowMs) {
+    Optional<Email.Origin> origin =
+        message.origin().filter(from -> from.account() != account.value());
+    long number =
+        origin.flatMap(mail::copyOf).orElseGet(() -> writeEmail(mail, account, message, nowMs));
+    origin.ifPresent(from ->
+        mail.draft()
+            .put(
+                MailKeys.origin(from), Row.write(OriginRow.newBuilder().setEmail(number).build())));
+    Flags flags = mail.flags(message.flags());
+    return MemberRow.newBuilder()
+        .setEmail(number)
+        .setFlagsLow(flags.low())
+        .setFlagsHigh(flags.high())
+        .setDate(Member.pack(message.date()))
+        .setSize(Math.toIntExact(message.size()))
+        .setSavedMs(nowMs);
+  }
+
+  private static long writeEmail(
       MailDraft mail, AccountId account, NewMessage message, long nowMs) {
     Draft draft = mail.draft();
     MessageStructure structure = message.structure();
@@ -72,14 +94,7 @@ final class Incoming {
         draft.put(MailKeys.blobUse(id.bytes(), number), new byte[0]);
       }
     }
-    Flags flags = mail.flags(message.flags());
-    return MemberRow.newBuilder()
-        .setEmail(number)
-        .setFlagsLow(flags.low())
-        .setFlagsHigh(flags.high())
-        .setDate(Member.pack(message.date()))
-        .setSize(Math.toIntExact(message.size()))
-        .setSavedMs(nowMs);
+    return number;
   }
 
   private static String cut(String text) {

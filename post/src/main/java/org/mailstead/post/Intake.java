@@ -1,6 +1,7 @@
 package org.mailstead.post;
 
 import org.mailstead.identity.Directory;
+import org.mailstead.store.BlobDraft;
 import org.mailstead.store.BlobScope;
 import org.mailstead.store.Blobs;
 import org.mailstead.words.AccountId;
@@ -22,6 +23,11 @@ public final class Intake {
   public Arriving begin(AccountId account) {
     TenantId tenant = directory.tenant(account).orElse(TenantId.FIRST);
     return begin(tenant);
+  }
+
+  /** Begins octets that are no message. */
+  BlobDraft draft(AccountId account) {
+    return blobs.draft(scopes.of(directory.tenant(account).orElse(TenantId.FIRST)));
   }
 
   public Arriving begin(TenantId tenant) {

@@ -24,8 +24,11 @@ import org.mailstead.post.rows.MailboxEvent;
 import org.mailstead.post.rows.MailboxRow;
 import org.mailstead.post.rows.MailboxStateRow;
 import org.mailstead.post.rows.MemberRow;
+import org.mailstead.post.rows.OriginRow;
 import org.mailstead.post.rows.RemovedRow;
+import org.mailstead.post.rows.TypesRow;
 import org.mailstead.store.Draft;
+import org.mailstead.store.Entry;
 import org.mailstead.store.Key;
 import org.mailstead.store.Row;
 import org.mailstead.words.MailboxId;
@@ -45,6 +48,9 @@ final class MailDraft {
 
   /** Fewer, since the highest epoch must still leave them below 2^32. */
   private static final int VALIDITIES_PER_EPOCH = 1 << 16;
+
+  /** Places of one email that a change of it as a whole reaches. */
+  static final int MAX_PLACES = 200;
 
   private static final byte[] EMPTY = {};
 
@@ -195,6 +201,25 @@ final class MailDraft {
     return number;
   }
 
+  /** An email of another account that has been copied here, and is still seen. */
+  Optional<Long> copyOf(Email.Origin origin) {
+    return draft
+        .get(MailKeys.origin(origin))
+        .map(row -> Row.read(row, OriginRow.parser()).getEmail())
+        .filter(number -> draft.get(MailKeys.email(number)).isPresent())
+        .filter(number -> email(number).getPlaces() > 0);
+  }
+
+  /** Where an email lies, with what stands there. */
+  Map<Key, MemberRow> places(long email) {
+    Map<Key, MemberRow> found = new LinkedHashMap<>();
+    for (Entry entry : draft.scan(MailKeys.places(email), false, MAX_PLACES)) {
+      MailboxId mailbox = MailKeys.placeMailbox(entry.key());
+      member(mailbox, MailKeys.placeUid(entry.key())).ifPresent(row -> found.put(entry.key(), row));
+    }
+    return found;
+  }
+
   Optional<MemberRow> member(MailboxId mailbox, int uid) {
     return draft.get(MailKeys.member(mailbox, uid)).map(row -> Row.read(row, MemberRow.parser()));
   }
@@ -276,7 +301,13 @@ final class MailDraft {
     log.addChanges(
         ChangeRow.newBuilder()
             .setMailbox(mailbox.value())
-            .setRemoved(RemovedRow.newBuilder().setUid(uid).setMember(row)));
+            .setRemoved(
+                RemovedRow.newBuilder()
+                    .setUid(uid)
+                    .setMember(row)
+                    .setThread(email.getThread())
+                    .setOriginAccount(email.getOriginAccount())
+                    .setOriginNumber(email.getOriginNumber())));
   }
 
   private ExpungedRow.Builder readExpunged(MailboxId mailbox) {
@@ -335,8 +366,33 @@ final class MailDraft {
     putChanged(
         MailKeys.account(), account.clearKeywords().addAllKeywords(keywords.names()).build());
     if (log.getChangesCount() > 0) {
+      putTypes();
       draft.log(log.build().toByteArray());
     }
+  }
+
+  /** Notes which kinds of things changed: what their states are in JMAP. */
+  private void putTypes() {
+    TypesRow.Builder types =
+        draft
+            .get(MailKeys.types())
+            .map(row -> Row.read(row, TypesRow.parser()).toBuilder())
+            .orElseGet(TypesRow::newBuilder);
+    for (ChangeRow change : log.getChangesList()) {
+      switch (change.getWhatCase()) {
+        case ADDED, ADDED_RANGE ->
+            types
+                .setEmail(version())
+                .setThread(version())
+                .setMailbox(version())
+                .setDelivery(version());
+        case REMOVED, FLAGGED ->
+            types.setEmail(version()).setThread(version()).setMailbox(version());
+        case MAILBOX_CHANGE, ACL_CHANGE -> types.setMailbox(version());
+        case ANNOTATION_CHANGE, OLD_SUBSCRIPTION_CHANGE, WHAT_NOT_SET -> {}
+      }
+    }
+    putChanged(MailKeys.types(), types.build());
   }
 
   /** All numbers of the page are given out: what it repeats never changes. */

@@ -38,6 +38,9 @@ final class MailKeys {
   private static final int URL_KEY = 0x20;
   private static final int ENVELOPES = 0x28;
   private static final int SUBJECTS = 0x29;
+  private static final int ORIGIN = 0x2a;
+  private static final int TYPES = 0x2b;
+  private static final int UPLOAD = 0x2c;
 
   private static final int SCRIPT = 0x70;
   private static final int RULES = 0x71;
@@ -134,6 +137,14 @@ final class MailKeys {
     return Key.of(PLACE, email, mailbox.value(), uid);
   }
 
+  static MailboxId placeMailbox(Key place) {
+    return new MailboxId(place.suffixLong(0));
+  }
+
+  static int placeUid(Key place) {
+    return (int) place.suffixLong(Long.BYTES);
+  }
+
   static KeyRange places(long email) {
     return KeyRange.group(PLACE, email);
   }
@@ -144,6 +155,10 @@ final class MailKeys {
 
   static KeyRange thread(long thread) {
     return KeyRange.group(THREAD, thread);
+  }
+
+  static KeyRange threads() {
+    return KeyRange.collection(THREAD);
   }
 
   static Key threadKey(byte[] hash) {
@@ -222,6 +237,26 @@ final class MailKeys {
 
   static KeyRange blobUses(byte[] blob) {
     return new KeyRange(blobUse(blob, 0), blobUse(blob, -1L));
+  }
+
+  static Key origin(Email.Origin origin) {
+    return Key.of(ORIGIN, origin.account(), origin.number());
+  }
+
+  static KeyRange origins() {
+    return KeyRange.collection(ORIGIN);
+  }
+
+  static Key types() {
+    return Key.of(TYPES, 0);
+  }
+
+  static Key upload(long number) {
+    return Key.of(UPLOAD, number);
+  }
+
+  static KeyRange uploads() {
+    return KeyRange.collection(UPLOAD);
   }
 
   static Key urlKey(MailboxId mailbox) {

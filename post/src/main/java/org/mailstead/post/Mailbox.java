@@ -9,6 +9,7 @@ import org.mailstead.words.MailboxId;
  * @param name the leaf of its path, in Unicode NFC
  * @param parent the mailbox it lies in; empty at the top
  * @param uidValidity unique in the account, kept when it is renamed
+ * @param sortOrder where it stands among its siblings, the lowest first
  */
 public record Mailbox(
     MailboxId id,
@@ -16,7 +17,8 @@ public record Mailbox(
     Optional<MailboxId> parent,
     Role role,
     long uidValidity,
-    boolean subscribed) {
+    boolean subscribed,
+    long sortOrder) {
   /** What a mailbox is for (RFC 6154, RFC 8621 section 2). */
   public enum Role {
     NONE,
@@ -25,6 +27,19 @@ public record Mailbox(
     SENT,
     JUNK,
     TRASH,
-    ARCHIVE
+    ARCHIVE;
+
+    /** Where a mailbox stands that nobody has put elsewhere. */
+    long sortOrder() {
+      return switch (this) {
+        case INBOX -> 1;
+        case DRAFTS -> 2;
+        case SENT -> 3;
+        case ARCHIVE -> 4;
+        case JUNK -> 5;
+        case TRASH -> 6;
+        case NONE -> 10;
+      };
+    }
   }
 }

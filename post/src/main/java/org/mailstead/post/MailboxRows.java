@@ -53,7 +53,8 @@ final class MailboxRows {
         row.getParent() == 0 ? Optional.empty() : Optional.of(new MailboxId(row.getParent())),
         role(row.getRole()),
         row.getUidValidity(),
-        row.getSubscribed());
+        row.getSubscribed(),
+        row.hasSortOrder() ? row.getSortOrder() : role(row.getRole()).sortOrder());
   }
 
   private static Mailbox.Role role(Role role) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.mailstead.post.rows.AccountRow;
 import org.mailstead.post.rows.ChangeRow;
 import org.mailstead.post.rows.MailboxEvent;
@@ -301,6 +302,106 @@ public final class Mailboxes {
           mail.putMailbox(id, row, MailboxEvent.CHANGED, before);
           return true;
         });
+  }
+
+  /**
+   * What a mailbox is to be.
+   *
+   * @param parent empty at the top
+   * @param sortOrder empty to leave it to the role
+   */
+  public record Wanted(
+      String name,
+      Optional<MailboxId> parent,
+      Mailbox.Role role,
+      boolean subscribed,
+      OptionalLong sortOrder) {}
+
+  /**
+   * Makes a mailbox in another one.
+   *
+   * @throws Refused EXISTS for a name or role that is there, INVALID for a bad name, NOT_FOUND for
+   *     the parent, TOO_MANY
+   */
+  public MailboxId create(AccountId account, Wanted wanted) {
+    return intents.change(
+        account,
+        mail -> {
+          MailboxTree tree = MailboxRows.tree(mail.draft());
+          if (tree.all().size() >= MAX_MAILBOXES) {
+            throw new Refused(Problem.Kind.TOO_MANY, "mailbox.limit", "" + MAX_MAILBOXES);
+          }
+          MailboxPath at = check(tree, Optional.empty(), wanted);
+          MailboxId id = add(mail, at.last(), wanted.parent(), wanted.role(), wanted.subscribed());
+          wanted
+              .sortOrder()
+              .ifPresent(order -> {
+                MailboxRow made = mail.mailbox(id);
+                MailboxRow row = made.toBuilder().setSortOrder((int) order).build();
+                mail.draft().put(MailKeys.mailbox(id), Row.write(row));
+              });
+          return id;
+        });
+  }
+
+  /**
+   * Changes what a mailbox is.
+   *
+   * @throws Refused as {@link #create}, NOT_PERMITTED to move or rename INBOX or to change its
+   *     role, INVALID to put it inside itself
+   */
+  public void update(AccountId account, MailboxId id, Wanted wanted) {
+    intents.change(
+        account,
+        mail -> {
+          MailboxTree tree = MailboxRows.tree(mail.draft());
+          Mailbox now = tree.find(id).orElseThrow(() -> missing(id.toString()));
+          boolean moves =
+              !now.name().equals(wanted.name()) || !now.parent().equals(wanted.parent());
+          if (now.role() == Mailbox.Role.INBOX && (moves || wanted.role() != Mailbox.Role.INBOX)) {
+            throw new Refused(Problem.Kind.NOT_PERMITTED, "mailbox.inbox");
+          }
+          if (wanted.parent().isPresent() && isInside(tree, wanted.parent().get(), id)) {
+            throw new Refused(Problem.Kind.INVALID, "mailbox.inside-itself");
+          }
+          MailboxPath at = check(tree, Optional.of(now), wanted);
+          if (at.levels() + levelsBelow(tree, id) > MailboxPath.MAX_DEPTH) {
+            throw new Refused(Problem.Kind.INVALID, "mailbox.depth", at.text());
+          }
+          MailboxRow before = mail.mailbox(id);
+          MailboxRow.Builder row =
+              before.toBuilder()
+                  .setName(at.last())
+                  .setParent(wanted.parent().map(MailboxId::value).orElse(0L))
+                  .setRole(MailboxRows.row(wanted.role()))
+                  .setSubscribed(wanted.subscribed());
+          wanted.sortOrder().ifPresent(order -> row.setSortOrder((int) order));
+          if (!row.build().equals(before)) {
+            mail.putMailbox(id, row.build(), MailboxEvent.CHANGED, before);
+          }
+          return true;
+        });
+  }
+
+  /** Where it will lie. */
+  private static MailboxPath check(MailboxTree tree, Optional<Mailbox> now, Wanted wanted) {
+    if (wanted.name().indexOf(MailboxTree.SEPARATOR) >= 0) {
+      throw new Refused(Problem.Kind.INVALID, "mailbox.name", wanted.name());
+    }
+    Optional<Mailbox> parent =
+        wanted.parent().map(id -> tree.find(id).orElseThrow(() -> missing(id.toString())));
+    String above = parent.map(box -> tree.path(box) + MailboxTree.SEPARATOR).orElse("");
+    MailboxPath at = MailboxPath.of(above + wanted.name());
+    Optional<Mailbox> there = tree.find(at.text());
+    if (there.isPresent() && !there.map(Mailbox::id).equals(now.map(Mailbox::id))) {
+      throw new Refused(Problem.Kind.EXISTS, "mailbox.exists", at.text());
+    }
+    Optional<Mailbox> sameRole =
+        wanted.role() == Mailbox.Role.NONE ? Optional.empty() : tree.find(wanted.role());
+    if (sameRole.isPresent() && !sameRole.map(Mailbox::id).equals(now.map(Mailbox::id))) {
+      throw new Refused(Problem.Kind.EXISTS, "mailbox.role", wanted.role().name());
+    }
+    return at;
   }
 
   private static boolean isInside(MailboxTree tree, MailboxId id, MailboxId outer) {

@@ -116,8 +116,10 @@ public final class Messages {
     long now = clock.millis();
     for (NewMessage message : batch) {
       MemberRow member = Incoming.write(mail, account, message, now).build();
-      mail.email(member.getEmail()).setRemovedMs(now);
-      mail.draft().put(MailKeys.removed(now, member.getEmail()), new byte[0]);
+      if (mail.email(member.getEmail()).getPlaces() == 0) {
+        mail.email(member.getEmail()).setRemovedMs(now);
+        mail.draft().put(MailKeys.removed(now, member.getEmail()), new byte[0]);
+      }
       members.add(member);
     }
     return members;

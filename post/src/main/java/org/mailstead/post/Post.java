@@ -40,6 +40,10 @@ public final class Post {
   private final CopyAcross copies;
   private final Scripts scripts;
   private final RuleMemory ruleMemory;
+  private final AccountViews accountViews;
+  private final Differences differences;
+  private final EmailEdits edits;
+  private final Uploads uploads;
 
   public Post(
       Accounts store, Blobs blobs, BlobScopes scopes, Directory directory, InstantSource clock) {
@@ -78,7 +82,11 @@ public final class Post {
     this.copies = new CopyAcross(store, blobs, emails, intake, messages);
     this.scripts = new Scripts(store, clock);
     this.ruleMemory = new RuleMemory(store, clock);
-    this.retention = new Retention(store, intents, keep);
+    this.accountViews = new AccountViews(store, intents);
+    this.differences = new Differences(store);
+    this.edits = new EmailEdits(messages, quota, opinions, clock);
+    this.uploads = new Uploads(store, blobs, intake, intents, clock);
+    this.retention = new Retention(store, intents, uploads, keep);
   }
 
   public Emails emails() {
@@ -128,6 +136,26 @@ public final class Post {
 
   public Delivery delivery() {
     return delivery;
+  }
+
+  /** All emails of an account as they are now. */
+  public AccountView view(AccountId account) {
+    return accountViews.current(account);
+  }
+
+  /** What became of emails, threads and mailboxes since a version. */
+  public Differences differences() {
+    return differences;
+  }
+
+  /** What is done to emails as a whole. */
+  public EmailEdits edits() {
+    return edits;
+  }
+
+  /** What clients have handed in. */
+  public Uploads uploads() {
+    return uploads;
   }
 
   /** The scripts that sort mail as it arrives. */
@@ -204,6 +232,7 @@ public final class Post {
   /** Frees what is kept in memory of an account that is gone. */
   void forget(AccountId account) {
     views.drop(account);
+    accountViews.drop(account);
     mailboxes.forget(account);
   }
 

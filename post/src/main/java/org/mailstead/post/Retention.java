@@ -8,6 +8,7 @@ import org.mailstead.post.rows.DeliveredRow;
 import org.mailstead.post.rows.EmailRow;
 import org.mailstead.post.rows.IntentChunkRow;
 import org.mailstead.post.rows.MemberRow;
+import org.mailstead.post.rows.OriginRow;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.BlobId;
 import org.mailstead.store.Draft;
@@ -46,11 +47,13 @@ public final class Retention implements References {
 
   private final Accounts store;
   private final Intents intents;
+  private final Uploads uploads;
   private final Keep keep;
 
-  Retention(Accounts store, Intents intents, Keep keep) {
+  Retention(Accounts store, Intents intents, Uploads uploads, Keep keep) {
     this.store = store;
     this.intents = intents;
+    this.uploads = uploads;
     this.keep = keep;
   }
 
@@ -62,6 +65,7 @@ public final class Retention implements References {
   public long purge(AccountId account, Instant now) {
     // An unfinished copy counts on emails that lie nowhere yet.
     intents.finishAll(account);
+    uploads.purge(account, now);
     Instant before = now.minus(keep.of(account));
     KeyRange due = MailKeys.removedUntil(before.toEpochMilli());
     long gone = 0;
@@ -133,6 +137,11 @@ public final class Retention implements References {
     if (!row.getBlob().isEmpty()) {
       draft.delete(MailKeys.blobUse(row.getBlob().toByteArray(), number));
     }
+    Key origin = MailKeys.origin(new Email.Origin(row.getOriginAccount(), row.getOriginNumber()));
+    draft
+        .get(origin)
+        .filter(bytes -> Row.read(bytes, OriginRow.parser()).getEmail() == number)
+        .ifPresent(_ -> draft.delete(origin));
     return row;
   }
 

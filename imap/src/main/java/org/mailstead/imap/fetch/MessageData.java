@@ -17,8 +17,8 @@ import org.mailstead.imap.grammar.FetchGrammar;
 import org.mailstead.imap.grammar.FetchItem;
 import org.mailstead.imap.response.Responses;
 import org.mailstead.imap.state.Client;
-import org.mailstead.imap.state.ObjectIds;
 import org.mailstead.post.Email;
+import org.mailstead.post.ObjectIds;
 import org.mailstead.wire.WireWriter;
 import org.mailstead.words.AccountId;
 

@@ -7,13 +7,13 @@ import org.mailstead.imap.response.Respond;
 import org.mailstead.imap.response.Responses;
 import org.mailstead.imap.state.Client;
 import org.mailstead.imap.state.Location;
-import org.mailstead.imap.state.ObjectIds;
 import org.mailstead.imap.state.Selected;
 import org.mailstead.imap.url.UrlAuth;
 import org.mailstead.post.Flags;
 import org.mailstead.post.Keywords;
 import org.mailstead.post.MailboxState;
 import org.mailstead.post.MailboxView;
+import org.mailstead.post.ObjectIds;
 import org.mailstead.post.Right;
 import org.mailstead.words.AccountId;
 

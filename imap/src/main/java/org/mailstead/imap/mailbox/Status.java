@@ -7,10 +7,10 @@ import org.mailstead.imap.grammar.Command;
 import org.mailstead.imap.grammar.StatusItem;
 import org.mailstead.imap.state.Client;
 import org.mailstead.imap.state.Location;
-import org.mailstead.imap.state.ObjectIds;
 import org.mailstead.post.Flags;
 import org.mailstead.post.MailboxState;
 import org.mailstead.post.MailboxView;
+import org.mailstead.post.ObjectIds;
 import org.mailstead.post.Right;
 import org.mailstead.words.MailboxId;
 

@@ -9,10 +9,10 @@ import org.mailstead.formats.mime.DateTimes;
 import org.mailstead.formats.mime.HeaderField;
 import org.mailstead.formats.mime.Octets;
 import org.mailstead.imap.grammar.SearchKey;
-import org.mailstead.imap.state.ObjectIds;
 import org.mailstead.imap.text.Needle;
 import org.mailstead.post.Flags;
 import org.mailstead.post.Member;
+import org.mailstead.post.ObjectIds;
 import org.mailstead.words.AccountId;
 
 /**

@@ -1,0 +1,65 @@
+package org.mailstead.jmap.core;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** I-JSON (RFC 7493), as JMAP sends it. */
+public final class JmapJson {
+  public static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  /** Deeper than any filter that somebody could mean. */
+  private static final int MAX_DEPTH = 64;
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(MAX_DEPTH)
+                          .maxStringLength(Limits.MAX_SIZE_REQUEST)
+                          .maxNumberLength(100)
+                          .build())
+                  // I-JSON has no name twice (RFC 7493 section 2.3).
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .build())
+          .build();
+
+  private JmapJson() {}
+
+  /**
+   * @throws RequestError notJSON
+   */
+  static JsonNode parse(byte[] octets) {
+    try {
+      JsonNode read = MAPPER.readTree(octets);
+      if (read != null && !read.isMissingNode()) {
+        return read;
+      }
+    } catch (JacksonException _) {
+      // told below
+    }
+    throw RequestError.notJson("the body is no I-JSON");
+  }
+
+  public static ObjectNode object() {
+    return NODES.objectNode();
+  }
+
+  public static ArrayNode array() {
+    return NODES.arrayNode();
+  }
+
+  /** A list of texts. */
+  public static ArrayNode array(Iterable<String> texts) {
+    ArrayNode array = array();
+    texts.forEach(array::add);
+    return array;
+  }
+}

@@ -1,0 +1,25 @@
+package org.mailstead.post;
+
+import java.util.List;
+
+/**
+ * What somebody has to be told who knows things of one kind as they were at a point, each once (RFC
+ * 8620 section 5.2).
+ *
+ * @param reached where he is then
+ * @param more whether that is not now
+ */
+public record Difference<K>(
+    List<K> created, List<K> updated, List<K> destroyed, Point reached, boolean more) {
+  /**
+   * A point in an account's history: after a version, of which only so many things have been told
+   * when {@code told} is not 0.
+   */
+  public record Point(long version, int told) {}
+
+  public Difference {
+    created = List.copyOf(created);
+    updated = List.copyOf(updated);
+    destroyed = List.copyOf(destroyed);
+  }
+}
