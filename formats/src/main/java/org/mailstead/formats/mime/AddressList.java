@@ -1,5 +1,8 @@
 package org.mailstead.formats.mime;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +22,7 @@ public final class AddressList {
 
   private final Lexer in;
   private final Allowance allowance;
+  private final boolean decoding;
   private final List<Address> list = new ArrayList<>();
   private final List<Word> words = new ArrayList<>();
   private boolean at; // whether one of the words is an @
@@ -27,9 +31,10 @@ public final class AddressList {
   private Optional<Octets> group = Optional.empty();
   private List<Address.Mailbox> members = new ArrayList<>();
 
-  private AddressList(Octets value, Allowance allowance) {
+  private AddressList(Octets value, Allowance allowance, boolean decoding) {
     this.in = new Lexer(value.unfolded().latin1());
     this.allowance = allowance;
+    this.decoding = decoding;
   }
 
   /** The entries of a field's value, at most {@link MimeLimits#items()}. */
@@ -38,7 +43,15 @@ public final class AddressList {
   }
 
   static List<Address> parse(Octets value, Allowance allowance) {
-    return new AddressList(value, allowance).all();
+    return new AddressList(value, allowance, false).all();
+  }
+
+  /**
+   * The same with names that are decoded, in UTF-8: encoded words by the letter of RFC 2047, so not
+   * those in quoted strings.
+   */
+  public static List<Address> parseDecoded(Octets value) {
+    return new AddressList(value, Allowance.ofOneField(), true).all();
   }
 
   /** The mailboxes of the entries, members of groups included. */
@@ -192,7 +205,7 @@ public final class AddressList {
 
   private Optional<Address.Mailbox> named() {
     String phrase = phrase(words);
-    String name = phrase.isEmpty() ? comment : phrase;
+    String name = phrase.isEmpty() ? comment() : phrase;
     return bracketed.map(
         found -> new Address.Mailbox(name(name), found.route(), found.local(), found.domain()));
   }
@@ -206,14 +219,14 @@ public final class AddressList {
     if (at < 0) {
       return Optional.of(
           new Address.Mailbox(
-              name(comment), Optional.empty(), new Octets(phrase(words)), Octets.EMPTY));
+              name(comment()), Optional.empty(), new Octets(phrase(words)), Octets.EMPTY));
     }
     int from = startOfLocal(at);
     int to = endOfDomain(at);
     String phrase = phrase(words.subList(0, from));
     return Optional.of(
         new Address.Mailbox(
-            name(phrase.isEmpty() ? comment : phrase),
+            name(phrase.isEmpty() ? comment() : phrase),
             Optional.empty(),
             new Octets(joined(words.subList(from, at))),
             new Octets(joined(words.subList(at + 1, to)))));
@@ -252,7 +265,40 @@ public final class AddressList {
     return trimmed.isEmpty() ? Optional.empty() : Optional.of(new Octets(trimmed));
   }
 
-  private static String phrase(List<Word> words) {
+  private String comment() {
+    return decoding ? decoded(comment) : comment;
+  }
+
+  private static String decoded(String latin1) {
+    String text = EncodedWords.decodeStrictly(new Octets(latin1));
+    return new String(text.getBytes(UTF_8), ISO_8859_1);
+  }
+
+  private String phrase(List<Word> words) {
+    if (!decoding) {
+      return spaced(words);
+    }
+    var phrase = new StringBuilder();
+    for (int from = 0; from < words.size(); ) {
+      boolean quoted = words.get(from).quoted();
+      int to = from + 1;
+      while (!quoted && to < words.size() && !words.get(to).quoted()) {
+        to++;
+      }
+      String run = spaced(words.subList(from, to));
+      phrase
+          .append(words.get(from).spaced() && !phrase.isEmpty() ? " " : "")
+          .append(quoted ? utf8(run) : decoded(run));
+      from = to;
+    }
+    return phrase.toString();
+  }
+
+  private static String utf8(String latin1) {
+    return new String(new Octets(latin1).text().getBytes(UTF_8), ISO_8859_1);
+  }
+
+  private static String spaced(List<Word> words) {
     var phrase = new StringBuilder();
     for (Word word : words) {
       if (word.spaced() && !phrase.isEmpty()) {

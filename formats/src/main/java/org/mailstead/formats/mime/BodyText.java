@@ -2,9 +2,7 @@ package org.mailstead.formats.mime;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.Charset;
 import java.util.Arrays;
-import java.util.Optional;
 
 /** The text of a message's parts, in characters. */
 public final class BodyText {
@@ -30,17 +28,13 @@ public final class BodyText {
     int length = truncated ? wholeCharacters(bytes, maxBytes) : bytes.length;
     byte[] kept = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     String charset = part.content().type().parameters().text("charset").orElse("");
-    Optional<Charset> known = Charsets.find(charset);
-    boolean problem = !Charsets.isClean(kept, charset) || (known.isEmpty() && isUnknown(charset));
+    boolean problem = !Charsets.isClean(kept, charset) || !isKnown(charset);
     String text = Charsets.decode(kept, charset).replace("\r\n", "\n").replace('\r', '\n');
     return new DecodedText(text, problem, truncated);
   }
 
-  private static boolean isUnknown(String charset) {
-    return switch (Ascii.lower(charset)) {
-      case "", "us-ascii", "ascii" -> false;
-      case String _ -> true;
-    };
+  private static boolean isKnown(String charset) {
+    return charset.isEmpty() || Charsets.isKnown(charset);
   }
 
   // Cutting UTF-8 inside a character would make the whole text look like another character set.

@@ -5,12 +5,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -66,16 +64,7 @@ final class BodyWriter {
     out.write(fields.toBytes());
     encoding("base64");
     out.write(CRLF);
-    ByteSource content = attachment.content();
-    try (InputStream in = content.open(0, content.length())) {
-      // 57 octets are a line of 76 letters.
-      byte[] block = in.readNBytes(57 * 128);
-      while (block.length > 0) {
-        out.write(Base64.getMimeEncoder().encode(block));
-        out.write(CRLF);
-        block = in.readNBytes(57 * 128);
-      }
-    }
+    Base64Lines.write(attachment.content(), out);
   }
 
   private void verbatim(Body.Verbatim verbatim) throws IOException {

@@ -63,6 +63,14 @@ public final class Charsets {
     };
   }
 
+  /** Whether text in it can be decoded: what {@link #find} finds, and US-ASCII. */
+  public static boolean isKnown(String name) {
+    return switch (Ascii.lower(Ascii.trim(name))) {
+      case "us-ascii", "ascii" -> true;
+      case String other -> find(other).isPresent();
+    };
+  }
+
   private static Optional<Charset> jdk(String name) {
     return Optional.ofNullable(JDK.get(Ascii.lower(name.replace("windows_", "windows-"))));
   }

@@ -100,6 +100,33 @@ public record Content(
     };
   }
 
+  /** Whether the transfer encoding is one that we can undo, or none. */
+  public boolean hasKnownEncoding() {
+    return hasIdentityEncoding() || transferEncoding() != TransferEncoding.IDENTITY;
+  }
+
+  /** Content-ID without comments, white space and angle brackets; empty when nothing is left. */
+  public Optional<String> contentId() {
+    return id.map(Content::withoutBrackets).filter(text -> !text.isEmpty());
+  }
+
+  private static String withoutBrackets(Octets id) {
+    var in = new Lexer(id.latin1());
+    var plain = new StringBuilder();
+    in.skipSpace();
+    while (!in.done()) {
+      if (in.take('<')) {
+        plain.setLength(0);
+        plain.append(in.until('>'));
+        break;
+      }
+      plain.append((char) in.peek());
+      in.skip();
+      in.skipSpace();
+    }
+    return new Octets(plain.toString()).text().replaceAll("[\\s\\p{Cntrl}]+", "");
+  }
+
   /** How the body's octets are to be decoded. */
   public TransferEncoding transferEncoding() {
     return TransferEncoding.of(encoding);

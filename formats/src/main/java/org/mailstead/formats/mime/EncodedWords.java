@@ -3,6 +3,7 @@ package org.mailstead.formats.mime;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.ByteArrayOutputStream;
+import java.util.regex.Pattern;
 
 /**
  * Decodes {@code =?charset?encoding?text?=} (RFC 2047) where it stands, also where it should not:
@@ -10,8 +11,10 @@ import java.io.ByteArrayOutputStream;
  */
 public final class EncodedWords {
   private static final int MAX_CHARSET = 60;
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 
   private final String text;
+  private final boolean strict;
   private final int lastEnd;
   private final StringBuilder out = new StringBuilder();
   // Octets of the words before, kept until another charset or text follows: senders split
@@ -19,8 +22,9 @@ public final class EncodedWords {
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
   private String pendingCharset = "";
 
-  private EncodedWords(String text) {
+  private EncodedWords(String text, boolean strict) {
     this.text = text;
+    this.strict = strict;
     this.lastEnd = text.lastIndexOf("?=");
   }
 
@@ -30,7 +34,17 @@ public final class EncodedWords {
    */
   public static String decode(Octets octets) {
     String text = octets.latin1();
-    return text.contains("=?") ? new EncodedWords(text).decode() : octets.text();
+    return text.contains("=?") ? new EncodedWords(text, false).decode() : octets.text();
+  }
+
+  /**
+   * The same by the letter of RFC 2047, as RFC 8621 section 4.1.2.2 wants it: only words with white
+   * space around them, none inside, and a character set that is known; control characters in them
+   * are dropped.
+   */
+  public static String decodeStrictly(Octets octets) {
+    String text = octets.latin1();
+    return text.contains("=?") ? new EncodedWords(text, true).decode() : octets.text();
   }
 
   private String decode() {
@@ -66,6 +80,9 @@ public final class EncodedWords {
     if ((encoding != 'b' && encoding != 'q') || from > lastEnd) {
       return -1;
     }
+    if (strict && !isAlone(start, from, text.substring(start + 2, charsetEnd))) {
+      return -1;
+    }
     int to = text.indexOf("?=", from);
     if (!(afterWord && isBlank(copied, start))) { // white space between words is no text
       flush();
@@ -81,10 +98,30 @@ public final class EncodedWords {
     return to + 2;
   }
 
+  /** Whether the rules of RFC 2047 sections 2 and 5 hold for the word, whose text starts there. */
+  private boolean isAlone(int start, int from, String named) {
+    int to = from;
+    while (to < text.length() && isEncodedText(text.charAt(to))) {
+      to++;
+    }
+    boolean closed = to > from && text.startsWith("?=", to);
+    boolean before = start == 0 || Ascii.isSpace(text.charAt(start - 1));
+    boolean behind = to + 2 >= text.length() || Ascii.isSpace(text.charAt(to + 2));
+    return closed && before && behind && Charsets.isKnown(withoutLanguage(named));
+  }
+
+  private static boolean isEncodedText(char c) {
+    return c > ' ' && c < 0x7f && c != '?';
+  }
+
   // RFC 2231 section 5 lets a language follow: charset*en
-  private void charset(String named) {
+  private static String withoutLanguage(String named) {
     int star = named.indexOf('*');
-    String charset = Ascii.lower(star < 0 ? named : named.substring(0, star));
+    return Ascii.lower(star < 0 ? named : named.substring(0, star));
+  }
+
+  private void charset(String named) {
+    String charset = withoutLanguage(named);
     if (!charset.equals(pendingCharset)) {
       flush();
       pendingCharset = charset;
@@ -135,7 +172,8 @@ public final class EncodedWords {
 
   private void flush() {
     if (pending.size() > 0) {
-      out.append(Charsets.decode(pending.toByteArray(), pendingCharset));
+      String decoded = Charsets.decode(pending.toByteArray(), pendingCharset);
+      out.append(strict ? CONTROL.matcher(decoded).replaceAll("") : decoded);
       pending.reset();
     }
   }

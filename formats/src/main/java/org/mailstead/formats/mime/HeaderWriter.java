@@ -5,15 +5,26 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Writes header fields: folded near 78 octets, never over 998 (RFC 5322 section 2.1.1), with
  * encoded words (RFC 2047, RFC 2231) or in UTF-8 (RFC 6532). Line ends and other control characters
  * in a value become blanks, so that no value can add a field.
  */
-final class HeaderWriter {
+public final class HeaderWriter {
   private static final int AIM = 76;
   private static final int MAX = 990;
+  private static final int MAX_LINE = 998;
+
+  /** The most octets of a piece of a value that may not be broken. */
+  public static final int MAX_WORD = 850;
+
+  private static final int MAX_BLANKS = 40;
+  private static final int FOLDED = MAX_WORD + MAX_BLANKS;
+  private static final Pattern LINE_END = Pattern.compile("[\\r\\n\\x00]+");
+  private static final Pattern SPACED_WORD = Pattern.compile("([ \\t]*)([^ \\t]*)");
   // Octets of text in an encoded word of 75 characters: =?utf-8?b?…?=
   private static final int WORD_OCTETS = 45;
 
@@ -22,11 +33,12 @@ final class HeaderWriter {
   private int column;
 
   /** Writes characters beyond ASCII as UTF-8 or encodes them. */
-  HeaderWriter(boolean utf8) {
+  public HeaderWriter(boolean utf8) {
     this.utf8 = utf8;
   }
 
-  byte[] toBytes() {
+  /** What has been written. */
+  public byte[] toBytes() {
     return out.toByteArray();
   }
 
@@ -40,6 +52,89 @@ final class HeaderWriter {
       words(clean);
     }
     return end();
+  }
+
+  /** The same with blanks that are read as they are given, also at the start and the end. */
+  public HeaderWriter text(String name, String text) {
+    name(name);
+    freeText(clean(text));
+    return end();
+  }
+
+  private void freeText(String clean) {
+    if (mustEncode(clean) || !isSpacedOnce(clean)) {
+      encodedWords(clean);
+    } else {
+      words(clean);
+    }
+  }
+
+  private static boolean isSpacedOnce(String text) {
+    return !text.startsWith(" ") && !text.endsWith(" ") && !text.contains("  ");
+  }
+
+  /**
+   * A field whose value stands as it is, only folded where it is too long for a line. The value has
+   * no line ends.
+   */
+  public HeaderWriter verbatim(String name, String value) {
+    name(name);
+    String clean = LINE_END.matcher(value).replaceAll(" ");
+    if (column + octets(clean) <= MAX_LINE) {
+      raw(clean);
+      return end();
+    }
+    Matcher pieces = SPACED_WORD.matcher(clean);
+    while (pieces.find()) {
+      if (column + octets(pieces.group()) > FOLDED) {
+        fold();
+      }
+      raw(pieces.group());
+    }
+    return end();
+  }
+
+  /** Whether {@link #verbatim} can keep the lines short enough. */
+  public static boolean fits(String name, String value) {
+    if (name.length() + 1 + octets(value) <= MAX_LINE) {
+      return true;
+    }
+    return SPACED_WORD
+        .matcher(value)
+        .results()
+        .allMatch(piece ->
+            octets(piece.group(2)) <= MAX_WORD
+                && piece.group(1).length() <= MAX_BLANKS
+                && !(piece.start() == 0 && piece.group(1).isEmpty()));
+  }
+
+  private static int octets(String text) {
+    return text.getBytes(UTF_8).length;
+  }
+
+  /** Begins a field whose value is given piece by piece. */
+  public HeaderWriter begin(String name) {
+    name(name);
+    return this;
+  }
+
+  /** A display name. */
+  public HeaderWriter displayName(String name) {
+    String clean = clean(name);
+    if (clean.isEmpty()) {
+      word(quoted(clean));
+    } else if (isSpacedOnce(clean)) {
+      phrase(clean);
+    } else {
+      encodedWords(clean);
+    }
+    return this;
+  }
+
+  /** Something that may not be broken: at most {@link #MAX_WORD} octets. */
+  public HeaderWriter piece(String piece) {
+    word(clean(piece));
+    return this;
   }
 
   /** A field whose value is written already; it is folded at its blanks. */
@@ -70,13 +165,15 @@ final class HeaderWriter {
       encodedWords(name);
     } else if (name.chars().allMatch(c -> c == ' ' || Ascii.isAtom(c))) {
       words(name);
-    } else {
+    } else if (longestWord(quoted(name)) <= MAX / 4) {
       words(quoted(name));
+    } else {
+      encodedWords(name);
     }
   }
 
   /** A type or disposition with parameters. */
-  HeaderWriter parameters(String name, String value, List<Body.Parameter> parameters) {
+  public HeaderWriter parameters(String name, String value, List<Body.Parameter> parameters) {
     name(name);
     word(value + (parameters.isEmpty() ? "" : ";"));
     for (int i = 0; i < parameters.size(); i++) {
@@ -87,8 +184,9 @@ final class HeaderWriter {
   }
 
   private void parameter(String name, String value, String behind) {
-    boolean ascii = Ascii.isPrintable(value) || utf8;
-    if (ascii && value.getBytes(UTF_8).length + name.length() <= AIM - 6) {
+    // What looks like an encoded word would be read as one, as it is often meant.
+    boolean plain = (Ascii.isPrintable(value) || utf8) && !value.contains("=?");
+    if (plain && value.getBytes(UTF_8).length + name.length() <= AIM - 6) {
       boolean token = !value.isEmpty() && value.chars().allMatch(Ascii::isToken);
       // In UTF-8 too only quoted: a token is ASCII.
       word(name + "=" + (token ? value : quoted(value)) + behind);
@@ -204,15 +302,19 @@ final class HeaderWriter {
   private void word(String word) {
     int length = word.getBytes(UTF_8).length;
     if (column + 1 + length > AIM + 2 && column > 0) {
-      raw("\r\n");
-      column = 0;
+      fold();
     }
     raw(" " + word);
   }
 
-  private HeaderWriter end() {
+  private void fold() {
     raw("\r\n");
     column = 0;
+  }
+
+  /** Ends the field. */
+  public HeaderWriter end() {
+    fold();
     return this;
   }
 

@@ -32,6 +32,12 @@ final class LineSplitter {
     this.lines = lines;
   }
 
+  /** For lines that follow upon one that ended in this octet. */
+  LineSplitter(Lines lines, int endBefore) {
+    this(lines);
+    style = endBefore == '\r' ? Style.CR : Style.LF;
+  }
+
   /** Octets so far. */
   long position() {
     return position;

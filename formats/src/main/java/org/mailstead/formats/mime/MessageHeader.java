@@ -21,7 +21,7 @@ public record MessageHeader(List<HeaderField> fields, long body, boolean complet
 
   /** Reads no further than to the chunk that the header ends in. */
   public static MessageHeader read(ByteSource message, MimeLimits limits) throws IOException {
-    var lines = new Lines(limits);
+    var lines = new Lines(limits.header(), limits.fields());
     var splitter = new LineSplitter(lines);
     byte[] chunk = new byte[CHUNK];
     try (InputStream in = message.open(0, message.length())) {
@@ -33,6 +33,37 @@ public record MessageHeader(List<HeaderField> fields, long body, boolean complet
     return lines.finish(splitter.position());
   }
 
+  /** The header of an entity of the message. */
+  public static MessageHeader of(Part part, ByteSource message, MimeLimits limits)
+      throws IOException {
+    Extent extent = part.extent();
+    if (extent.start() == 0) {
+      return read(message, limits);
+    }
+    var lines = new Lines(limits.partHeader(), limits.fields());
+    long before = extent.start() - 1;
+    byte[] chunk = new byte[CHUNK];
+    try (InputStream in = message.open(before, extent.body() - before)) {
+      // What ends the lines of the message ends those of the entity.
+      var splitter = new LineSplitter(lines, in.read());
+      for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+        splitter.write(chunk, 0, n);
+      }
+      splitter.finish();
+      return lines.finish(splitter.position()).behind(extent.start());
+    }
+  }
+
+  private MessageHeader behind(long start) {
+    List<HeaderField> moved =
+        fields.stream()
+            .map(field ->
+                new HeaderField(
+                    field.name(), field.start() + start, field.end() + start, field.value()))
+            .toList();
+    return new MessageHeader(moved, body + start, complete);
+  }
+
   /** Collects lines until the empty one. */
   private static final class Lines implements LineSplitter.Lines {
     private final HeaderBlock header;
@@ -41,9 +72,9 @@ public record MessageHeader(List<HeaderField> fields, long body, boolean complet
     private long lineStart;
     private long body = -1;
 
-    Lines(MimeLimits limits) {
-      header = new HeaderBlock(limits.header(), limits.fields());
-      room = limits.header() + 1000; // as the scanner: the longest legal line fits beyond
+    Lines(int octets, int fields) {
+      header = new HeaderBlock(octets, fields);
+      room = octets + 1000; // as the scanner: the longest legal line fits beyond
     }
 
     @Override

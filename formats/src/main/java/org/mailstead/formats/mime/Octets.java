@@ -59,6 +59,11 @@ public record Octets(String latin1) {
    * space and NUL, which no IMAP string can carry (RFC 9051 section 4.3).
    */
   public Octets unfolded() {
+    return new Octets(Ascii.trim(onOneLine().latin1));
+  }
+
+  /** The same with the white space around it. */
+  public Octets onOneLine() {
     var line = new StringBuilder(latin1.length());
     for (int i = 0; i < latin1.length(); i++) {
       char c = latin1.charAt(i);
@@ -71,7 +76,7 @@ public record Octets(String latin1) {
         line.append(c);
       }
     }
-    return new Octets(Ascii.trim(line.toString()));
+    return new Octets(line.toString());
   }
 
   @Override

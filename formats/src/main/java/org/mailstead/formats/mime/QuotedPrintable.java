@@ -1,13 +1,13 @@
 package org.mailstead.formats.mime;
 
 /** Writes quoted-printable (RFC 2045 section 6.7). */
-final class QuotedPrintable {
+public final class QuotedPrintable {
   private static final int LINE = 75;
 
   private QuotedPrintable() {}
 
   /** Text whose line ends are LF, as lines that end in CRLF. */
-  static String encode(byte[] text) {
+  public static String encode(byte[] text) {
     var out = new StringBuilder(text.length + text.length / 8);
     int column = 0;
     for (int i = 0; i < text.length; i++) {
