@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -58,6 +59,15 @@ public final class Emails {
     List<Key> keys = Arrays.stream(sorted).mapToObj(MailKeys::email).toList();
     rows.multiGet(keys).forEach((key, row) -> found.put(key.group(), Email.of(key.group(), row)));
     return found;
+  }
+
+  /** The numbers of a thread's emails, wherever they lie and lay. */
+  public List<Long> thread(AccountId account, long thread) {
+    List<Long> numbers = new ArrayList<>();
+    store
+        .read(MailKeys.partition(account))
+        .each(MailKeys.thread(thread), entry -> numbers.add(entry.key().suffixLong(0)));
+    return numbers;
   }
 
   /**

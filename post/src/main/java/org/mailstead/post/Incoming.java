@@ -37,7 +37,7 @@ final class Incoming {
     Optional<Email.Origin> origin =
         message.origin().filter(from -> from.account() != account.value());
     long number =
-        origin.flatMap(mail::copyOf).orElseGet(() -> writeEmail(mail, account, message, nowMs));
+        origin.flatMap(mail::copyOf).orElseGet(() -> writeEmail(mail, account, message, origin, nowMs));
     origin.ifPresent(from ->
         mail.draft()
             .put(
@@ -52,8 +52,15 @@ final class Incoming {
         .setSavedMs(nowMs);
   }
 
+  /**
+   * @param origin in another account; one that comes back to its own is a new one there
+   */
   private static long writeEmail(
-      MailDraft mail, AccountId account, NewMessage message, long nowMs) {
+      MailDraft mail,
+      AccountId account,
+      NewMessage message,
+      Optional<Email.Origin> origin,
+      long nowMs) {
     Draft draft = mail.draft();
     MessageStructure structure = message.structure();
     EmailRow.Builder row = EmailRow.newBuilder();
@@ -63,8 +70,8 @@ final class Incoming {
         .setPrefix(ByteString.copyFrom(message.prefix()))
         .setBodySize(message.body().size())
         .setThread(Threads.assign(draft, structure, number))
-        .setOriginAccount(message.origin().map(Email.Origin::account).orElse(account.value()))
-        .setOriginNumber(message.origin().map(Email.Origin::number).orElse(number))
+        .setOriginAccount(origin.map(Email.Origin::account).orElse(account.value()))
+        .setOriginNumber(origin.map(Email.Origin::number).orElse(number))
         .setHasAttachment(Bodies.hasAttachment(structure))
         .setReceivedMs(nowMs);
     if (envelope.length <= MAX_READY) {

@@ -1,0 +1,70 @@
+package org.mailstead.jmap.mail;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.mailstead.words.MailboxId;
+
+/** Something that an email is or has (RFC 8621 section 4.4.1). */
+sealed interface EmailCondition {
+  record InMailbox(Optional<MailboxId> mailbox) implements EmailCondition {}
+
+  record InMailboxOtherThan(Set<MailboxId> mailboxes) implements EmailCondition {
+    public InMailboxOtherThan {
+      mailboxes = Set.copyOf(mailboxes);
+    }
+  }
+
+  record Before(Instant time) implements EmailCondition {}
+
+  record After(Instant time) implements EmailCondition {}
+
+  record MinSize(long octets) implements EmailCondition {}
+
+  record MaxSize(long octets) implements EmailCondition {}
+
+  record ThreadKeyword(Which which, String keyword) implements EmailCondition {
+    /** How many of the thread's emails. */
+    enum Which {
+      ALL,
+      SOME,
+      NONE
+    }
+  }
+
+  record HasKeyword(String keyword, boolean has) implements EmailCondition {}
+
+  record HasAttachment(boolean has) implements EmailCondition {}
+
+  record Text(Where where, SoughtText text) implements EmailCondition {
+    /** Where the text is looked for. */
+    enum Where {
+      ANYWHERE,
+      FROM,
+      TO,
+      CC,
+      BCC,
+      SUBJECT,
+      BODY
+    }
+  }
+
+  record Header(String name, Optional<String> text) implements EmailCondition {}
+
+  /** What it costs to look: conditions are tried from the cheapest on. */
+  default int cost() {
+    return switch (this) {
+      case InMailbox _, InMailboxOtherThan _, Before _, After _, MinSize _, MaxSize _ -> 0;
+      case HasKeyword _, ThreadKeyword _ -> 1;
+      case HasAttachment _ -> 2;
+      case Text(var where, _) ->
+          where == Text.Where.ANYWHERE || where == Text.Where.BODY ? 5 : 3;
+      case Header _ -> 4;
+    };
+  }
+
+  /** Whether it may come to hold, or cease to, without the email itself being touched. */
+  default boolean isOfThread() {
+    return this instanceof ThreadKeyword;
+  }
+}

@@ -1,0 +1,227 @@
+package org.mailstead.jmap.mail;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.mailstead.jmap.account.Access;
+import org.mailstead.jmap.blob.BlobName;
+import org.mailstead.jmap.blob.BlobStore;
+import org.mailstead.jmap.core.Arguments;
+import org.mailstead.jmap.core.Exchange;
+import org.mailstead.jmap.core.JmapJson;
+import org.mailstead.jmap.core.Limits;
+import org.mailstead.jmap.core.MethodError;
+import org.mailstead.jmap.core.Methods;
+import org.mailstead.jmap.core.QueryChanges;
+import org.mailstead.jmap.core.Window;
+import org.mailstead.post.AccountEmail;
+import org.mailstead.post.AccountView;
+import org.mailstead.post.Email;
+import org.mailstead.post.Keywords;
+import org.mailstead.post.ObjectIds;
+import org.mailstead.post.Post;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Email/get, changes, query, queryChanges and parse (RFC 8621 section 4): what reads. */
+final class EmailMethods {
+  /** Ids of one answer to a query. */
+  private static final int MOST_RESULTS = 50_000;
+
+  private static final int MOST_PARSED = 100;
+
+  private final Post post;
+  private final BlobStore blobs;
+  private final MailStates states;
+
+  EmailMethods(Post post, BlobStore blobs, MailStates states) {
+    this.post = post;
+    this.blobs = blobs;
+    this.states = states;
+  }
+
+  void addTo(Methods methods, String capability) {
+    methods
+        .add(capability, "Email/get", this::get)
+        .add(capability, "Email/changes", this::changes)
+        .add(capability, "Email/query", this::query)
+        .add(capability, "Email/queryChanges", this::queryChanges)
+        .add(capability, "Email/parse", this::parse);
+  }
+
+  private void get(Exchange exchange, Arguments in) {
+    String account = in.id("accountId");
+    Optional<List<String>> ids = in.ids("ids");
+    EmailFetch fetch = EmailFetch.get(in);
+    in.done();
+    Access access = Access.of(exchange, post, account);
+    String state = states.now(access, MailStates.Kind.EMAIL);
+    AccountView view = post.view(access.owner());
+    List<String> wanted = ids.orElseGet(() -> all(access, view));
+    if (wanted.size() > Limits.MAX_OBJECTS_IN_GET) {
+      throw MethodError.requestTooLarge("at most " + Limits.MAX_OBJECTS_IN_GET + " ids");
+    }
+    ArrayNode notFound = JmapJson.array();
+    Map<String, AccountEmail> found = new LinkedHashMap<>();
+    for (String id : wanted) {
+      exchange
+          .real(id)
+          .flatMap(real -> find(access, view, real))
+          .ifPresentOrElse(email -> found.put(id, email), () -> notFound.add(id));
+    }
+    Keywords keywords = post.keywords(access.owner());
+    Map<Long, Email> rows =
+        post.emails()
+            .get(access.owner(), found.values().stream().map(AccountEmail::number).toList());
+    ArrayNode list = JmapJson.array();
+    found.forEach((id, email) -> {
+      Email row = rows.get(email.number());
+      if (row == null) {
+        notFound.add(id); // removed for good since the view was made
+      } else {
+        list.add(
+            EmailSchema.write(EmailSource.of(post, access, email, row, keywords), fetch));
+      }
+    });
+    ObjectNode json = JmapJson.object();
+    json.put("accountId", account).put("state", state);
+    json.set("list", list);
+    json.set("notFound", notFound);
+    exchange.reply(json);
+  }
+
+  private static List<String> all(Access access, AccountView view) {
+    List<String> ids = new ArrayList<>();
+    view.each(email -> access.see(email).ifPresent(one -> ids.add(ObjectIds.email(one.origin()))));
+    return ids;
+  }
+
+  private Optional<AccountEmail> find(Access access, AccountView view, String id) {
+    return ObjectIds.parseEmail(id)
+        .flatMap(origin ->
+            post.emails()
+                .find(access.owner(), origin)
+                .flatMap(view::find)
+                .filter(email -> email.origin().equals(origin)))
+        .flatMap(access::see);
+  }
+
+  private void changes(Exchange exchange, Arguments in) {
+    Changes asked = Changes.read(in);
+    in.done();
+    Access access = Access.of(exchange, post, asked.accountId());
+    var since = MailStates.since(access, asked.sinceState());
+    String now = states.now(access, MailStates.Kind.EMAIL);
+    var difference =
+        post.differences()
+            .emails(access.owner(), post.view(access.owner()), since, asked.most())
+            .orElseThrow(MethodError::cannotCalculateChanges);
+    exchange.reply(asked.answer(access, difference, now, ObjectIds::email));
+  }
+
+  private void query(Exchange exchange, Arguments in) {
+    Access access = Access.of(exchange, post, in.id("accountId"));
+    EmailQuery query = EmailQuery.read(access, in);
+    Window window = Window.read(in);
+    in.done();
+    String state = states.now(access, MailStates.Kind.EMAIL);
+    List<AccountEmail> results = query.run(post, access, post.view(access.owner()));
+    ObjectNode json = JmapJson.object();
+    json.put("accountId", ObjectIds.account(access.owner()));
+    json.put("queryState", state).put("canCalculateChanges", true);
+    window.write(json, results, email -> ObjectIds.email(email.origin()), MOST_RESULTS);
+    exchange.reply(json);
+  }
+
+  private void queryChanges(Exchange exchange, Arguments in) {
+    QueryChanges asked = QueryChanges.read(in);
+    Access access = Access.of(exchange, post, asked.accountId());
+    EmailQuery query = EmailQuery.read(access, in);
+    in.done();
+    var since = MailStates.since(access, asked.sinceQueryState());
+    String now = states.now(access, MailStates.Kind.EMAIL);
+    AccountView view = post.view(access.owner());
+    Map<Long, Email.Origin> touched =
+        post.differences()
+            .touched(access.owner(), view, since.version())
+            .orElseThrow(MethodError::cannotCalculateChanges);
+    Set<String> ids = new LinkedHashSet<>();
+    touched.values().forEach(origin -> ids.add(ObjectIds.email(origin)));
+    if (query.isOfThread() && !touched.isEmpty()) {
+      ids.addAll(ofThreads(access, view, touched.keySet()));
+    }
+    List<String> results =
+        query.run(post, access, view).stream()
+            .map(email -> ObjectIds.email(email.origin()))
+            .toList();
+    exchange.reply(asked.answer(now, ids, results));
+  }
+
+  /** All emails of the threads of some, those that are gone from there too. */
+  private Set<String> ofThreads(Access access, AccountView view, Set<Long> numbers) {
+    Set<Long> threads = new HashSet<>();
+    post.emails()
+        .get(access.owner(), numbers)
+        .values()
+        .forEach(email -> threads.add(email.thread()));
+    Set<String> ids = new LinkedHashSet<>();
+    view.each(email -> {
+      if (threads.contains(email.thread())) {
+        ids.add(ObjectIds.email(email.origin()));
+      }
+    });
+    return ids;
+  }
+
+  private void parse(Exchange exchange, Arguments in) {
+    Access access = Access.of(exchange, post, in.id("accountId"));
+    List<String> ids =
+        in.ids("blobIds")
+            .orElseThrow(() -> MethodError.invalidArguments("blobIds is to be given"));
+    EmailFetch fetch = EmailFetch.parse(in);
+    in.done();
+    if (ids.size() > MOST_PARSED) {
+      throw MethodError.requestTooLarge("at most " + MOST_PARSED + " blobs");
+    }
+    ObjectNode parsed = JmapJson.object();
+    List<String> notParsable = new ArrayList<>();
+    List<String> notFound = new ArrayList<>();
+    for (String id : ids) {
+      Optional<BlobName> name = BlobName.parse(id);
+      var bytes = name.flatMap(one -> blobs.find(access, one));
+      if (bytes.isEmpty()) {
+        notFound.add(id);
+        continue;
+      }
+      EmailSource source = EmailSource.of(name.orElseThrow(), bytes.get());
+      if (source.header().isEmpty()) {
+        notParsable.add(id);
+      } else {
+        parsed.set(id, EmailSchema.write(source, fetch));
+      }
+    }
+    ObjectNode json = JmapJson.object();
+    json.put("accountId", ObjectIds.account(access.owner()));
+    if (parsed.isEmpty()) {
+      json.putNull("parsed");
+    } else {
+      json.set("parsed", parsed);
+    }
+    put(json, "notParsable", notParsable);
+    put(json, "notFound", notFound);
+    exchange.reply(json);
+  }
+
+  private static void put(ObjectNode json, String name, List<String> ids) {
+    if (ids.isEmpty()) {
+      json.putNull(name);
+    } else {
+      json.set(name, JmapJson.array(ids));
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package org.mailstead.jmap.mail;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import org.mailstead.jmap.blob.BlobStore;
+import org.mailstead.jmap.core.JmapJson;
+import org.mailstead.jmap.core.Methods;
+import org.mailstead.post.Post;
+import tools.jackson.databind.node.ObjectNode;
+
+/** All that can be called under {@code urn:ietf:params:jmap:mail} (RFC 8621 section 1.3.1). */
+public final class MailMethods {
+  public static final String CAPABILITY = "urn:ietf:params:jmap:mail";
+
+  private final MailStates states;
+  private final EmailSetMethods setting;
+
+  /**
+   * @param maxSize octets of a message
+   */
+  public MailMethods(
+      Methods methods,
+      Post post,
+      BlobStore blobs,
+      long maxSize,
+      SecureRandom random,
+      InstantSource clock) {
+    this.states = new MailStates(post);
+    var making = new EmailMaking(post, blobs, maxSize, random, clock);
+    this.setting = new EmailSetMethods(post, blobs, states, making);
+    new MailboxMethods(post, states).addTo(methods, CAPABILITY);
+    new ThreadMethods(post, states).addTo(methods, CAPABILITY);
+    new EmailMethods(post, blobs, states).addTo(methods, CAPABILITY);
+    setting.addTo(methods, CAPABILITY);
+    new SnippetMethods(post).addTo(methods, CAPABILITY);
+  }
+
+  public MailStates states() {
+    return states;
+  }
+
+  /** What other methods have done to emails. */
+  public EmailSetMethods setting() {
+    return setting;
+  }
+
+  /** What the session object says of it. */
+  public static ObjectNode capability(boolean mayCreateTopLevel, long maxSize) {
+    ObjectNode json = JmapJson.object();
+    json.put("maxMailboxesPerEmail", EmailPlacing.MOST_MAILBOXES);
+    json.put("maxMailboxDepth", 20);
+    json.put("maxSizeMailboxName", 255);
+    json.put("maxSizeAttachmentsPerEmail", maxSize);
+    json.set("emailQuerySortOptions", JmapJson.array(EmailOrder.PROPERTIES));
+    json.put("mayCreateTopLevelMailbox", mayCreateTopLevel);
+    return json;
+  }
+}
