@@ -42,6 +42,11 @@ public final class HeaderWriter {
     return out.toByteArray();
   }
 
+  @Override
+  public String toString() {
+    return out.toString(UTF_8);
+  }
+
   /** A field whose value is free text. */
   HeaderWriter unstructured(String name, String text) {
     name(name);
@@ -235,7 +240,8 @@ public final class HeaderWriter {
     return "0123456789ABCDEF".charAt(digit);
   }
 
-  static String quoted(String text) {
+  /** A quoted string (RFC 5322 section 3.2.4). */
+  public static String quoted(String text) {
     return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
