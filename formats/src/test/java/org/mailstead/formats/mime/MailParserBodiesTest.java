@@ -13,7 +13,23 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** How parts are sorted, against what mail-parser (stalwartlabs) expects for its test messages. */
 class MailParserBodiesTest {
-  private static final Map<String, String> REASONS = Explained.table();
+  private static final String BOTH = "media in both bodies is no attachment, theirs is one as well";
+  private static final String BROKEN = "text that is broken or not closed is an attachment there";
+  private static final String TREE = "the structure differs, which MailParserTest explains";
+  private static final Map<String, String> REASONS =
+      Explained.table(
+          "legacy/035 attachments", BOTH,
+          "legacy/037 attachments", BOTH,
+          "legacy/048 attachments", BOTH,
+          "malformed/004 text html attachments", BROKEN,
+          "malformed/006 text html attachments", BROKEN,
+          "malformed/007 text html attachments", TREE,
+          "malformed/011 text html attachments", TREE,
+          "malformed/012 attachments", TREE,
+          "malformed/013 text html", TREE,
+          "malformed/019 text html", TREE,
+          "thirdparty/002 text html attachments", BROKEN,
+          "thirdparty/015 attachments", TREE);
 
   @Test
   void sortsWhatMailParserSorts() throws IOException {
@@ -27,18 +43,14 @@ class MailParserBodiesTest {
         Bodies ours =
             Bodies.of(MessageStructure.of(message.replace("\n", "\r\n").getBytes(ISO_8859_1)));
         var facts = new ArrayList<String>();
-        ours.text().forEach(part -> facts.add("text " + path(part)));
-        ours.html().forEach(part -> facts.add("html " + path(part)));
-        ours.attachments().forEach(part -> facts.add("attachments " + path(part)));
+        ours.text().forEach(part -> facts.add("text " + part.number()));
+        ours.html().forEach(part -> facts.add("html " + part.number()));
+        ours.attachments().forEach(part -> facts.add("attachments " + part.number()));
         String stem = name.replaceFirst("mail-parser/eml/", "").replaceFirst("[.].*", "");
         explained.compare(stem, theirs(json.readTree(expected)), facts);
       }
     }
-    explained.check(300);
-  }
-
-  private static String path(NumberedPart part) {
-    return part.number();
+    explained.check(150);
   }
 
   private static List<String> theirs(JsonNode message) {
