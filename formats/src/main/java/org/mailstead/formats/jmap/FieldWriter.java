@@ -25,7 +25,11 @@ final class FieldWriter {
       case HeaderValue.Addresses(List<HeaderValue.Address> list) ->
           list.isEmpty() ? "" : addresses(name, list);
       case HeaderValue.GroupedAddresses(List<HeaderValue.Group> groups) ->
-          groups.isEmpty() ? "" : groups(name, groups);
+          groups(
+              name,
+              groups.stream()
+                  .filter(group -> group.name().isPresent() || !group.addresses().isEmpty())
+                  .toList());
       case HeaderValue.MessageIds(List<String> ids) -> ids.isEmpty() ? "" : words(name, ids, "");
       case HeaderValue.Date(OffsetDateTime time) ->
           new HeaderWriter(false).begin(name).piece(DateTimes.format(time)).end().toString();
@@ -53,13 +57,16 @@ final class FieldWriter {
   }
 
   private static String groups(String name, List<HeaderValue.Group> groups) {
+    if (groups.isEmpty()) {
+      return "";
+    }
     boolean utf8 = groups.stream().anyMatch(group -> needsUtf8(group.addresses()));
     HeaderWriter out = new HeaderWriter(utf8).begin(name);
     for (int i = 0; i < groups.size(); i++) {
       HeaderValue.Group group = groups.get(i);
       String behind = i + 1 < groups.size() ? "," : "";
       if (group.name().isEmpty()) {
-        mailboxes(group.addresses(), group.addresses().isEmpty() ? "" : behind, out);
+        mailboxes(group.addresses(), behind, out);
         continue;
       }
       out.displayName(group.name().get()).piece(":");

@@ -127,6 +127,27 @@ class EmailWriterTest {
   }
 
   @Test
+  void emptyListsAreNoFields() {
+    var email =
+        new NewEmail(
+            List.of(
+                NewHeader.of("to", new HeaderValue.Addresses(List.of())),
+                NewHeader.of("messageId", new HeaderValue.MessageIds(List.of())),
+                NewHeader.of("header:X:asURLs", new HeaderValue.Urls(List.of())),
+                NewHeader.of(
+                    "header:Cc:asGroupedAddresses",
+                    new HeaderValue.GroupedAddresses(
+                        List.of(new HeaderValue.Group(Optional.empty(), List.of()))))),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            Set.of());
+    assertTrue(new String(written(email), UTF_8).startsWith("Date: "));
+  }
+
+  @Test
   void whatTheClientGivesIsNotGivenAgain() {
     var email =
         new NewEmail(
