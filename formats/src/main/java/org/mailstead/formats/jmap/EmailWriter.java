@@ -8,7 +8,10 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.mailstead.formats.mime.ByteSource;
 
 /** Writes the messages that clients create (RFC 8621 section 4.6). */
@@ -49,26 +52,26 @@ public final class EmailWriter {
     PlannedPart body = new PartPlanner(values, blobs, random).plan(root);
     var header = new StringBuilder();
     email.headers().forEach(given -> header.append(FieldWriter.fields(given)));
-    missing(email, root, "date", "Date", new HeaderValue.Date(date), header);
-    var id = new HeaderValue.MessageIds(List.of(messageId));
-    missing(email, root, "message-id", "Message-ID", id, header);
-    missing(email, root, "mime-version", "MIME-Version", new HeaderValue.Text("1.0"), header);
+    Set<String> given = written(email.headers(), root.headers());
+    if (!given.contains("date")) {
+      header.append(FieldWriter.field("Date", new HeaderValue.Date(date)));
+    }
+    if (!given.contains("message-id")) {
+      var id = new HeaderValue.MessageIds(List.of(messageId));
+      header.append(FieldWriter.field("Message-ID", id));
+    }
+    if (!given.contains("mime-version")) {
+      header.append("MIME-Version: 1.0\r\n");
+    }
     out.write(header.toString().getBytes(UTF_8));
     body.write(out);
   }
 
-  private static void missing(
-      NewEmail email, NewPart root, String key, String name, HeaderValue value, StringBuilder to) {
-    boolean given = isWritten(email.headers(), key) || isWritten(root.headers(), key);
-    if (!given) {
-      to.append(FieldWriter.field(name, value));
-    }
-  }
-
-  /** Whether a field is made of it: an empty list makes none. */
-  private static boolean isWritten(List<NewHeader> headers, String key) {
-    return headers.stream()
-        .filter(header -> header.key().equals(key))
-        .anyMatch(header -> !FieldWriter.fields(header).isEmpty());
+  /** The fields that are made: an empty list makes none. */
+  private static Set<String> written(List<NewHeader> email, List<NewHeader> root) {
+    return Stream.concat(email.stream(), root.stream())
+        .filter(header -> !FieldWriter.fields(header).isEmpty())
+        .map(NewHeader::key)
+        .collect(Collectors.toSet());
   }
 }

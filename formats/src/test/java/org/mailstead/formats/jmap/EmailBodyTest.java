@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.mailstead.formats.mime.ByteSource;
+import org.mailstead.formats.mime.HeaderField;
 import org.mailstead.formats.mime.MessageStructure;
 import org.mailstead.testkit.Property;
 
@@ -199,6 +200,21 @@ class EmailBodyTest {
     for (String[] one : cases) {
       assertEquals(one[1], leaf("Content-ID: " + one[0]).cid().orElse(""), one[0]);
     }
+  }
+
+  @Test
+  void aPartsHeaderHasTheLinesThatItsMessageHas() throws IOException {
+    String part = "--b\nX-A: 1\rX-B: 2\r\nX-C: 3\n\nx\n--b--\n";
+    String head = "Content-Type: multipart/mixed; boundary=b";
+    assertEquals("X-A X-C", fields(head + "\n\n" + part));
+    assertEquals("X-A X-B X-C", fields(head + "\r\r" + part));
+  }
+
+  private static String fields(String message) throws IOException {
+    byte[] bytes = message.getBytes(UTF_8);
+    BodyPart part = EmailBody.of(MessageStructure.of(bytes)).part("1").orElseThrow();
+    return String.join(
+        " ", part.header(ByteSource.of(bytes)).stream().map(HeaderField::name).toList());
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.mailstead.formats.mime.Octets;
 
 /** Any bytes at all, to the forms of fields, the parts of bodies, and back. */
 class JmapFormsFuzzTest {
-  @FuzzTest(maxDuration = "125s")
+  @FuzzTest(maxDuration = "65s")
   void forms(byte[] value) {
     var octets = Octets.of(value);
     for (HeaderForm form : HeaderForm.values()) {
@@ -58,7 +58,7 @@ class JmapFormsFuzzTest {
         Set.of());
   }
 
-  @FuzzTest(maxDuration = "125s")
+  @FuzzTest(maxDuration = "65s")
   void bodies(byte[] message) throws IOException {
     ByteSource source = ByteSource.of(message);
     EmailBody body = EmailBody.of(MessageStructure.of(message));
@@ -71,6 +71,15 @@ class JmapFormsFuzzTest {
     }
   }
 
+  /** The header that is shown is the one that the part was read by. */
+  private static void sameHeader(BodyPart part, ByteSource message) throws IOException {
+    String id =
+        HeaderField.first(part.header(message), "Content-ID")
+            .map(field -> field.unfolded().latin1())
+            .orElse("");
+    assertEquals(part.part().content().id().map(Octets::latin1).orElse(""), id);
+  }
+
   private static void part(BodyPart part, ByteSource message) throws IOException {
     part.name();
     part.charset();
@@ -81,6 +90,7 @@ class JmapFormsFuzzTest {
       assertTrue(field.start() >= part.part().extent().start());
       assertTrue(field.end() <= part.part().extent().body());
     }
+    sameHeader(part, message);
     long size = part.size(message);
     try (var in = part.content(message)) {
       assertEquals(size, in.readAllBytes().length);
