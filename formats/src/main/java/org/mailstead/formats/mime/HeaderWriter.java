@@ -27,6 +27,7 @@ public final class HeaderWriter {
   private static final Pattern SPACED_WORD = Pattern.compile("([ \\t]*)([^ \\t]*)");
   // Octets of text in an encoded word of 75 characters: =?utf-8?b?…?=
   private static final int WORD_OCTETS = 45;
+  private static final int MIN_WORD_OCTETS = 12;
 
   private final boolean utf8;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -40,6 +41,11 @@ public final class HeaderWriter {
   /** What has been written. */
   public byte[] toBytes() {
     return out.toByteArray();
+  }
+
+  @Override
+  public String toString() {
+    return out.toString(UTF_8);
   }
 
   /** A field whose value is free text. */
@@ -86,7 +92,9 @@ public final class HeaderWriter {
     }
     Matcher pieces = SPACED_WORD.matcher(clean);
     while (pieces.find()) {
-      if (column + octets(pieces.group()) > FOLDED) {
+      // A line that does not begin with a blank would be another field; one of blanks, the end.
+      boolean foldable = !pieces.group(1).isEmpty() && !pieces.group(2).isEmpty();
+      if (foldable && column + octets(pieces.group()) > FOLDED) {
         fold();
       }
       raw(pieces.group());
@@ -235,7 +243,8 @@ public final class HeaderWriter {
     return "0123456789ABCDEF".charAt(digit);
   }
 
-  static String quoted(String text) {
+  /** A quoted string (RFC 5322 section 3.2.4). */
+  public static String quoted(String text) {
     return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
@@ -261,12 +270,13 @@ public final class HeaderWriter {
   private void encodedWords(String text) {
     int from = 0;
     while (from < text.length()) {
+      int most = wordOctets();
       int to = from;
       int octets = 0;
       while (to < text.length()) {
         int c = text.codePointAt(to);
         int more = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-        if (octets + more > WORD_OCTETS) {
+        if (octets + more > most) {
           break;
         }
         octets += more;
@@ -276,6 +286,13 @@ public final class HeaderWriter {
       word("=?utf-8?b?" + Base64.getEncoder().encodeToString(piece) + "?=");
       from = to;
     }
+  }
+
+  // What fits behind the field's name or the words before, so that no line is left without text;
+  // some programs take such a line's end for a blank of the value.
+  private int wordOctets() {
+    int room = (AIM + 1 - column - "=?utf-8?b??=".length()) / 4 * 3;
+    return room < MIN_WORD_OCTETS ? WORD_OCTETS : Math.min(room, WORD_OCTETS);
   }
 
   private void words(String text) {

@@ -32,10 +32,10 @@ final class LineSplitter {
     this.lines = lines;
   }
 
-  /** For lines that follow upon one that ended in this octet. */
-  LineSplitter(Lines lines, int endBefore) {
+  /** For lines that are not the first of their message, which ends them so. */
+  LineSplitter(Lines lines, boolean inCr) {
     this(lines);
-    style = endBefore == '\r' ? Style.CR : Style.LF;
+    style = inCr ? Style.CR : Style.LF;
   }
 
   /** Octets so far. */

@@ -14,6 +14,7 @@ import java.util.List;
  */
 public record MessageHeader(List<HeaderField> fields, long body, boolean complete) {
   private static final int CHUNK = 8 << 10;
+  private static final int MAX_FIRST_LINE = 64 << 10;
 
   public MessageHeader {
     fields = List.copyOf(fields);
@@ -40,17 +41,36 @@ public record MessageHeader(List<HeaderField> fields, long body, boolean complet
     if (extent.start() == 0) {
       return read(message, limits);
     }
+    Lines lines = lines(extent, message, limits, false);
+    // Only then does it matter what ends the lines of the message.
+    if (lines.loneCr && endsLinesInCr(message)) {
+      lines = lines(extent, message, limits, true);
+    }
+    return lines.finish(extent.body() - extent.start()).behind(extent.start());
+  }
+
+  private static Lines lines(Extent extent, ByteSource message, MimeLimits limits, boolean inCr)
+      throws IOException {
     var lines = new Lines(limits.partHeader(), limits.fields());
-    long before = extent.start() - 1;
+    var splitter = new LineSplitter(lines, inCr);
     byte[] chunk = new byte[CHUNK];
-    try (InputStream in = message.open(before, extent.body() - before)) {
-      // What ends the lines of the message ends those of the entity.
-      var splitter = new LineSplitter(lines, in.read());
+    try (InputStream in = message.open(extent.start(), extent.body() - extent.start())) {
       for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
         splitter.write(chunk, 0, n);
       }
-      splitter.finish();
-      return lines.finish(splitter.position()).behind(extent.start());
+    }
+    splitter.finish();
+    return lines;
+  }
+
+  private static boolean endsLinesInCr(ByteSource message) throws IOException {
+    try (InputStream in = message.open(0, Math.min(message.length(), MAX_FIRST_LINE))) {
+      byte[] start = in.readAllBytes();
+      int end = 0;
+      while (end < start.length && start[end] != '\r' && start[end] != '\n') {
+        end++;
+      }
+      return end + 1 < start.length && start[end] == '\r' && start[end + 1] != '\n';
     }
   }
 
@@ -71,6 +91,7 @@ public record MessageHeader(List<HeaderField> fields, long body, boolean complet
     private final int room;
     private long lineStart;
     private long body = -1;
+    private boolean loneCr;
 
     Lines(int octets, int fields) {
       header = new HeaderBlock(octets, fields);
@@ -81,6 +102,9 @@ public record MessageHeader(List<HeaderField> fields, long body, boolean complet
     public void piece(byte[] bytes, int from, int to) {
       if (body < 0) {
         line.append(bytes, from, to, room);
+        for (int i = from; i < to; i++) {
+          loneCr |= bytes[i] == '\r';
+        }
       }
     }
 

@@ -3,7 +3,9 @@ package org.mailstead.formats.jmap;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +139,21 @@ class HeaderFormTest {
     HeaderForm date = HeaderForm.DATE;
     assertEquals("2026-03-02T09:05+01:00", read(date, utf8(" Mon, 2 Mar 2026 09:05:00 +0100")));
     assertEquals("null", read(date, utf8(" yesterday")));
+  }
+
+  @Test
+  void hostileValuesCostLinearTime() {
+    assertTimeout(
+        Duration.ofSeconds(20),
+        () -> {
+          for (String piece :
+              List.of("(", "<", "\"", "=?a?q?", "=?utf-8?q?a ", "<(", "a:", "\\(", "<a>,", ")")) {
+            Octets value = utf8(piece.repeat((1 << 20) / piece.length()));
+            for (HeaderForm form : HeaderForm.values()) {
+              form.read(value);
+            }
+          }
+        });
   }
 
   @Test
