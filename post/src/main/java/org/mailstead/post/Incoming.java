@@ -37,7 +37,9 @@ final class Incoming {
     Optional<Email.Origin> origin =
         message.origin().filter(from -> from.account() != account.value());
     long number =
-        origin.flatMap(mail::copyOf).orElseGet(() -> writeEmail(mail, account, message, origin, nowMs));
+        origin
+            .flatMap(mail::copyOf)
+            .orElseGet(() -> writeEmail(mail, account, message, origin, nowMs));
     origin.ifPresent(from ->
         mail.draft()
             .put(

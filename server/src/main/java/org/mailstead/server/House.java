@@ -29,6 +29,8 @@ import org.mailstead.identity.settings.Settings;
 import org.mailstead.identity.signin.Sasl;
 import org.mailstead.imap.ImapConfig;
 import org.mailstead.imap.ImapServer;
+import org.mailstead.jmap.JmapConfig;
+import org.mailstead.jmap.JmapServer;
 import org.mailstead.pop3.Maildrops;
 import org.mailstead.pop3.Pop3Config;
 import org.mailstead.pop3.Pop3Server;
@@ -339,7 +341,20 @@ final class House implements Closeable {
         .routes()
         .add(new AdminServer(core::admin).routes(signIn::session))
         .add(firstOwner.routes())
+        .add(jmap(signIn).routes())
         .add(Discovery.of(core).routes());
+  }
+
+  private JmapServer jmap(SignInServer signIn) {
+    var server =
+        new JmapServer(
+            core.post(),
+            core.directory(),
+            core.authenticator(),
+            signIn::session,
+            core.settings().live(now -> JmapConfig.of(now.get(ProgramSettings.MESSAGE_SIZE))),
+            core.clock());
+    return started(server, server::close);
   }
 
   private int listenOn(BootConfig.Service service) {

@@ -50,8 +50,7 @@ public record Access(
 
   /** Empty when there is no such account for him. */
   public static Optional<Access> find(Caller caller, Post post, String accountId) {
-    return ObjectIds.parseAccount(accountId)
-        .flatMap(owner -> find(caller, post, owner));
+    return ObjectIds.parseAccount(accountId).flatMap(owner -> find(caller, post, owner));
   }
 
   public static Optional<Access> find(Caller caller, Post post, AccountId owner) {
@@ -77,8 +76,8 @@ public record Access(
 
   /** The mailboxes that he may look into; empty for all. */
   public Optional<Set<MailboxId>> visible() {
-    return shared.map(all ->
-        all.keySet().stream().filter(this::mayRead).collect(Collectors.toUnmodifiableSet()));
+    return shared.map(
+        all -> all.keySet().stream().filter(this::mayRead).collect(Collectors.toUnmodifiableSet()));
   }
 
   public boolean mayRead(MailboxId mailbox) {

@@ -23,7 +23,7 @@ public final class JmapJson {
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
                           .maxNestingDepth(MAX_DEPTH)
-                          .maxStringLength(Limits.MAX_SIZE_REQUEST)
+                          .maxStringLength(ServerLimits.MAX_SIZE_REQUEST)
                           .maxNumberLength(100)
                           .build())
                   // I-JSON has no name twice (RFC 7493 section 2.3).

@@ -38,8 +38,8 @@ public record JmapRequest(
     if (!read.isObject() || !calls.isArray()) {
       throw RequestError.notRequest("methodCalls is to be an array");
     }
-    if (calls.size() > Limits.MAX_CALLS) {
-      throw RequestError.limit("maxCallsInRequest", "at most " + Limits.MAX_CALLS);
+    if (calls.size() > ServerLimits.MAX_CALLS) {
+      throw RequestError.limit("maxCallsInRequest", "at most " + ServerLimits.MAX_CALLS);
     }
     List<Invocation> invocations = new ArrayList<>();
     for (JsonNode call : calls) {

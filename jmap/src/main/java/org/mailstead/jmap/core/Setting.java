@@ -66,8 +66,8 @@ public final class Setting {
     this.update = in.objects("update");
     this.destroy = in.ids("destroy").orElse(List.of());
     int all = create.size() + update.size() + destroy.size();
-    if (all > Limits.MAX_OBJECTS_IN_SET) {
-      throw MethodError.requestTooLarge("at most " + Limits.MAX_OBJECTS_IN_SET + " objects");
+    if (all > ServerLimits.MAX_OBJECTS_IN_SET) {
+      throw MethodError.requestTooLarge("at most " + ServerLimits.MAX_OBJECTS_IN_SET + " objects");
     }
   }
 

@@ -37,8 +37,7 @@ record Changes(String accountId, String sinceState, int most) {
     ObjectNode json = JmapJson.object();
     json.put("accountId", ObjectIds.account(access.owner()));
     json.put("oldState", sinceState);
-    json.put(
-        "newState", difference.more() ? MailStates.at(access, difference.reached()) : now);
+    json.put("newState", difference.more() ? MailStates.at(access, difference.reached()) : now);
     json.put("hasMoreChanges", difference.more());
     json.set("created", ids(difference.created(), id));
     json.set("updated", ids(difference.updated(), id));

@@ -57,8 +57,7 @@ sealed interface EmailCondition {
       case InMailbox _, InMailboxOtherThan _, Before _, After _, MinSize _, MaxSize _ -> 0;
       case HasKeyword _, ThreadKeyword _ -> 1;
       case HasAttachment _ -> 2;
-      case Text(var where, _) ->
-          where == Text.Where.ANYWHERE || where == Text.Where.BODY ? 5 : 3;
+      case Text(var where, _) -> where == Text.Where.ANYWHERE || where == Text.Where.BODY ? 5 : 3;
       case Header _ -> 4;
     };
   }

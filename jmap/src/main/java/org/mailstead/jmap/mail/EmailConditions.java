@@ -41,7 +41,8 @@ final class EmailConditions {
     var in = new Arguments(object);
     List<EmailCondition> all = new ArrayList<>();
     in.text("inMailbox")
-        .ifPresent(id -> all.add(new EmailCondition.InMailbox(ObjectIds.parseMailbox(account, id))));
+        .ifPresent(
+            id -> all.add(new EmailCondition.InMailbox(ObjectIds.parseMailbox(account, id))));
     in.texts("inMailboxOtherThan")
         .ifPresent(ids -> {
           Set<MailboxId> mailboxes = new HashSet<>();
@@ -53,12 +54,17 @@ final class EmailConditions {
     in.unsigned("minSize").ifPresent(size -> all.add(new EmailCondition.MinSize(size)));
     in.unsigned("maxSize").ifPresent(size -> all.add(new EmailCondition.MaxSize(size)));
     THREADS.forEach((name, which) ->
-        keyword(in, name).ifPresent(keyword -> all.add(new EmailCondition.ThreadKeyword(which, keyword))));
-    keyword(in, "hasKeyword").ifPresent(keyword -> all.add(new EmailCondition.HasKeyword(keyword, true)));
-    keyword(in, "notKeyword").ifPresent(keyword -> all.add(new EmailCondition.HasKeyword(keyword, false)));
-    in.optionalFlag("hasAttachment").ifPresent(has -> all.add(new EmailCondition.HasAttachment(has)));
+        keyword(in, name)
+            .ifPresent(keyword -> all.add(new EmailCondition.ThreadKeyword(which, keyword))));
+    keyword(in, "hasKeyword")
+        .ifPresent(keyword -> all.add(new EmailCondition.HasKeyword(keyword, true)));
+    keyword(in, "notKeyword")
+        .ifPresent(keyword -> all.add(new EmailCondition.HasKeyword(keyword, false)));
+    in.optionalFlag("hasAttachment")
+        .ifPresent(has -> all.add(new EmailCondition.HasAttachment(has)));
     TEXTS.forEach((name, where) ->
-        in.text(name).ifPresent(text -> all.add(new EmailCondition.Text(where, SoughtText.parse(text)))));
+        in.text(name)
+            .ifPresent(text -> all.add(new EmailCondition.Text(where, SoughtText.parse(text)))));
     in.texts("header").ifPresent(words -> all.add(header(words)));
     in.done();
     all.sort(Comparator.comparingInt(EmailCondition::cost));

@@ -16,10 +16,7 @@ import org.mailstead.jmap.core.MethodError;
  * @param maxBodyValueBytes of each text; 0 for no limit of the client's
  */
 record EmailFetch(
-    List<String> properties,
-    List<String> bodyProperties,
-    Values values,
-    int maxBodyValueBytes) {
+    List<String> properties, List<String> bodyProperties, Values values, int maxBodyValueBytes) {
   /** Which texts come along. */
   record Values(boolean text, boolean html, boolean all) {}
 
@@ -64,14 +61,7 @@ record EmailFetch(
   private static List<String> withMetadata() {
     List<String> all =
         new ArrayList<>(
-            List.of(
-                "id",
-                "blobId",
-                "threadId",
-                "mailboxIds",
-                "keywords",
-                "size",
-                "receivedAt"));
+            List.of("id", "blobId", "threadId", "mailboxIds", "keywords", "size", "receivedAt"));
     all.addAll(PARSED);
     return List.copyOf(all);
   }

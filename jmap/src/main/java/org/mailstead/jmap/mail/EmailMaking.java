@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.mailstead.formats.jmap.EmailWriter;
 import org.mailstead.formats.jmap.NewEmail;
 import org.mailstead.formats.mime.ByteSource;
@@ -38,7 +39,7 @@ final class EmailMaking {
 
   private final Post post;
   private final BlobStore blobs;
-  private final long maxSize;
+  private final LongSupplier maxSize;
   private final SecureRandom random;
   private final InstantSource clock;
 
@@ -46,7 +47,7 @@ final class EmailMaking {
    * @param maxSize octets of a message
    */
   EmailMaking(
-      Post post, BlobStore blobs, long maxSize, SecureRandom random, InstantSource clock) {
+      Post post, BlobStore blobs, LongSupplier maxSize, SecureRandom random, InstantSource clock) {
     this.post = post;
     this.blobs = blobs;
     this.maxSize = maxSize;
@@ -66,7 +67,7 @@ final class EmailMaking {
   ObjectNode write(Access access, Caller caller, NewEmail email, Where where) {
     Map<String, ByteSource> sources = sources(access, email);
     long octets = sources.values().stream().mapToLong(ByteSource::length).sum();
-    if (octets > maxSize) {
+    if (octets > maxSize.getAsLong()) {
       throw tooLarge();
     }
     String id =
@@ -83,7 +84,9 @@ final class EmailMaking {
     Map<String, ByteSource> sources = new HashMap<>();
     List<String> missing = new java.util.ArrayList<>();
     for (String id : email.blobIds()) {
-      blobs.find(access, id).ifPresentOrElse(found -> sources.put(id, found), () -> missing.add(id));
+      blobs
+          .find(access, id)
+          .ifPresentOrElse(found -> sources.put(id, found), () -> missing.add(id));
     }
     if (!missing.isEmpty()) {
       throw new SetError(
@@ -98,18 +101,17 @@ final class EmailMaking {
   private SetError.Thrown tooLarge() {
     return new SetError(
             "tooLarge",
-            "at most " + maxSize + " octets",
-            Map.of("maxSize", JmapJson.NODES.numberNode(maxSize)))
+            "at most " + maxSize.getAsLong() + " octets",
+            Map.of("maxSize", JmapJson.NODES.numberNode(maxSize.getAsLong())))
         .thrown();
   }
 
   /** Puts a message that is there already. */
   ObjectNode take(Access access, ByteSource message, List<HeaderField> header, Where where) {
-    if (message.length() > maxSize) {
+    if (message.length() > maxSize.getAsLong()) {
       throw tooLarge();
     }
-    Instant received =
-        where.received().or(() -> receivedField(header)).orElseGet(clock::instant);
+    Instant received = where.received().or(() -> receivedField(header)).orElseGet(clock::instant);
     return put(
         access,
         where,
@@ -150,7 +152,7 @@ final class EmailMaking {
                 List.of());
           }
         });
-    if (message.size() > maxSize) {
+    if (message.size() > maxSize.getAsLong()) {
       throw tooLarge();
     }
     return put(access, where, message);

@@ -14,10 +14,10 @@ import org.mailstead.jmap.blob.BlobStore;
 import org.mailstead.jmap.core.Arguments;
 import org.mailstead.jmap.core.Exchange;
 import org.mailstead.jmap.core.JmapJson;
-import org.mailstead.jmap.core.Limits;
 import org.mailstead.jmap.core.MethodError;
 import org.mailstead.jmap.core.Methods;
 import org.mailstead.jmap.core.QueryChanges;
+import org.mailstead.jmap.core.ServerLimits;
 import org.mailstead.jmap.core.Window;
 import org.mailstead.post.AccountEmail;
 import org.mailstead.post.AccountView;
@@ -63,8 +63,8 @@ final class EmailMethods {
     String state = states.now(access, MailStates.Kind.EMAIL);
     AccountView view = post.view(access.owner());
     List<String> wanted = ids.orElseGet(() -> all(access, view));
-    if (wanted.size() > Limits.MAX_OBJECTS_IN_GET) {
-      throw MethodError.requestTooLarge("at most " + Limits.MAX_OBJECTS_IN_GET + " ids");
+    if (wanted.size() > ServerLimits.MAX_OBJECTS_IN_GET) {
+      throw MethodError.requestTooLarge("at most " + ServerLimits.MAX_OBJECTS_IN_GET + " ids");
     }
     ArrayNode notFound = JmapJson.array();
     Map<String, AccountEmail> found = new LinkedHashMap<>();
@@ -84,8 +84,7 @@ final class EmailMethods {
       if (row == null) {
         notFound.add(id); // removed for good since the view was made
       } else {
-        list.add(
-            EmailSchema.write(EmailSource.of(post, access, email, row, keywords), fetch));
+        list.add(EmailSchema.write(EmailSource.of(post, access, email, row, keywords), fetch));
       }
     });
     ObjectNode json = JmapJson.object();
@@ -181,8 +180,7 @@ final class EmailMethods {
   private void parse(Exchange exchange, Arguments in) {
     Access access = Access.of(exchange, post, in.id("accountId"));
     List<String> ids =
-        in.ids("blobIds")
-            .orElseThrow(() -> MethodError.invalidArguments("blobIds is to be given"));
+        in.ids("blobIds").orElseThrow(() -> MethodError.invalidArguments("blobIds is to be given"));
     EmailFetch fetch = EmailFetch.parse(in);
     in.done();
     if (ids.size() > MOST_PARSED) {

@@ -147,8 +147,7 @@ final class EmailOrder {
         .map(one ->
             one.name()
                 .filter(name -> !name.isBlank())
-                .orElseGet(
-                    () -> one.mailbox() + one.host().map(host -> "@" + host).orElse("")))
+                .orElseGet(() -> one.mailbox() + one.host().map(host -> "@" + host).orElse("")))
         .orElse("");
   }
 

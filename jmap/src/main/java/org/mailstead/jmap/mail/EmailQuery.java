@@ -21,9 +21,7 @@ import org.mailstead.post.Post;
 
 /** Which emails a client looks for, and in what order (RFC 8621 section 4.4). */
 record EmailQuery(
-    Optional<Filter<List<EmailCondition>>> filter,
-    List<Comparing> sort,
-    boolean collapseThreads) {
+    Optional<Filter<List<EmailCondition>>> filter, List<Comparing> sort, boolean collapseThreads) {
   EmailQuery {
     sort = List.copyOf(sort);
   }
@@ -122,15 +120,12 @@ record EmailQuery(
 
   /** Tells of emails whether conditions hold. */
   private static final class Matching {
-    private final Access access;
     private final Keywords keywords;
     private final Threads threads;
     private final EmailRows rows;
     private final EmailTexts texts;
 
-    Matching(
-        Post post, Access access, List<AccountEmail> all, Keywords keywords, Threads threads) {
-      this.access = access;
+    Matching(Post post, Access access, List<AccountEmail> all, Keywords keywords, Threads threads) {
       this.keywords = keywords;
       this.threads = threads;
       this.rows = new EmailRows(post, access.owner(), all);

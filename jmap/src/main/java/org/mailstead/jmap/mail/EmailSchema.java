@@ -54,8 +54,7 @@ final class EmailSchema {
             "Id",
             "The same as IMAP's THREADID.",
             one ->
-                one.stored(at ->
-                    text(ObjectIds.thread(at.access().owner(), at.email().thread()))),
+                one.stored(at -> text(ObjectIds.thread(at.access().owner(), at.email().thread()))),
             Trait.SERVER_SET,
             Trait.IMMUTABLE)
         .add(
@@ -68,8 +67,7 @@ final class EmailSchema {
             "Record<string, true>",
             "In lower case; $seen and $draft when all its messages in IMAP have it.",
             one -> one.stored(at -> EmailKeywords.json(at.email(), at.keywords())))
-        .number(
-            "size", "Octets of the message.", one -> one.source.size(), Trait.SERVER_SET)
+        .number("size", "Octets of the message.", one -> one.source.size(), Trait.SERVER_SET)
         .add(
             "receivedAt",
             "UTCDate",
@@ -120,8 +118,7 @@ final class EmailSchema {
             "All its parts.",
             one ->
                 Optional.of(
-                    PartSchema.write(
-                        one.source, one.source.body().structure(), one.fetch, true)),
+                    PartSchema.write(one.source, one.source.body().structure(), one.fetch, true)),
             Trait.IMMUTABLE,
             Trait.ON_DEMAND)
         .add(
@@ -220,8 +217,7 @@ final class EmailSchema {
     ObjectNode json = JmapJson.object();
     wanted.forEach((id, part) -> {
       BodyValue value =
-          EmailSource.reading(
-              () -> BodyValue.of(part, one.source.bytes(), one.fetch.valueLimit()));
+          EmailSource.reading(() -> BodyValue.of(part, one.source.bytes(), one.fetch.valueLimit()));
       json.putObject(id)
           .put("value", value.value())
           .put("isEncodingProblem", value.isEncodingProblem())
@@ -231,6 +227,8 @@ final class EmailSchema {
   }
 
   private static void collect(List<BodyPart> parts, Map<String, BodyPart> to) {
-    parts.stream().filter(BodyPart::isText).forEach(part -> part.partId().ifPresent(id -> to.put(id, part)));
+    parts.stream()
+        .filter(BodyPart::isText)
+        .forEach(part -> part.partId().ifPresent(id -> to.put(id, part)));
   }
 }

@@ -13,9 +13,9 @@ import org.mailstead.jmap.blob.BlobStore;
 import org.mailstead.jmap.core.Arguments;
 import org.mailstead.jmap.core.Exchange;
 import org.mailstead.jmap.core.JmapJson;
-import org.mailstead.jmap.core.Limits;
 import org.mailstead.jmap.core.MethodError;
 import org.mailstead.jmap.core.Methods;
+import org.mailstead.jmap.core.ServerLimits;
 import org.mailstead.jmap.core.SetError;
 import org.mailstead.jmap.core.Setting;
 import org.mailstead.post.AccountEmail;
@@ -61,8 +61,7 @@ public final class EmailSetMethods {
   /** The Email/set that another method brings about; its answer follows that method's own. */
   public void implied(
       Exchange exchange, Access access, Map<String, ObjectNode> update, List<String> destroy) {
-    var setting =
-        new Setting(exchange, ObjectIds.account(access.owner()), update, destroy);
+    var setting = new Setting(exchange, ObjectIds.account(access.owner()), update, destroy);
     exchange.reply("Email/set", run(exchange, access, setting));
   }
 
@@ -110,8 +109,8 @@ public final class EmailSetMethods {
   }
 
   private static void checkCount(int objects) {
-    if (objects > Limits.MAX_OBJECTS_IN_SET) {
-      throw MethodError.requestTooLarge("at most " + Limits.MAX_OBJECTS_IN_SET + " objects");
+    if (objects > ServerLimits.MAX_OBJECTS_IN_SET) {
+      throw MethodError.requestTooLarge("at most " + ServerLimits.MAX_OBJECTS_IN_SET + " objects");
     }
   }
 
@@ -123,7 +122,8 @@ public final class EmailSetMethods {
     checkCount(emails.size());
     String before = checkState(access, ifInState);
     var made = new Made();
-    emails.forEach((id, object) -> made.add(exchange, id, () -> importOne(exchange, access, object)));
+    emails.forEach(
+        (id, object) -> made.add(exchange, id, () -> importOne(exchange, access, object)));
     ObjectNode json = JmapJson.object();
     json.put("accountId", ObjectIds.account(access.owner()));
     json.put("oldState", before).put("newState", states.now(access, MailStates.Kind.EMAIL));
@@ -215,8 +215,7 @@ public final class EmailSetMethods {
               "alreadyExists",
               "it is in that account",
               Map.of(
-                  "existingId",
-                  JmapJson.NODES.stringNode(ObjectIds.email(there.get().origin()))))
+                  "existingId", JmapJson.NODES.stringNode(ObjectIds.email(there.get().origin()))))
           .thrown();
     }
     Set<String> flags =

@@ -35,8 +35,7 @@ final class EmailSetting implements Setting.Work {
   private final Exchange exchange;
   private final Access access;
 
-  EmailSetting(
-      Post post, MailStates states, EmailMaking making, Exchange exchange, Access access) {
+  EmailSetting(Post post, MailStates states, EmailMaking making, Exchange exchange, Access access) {
     this.post = post;
     this.states = states;
     this.making = making;
@@ -125,15 +124,14 @@ final class EmailSetting implements Setting.Work {
     }
     boolean known =
         names.stream()
-            .allMatch(name -> EmailSchema.isProperty(name) || HeaderProperty.parse(name).isPresent());
+            .allMatch(
+                name -> EmailSchema.isProperty(name) || HeaderProperty.parse(name).isPresent());
     if (!known) {
       throw SetError.invalid("there is no such property", names).thrown();
     }
     Email row = post.emails().get(access.owner(), email.number());
-    var fetch =
-        new EmailFetch(names, List.of(), new EmailFetch.Values(false, false, false), 0);
-    ObjectNode now =
-        EmailSchema.write(EmailSource.of(post, access, email, row, keywords), fetch);
+    var fetch = new EmailFetch(names, List.of(), new EmailFetch.Values(false, false, false), 0);
+    ObjectNode now = EmailSchema.write(EmailSource.of(post, access, email, row, keywords), fetch);
     List<String> changed =
         names.stream().filter(name -> !after.get(name).equals(now.get(name))).toList();
     if (!changed.isEmpty()) {
@@ -144,8 +142,7 @@ final class EmailSetting implements Setting.Work {
   private EmailEdit.Change<MailboxId> places(
       AccountEmail email, ObjectNode patch, JsonNode wanted) {
     boolean whole = patch.has("mailboxIds");
-    boolean some =
-        patch.propertyNames().stream().anyMatch(name -> name.startsWith("mailboxIds/"));
+    boolean some = patch.propertyNames().stream().anyMatch(name -> name.startsWith("mailboxIds/"));
     if (!whole && !some) {
       return EmailEdit.Change.none();
     }

@@ -82,8 +82,7 @@ final class EmailSource {
       structure =
           Optional.of(
               stored
-                  .map(one ->
-                      one.post().emails().structure(one.access().owner(), one.row()))
+                  .map(one -> one.post().emails().structure(one.access().owner(), one.row()))
                   .orElseGet(() -> BlobStore.structure(bytes)));
     }
     return structure.get();

@@ -85,8 +85,7 @@ final class EmailTexts {
       all.append(field(email, field)).append('\n');
     }
     // What the envelope tells costs little; the body is opened for the rest.
-    return isIn(sought, all.toString())
-        || isIn(sought, all + String.join("\n", body(email)));
+    return isIn(sought, all.toString()) || isIn(sought, all + String.join("\n", body(email)));
   }
 
   private static boolean isIn(EmailCondition.Text sought, String text) {

@@ -2,6 +2,7 @@ package org.mailstead.jmap.mail;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
 import org.mailstead.jmap.blob.BlobStore;
 import org.mailstead.jmap.core.JmapJson;
 import org.mailstead.jmap.core.Methods;
@@ -22,7 +23,7 @@ public final class MailMethods {
       Methods methods,
       Post post,
       BlobStore blobs,
-      long maxSize,
+      LongSupplier maxSize,
       SecureRandom random,
       InstantSource clock) {
     this.states = new MailStates(post);

@@ -55,8 +55,8 @@ final class MailboxCounts {
 
   static MailboxCounts of(AccountView view, Access access, Optional<MailboxId> trash) {
     var all = new MailboxCounts();
-    view.each(
-        email -> access.see(email).filter(AccountEmail::isUnread).ifPresent(one -> all.unread(one, trash)));
+    view.each(email ->
+        access.see(email).filter(AccountEmail::isUnread).ifPresent(one -> all.unread(one, trash)));
     view.each(email -> access.see(email).ifPresent(one -> all.count(one, trash)));
     return all;
   }

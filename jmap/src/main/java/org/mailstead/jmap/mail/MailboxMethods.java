@@ -9,10 +9,10 @@ import org.mailstead.jmap.account.Access;
 import org.mailstead.jmap.core.Arguments;
 import org.mailstead.jmap.core.Exchange;
 import org.mailstead.jmap.core.JmapJson;
-import org.mailstead.jmap.core.Limits;
 import org.mailstead.jmap.core.MethodError;
 import org.mailstead.jmap.core.Methods;
 import org.mailstead.jmap.core.QueryChanges;
+import org.mailstead.jmap.core.ServerLimits;
 import org.mailstead.jmap.core.Setting;
 import org.mailstead.jmap.core.Window;
 import org.mailstead.post.Differences;
@@ -60,8 +60,8 @@ final class MailboxMethods {
           .all()
           .forEach(box ->
               list.add(MailboxSchema.SCHEMA.write(new MailboxSchema.Seen(sight, box), wanted)));
-    } else if (ids.get().size() > Limits.MAX_OBJECTS_IN_GET) {
-      throw MethodError.requestTooLarge("at most " + Limits.MAX_OBJECTS_IN_GET + " ids");
+    } else if (ids.get().size() > ServerLimits.MAX_OBJECTS_IN_GET) {
+      throw MethodError.requestTooLarge("at most " + ServerLimits.MAX_OBJECTS_IN_GET + " ids");
     }
     for (String id : ids.orElse(List.of())) {
       Optional<Mailbox> box = exchange.real(id).flatMap(sight::find);
@@ -85,11 +85,9 @@ final class MailboxMethods {
     var since = MailStates.since(access, asked.sinceState());
     String now = states.now(access, MailStates.Kind.MAILBOX);
     Differences.MailboxDifference found =
-        difference(access, since, asked.most())
-            .orElseThrow(MethodError::cannotCalculateChanges);
+        difference(access, since, asked.most()).orElseThrow(MethodError::cannotCalculateChanges);
     ObjectNode json =
-        asked.answer(
-            access, found.difference(), now, id -> ObjectIds.mailbox(access.owner(), id));
+        asked.answer(access, found.difference(), now, id -> ObjectIds.mailbox(access.owner(), id));
     if (found.own() || found.difference().updated().isEmpty()) {
       json.putNull("updatedProperties");
     } else {
@@ -148,7 +146,6 @@ final class MailboxMethods {
     boolean removeEmails = in.flag("onDestroyRemoveEmails");
     Access access = Access.toChange(exchange, post, in.id("accountId"));
     in.done();
-    exchange.reply(
-        setting.run(new MailboxSetting(post, states, exchange, access, removeEmails)));
+    exchange.reply(setting.run(new MailboxSetting(post, states, exchange, access, removeEmails)));
   }
 }

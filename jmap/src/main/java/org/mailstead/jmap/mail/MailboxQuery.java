@@ -74,8 +74,7 @@ record MailboxQuery(
     Predicate<Mailbox> matches =
         filter
             .map(some ->
-                some.<Mailbox>predicate(
-                    condition -> mailbox -> condition.holds(sight, mailbox)))
+                some.<Mailbox>predicate(condition -> mailbox -> condition.holds(sight, mailbox)))
             .orElse(_ -> true);
     List<Mailbox> found = sight.all().stream().filter(matches).sorted(whole).toList();
     if (!filterAsTree) {

@@ -49,8 +49,7 @@ final class MailboxSchema {
               one -> MailboxSight.role(one.mailbox.role()))
           .number(
               "sortOrder", "The lowest stands first, 0 to 2^31-1.", one -> one.mailbox.sortOrder())
-          .number(
-              "totalEmails", "Emails in it.", one -> one.counts().emails(), Trait.SERVER_SET)
+          .number("totalEmails", "Emails in it.", one -> one.counts().emails(), Trait.SERVER_SET)
           .number(
               "unreadEmails",
               "Those with neither $seen nor $draft.",

@@ -85,13 +85,12 @@ final class MailboxSetting implements Setting.Work {
     MailboxSight sight = sight();
     return ids.stream()
         .sorted(
-            Comparator.comparingInt(
-                id ->
-                    -exchange
-                        .real(id)
-                        .flatMap(sight::find)
-                        .map(mailbox -> sight.ancestry(mailbox).size())
-                        .orElse(0)))
+            Comparator.comparingInt(id ->
+                -exchange
+                    .real(id)
+                    .flatMap(sight::find)
+                    .map(mailbox -> sight.ancestry(mailbox).size())
+                    .orElse(0)))
         .toList();
   }
 
@@ -176,11 +175,7 @@ final class MailboxSetting implements Setting.Work {
       throw SetError.invalid("a mailbox has a name", "name").thrown();
     }
     return new Mailboxes.Wanted(
-        name,
-        parent(sight, object),
-        role(object),
-        flag(object, subscribed),
-        sortOrder(object));
+        name, parent(sight, object), role(object), flag(object, subscribed), sortOrder(object));
   }
 
   private static Optional<String> text(ObjectNode object, String name) {

@@ -54,9 +54,7 @@ final class MailboxSight {
         subscribed,
         () ->
             MailboxCounts.of(
-                post.view(access.owner()),
-                access,
-                tree.find(Mailbox.Role.TRASH).map(Mailbox::id)));
+                post.view(access.owner()), access, tree.find(Mailbox.Role.TRASH).map(Mailbox::id)));
   }
 
   Access access() {

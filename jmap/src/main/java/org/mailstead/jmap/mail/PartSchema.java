@@ -26,7 +26,9 @@ final class PartSchema {
   static final Schema<Seen> SCHEMA =
       new Schema<Seen>("EmailBodyPart")
           .optionalText(
-              "partId", "Names the part in bodyValues; null for a multipart.", one -> one.part.partId())
+              "partId",
+              "Names the part in bodyValues; null for a multipart.",
+              one -> one.part.partId())
           .optionalText(
               "blobId",
               "Its content, decoded; null for a multipart.",
@@ -45,7 +47,8 @@ final class PartSchema {
           .optionalText("name", "The file name.", one -> one.part.name())
           .text("type", "The media type, without parameters.", one -> one.part.type())
           .optionalText("charset", "The character set of a text.", one -> one.part.charset())
-          .optionalText("disposition", "inline, attachment, or null.", one -> one.part.disposition())
+          .optionalText(
+              "disposition", "inline, attachment, or null.", one -> one.part.disposition())
           .optionalText("cid", "Content-ID, without angle brackets.", one -> one.part.cid())
           .add(
               "language",

@@ -13,9 +13,9 @@ import org.mailstead.jmap.core.Arguments;
 import org.mailstead.jmap.core.Exchange;
 import org.mailstead.jmap.core.Filter;
 import org.mailstead.jmap.core.JmapJson;
-import org.mailstead.jmap.core.Limits;
 import org.mailstead.jmap.core.MethodError;
 import org.mailstead.jmap.core.Methods;
+import org.mailstead.jmap.core.ServerLimits;
 import org.mailstead.post.AccountEmail;
 import org.mailstead.post.Email;
 import org.mailstead.post.ObjectIds;
@@ -43,8 +43,8 @@ final class SnippetMethods {
         in.ids("emailIds")
             .orElseThrow(() -> MethodError.invalidArguments("emailIds is to be given"));
     in.done();
-    if (ids.size() > Limits.MAX_OBJECTS_IN_GET) {
-      throw MethodError.requestTooLarge("at most " + Limits.MAX_OBJECTS_IN_GET + " ids");
+    if (ids.size() > ServerLimits.MAX_OBJECTS_IN_GET) {
+      throw MethodError.requestTooLarge("at most " + ServerLimits.MAX_OBJECTS_IN_GET + " ids");
     }
     var sought = new Sought(filter);
     var texts = new EmailTexts(post, access);

@@ -7,11 +7,11 @@ import org.mailstead.jmap.account.Access;
 import org.mailstead.jmap.core.Arguments;
 import org.mailstead.jmap.core.Exchange;
 import org.mailstead.jmap.core.JmapJson;
-import org.mailstead.jmap.core.Limits;
 import org.mailstead.jmap.core.MethodError;
 import org.mailstead.jmap.core.Methods;
 import org.mailstead.jmap.core.Schema;
 import org.mailstead.jmap.core.Schema.Trait;
+import org.mailstead.jmap.core.ServerLimits;
 import org.mailstead.post.AccountEmail;
 import org.mailstead.post.AccountView;
 import org.mailstead.post.ObjectIds;
@@ -30,12 +30,7 @@ final class ThreadMethods {
 
   static final Schema<Seen> SCHEMA =
       new Schema<Seen>("Thread")
-          .text(
-              "id",
-              "The same as IMAP's THREADID.",
-              Seen::id,
-              Trait.SERVER_SET,
-              Trait.IMMUTABLE)
+          .text("id", "The same as IMAP's THREADID.", Seen::id, Trait.SERVER_SET, Trait.IMMUTABLE)
           .add(
               "emailIds",
               "Id[]",
@@ -69,8 +64,8 @@ final class ThreadMethods {
             .orElseThrow(() -> MethodError.requestTooLarge("not all threads at once: give ids"));
     var wanted = SCHEMA.asked(in.texts("properties"));
     in.done();
-    if (ids.size() > Limits.MAX_OBJECTS_IN_GET) {
-      throw MethodError.requestTooLarge("at most " + Limits.MAX_OBJECTS_IN_GET + " ids");
+    if (ids.size() > ServerLimits.MAX_OBJECTS_IN_GET) {
+      throw MethodError.requestTooLarge("at most " + ServerLimits.MAX_OBJECTS_IN_GET + " ids");
     }
     Access access = Access.of(exchange, post, account);
     String state = states.now(access, MailStates.Kind.THREAD);
@@ -116,7 +111,6 @@ final class ThreadMethods {
             .threads(access.owner(), post.view(access.owner()), since, asked.most())
             .orElseThrow(MethodError::cannotCalculateChanges);
     exchange.reply(
-        asked.answer(
-            access, difference, now, thread -> ObjectIds.thread(access.owner(), thread)));
+        asked.answer(access, difference, now, thread -> ObjectIds.thread(access.owner(), thread)));
   }
 }

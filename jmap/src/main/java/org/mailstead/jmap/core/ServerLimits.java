@@ -3,7 +3,7 @@ package org.mailstead.jmap.core;
 import tools.jackson.databind.node.ObjectNode;
 
 /** How much one may ask at once (RFC 8620 section 2). */
-public final class Limits {
+public final class ServerLimits {
   public static final int MAX_SIZE_REQUEST = 10_000_000;
   public static final int MAX_CALLS = 64;
   public static final int MAX_OBJECTS_IN_GET = 1_000;
@@ -11,12 +11,12 @@ public final class Limits {
   public static final int MAX_CONCURRENT_REQUESTS = 10;
   public static final int MAX_CONCURRENT_UPLOAD = 4;
 
-  private Limits() {}
+  private ServerLimits() {}
 
   /**
    * @param maxSizeUpload octets
    */
-  static ObjectNode json(long maxSizeUpload) {
+  public static ObjectNode json(long maxSizeUpload) {
     ObjectNode json = JmapJson.object();
     json.put("maxSizeUpload", maxSizeUpload);
     json.put("maxConcurrentUpload", MAX_CONCURRENT_UPLOAD);

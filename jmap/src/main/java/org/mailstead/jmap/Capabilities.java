@@ -1,0 +1,35 @@
+package org.mailstead.jmap;
+
+import java.util.function.Supplier;
+import org.mailstead.jmap.core.JmapJson;
+import org.mailstead.jmap.core.Methods;
+import org.mailstead.jmap.core.ServerLimits;
+import org.mailstead.jmap.mail.MailMethods;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What the session object says of each capability. */
+final class Capabilities {
+  private final Supplier<JmapConfig> config;
+
+  Capabilities(Supplier<JmapConfig> config) {
+    this.config = config;
+  }
+
+  ObjectNode ofServer() {
+    ObjectNode json = JmapJson.object();
+    json.set(Methods.CORE, ServerLimits.json(config.get().maxUpload()));
+    json.putObject(MailMethods.CAPABILITY);
+    return json;
+  }
+
+  /**
+   * @param own whether it is the account of whoever asks
+   */
+  ObjectNode ofAccount(boolean own, boolean mayCreateTopLevel) {
+    ObjectNode json = JmapJson.object();
+    json.set(
+        MailMethods.CAPABILITY,
+        MailMethods.capability(mayCreateTopLevel, config.get().maxMessage()));
+    return json;
+  }
+}

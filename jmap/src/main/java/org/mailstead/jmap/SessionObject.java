@@ -1,0 +1,97 @@
+package org.mailstead.jmap;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.HexFormat;
+import java.util.Map;
+import org.mailstead.jmap.account.Access;
+import org.mailstead.jmap.core.Caller;
+import org.mailstead.jmap.core.JmapJson;
+import org.mailstead.post.ObjectIds;
+import org.mailstead.post.Post;
+import org.mailstead.post.Right;
+import org.mailstead.words.AccountId;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What there is for whoever asks (RFC 8620 section 2). */
+final class SessionObject {
+  private final Post post;
+  private final Capabilities capabilities;
+
+  SessionObject(Post post, Capabilities capabilities) {
+    this.post = post;
+    this.capabilities = capabilities;
+  }
+
+  /**
+   * @param origin of the addresses, as the client reached the server
+   */
+  ObjectNode of(Caller caller, String origin) {
+    ObjectNode json = content(caller);
+    json.put("state", state(json));
+    json.put("apiUrl", origin + JmapServer.API);
+    json.put(
+        "downloadUrl", origin + JmapServer.DOWNLOAD + "/{accountId}/{blobId}/{name}?accept={type}");
+    json.put("uploadUrl", origin + JmapServer.UPLOAD + "/{accountId}/");
+    json.put(
+        "eventSourceUrl",
+        origin + JmapServer.EVENTS + "?types={types}&closeafter={closeafter}&ping={ping}");
+    return json;
+  }
+
+  /** Changes when anything in the object does. */
+  String state(Caller caller) {
+    return state(content(caller));
+  }
+
+  private static String state(ObjectNode content) {
+    return HexFormat.of().toHexDigits(hash(content.toString().getBytes(UTF_8)));
+  }
+
+  /** FNV-1a: nobody gains by two objects that have the same. */
+  private static long hash(byte[] octets) {
+    long hash = 0xcbf29ce484222325L;
+    for (byte octet : octets) {
+      hash = (hash ^ (octet & 0xff)) * 0x100000001b3L;
+    }
+    return hash;
+  }
+
+  private ObjectNode content(Caller caller) {
+    ObjectNode json = JmapJson.object();
+    json.set("capabilities", capabilities.ofServer());
+    ObjectNode accounts = json.putObject("accounts");
+    String own = ObjectIds.account(caller.account());
+    accounts.set(own, account(caller, caller.account(), caller.address().toString()));
+    for (AccountId owner : post.sharing().sharers(caller.account())) {
+      Access.find(caller, post, owner)
+          .flatMap(_ -> post.sharing().address(owner))
+          .ifPresent(
+              address -> accounts.set(ObjectIds.account(owner), account(caller, owner, address)));
+    }
+    ObjectNode primary = json.putObject("primaryAccounts");
+    for (Map.Entry<String, ?> entry : capabilities.ofAccount(true, true).properties()) {
+      primary.put(entry.getKey(), own);
+    }
+    json.put("username", caller.address().toString());
+    return json;
+  }
+
+  private ObjectNode account(Caller caller, AccountId owner, String name) {
+    boolean own = owner.equals(caller.account());
+    boolean mayCreate =
+        own || post.sharing().rightsAbove(caller.account(), owner).has(Right.CREATE);
+    ObjectNode json = JmapJson.object();
+    json.put("name", name).put("isPersonal", own);
+    json.put("isReadOnly", caller.readOnly() || (!own && isReadOnly(caller, owner)));
+    json.set("accountCapabilities", capabilities.ofAccount(own, mayCreate));
+    return json;
+  }
+
+  private boolean isReadOnly(Caller caller, AccountId owner) {
+    return post.sharing().rights(caller.account(), owner).values().stream()
+        .noneMatch(rights ->
+            rights.hasAny(
+                Right.INSERT, Right.WRITE, Right.SEEN, Right.DELETE_MESSAGES, Right.CREATE));
+  }
+}
