@@ -81,13 +81,13 @@ final class PartPlanner {
     return new PlannedPart.Text(fields, encoding, text);
   }
 
-  /** As it is, or the shorter of the two that keep every octet. */
+  /** As it is, or so that the eye can still read it, or short. */
   private static PlannedPart.Encoding textEncoding(String text) {
     boolean plain = text.chars().allMatch(c -> c == '\n' || c == '\t' || (c >= ' ' && c < 0x7f));
     if (plain && text.lines().allMatch(line -> line.length() <= MAX_LINE)) {
       return PlannedPart.Encoding.SEVEN_BIT;
     }
-    // A character beyond ASCII has at least two octets, which become six or nearly three.
+    // A character beyond ASCII has at least two octets: six letters, or nearly three in base64.
     long beyond = text.chars().filter(c -> c > 0x7f).count();
     return beyond * 5 > text.length()
         ? PlannedPart.Encoding.BASE64

@@ -17,6 +17,7 @@ final class PartRules {
   private static final int MAX_DEPTH = 50;
   private static final int MAX_FILE_NAME = 255;
   private static final int MAX_PARAMETER_NAME = 40;
+  private static final int MAX_TAGS = 500;
   // RFC 2045 section 5.1
   private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`{|}~0-9A-Za-z-]{1,127}");
   private static final Pattern TAG = Pattern.compile("[0-9A-Za-z-]{1,100}");
@@ -90,6 +91,7 @@ final class PartRules {
     check(labels.disposition().stream().allMatch(PartRules::isToken), path + "disposition");
     check(labels.cid().stream().allMatch(HeaderRules::isWord), path + "cid");
     check(labels.location().stream().allMatch(PartRules::isUri), path + "location");
+    check(String.join(", ", labels.language()).length() <= MAX_TAGS, path + "language");
     check(
         labels.language().stream().allMatch(tag -> TAG.matcher(tag).matches()), path + "language");
     check(

@@ -201,7 +201,7 @@ public final class HeaderWriter {
       return;
     }
     String encoded = percentEncoded(value);
-    int room = AIM - name.length() - 8;
+    int room = Math.max(AIM - name.length() - 8, 20);
     int from = 0;
     for (int i = 0; from < encoded.length() || i == 0; i++) {
       String charset = i == 0 ? "utf-8''" : "";

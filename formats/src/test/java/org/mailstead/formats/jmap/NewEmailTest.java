@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.ByteArrayOutputStream;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -294,6 +295,16 @@ class NewEmailTest {
     isInvalidPart("header:Content-Type", type.with(List.of(raw("header:Content-Type", ""))));
     isInvalidPart("", type.with(List.of(raw("header:Content-Type", "a/b; c=d"))));
     isInvalidPart("type", NewPart.blob("B1", PartLabels.ofType("text")));
+    var tags =
+        new PartLabels(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Collections.nCopies(200, "de"),
+            Optional.empty());
+    isInvalidPart("language", NewPart.blob("B1", tags));
     NewPart deep = PLAIN;
     for (int i = 0; i < 60; i++) {
       deep = NewPart.multipart("multipart/mixed", List.of(deep));
