@@ -5,6 +5,7 @@ import org.mailstead.jmap.core.JmapJson;
 import org.mailstead.jmap.core.Methods;
 import org.mailstead.jmap.core.ServerLimits;
 import org.mailstead.jmap.mail.MailMethods;
+import org.mailstead.jmap.submission.SubmissionMethods;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What the session object says of each capability. */
@@ -19,6 +20,8 @@ final class Capabilities {
     ObjectNode json = JmapJson.object();
     json.set(Methods.CORE, ServerLimits.json(config.get().maxUpload()));
     json.putObject(MailMethods.CAPABILITY);
+    json.putObject(SubmissionMethods.CAPABILITY);
+    json.putObject(SubmissionMethods.VACATION);
     return json;
   }
 
@@ -30,6 +33,10 @@ final class Capabilities {
     json.set(
         MailMethods.CAPABILITY,
         MailMethods.capability(mayCreateTopLevel, config.get().maxMessage()));
+    if (own) {
+      json.set(SubmissionMethods.CAPABILITY, SubmissionMethods.capability());
+      json.putObject(SubmissionMethods.VACATION);
+    }
     return json;
   }
 }

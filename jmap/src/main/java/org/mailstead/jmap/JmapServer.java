@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.mailstead.formats.mime.ByteSource;
 import org.mailstead.http.Answer;
@@ -17,6 +18,7 @@ import org.mailstead.identity.Directory;
 import org.mailstead.identity.signin.Authenticator;
 import org.mailstead.identity.signin.WebSession;
 import org.mailstead.jmap.account.Access;
+import org.mailstead.jmap.blob.BlobMethods;
 import org.mailstead.jmap.blob.BlobName;
 import org.mailstead.jmap.blob.BlobStore;
 import org.mailstead.jmap.core.Caller;
@@ -27,8 +29,10 @@ import org.mailstead.jmap.core.Processor;
 import org.mailstead.jmap.core.RequestError;
 import org.mailstead.jmap.core.ServerLimits;
 import org.mailstead.jmap.mail.MailMethods;
+import org.mailstead.jmap.submission.SubmissionMethods;
 import org.mailstead.post.Post;
 import org.mailstead.post.Uploads;
+import org.mailstead.post.queue.Counter;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 import tools.jackson.databind.node.ObjectNode;
@@ -58,6 +62,7 @@ public final class JmapServer implements AutoCloseable {
    */
   public JmapServer(
       Post post,
+      Counter counter,
       Directory directory,
       Authenticator authenticator,
       Function<WebRequest, Optional<WebSession>> sessions,
@@ -69,8 +74,11 @@ public final class JmapServer implements AutoCloseable {
     this.sessionObject = new SessionObject(post, new Capabilities(config));
     this.blobs = new BlobStore(post);
     var methods = new Methods();
-    new MailMethods(
-        methods, post, blobs, () -> config.get().maxMessage(), new SecureRandom(), clock);
+    LongSupplier maxMessage = () -> config.get().maxMessage();
+    var mail = new MailMethods(methods, post, blobs, maxMessage, new SecureRandom(), clock);
+    new SubmissionMethods(post, directory, counter, mail.setting(), maxMessage, clock)
+        .addTo(methods);
+    new BlobMethods(post, blobs).addTo(methods);
     this.processor = new Processor(methods);
   }
 

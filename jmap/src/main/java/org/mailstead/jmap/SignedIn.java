@@ -79,7 +79,8 @@ final class SignedIn implements AutoCloseable {
     if (header.isPresent()) {
       // A header that is wrong is not made good by a cookie: another one was meant.
       Login login = program(request, header.get());
-      return new Caller(login.account(), login.address(), login.readOnly());
+      return new Caller(
+          login.account(), login.address(), Optional.of(request.from()), login.readOnly());
     }
     if (request.isFromElsewhere()) {
       throw new Refused(Problem.Kind.REFUSED, "request.elsewhere");
@@ -93,7 +94,7 @@ final class SignedIn implements AutoCloseable {
             .account(session.account())
             .filter(known -> !known.isOff())
             .orElseThrow(SignedIn::needed);
-    return new Caller(account.id(), account.address(), false);
+    return new Caller(account.id(), account.address(), Optional.of(request.from()), false);
   }
 
   private static Refused needed() {

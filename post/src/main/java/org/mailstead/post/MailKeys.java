@@ -41,11 +41,14 @@ final class MailKeys {
   private static final int ORIGIN = 0x2a;
   private static final int TYPES = 0x2b;
   private static final int UPLOAD = 0x2c;
+  private static final int RECORD = 0x2d;
+  private static final int RECORDS = 0x2e;
 
   private static final int SCRIPT = 0x70;
   private static final int RULES = 0x71;
   private static final int REMEMBERED = 0x72;
   private static final int SNOOZED = 0x73;
+  private static final int AWAY = 0x74;
 
   /** Bodies lie among the bulk rows, which engines keep apart from small ones. */
   private static final int BODY = 0x4000;
@@ -251,6 +254,19 @@ final class MailKeys {
     return Key.of(TYPES, 0);
   }
 
+  static Key record(int kind, long id) {
+    return Key.of(RECORD, kind, id);
+  }
+
+  static KeyRange records(int kind) {
+    return KeyRange.group(RECORD, kind);
+  }
+
+  /** What is known of all records of a kind. */
+  static Key recordsOf(int kind) {
+    return Key.of(RECORDS, kind);
+  }
+
   static Key upload(long number) {
     return Key.of(UPLOAD, number);
   }
@@ -347,6 +363,10 @@ final class MailKeys {
 
   static Key rules() {
     return Key.of(RULES, 0);
+  }
+
+  static Key away() {
+    return Key.of(AWAY, 0);
   }
 
   static Key remembered(byte[] hash) {

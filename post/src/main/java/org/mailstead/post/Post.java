@@ -2,6 +2,7 @@ package org.mailstead.post;
 
 import java.time.InstantSource;
 import java.util.BitSet;
+import java.util.Optional;
 import org.mailstead.identity.Directory;
 import org.mailstead.post.rows.AccountRow;
 import org.mailstead.store.Accounts;
@@ -44,6 +45,7 @@ public final class Post {
   private final Differences differences;
   private final EmailEdits edits;
   private final Uploads uploads;
+  private final Records records;
 
   public Post(
       Accounts store, Blobs blobs, BlobScopes scopes, Directory directory, InstantSource clock) {
@@ -86,7 +88,8 @@ public final class Post {
     this.differences = new Differences(store);
     this.edits = new EmailEdits(messages, quota, opinions, clock);
     this.uploads = new Uploads(store, blobs, intake, intents, clock);
-    this.retention = new Retention(store, intents, uploads, keep);
+    this.records = new Records(store, intents, clock);
+    this.retention = new Retention(store, intents, uploads, records, keep);
   }
 
   public Emails emails() {
@@ -156,6 +159,26 @@ public final class Post {
   /** What clients have handed in. */
   public Uploads uploads() {
     return uploads;
+  }
+
+  /** Small things of accounts that are no mail. */
+  public Records records() {
+    return records;
+  }
+
+  /** What answers while somebody is away; empty when he has never said. */
+  public Optional<Away> away(AccountId account) {
+    return AwayRows.read(store.read(MailKeys.partition(account)));
+  }
+
+  /** The version of its last change. */
+  public long awayVersion(AccountId account) {
+    return AwayRows.version(store.read(MailKeys.partition(account)));
+  }
+
+  /** Says what answers while somebody is away. */
+  public void away(AccountId account, Away now) {
+    messages.change(account, mail -> AwayRows.write(mail, now));
   }
 
   /** The scripts that sort mail as it arrives. */

@@ -48,12 +48,14 @@ public final class Retention implements References {
   private final Accounts store;
   private final Intents intents;
   private final Uploads uploads;
+  private final Records records;
   private final Keep keep;
 
-  Retention(Accounts store, Intents intents, Uploads uploads, Keep keep) {
+  Retention(Accounts store, Intents intents, Uploads uploads, Records records, Keep keep) {
     this.store = store;
     this.intents = intents;
     this.uploads = uploads;
+    this.records = records;
     this.keep = keep;
   }
 
@@ -66,6 +68,7 @@ public final class Retention implements References {
     // An unfinished copy counts on emails that lie nowhere yet.
     intents.finishAll(account);
     uploads.purge(account, now);
+    records.purge(account, now);
     Instant before = now.minus(keep.of(account));
     KeyRange due = MailKeys.removedUntil(before.toEpochMilli());
     long gone = 0;

@@ -34,6 +34,7 @@ import org.mailstead.jmap.JmapServer;
 import org.mailstead.pop3.Maildrops;
 import org.mailstead.pop3.Pop3Config;
 import org.mailstead.pop3.Pop3Server;
+import org.mailstead.post.queue.Counter;
 import org.mailstead.sieve.ManageSieveConfig;
 import org.mailstead.sieve.ManageSieveServer;
 import org.mailstead.signin.SignInServer;
@@ -349,6 +350,8 @@ final class House implements Closeable {
     var server =
         new JmapServer(
             core.post(),
+            new Counter(
+                core.post(), core.queue(), core.directory(), config.hostname(), core.clock()),
             core.directory(),
             core.authenticator(),
             signIn::session,

@@ -29,6 +29,7 @@ import org.mailstead.post.Passage;
 import org.mailstead.post.Post;
 import org.mailstead.post.QueuedMail;
 import org.mailstead.post.Reason;
+import org.mailstead.post.queue.Addressees;
 import org.mailstead.post.sending.Submission;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.EmailAddress;
@@ -211,7 +212,7 @@ final class Inbound {
             id,
             clock.instant(),
             transaction.from(),
-            transaction.recipients().stream().map(Transaction.Accepted::address).toList(),
+            transaction.recipients().stream().map(Addressees.Accepted::address).toList(),
             messageId,
             fate,
             words.toString()));
@@ -242,11 +243,12 @@ final class Inbound {
           Passage.Fate.TAKEN,
           "taken as a report");
       if (!rest.recipients().isEmpty()) {
-        enqueue(rest, addressees.recipients(rest), arrived, sink, id);
+        enqueue(rest, addressees.recipients(rest.from(), rest.recipients()), arrived, sink, id);
       }
       return;
     }
-    List<QueuedMail.To> recipients = addressees.recipients(transaction);
+    List<QueuedMail.To> recipients =
+        addressees.recipients(transaction.from(), transaction.recipients());
     Optional<QueuedMail.To> only =
         recipients.size() == 1 ? Optional.of(recipients.getFirst()) : Optional.empty();
     if (only.isPresent()
@@ -335,7 +337,7 @@ final class Inbound {
   private List<Reply> eachAlone(Transaction transaction, Sink sink, String id) throws IOException {
     Arriving.Arrived arrived = sink.arriving().finish();
     List<Reply> replies = new ArrayList<>();
-    for (Transaction.Accepted recipient : transaction.recipients()) {
+    for (Addressees.Accepted recipient : transaction.recipients()) {
       var one = new Transaction(transaction.from(), transaction.options());
       one.add(recipient);
       replies.add(queueOne(one, arrived, sink, id + "." + replies.size()));
@@ -369,7 +371,7 @@ final class Inbound {
               Optional.empty(),
               clock.instant(),
               one.options(arrived.structure()),
-              addressees.recipients(one)));
+              addressees.recipients(one.from(), one.recipients())));
       passed(
           one,
           sink,

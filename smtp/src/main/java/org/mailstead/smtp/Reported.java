@@ -10,6 +10,7 @@ import org.mailstead.post.Arriving;
 import org.mailstead.post.MailQueue;
 import org.mailstead.post.QueuedMail;
 import org.mailstead.post.Reason;
+import org.mailstead.post.queue.Addressees;
 import org.mailstead.words.EmailAddress;
 
 /**
@@ -34,7 +35,7 @@ final class Reported {
   Transaction take(Transaction transaction, Arriving.Arrived message, List<Reason> reasons)
       throws IOException {
     var rest = new Transaction(transaction.from(), transaction.options());
-    for (Transaction.Accepted one : transaction.recipients()) {
+    for (Addressees.Accepted one : transaction.recipients()) {
       if (one.recipient() instanceof Recipient.Reports(String domain)) {
         Optional<String> wrong = queue.report(domain, message, reasons);
         if (wrong.isPresent()) {
@@ -52,7 +53,7 @@ final class Reported {
     Recipient known = directory.resolve(postmaster);
     if (known instanceof Recipient.Local(var accounts, var outside, _)
         && !(accounts.isEmpty() && outside.isEmpty())) {
-      rest.add(new Transaction.Accepted(postmaster, known, "", Set.of(QueuedMail.Notify.NEVER)));
+      rest.add(new Addressees.Accepted(postmaster, known, "", Set.of(QueuedMail.Notify.NEVER)));
     } else {
       queue.unreadable(domain, message.structure(), why);
     }

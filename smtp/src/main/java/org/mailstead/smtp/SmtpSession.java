@@ -22,6 +22,7 @@ import org.mailstead.identity.signin.Sasl;
 import org.mailstead.identity.signin.SaslDialogue;
 import org.mailstead.identity.signin.Stay;
 import org.mailstead.post.QueuedMail;
+import org.mailstead.post.queue.Addressees;
 import org.mailstead.wire.Closing;
 import org.mailstead.wire.Connection;
 import org.mailstead.wire.Line;
@@ -363,7 +364,7 @@ final class SmtpSession {
     checkUtf8(Optional.of(address), now.options());
     Recipient recipient = accepted(address, now.from().isEmpty());
     now.add(
-        new Transaction.Accepted(
+        new Addressees.Accepted(
             address,
             recipient,
             Transaction.original(rcpt.parameters()),
@@ -375,7 +376,7 @@ final class SmtpSession {
     InetAddress client = connection.remote().getAddress();
     inbound.door().ifPresent(door -> door.recipient(client));
     try {
-      return inbound.addressees().accept(address, login, bounce);
+      return inbound.addressees().accept(address, login.isPresent(), bounce);
     } catch (Refused e) {
       if (e.problem().kind() == Problem.Kind.NOT_FOUND) {
         inbound.guessed(client);

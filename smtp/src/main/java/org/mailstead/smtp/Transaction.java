@@ -9,26 +9,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mailstead.formats.mime.HeaderField;
 import org.mailstead.formats.mime.MessageStructure;
-import org.mailstead.identity.Recipient;
 import org.mailstead.post.QueuedMail;
+import org.mailstead.post.queue.Addressees;
 import org.mailstead.words.EmailAddress;
 
 /** A mail transaction under way (RFC 5321 section 3.3): from MAIL to the end of the data. */
 final class Transaction {
   private final Optional<EmailAddress> from;
   private final QueuedMail.Options options;
-  private final List<Accepted> recipients = new ArrayList<>();
-
-  /**
-   * A recipient that was accepted.
-   *
-   * @param address as the client gave it
-   */
-  record Accepted(
-      EmailAddress address,
-      Recipient recipient,
-      String original,
-      Set<QueuedMail.Notify> reportOn) {}
+  private final List<Addressees.Accepted> recipients = new ArrayList<>();
 
   Transaction(Optional<EmailAddress> from, QueuedMail.Options options) {
     this.from = from;
@@ -43,11 +32,11 @@ final class Transaction {
     return options;
   }
 
-  List<Accepted> recipients() {
+  List<Addressees.Accepted> recipients() {
     return recipients;
   }
 
-  void add(Accepted recipient) {
+  void add(Addressees.Accepted recipient) {
     recipients.add(recipient);
   }
 

@@ -42,10 +42,30 @@ public record Access(
   /** The same for what is to be changed there. */
   public static Access toChange(Exchange exchange, Post post, String accountId) {
     Access access = of(exchange, post, accountId);
-    if (access.readOnly) {
-      throw new MethodError("accountReadOnly", "whoever signed in so may only read");
+    access.needChangeable();
+    return access;
+  }
+
+  /**
+   * One's own account, from which one sends.
+   *
+   * @throws MethodError also accountNotSupportedByMethod
+   */
+  public static Access toSend(Exchange exchange, Post post, String accountId) {
+    Access access = of(exchange, post, accountId);
+    if (!access.isOwn()) {
+      throw new MethodError("accountNotSupportedByMethod", "only in one's own account");
     }
     return access;
+  }
+
+  /**
+   * @throws MethodError accountReadOnly
+   */
+  public void needChangeable() {
+    if (readOnly) {
+      throw new MethodError("accountReadOnly", "whoever signed in so may only read");
+    }
   }
 
   /** Empty when there is no such account for him. */

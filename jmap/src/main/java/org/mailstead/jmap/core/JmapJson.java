@@ -48,6 +48,11 @@ public final class JmapJson {
     throw RequestError.notJson("the body is no I-JSON");
   }
 
+  /** What this server itself has written. */
+  public static ObjectNode parseObject(String json) {
+    return (ObjectNode) MAPPER.readTree(json);
+  }
+
   public static ObjectNode object() {
     return NODES.objectNode();
   }

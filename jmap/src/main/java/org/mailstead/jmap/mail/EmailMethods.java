@@ -12,6 +12,7 @@ import org.mailstead.jmap.account.Access;
 import org.mailstead.jmap.blob.BlobName;
 import org.mailstead.jmap.blob.BlobStore;
 import org.mailstead.jmap.core.Arguments;
+import org.mailstead.jmap.core.ChangesAsked;
 import org.mailstead.jmap.core.Exchange;
 import org.mailstead.jmap.core.JmapJson;
 import org.mailstead.jmap.core.MethodError;
@@ -111,7 +112,7 @@ final class EmailMethods {
   }
 
   private void changes(Exchange exchange, Arguments in) {
-    Changes asked = Changes.read(in);
+    ChangesAsked asked = ChangesAsked.read(in);
     in.done();
     Access access = Access.of(exchange, post, asked.accountId());
     var since = MailStates.since(access, asked.sinceState());
@@ -120,7 +121,7 @@ final class EmailMethods {
         post.differences()
             .emails(access.owner(), post.view(access.owner()), since, asked.most())
             .orElseThrow(MethodError::cannotCalculateChanges);
-    exchange.reply(asked.answer(access, difference, now, ObjectIds::email));
+    exchange.reply(MailStates.answer(asked, access, difference, now, ObjectIds::email));
   }
 
   private void query(Exchange exchange, Arguments in) {

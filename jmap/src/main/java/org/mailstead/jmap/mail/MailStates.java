@@ -1,11 +1,14 @@
 package org.mailstead.jmap.mail;
 
 import java.util.Optional;
+import java.util.function.Function;
 import org.mailstead.jmap.account.Access;
+import org.mailstead.jmap.core.ChangesAsked;
 import org.mailstead.jmap.core.MethodError;
 import org.mailstead.jmap.core.State;
 import org.mailstead.post.Difference;
 import org.mailstead.post.Post;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The states of emails, threads and mailboxes (RFC 8620 section 5.1). */
 public final class MailStates {
@@ -48,8 +51,27 @@ public final class MailStates {
         .orElseThrow(MethodError::cannotCalculateChanges);
   }
 
+  /**
+   * What a /changes method answers.
+   *
+   * @param now the state now, for a client that has been told all
+   */
+  static <K> ObjectNode answer(
+      ChangesAsked asked,
+      Access access,
+      Difference<K> difference,
+      String now,
+      Function<K, String> id) {
+    return asked.answer(
+        difference.more() ? at(access, difference.reached()) : now,
+        difference.more(),
+        difference.created().stream().map(id).toList(),
+        difference.updated().stream().map(id).toList(),
+        difference.destroyed().stream().map(id).toList());
+  }
+
   /** The state of a point on the way. */
-  static String at(Access access, Difference.Point point) {
+  private static String at(Access access, Difference.Point point) {
     return new State(point.version(), point.told(), access.looks()).toString();
   }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.mailstead.jmap.account.Access;
 import org.mailstead.jmap.core.Arguments;
+import org.mailstead.jmap.core.ChangesAsked;
 import org.mailstead.jmap.core.Exchange;
 import org.mailstead.jmap.core.JmapJson;
 import org.mailstead.jmap.core.MethodError;
@@ -79,7 +80,7 @@ final class MailboxMethods {
   }
 
   private void changes(Exchange exchange, Arguments in) {
-    Changes asked = Changes.read(in);
+    ChangesAsked asked = ChangesAsked.read(in);
     in.done();
     Access access = Access.of(exchange, post, asked.accountId());
     var since = MailStates.since(access, asked.sinceState());
@@ -87,7 +88,8 @@ final class MailboxMethods {
     Differences.MailboxDifference found =
         difference(access, since, asked.most()).orElseThrow(MethodError::cannotCalculateChanges);
     ObjectNode json =
-        asked.answer(access, found.difference(), now, id -> ObjectIds.mailbox(access.owner(), id));
+        MailStates.answer(
+            asked, access, found.difference(), now, id -> ObjectIds.mailbox(access.owner(), id));
     if (found.own() || found.difference().updated().isEmpty()) {
       json.putNull("updatedProperties");
     } else {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.mailstead.jmap.account.Access;
 import org.mailstead.jmap.core.Arguments;
+import org.mailstead.jmap.core.ChangesAsked;
 import org.mailstead.jmap.core.Exchange;
 import org.mailstead.jmap.core.JmapJson;
 import org.mailstead.jmap.core.MethodError;
@@ -101,7 +102,7 @@ final class ThreadMethods {
   }
 
   private void changes(Exchange exchange, Arguments in) {
-    Changes asked = Changes.read(in);
+    ChangesAsked asked = ChangesAsked.read(in);
     in.done();
     Access access = Access.of(exchange, post, asked.accountId());
     var since = MailStates.since(access, asked.sinceState());
@@ -111,6 +112,7 @@ final class ThreadMethods {
             .threads(access.owner(), post.view(access.owner()), since, asked.most())
             .orElseThrow(MethodError::cannotCalculateChanges);
     exchange.reply(
-        asked.answer(access, difference, now, thread -> ObjectIds.thread(access.owner(), thread)));
+        MailStates.answer(
+            asked, access, difference, now, thread -> ObjectIds.thread(access.owner(), thread)));
   }
 }

@@ -257,6 +257,30 @@ public final class Queue implements MailQueue, AutoCloseable {
         .map(SentMessage::of);
   }
 
+  /** Takes back what an account has sent and nobody was given yet; false when it is too late. */
+  boolean withdraw(AccountId account, String id) {
+    if (!working.add(id)) {
+      return false; // it is on its way just now
+    }
+    try {
+      Optional<Letter> letter =
+          letters
+              .find(id)
+              .filter(found -> found.sender().equals(Optional.of(account)))
+              .filter(found ->
+                  found.recipients().stream()
+                      .allMatch(to -> to.isOpen() && to.row().getAttempts() == 0));
+      if (letter.isEmpty()) {
+        return false;
+      }
+      traces.note(id, "its sender takes it back");
+      timers.unschedule(Letters.TIMER, id);
+      return letters.delete(id);
+    } finally {
+      working.remove(id);
+    }
+  }
+
   /** A message whose end is or will be kept, whoever sent it. */
   Optional<Letter> kept(String id) {
     return letters.find(id).filter(sent::keeps).or(() -> sent.find(id));
@@ -375,8 +399,16 @@ public final class Queue implements MailQueue, AutoCloseable {
     own(written);
   }
 
+  /** Takes mail that somebody has handed in here, and that was found to be his. */
+  void handedIn(QueuedMail written) {
+    take(signature.signed(written), "handed in by a client of this server");
+  }
+
   private void own(QueuedMail written) {
-    QueuedMail mail = signature.sign(written);
+    take(signature.sign(written), "made by this server");
+  }
+
+  private void take(QueuedMail mail, String how) {
     take(mail);
     traces.passed(
         new Passage(
@@ -386,7 +418,7 @@ public final class Queue implements MailQueue, AutoCloseable {
             mail.recipients().stream().map(QueuedMail.To::address).toList(),
             "",
             Passage.Fate.MADE,
-            "made by this server"));
+            how));
   }
 
   private void take(QueuedMail mail) {

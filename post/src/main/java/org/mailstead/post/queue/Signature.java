@@ -33,12 +33,17 @@ final class Signature {
 
   /** The same with a signature, where there is a key; what goes wrong with it keeps no mail. */
   QueuedMail sign(QueuedMail mail) {
+    // Mail of others that a script sends on has a return path, and fields above it.
+    boolean isOwn = mail.returnPath().isEmpty() && mail.prefix().length == 0;
+    return isOwn ? signed(mail) : mail;
+  }
+
+  /** The same for mail that one of our own people has handed in, whose author was checked. */
+  QueuedMail signed(QueuedMail mail) {
     boolean leaves =
         mail.recipients().stream()
             .anyMatch(to -> to.target() instanceof QueuedMail.Target.Elsewhere);
-    // Mail of others that a script sends on has a return path, and fields above it.
-    boolean isOwn = mail.returnPath().isEmpty() && mail.prefix().length == 0;
-    if (!leaves || !isOwn) {
+    if (!leaves) {
       return mail;
     }
     try {

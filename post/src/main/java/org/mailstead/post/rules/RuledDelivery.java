@@ -125,6 +125,7 @@ public final class RuledDelivery {
   private Ordered scripts(Account account) {
     List<Scripts.Script> all = new ArrayList<>(post.scripts().everybodys(account.tenant(), true));
     post.scripts().active(account.id()).ifPresent(all::add);
+    AwayMessage.script(post, account.id(), clock.instant()).ifPresent(all::add);
     all.addAll(post.scripts().everybodys(account.tenant(), false));
     var programs = new ArrayList<Program>();
     var wrong = new ArrayList<String>();

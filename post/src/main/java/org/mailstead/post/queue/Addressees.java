@@ -1,13 +1,13 @@
-package org.mailstead.smtp;
+package org.mailstead.post.queue;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.Domain;
 import org.mailstead.identity.Recipient;
-import org.mailstead.identity.signin.Login;
 import org.mailstead.post.MailQueue;
 import org.mailstead.post.Post;
 import org.mailstead.post.QueuedMail;
@@ -17,19 +17,33 @@ import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
 /** Who a message is for: whether we take it for them, and where it goes then. */
-final class Addressees {
+public final class Addressees {
   private final Post post;
   private final MailQueue queue;
   private final Directory directory;
 
-  Addressees(Post post, MailQueue queue, Directory directory) {
+  /**
+   * Somebody for whom a message is taken.
+   *
+   * @param address as it was given
+   * @param original ORCPT of RFC 3461 as it was given; empty when none was
+   * @param reportOn when to report; empty for the default
+   */
+  public record Accepted(
+      EmailAddress address, Recipient recipient, String original, Set<QueuedMail.Notify> reportOn) {
+    public Accepted {
+      reportOn = Set.copyOf(reportOn);
+    }
+  }
+
+  public Addressees(Post post, MailQueue queue, Directory directory) {
     this.post = post;
     this.queue = queue;
     this.directory = directory;
   }
 
   /** Who {@code <postmaster>} without domain is (RFC 5321 section 4.5.1). */
-  EmailAddress postmaster() {
+  public EmailAddress postmaster() {
     return directory.domains().stream()
         .map(Domain::name)
         .findFirst()
@@ -40,16 +54,17 @@ final class Addressees {
   /**
    * Whether we take mail for an address.
    *
+   * @param known whether one of ours sends it, and so may have it relayed
    * @param bounce whether nobody sends it: only such mail finds back to whom we forwarded it for
    * @throws Refused NOT_FOUND, NOT_LOCAL for strangers, OVER_QUOTA
    */
-  Recipient accept(EmailAddress address, Optional<Login> login, boolean bounce) {
+  public Recipient accept(EmailAddress address, boolean known, boolean bounce) {
     Recipient recipient = resolve(address, bounce);
     switch (recipient) {
       case Recipient.Nobody() -> throw new Refused(Problem.Kind.NOT_FOUND, "address.missing");
       case Recipient.Reports _ -> {}
       case Recipient.Elsewhere() -> {
-        if (login.isEmpty()) {
+        if (!known) {
           throw new Refused(Problem.Kind.NOT_LOCAL, "relay.denied", address.domain());
         }
         queue.check(address);
@@ -83,15 +98,12 @@ final class Addressees {
   }
 
   /** Every mailbox and every address elsewhere once, whichever way it was named. */
-  List<QueuedMail.To> recipients(Transaction transaction) {
+  public List<QueuedMail.To> recipients(Optional<EmailAddress> sender, List<Accepted> accepted) {
     // RFC 7208 section 10.3: another server would refuse it as a forgery.
     boolean ofOthers =
-        transaction
-            .from()
-            .filter(from -> directory.resolve(from) instanceof Recipient.Elsewhere)
-            .isPresent();
+        sender.filter(from -> directory.resolve(from) instanceof Recipient.Elsewhere).isPresent();
     Map<Object, QueuedMail.To> found = new LinkedHashMap<>();
-    for (Transaction.Accepted one : transaction.recipients()) {
+    for (Accepted one : accepted) {
       switch (one.recipient()) {
         case Recipient.Local(var accounts, var outside, var why) -> {
           for (AccountId account : accounts) {
@@ -117,7 +129,7 @@ final class Addressees {
   }
 
   private static QueuedMail.To to(
-      Transaction.Accepted one,
+      Accepted one,
       EmailAddress address,
       QueuedMail.Target target,
       Optional<QueuedMail.Onward> onward) {

@@ -1,0 +1,11 @@
+package org.mailstead.jmap.submission;
+
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import org.mailstead.jmap.account.RecordStates;
+import org.mailstead.post.Post;
+import org.mailstead.post.queue.Counter;
+
+/** What sending takes. */
+record SubmissionParts(
+    Post post, Counter counter, RecordStates states, LongSupplier maxSize, InstantSource clock) {}
