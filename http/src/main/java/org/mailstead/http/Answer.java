@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -15,13 +16,16 @@ import tools.jackson.databind.JsonNode;
  *
  * @param stream what is sent instead of the body
  */
-public record Answer(int status, List<Header> headers, byte[] body, Optional<Stream> stream) {
+public record Answer(int status, List<Header> headers, byte[] body, Optional<Sent> stream) {
+  /** What is sent when it is there. */
+  public sealed interface Sent {}
+
   /**
    * Octets that are too many to be held.
    *
    * @param length how many there are
    */
-  public record Stream(long length, Writing writing) {}
+  public record Stream(long length, Writing writing) implements Sent {}
 
   /** Writes the octets of a body, in the thread of the request. */
   @FunctionalInterface
@@ -47,6 +51,18 @@ public record Answer(int status, List<Header> headers, byte[] body, Optional<Str
 
   public Answer(int status, List<Header> headers, byte[] body) {
     this(status, headers, body, Optional.empty());
+  }
+
+  /**
+   * An answer that has no end: what is to be told is told when it happens. It holds no thread.
+   *
+   * @param begin is given where to tell it, once, in the thread of the request
+   */
+  public record Events(Consumer<EventSink> begin) implements Sent {}
+
+  public static Answer events(Consumer<EventSink> begin) {
+    var type = new Header("Content-Type", "text/event-stream");
+    return new Answer(200, List.of(type), NOTHING, Optional.of(new Events(begin)));
   }
 
   public static Answer stream(int status, String contentType, long length, Writing writing) {

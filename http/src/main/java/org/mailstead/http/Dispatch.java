@@ -140,8 +140,18 @@ final class Dispatch extends Abstract {
       response.write(true, ByteBuffer.wrap(answer.body()), callback);
       return;
     }
-    Answer.Stream stream = answer.stream().get();
-    headers.put(HttpHeader.CONTENT_LENGTH, stream.length());
+    switch (answer.stream().get()) {
+      case Answer.Stream stream -> send(stream, request, response, callback);
+      case Answer.Events(var begin) -> {
+        headers.put("X-Accel-Buffering", "no"); // proxies are to pass each event on at once
+        begin.accept(new HeldAnswer(request, response, callback));
+      }
+    }
+  }
+
+  private static void send(
+      Answer.Stream stream, Request request, Response response, Callback callback) {
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, stream.length());
     if (request.getMethod().equals("HEAD")) {
       callback.succeeded();
       return;

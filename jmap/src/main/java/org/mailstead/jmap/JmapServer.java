@@ -29,6 +29,7 @@ import org.mailstead.jmap.core.Processor;
 import org.mailstead.jmap.core.RequestError;
 import org.mailstead.jmap.core.ServerLimits;
 import org.mailstead.jmap.mail.MailMethods;
+import org.mailstead.jmap.push.EventStreams;
 import org.mailstead.jmap.submission.SubmissionMethods;
 import org.mailstead.post.Post;
 import org.mailstead.post.Uploads;
@@ -52,6 +53,7 @@ public final class JmapServer implements AutoCloseable {
   private final SessionObject sessionObject;
   private final Processor processor;
   private final BlobStore blobs;
+  private final EventStreams events;
   private final Turns requests =
       new Turns("maxConcurrentRequests", ServerLimits.MAX_CONCURRENT_REQUESTS);
   private final Turns uploads =
@@ -73,6 +75,7 @@ public final class JmapServer implements AutoCloseable {
     this.signedIn = new SignedIn(authenticator, directory, sessions, clock);
     this.sessionObject = new SessionObject(post, new Capabilities(config));
     this.blobs = new BlobStore(post);
+    this.events = new EventStreams(post);
     var methods = new Methods();
     LongSupplier maxMessage = () -> config.get().maxMessage();
     var mail = new MailMethods(methods, post, blobs, maxMessage, new SecureRandom(), clock);
@@ -89,6 +92,11 @@ public final class JmapServer implements AutoCloseable {
         .on("POST", API, Routes.Origin.ANY, this::api)
         .on("POST", UPLOAD + "/{account}", Routes.Origin.ANY, this::upload)
         .on("POST", UPLOAD + "/{account}/{rest*}", Routes.Origin.ANY, this::upload)
+        .on(
+            "GET",
+            EVENTS,
+            Routes.Origin.ANY,
+            request -> events.answer(request, signedIn.of(request)))
         .on("GET", DOWNLOAD + "/{account}/{blob}/{name*}", Routes.Origin.ANY, this::download)
         .wrapped(this::guarded);
   }
@@ -197,6 +205,7 @@ public final class JmapServer implements AutoCloseable {
 
   @Override
   public void close() {
+    events.close();
     signedIn.close();
   }
 }

@@ -18,6 +18,7 @@ import org.mailstead.formats.mime.MessageStructure;
 import org.mailstead.jmap.account.Access;
 import org.mailstead.jmap.account.RecordIds;
 import org.mailstead.jmap.account.RecordStates;
+import org.mailstead.jmap.blob.BlobStore;
 import org.mailstead.jmap.core.Exchange;
 import org.mailstead.jmap.core.JmapJson;
 import org.mailstead.jmap.core.Patch;
@@ -104,10 +105,10 @@ final class SubmissionSetting implements Setting.Work {
           .thrown();
     }
     Email row = post.emails().get(access.owner(), email.number());
-    MessageStructure structure = post.emails().structure(access.owner(), row);
+    ByteSource bytes = post.emails().bytes(access.owner(), row);
+    MessageStructure structure = BlobStore.structure(bytes); // what is stored has no header
     Envelope envelope = envelope(object.path("envelope"), structure, identity);
     Optional<Instant> hold = hold(envelope.json());
-    ByteSource bytes = post.emails().bytes(access.owner(), row);
     String queueId = send(bytes, structure, envelope, hold);
     return keep(object, identity, email, envelope, hold, queueId);
   }

@@ -1,0 +1,73 @@
+package org.mailstead.jmap.push;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.mailstead.http.Answer;
+import org.mailstead.http.WebRequest;
+import org.mailstead.jmap.core.Caller;
+import org.mailstead.post.Post;
+import org.mailstead.words.AccountId;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
+
+/** Answers clients that want to hear of changes (RFC 8620 section 7.3). */
+public final class EventStreams implements AutoCloseable {
+  private static final long LEAST_PING = 5;
+  private static final long MOST_PING = 3_600;
+
+  private final Post post;
+  private final TypeStates states;
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("jmap-ping").daemon().factory());
+
+  public EventStreams(Post post) {
+    this.post = post;
+    this.states = new TypeStates(post);
+  }
+
+  public Answer answer(WebRequest request, Caller caller) {
+    var wanted =
+        new EventStream.Wanted(
+            types(request.query("types").orElse("*")),
+            closes(request.query("closeafter").orElse("no")),
+            ping(request.query("ping").orElse("0")));
+    List<AccountId> accounts = new ArrayList<>(List.of(caller.account()));
+    accounts.addAll(post.sharing().sharers(caller.account()));
+    return Answer.events(
+        sink -> new EventStream(post, states, caller, wanted, sink).begin(accounts, clock));
+  }
+
+  private static Set<String> types(String given) {
+    return given.equals("*") ? Set.of() : new LinkedHashSet<>(List.of(given.split(",", 50)));
+  }
+
+  private static boolean closes(String given) {
+    return switch (given) {
+      case "state" -> true;
+      case "no" -> false;
+      case String _ -> throw new Refused(Problem.Kind.INVALID, "request.field", "closeafter");
+    };
+  }
+
+  private static Duration ping(String given) {
+    Optional<Long> seconds =
+        given.matches("[0-9]{1,9}") ? Optional.of(Long.parseLong(given)) : Optional.empty();
+    long asked =
+        seconds.orElseThrow(() -> new Refused(Problem.Kind.INVALID, "request.field", "ping"));
+    return asked == 0
+        ? Duration.ZERO
+        : Duration.ofSeconds(Math.clamp(asked, LEAST_PING, MOST_PING));
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+  }
+}

@@ -1,0 +1,71 @@
+package org.mailstead.jmap.push;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.mailstead.jmap.account.Access;
+import org.mailstead.jmap.account.RecordStates;
+import org.mailstead.jmap.core.Caller;
+import org.mailstead.jmap.core.JmapJson;
+import org.mailstead.jmap.core.State;
+import org.mailstead.jmap.mail.MailStates;
+import org.mailstead.post.ObjectIds;
+import org.mailstead.post.Post;
+import org.mailstead.post.Records;
+import org.mailstead.words.AccountId;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The state of every type, as the methods that read them tell it. */
+public final class TypeStates {
+  /** The types that there are. */
+  public static final List<String> TYPES =
+      List.of(
+          "Email",
+          "EmailDelivery",
+          "Mailbox",
+          "Thread",
+          "Identity",
+          "EmailSubmission",
+          "VacationResponse");
+
+  private final Post post;
+  private final MailStates mail;
+  private final RecordStates identities;
+  private final RecordStates submissions;
+
+  public TypeStates(Post post) {
+    this.post = post;
+    this.mail = new MailStates(post);
+    this.identities = new RecordStates(post, Records.Kind.IDENTITY);
+    this.submissions = new RecordStates(post, Records.Kind.SUBMISSION);
+  }
+
+  /** Those of one account, by type. */
+  Map<String, String> of(Caller caller, AccountId owner) {
+    Map<String, String> states = new LinkedHashMap<>();
+    Access.find(caller, post, owner)
+        .ifPresent(access -> {
+          states.put("Email", mail.now(access, MailStates.Kind.EMAIL));
+          states.put("EmailDelivery", mail.now(access, MailStates.Kind.DELIVERY));
+          states.put("Mailbox", mail.now(access, MailStates.Kind.MAILBOX));
+          states.put("Thread", mail.now(access, MailStates.Kind.THREAD));
+          if (access.isOwn()) {
+            states.put("Identity", identities.now(access));
+            states.put("EmailSubmission", submissions.now(access));
+            states.put("VacationResponse", new State(post.awayVersion(owner), "").toString());
+          }
+        });
+    return states;
+  }
+
+  /** A StateChange object. */
+  static ObjectNode change(Map<AccountId, Map<String, String>> changed) {
+    ObjectNode json = JmapJson.object().put("@type", "StateChange");
+    ObjectNode accounts = json.putObject("changed");
+    changed.forEach((account, states) -> {
+      ObjectNode types = accounts.putObject(ObjectIds.account(account));
+      states.forEach(types::put);
+    });
+    return json;
+  }
+}
