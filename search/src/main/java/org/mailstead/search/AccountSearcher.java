@@ -1,0 +1,111 @@
+package org.mailstead.search;
+
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.PostingsEnum;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.CollectionStatistics;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.TermStatistics;
+import org.mailstead.search.text.Language;
+import org.mailstead.words.AccountId;
+
+/**
+ * Searches in one account. How rare a word is counts within the account alone: else the order of
+ * hits would tell what others write of.
+ */
+final class AccountSearcher extends IndexSearcher {
+  private final Term account;
+  private final long emails;
+  private final Map<Term, Integer> counted = new HashMap<>();
+
+  AccountSearcher(IndexReader reader, AccountId account) throws IOException {
+    super(reader);
+    this.account = Fields.account(account);
+    emails = Math.max(1, reader.docFreq(this.account));
+  }
+
+  /** In how many emails of the account the term is, those counted that are removed just now. */
+  int count(Term term) throws IOException {
+    Integer known = counted.get(term);
+    if (known != null) {
+      return known;
+    }
+    int count = 0;
+    for (LeafReaderContext leaf : getIndexReader().leaves()) {
+      count += count(leaf, term, Integer.MAX_VALUE);
+    }
+    counted.put(term, count);
+    return count;
+  }
+
+  /** Whether any email of the account has the term. */
+  boolean has(Term term) throws IOException {
+    for (LeafReaderContext leaf : getIndexReader().leaves()) {
+      if (count(leaf, term, 1) > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int count(LeafReaderContext leaf, Term term, int most) throws IOException {
+    PostingsEnum having = leaf.reader().postings(term, PostingsEnum.NONE);
+    PostingsEnum own = leaf.reader().postings(account, PostingsEnum.NONE);
+    if (having == null || own == null) {
+      return 0;
+    }
+    int count = 0;
+    int doc = having.nextDoc();
+    while (doc != DocIdSetIterator.NO_MORE_DOCS && count < most) {
+      int other = own.docID() < doc ? own.advance(doc) : own.docID();
+      if (other == doc) {
+        count++;
+        doc = having.nextDoc();
+      } else {
+        doc = other == DocIdSetIterator.NO_MORE_DOCS ? other : having.advance(other);
+      }
+    }
+    return count;
+  }
+
+  /** The languages in which the account has mail. */
+  Set<Language> languages() throws IOException {
+    Set<Language> languages = EnumSet.noneOf(Language.class);
+    for (Language language : Language.values()) {
+      if (has(new Term(Fields.FACT, Fields.language(language.tag())))) {
+        languages.add(language);
+      }
+    }
+    return languages;
+  }
+
+  @Override
+  public TermStatistics termStatistics(Term term, int docFreq, long totalTermFreq)
+      throws IOException {
+    int own = Math.max(1, count(term));
+    return new TermStatistics(term.bytes(), own, own);
+  }
+
+  @Override
+  public CollectionStatistics collectionStatistics(String field) {
+    return new CollectionStatistics(field, emails, emails, emails * usualLength(field), emails);
+  }
+
+  // Lengths are of people's mail in general: an account of one email has no average.
+  private static long usualLength(String field) {
+    return switch (field) {
+      case Fields.SUBJECT -> 7;
+      case Fields.BODY -> 120;
+      case Fields.QUOTE -> 150;
+      case Fields.ATTACHMENT -> 500;
+      case String _ -> 1;
+    };
+  }
+}
