@@ -3,6 +3,7 @@ package org.mailstead.search;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.lucene.index.IndexReader;
@@ -21,6 +22,23 @@ import org.mailstead.words.AccountId;
  * hits would tell what others write of.
  */
 final class AccountSearcher extends IndexSearcher {
+  private static final List<String> PROSE =
+      List.of(
+          Fields.SUBJECT,
+          Fields.BODY,
+          Fields.QUOTE,
+          Fields.FROM,
+          Fields.TO,
+          Fields.CC,
+          Fields.BCC,
+          Fields.NAME,
+          Fields.ATTACHMENT);
+  private static final List<String> STEMS =
+      List.of(
+          Fields.SUBJECT + Fields.STEMS,
+          Fields.BODY + Fields.STEMS,
+          Fields.ATTACHMENT + Fields.STEMS);
+
   private final Term account;
   private final long emails;
   private final Map<Term, Integer> counted = new HashMap<>();
@@ -86,10 +104,21 @@ final class AccountSearcher extends IndexSearcher {
     return languages;
   }
 
+  // A word that everybody has in the subject is not rare because it is in few bodies.
+  private static List<String> rivals(String field) {
+    if (PROSE.contains(field)) {
+      return PROSE;
+    }
+    return STEMS.contains(field) ? STEMS : List.of(field);
+  }
+
   @Override
   public TermStatistics termStatistics(Term term, int docFreq, long totalTermFreq)
       throws IOException {
-    int own = Math.max(1, count(term));
+    int own = 1;
+    for (String field : rivals(term.field())) {
+      own = Math.max(own, count(new Term(field, term.bytes())));
+    }
     return new TermStatistics(term.bytes(), own, own);
   }
 

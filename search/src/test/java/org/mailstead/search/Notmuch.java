@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Debian's notmuch over a folder of mail: newest first, as it shows what it finds. */
 final class Notmuch {
+  private static final Set<String> OPERATORS = Set.of("and", "or", "not", "xor", "near", "adj");
+
   private final Path config;
 
   Notmuch(Path home, List<byte[]> mails) throws IOException {
@@ -28,9 +31,12 @@ final class Notmuch {
   List<Long> find(List<String> words) throws IOException {
     List<String> command =
         new ArrayList<>(List.of("search", "--output=files", "--limit=10", "--sort=newest-first"));
-    command.add(String.join(" ", words));
+    // Words that it would take for operators are left away.
+    command.add(
+        String.join(" ", words.stream().filter(word -> !OPERATORS.contains(word)).toList()));
     return run(command)
         .lines()
+        .filter(line -> line.endsWith(".eml"))
         .map(line -> line.substring(line.lastIndexOf('/') + 1).replace(".eml", ""))
         .map(Long::valueOf)
         .toList();
