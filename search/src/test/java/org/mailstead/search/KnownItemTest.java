@@ -105,14 +105,16 @@ class KnownItemTest {
       List<byte[]> mails, List<Case> subjects, List<Case> quotes, Score bySubject, Score byQuote)
       throws IOException {
     var notmuch = new Notmuch(temp.resolve("notmuch"), mails);
-    Score theirSubjects = score(subjects, notmuch::find);
-    Score theirQuotes = score(quotes, notmuch::find);
-    System.out.println("FIGURE notmuch, subject words: " + theirSubjects);
-    System.out.println("FIGURE notmuch, quoted line:   " + theirQuotes);
-    assertTrue(bySubject.success() >= theirSubjects.success());
-    assertTrue(byQuote.success() >= theirQuotes.success());
-    assertTrue(bySubject.reciprocal() >= theirSubjects.reciprocal());
-    assertTrue(byQuote.reciprocal() >= theirQuotes.reciprocal());
+    for (String order : List.of("newest-first", "oldest-first")) {
+      Score theirSubjects = score(subjects, words -> notmuch.find(words, order));
+      Score theirQuotes = score(quotes, words -> notmuch.find(words, order));
+      System.out.println("FIGURE notmuch " + order + ", subject words: " + theirSubjects);
+      System.out.println("FIGURE notmuch " + order + ", quoted line:   " + theirQuotes);
+      assertTrue(bySubject.success() >= theirSubjects.success());
+      assertTrue(byQuote.success() >= theirQuotes.success());
+      assertTrue(bySubject.reciprocal() >= theirSubjects.reciprocal());
+      assertTrue(byQuote.reciprocal() >= theirQuotes.reciprocal());
+    }
   }
 
   private static List<Long> ours(SearchIndex index, List<String> words) throws IOException {

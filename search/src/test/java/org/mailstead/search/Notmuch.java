@@ -28,9 +28,9 @@ final class Notmuch {
     run(List.of("new", "--quiet"));
   }
 
-  List<Long> find(List<String> words) throws IOException {
+  List<Long> find(List<String> words, String order) throws IOException {
     List<String> command =
-        new ArrayList<>(List.of("search", "--output=files", "--limit=10", "--sort=newest-first"));
+        new ArrayList<>(List.of("search", "--output=files", "--limit=10", "--sort=" + order));
     // Words that it would take for operators are left away.
     command.add(
         String.join(" ", words.stream().filter(word -> !OPERATORS.contains(word)).toList()));
