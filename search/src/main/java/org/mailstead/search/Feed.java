@@ -116,10 +116,14 @@ final class Feed {
       recover();
       throw new IOException("the index was opened again", e);
     } catch (IOException e) {
-      if (folder.isBroken()) {
-        recover();
-      }
+      recover();
       throw e;
+    } catch (RuntimeException | AssertionError e) {
+      recover();
+      if (folder.emptyIfDamaged()) {
+        forgetCursors();
+      }
+      throw new IOException("the index could not be written", e);
     } finally {
       unwritten.set(true);
       unseen.set(true);

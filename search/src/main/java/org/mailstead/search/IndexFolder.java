@@ -57,7 +57,7 @@ final class IndexFolder implements Closeable {
       return open();
     } catch (LockObtainFailedException e) {
       throw e; // another process has it: nothing is wrong with it
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | AssertionError e) {
       LOG.log(WARNING, "the search index cannot be read and is made anew: " + e.getClass());
       rebuilt = true;
       empty();
@@ -98,7 +98,7 @@ final class IndexFolder implements Closeable {
         writer.commit();
       }
       return new Opened(directory, writer, new SearcherManager(writer, null));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | AssertionError e) {
       release(writer, directory);
       throw e;
     }
@@ -109,7 +109,7 @@ final class IndexFolder implements Closeable {
       if (writer != null) {
         writer.rollback();
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | AssertionError e) {
       LOG.log(WARNING, "the search index was not closed: " + e.getClass());
     }
   }
@@ -144,6 +144,11 @@ final class IndexFolder implements Closeable {
     }
     opened = openOrEmpty();
     old.searchers().close();
+    // Lucene says of much damage only that something impossible was the case.
+    boolean strange = tragic != null && !damaged && !(tragic instanceof IOException);
+    if (strange && emptyIfDamaged()) {
+      return;
+    }
     LOG.log(INFO, damaged ? "the search index is made anew" : "the search index was opened again");
   }
 
@@ -155,7 +160,7 @@ final class IndexFolder implements Closeable {
         leaf.reader().checkIntegrity();
       }
       return false;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | AssertionError e) {
       LOG.log(WARNING, "the search index is damaged and is made anew: " + e.getClass());
     } finally {
       searchers().release(searcher);

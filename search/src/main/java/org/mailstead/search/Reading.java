@@ -70,7 +70,7 @@ final class Reading {
       return look(look);
     } catch (AlreadyClosedException e) {
       return look(look); // it was opened again meanwhile
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | AssertionError e) {
       if (folder.emptyIfDamaged()) {
         feed.forgetCursors();
         return look(look);
@@ -101,7 +101,7 @@ final class Reading {
     refreshed = System.nanoTime();
     try {
       folder.searchers().maybeRefreshBlocking();
-    } catch (IOException | AlreadyClosedException e) {
+    } catch (IOException | RuntimeException | AssertionError e) {
       // The writer is broken, by a full disk perhaps. What could be found before still can.
       stale = true;
     }

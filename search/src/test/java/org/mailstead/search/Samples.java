@@ -43,6 +43,15 @@ final class Samples {
     return people;
   }
 
+  /** {@code Name <address>}, or the address alone. */
+  static Document.Person person(String text) {
+    int angle = text.indexOf('<');
+    return angle < 0
+        ? new Document.Person("", text)
+        : new Document.Person(
+            text.substring(0, angle).strip(), text.substring(angle + 1, text.length() - 1));
+  }
+
   static Document parsed(long number, byte[] bytes) {
     MessageStructure message = MessageStructure.of(bytes);
     try {
