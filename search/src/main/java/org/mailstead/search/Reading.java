@@ -31,6 +31,11 @@ final class Reading {
 
   private static final long FRESH_NANOS = 300_000_000;
 
+  static {
+    // Lucene's own bound is for queries that nobody else bounds.
+    IndexSearcher.setMaxClauseCount(100_000);
+  }
+
   private final IndexFolder folder;
   private final Feed feed;
   private final Clock clock;
@@ -60,6 +65,9 @@ final class Reading {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof IllegalArgumentException wrong) {
+        throw new IllegalArgumentException(wrong.getMessage(), e);
+      }
       throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
     }
   }
@@ -70,6 +78,8 @@ final class Reading {
       return look(look);
     } catch (AlreadyClosedException e) {
       return look(look); // it was opened again meanwhile
+    } catch (IllegalArgumentException e) {
+      throw e; // what was asked is wrong, not the index
     } catch (IOException | RuntimeException | AssertionError e) {
       if (folder.emptyIfDamaged()) {
         feed.forgetCursors();

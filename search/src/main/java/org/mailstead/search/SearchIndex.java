@@ -114,6 +114,7 @@ public final class SearchIndex implements Closeable {
    *
    * @param limit hits of a page
    * @param cursor {@link Found#next} of the page before; empty for the first
+   * @throws IllegalArgumentException when the query has some hundred words
    */
   public Found find(
       AccountId account, Query query, Found.Order order, int limit, OptionalLong cursor)

@@ -25,7 +25,11 @@ final class Translation {
 
   private static final int MOST_CLAUSES = 500;
 
+  /** Words of all texts of a query; each is looked for in many forms and fields. */
+  private static final int MOST_WORDS = 250;
+
   private final WordQueries words;
+  private int counted;
 
   Translation(Set<Language> languages) {
     words = new WordQueries(languages);
@@ -61,6 +65,14 @@ final class Translation {
           quiet(new TermQuery(new Term(Fields.FACT, Fields.WITH_ATTACHMENT)));
       case org.mailstead.search.Query.ListId(String text) -> list(text);
     };
+  }
+
+  private List<Token> counted(List<Token> tokens) {
+    counted += tokens.size();
+    if (counted > MOST_WORDS) {
+      throw new IllegalArgumentException("more than " + MOST_WORDS + " words");
+    }
+    return tokens;
   }
 
   private static Query quiet(Query query) {
@@ -105,7 +117,7 @@ final class Translation {
     List<Token> single = new ArrayList<>();
     int parts = 0;
     for (String chunk : Words.chunks(text)) {
-      List<Token> tokens = Words.tokens(chunk);
+      List<Token> tokens = counted(Words.tokens(chunk));
       if (!tokens.isEmpty()) {
         all.add(chunk(fields, chunk, tokens), Occur.MUST);
         single.addAll(tokens);
@@ -140,14 +152,14 @@ final class Translation {
   }
 
   private Query phrase(Scope scope, String text) {
-    List<Token> tokens = Words.tokens(text);
+    List<Token> tokens = counted(Words.tokens(text));
     return tokens.isEmpty()
         ? MatchNoDocsQuery.INSTANCE
         : words.phrase(Scoped.fields(scope), tokens);
   }
 
   private Query prefix(Scope scope, String text) {
-    List<Token> tokens = Words.tokens(text);
+    List<Token> tokens = counted(Words.tokens(text));
     if (tokens.isEmpty()) {
       return MatchNoDocsQuery.INSTANCE;
     }

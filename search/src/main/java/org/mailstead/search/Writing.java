@@ -9,7 +9,7 @@ import org.apache.lucene.index.TieredMergePolicy;
 /** How the index is written: little memory, one thread that merges. */
 final class Writing {
   private static final System.Logger LOG = System.getLogger(Writing.class.getName());
-  private static final double BUFFER_MIB = 24;
+  private static final double BUFFER_MIB = 32;
 
   private Writing() {}
 

@@ -2,6 +2,7 @@ package org.mailstead.search;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
@@ -210,6 +212,23 @@ class SearchIndexTest {
     }
     settle();
     assertEquals(alone, index.find(ANN, query, Order.RELEVANCE_AND_DATE, 5, OptionalLong.empty()));
+  }
+
+  @Test
+  void longAndDeepQueriesAreAnsweredOrRefused() throws IOException {
+    put(Samples.mail(1, "subject", "alpha beta gamma"));
+    assertEquals(List.of(1L), found(all("alpha ".repeat(60))));
+    assertEquals(List.of(), found(new Query.Phrase(Scope.ALL, "alpha ".repeat(60))));
+    Query deep = all("alpha");
+    for (int i = 0; i < 10_000; i++) {
+      deep = new Query.Not(deep);
+    }
+    Query tooDeep = deep;
+    assertTrue(found(tooDeep).size() <= 1);
+    List<Query> many = Collections.nCopies(20, all("alpha ".repeat(60)));
+    assertThrows(IllegalArgumentException.class, () -> found(new Query.And(many)));
+    assertEquals(List.of(1L), found(all("alpha")));
+    assertFalse(index.rebuilt());
   }
 
   @Test
