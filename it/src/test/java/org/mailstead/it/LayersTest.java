@@ -41,6 +41,7 @@ class LayersTest {
           Map.entry("identity", Set.of("words", "wire", "store")),
           Map.entry("filter", Set.of("words", "formats", "wire", "identity")),
           Map.entry("rules", Set.of("words", "formats")),
+          Map.entry("search", Set.of("words", "formats", "store")),
           Map.entry(
               "post", Set.of("words", "formats", "wire", "store", "identity", "filter", "rules")),
           Map.entry("signin", Set.of("words", "wire", "http", "identity", "post")),

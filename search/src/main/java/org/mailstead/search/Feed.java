@@ -10,6 +10,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.StringField;
@@ -24,7 +26,10 @@ final class Feed {
   private final IndexFolder folder;
   private final BlockingQueue<Rows> spare = new ArrayBlockingQueue<>(8);
   private final Map<AccountId, Long> cursors = new ConcurrentHashMap<>();
-  private final AtomicBoolean unwritten = new AtomicBoolean();
+
+  /** Held by those who write; alone by who changes the writer, lest a cursor outlive its emails. */
+  private final ReadWriteLock changing = new ReentrantReadWriteLock();
+
   private final AtomicBoolean unseen = new AtomicBoolean();
 
   Feed(IndexFolder folder) {
@@ -79,15 +84,11 @@ final class Feed {
   }
 
   void commit() throws IOException {
-    if (unwritten.getAndSet(false)) {
-      try {
-        write(IndexWriter::commit);
-        unwritten.set(false);
-      } catch (IOException e) {
-        unwritten.set(true);
-        throw e;
+    write(writer -> {
+      if (writer.hasUncommittedChanges()) {
+        writer.commit();
       }
-    }
+    });
   }
 
   void purge() throws IOException {
@@ -107,11 +108,9 @@ final class Feed {
   }
 
   private void write(Work work) throws IOException {
-    if (folder.isBroken()) {
-      recover();
-    }
+    recover();
     try {
-      work.with(folder.writer());
+      locked(work);
     } catch (AlreadyClosedException e) {
       recover();
       throw new IOException("the index was opened again", e);
@@ -120,26 +119,48 @@ final class Feed {
       throw e;
     } catch (RuntimeException | AssertionError e) {
       recover();
-      if (folder.emptyIfDamaged()) {
-        forgetCursors();
-      }
+      emptyIfDamaged();
       throw new IOException("the index could not be written", e);
     } finally {
-      unwritten.set(true);
       unseen.set(true);
     }
   }
 
-  private synchronized void recover() throws IOException {
-    if (folder.isBroken()) {
-      folder.reopen();
-      forgetCursors();
+  private void locked(Work work) throws IOException {
+    changing.readLock().lock();
+    try {
+      work.with(folder.writer());
+    } finally {
+      changing.readLock().unlock();
     }
   }
 
-  /** Has cursors read from the index again. */
-  void forgetCursors() {
-    cursors.clear();
-    unseen.set(true);
+  private void recover() throws IOException {
+    if (folder.isBroken()) {
+      changing.writeLock().lock();
+      try {
+        if (folder.isBroken()) {
+          cursors.clear();
+          folder.reopen();
+        }
+      } finally {
+        changing.writeLock().unlock();
+      }
+    }
+  }
+
+  /** Starts with nothing when what is on the disk is damaged. */
+  boolean emptyIfDamaged() throws IOException {
+    changing.writeLock().lock();
+    try {
+      boolean emptied = folder.emptyIfDamaged();
+      if (emptied) {
+        cursors.clear();
+        unseen.set(true);
+      }
+      return emptied;
+    } finally {
+      changing.writeLock().unlock();
+    }
   }
 }

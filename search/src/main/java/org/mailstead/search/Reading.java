@@ -81,8 +81,7 @@ final class Reading {
     } catch (IllegalArgumentException e) {
       throw e; // what was asked is wrong, not the index
     } catch (IOException | RuntimeException | AssertionError e) {
-      if (folder.emptyIfDamaged()) {
-        feed.forgetCursors();
+      if (feed.emptyIfDamaged()) {
         return look(look);
       }
       throw e;
@@ -160,7 +159,7 @@ final class Reading {
         float score = order == Found.Order.DATE ? 0 : hit.score;
         hits.add(new Found.Hit(value(searcher, hit.doc, Fields.NUMBER), score));
       }
-      long total = top.totalHits.value();
+      long total = search.total(top);
       boolean more = !hits.isEmpty() && until < total && until < DEEPEST;
       return new Found(hits, total, more ? OptionalLong.of(until) : OptionalLong.empty());
     });

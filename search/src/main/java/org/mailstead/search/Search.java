@@ -19,10 +19,14 @@ import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.search.TopScoreDocCollectorManager;
+import org.apache.lucene.search.TotalHits;
 import org.mailstead.words.AccountId;
 
 /** One search in one account. */
 final class Search {
+  /** Hits up to which ranking looks at each; beyond them it passes over what cannot come first. */
+  private static final int COUNTED = 1_000;
+
   /** What being of today is worth, beside a good match; it halves with each {@link #AGE}. */
   private static final float NEW = 0.5f;
 
@@ -57,10 +61,16 @@ final class Search {
                 .add(wanted, Occur.MUST)
                 .add(LongField.newDistanceFeatureQuery(Fields.DATE, NEW, now, AGE), Occur.SHOULD)
                 .build();
-        yield searcher.search(
-            ranked, new TopScoreDocCollectorManager(limit, null, Integer.MAX_VALUE));
+        yield searcher.search(ranked, new TopScoreDocCollectorManager(limit, null, COUNTED));
       }
     };
+  }
+
+  /** How many there are in all. */
+  long total(TopDocs top) throws IOException {
+    return top.totalHits.relation() == TotalHits.Relation.EQUAL_TO
+        ? top.totalHits.value()
+        : searcher.count(wanted);
   }
 
   Matches all() throws IOException {

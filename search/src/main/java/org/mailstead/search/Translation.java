@@ -136,7 +136,7 @@ final class Translation {
   private Query chunk(List<Scoped> fields, String chunk, List<Token> tokens) {
     int at = chunk.indexOf('@');
     if (at > 0 && at < chunk.length() - 1) {
-      return words.address(fields, chunk, tokens);
+      return words.address(fields, Words.bare(chunk), tokens);
     }
     if (tokens.size() == 1) {
       return words.word(fields, tokens.getFirst());
@@ -165,7 +165,7 @@ final class Translation {
     }
     List<Scoped> fields = Scoped.fields(scope);
     return text.indexOf('@') > 0 && Words.chunks(text).size() == 1
-        ? words.address(fields, text, tokens)
+        ? words.address(fields, Words.bare(text), tokens)
         : words.prefix(fields, tokens);
   }
 

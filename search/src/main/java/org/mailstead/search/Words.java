@@ -23,6 +23,19 @@ final class Words {
     return lower.length() > LONGEST ? lower.substring(0, LONGEST) : lower;
   }
 
+  /** An address as it was copied from somewhere, without brackets and commas. */
+  static String bare(String typed) {
+    int start = 0;
+    int end = typed.length();
+    while (start < end && "<([\"',;".indexOf(typed.charAt(start)) >= 0) {
+      start++;
+    }
+    while (end > start && ">)]\"',;:.".indexOf(typed.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    return typed.substring(start, end);
+  }
+
   /** The pieces of a text between blanks. */
   static List<String> chunks(String text) {
     List<String> chunks = new ArrayList<>();

@@ -97,7 +97,9 @@ public final class SearchBench {
       index.commit();
       spent += cpu() - cpu;
       say("%d emails: %.0f a second of CPU".formatted(count, count / (spent / 1e9)));
-      say("index: %.1f %% of the raw mail".formatted(100.0 * octets(folder) / raw));
+    }
+    say("index: %.1f %% of the raw mail".formatted(100.0 * octets(folder) / raw));
+    try (var index = SearchIndex.open(folder, Clock.systemUTC())) {
       for (Order order : Order.values()) {
         for (int words = 1; words <= 3; words++) {
           search(index, order, words);
