@@ -22,22 +22,12 @@ import org.mailstead.words.AccountId;
  * hits would tell what others write of.
  */
 final class AccountSearcher extends IndexSearcher {
-  private static final List<String> PROSE =
-      List.of(
-          Fields.SUBJECT,
-          Fields.BODY,
-          Fields.QUOTE,
-          Fields.FROM,
-          Fields.TO,
-          Fields.CC,
-          Fields.BCC,
-          Fields.NAME,
-          Fields.ATTACHMENT);
+  /** Emails of a segment that are counted one by one. */
+  private static final int COUNTED = 1_000;
+
+  private static final List<String> PROSE = List.of(Fields.SUBJECT, Fields.BODY);
   private static final List<String> STEMS =
-      List.of(
-          Fields.SUBJECT + Fields.STEMS,
-          Fields.BODY + Fields.STEMS,
-          Fields.ATTACHMENT + Fields.STEMS);
+      List.of(Fields.SUBJECT + Fields.STEMS, Fields.BODY + Fields.STEMS);
 
   private final Term account;
   private final long emails;
@@ -49,7 +39,10 @@ final class AccountSearcher extends IndexSearcher {
     emails = Math.max(1, reader.docFreq(this.account));
   }
 
-  /** In how many emails of the account the term is, those counted that are removed just now. */
+  /**
+   * In how many emails of the account the term is, those counted that are removed just now. Common
+   * ones are counted in part of them, and the rest guessed from that.
+   */
   int count(Term term) throws IOException {
     Integer known = counted.get(term);
     if (known != null) {
@@ -57,7 +50,7 @@ final class AccountSearcher extends IndexSearcher {
     }
     int count = 0;
     for (LeafReaderContext leaf : getIndexReader().leaves()) {
-      count += count(leaf, term, Integer.MAX_VALUE);
+      count += count(leaf, term, COUNTED);
     }
     counted.put(term, count);
     return count;
@@ -81,16 +74,28 @@ final class AccountSearcher extends IndexSearcher {
     }
     int count = 0;
     int doc = having.nextDoc();
-    while (doc != DocIdSetIterator.NO_MORE_DOCS && count < most) {
+    while (doc != DocIdSetIterator.NO_MORE_DOCS) {
       int other = own.docID() < doc ? own.advance(doc) : own.docID();
       if (other == doc) {
-        count++;
+        if (++count == most) {
+          return most == 1 ? 1 : guess(leaf, count, doc);
+        }
         doc = having.nextDoc();
       } else {
         doc = other == DocIdSetIterator.NO_MORE_DOCS ? other : having.advance(other);
       }
     }
     return count;
+  }
+
+  /** As often among all of the account's emails of the segment as in those up to this one. */
+  private int guess(LeafReaderContext leaf, int count, int last) throws IOException {
+    PostingsEnum own = leaf.reader().postings(account, PostingsEnum.NONE);
+    long seen = 0;
+    while (own != null && own.nextDoc() <= last) {
+      seen++;
+    }
+    return (int) (count * (long) leaf.reader().docFreq(account) / Math.max(1, seen));
   }
 
   /** The languages in which the account has mail. */
@@ -106,16 +111,13 @@ final class AccountSearcher extends IndexSearcher {
 
   // A word that everybody has in the subject is not rare because it is in few bodies.
   private static List<String> rivals(String field) {
-    if (PROSE.contains(field)) {
-      return PROSE;
-    }
-    return STEMS.contains(field) ? STEMS : List.of(field);
+    return field.endsWith(Fields.STEMS) ? STEMS : PROSE;
   }
 
   @Override
   public TermStatistics termStatistics(Term term, int docFreq, long totalTermFreq)
       throws IOException {
-    int own = 1;
+    int own = Math.max(1, count(term));
     for (String field : rivals(term.field())) {
       own = Math.max(own, count(new Term(field, term.bytes())));
     }

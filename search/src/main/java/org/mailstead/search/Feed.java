@@ -24,7 +24,7 @@ import org.mailstead.words.AccountId;
 /** Writes to the index. After a failure it goes back to what is on the disk, cursors too. */
 final class Feed {
   private final IndexFolder folder;
-  private final BlockingQueue<Rows> spare = new ArrayBlockingQueue<>(8);
+  private final BlockingQueue<Rows> spare = new ArrayBlockingQueue<>(4);
   private final Map<AccountId, Long> cursors = new ConcurrentHashMap<>();
 
   /** Held by those who write; alone by who changes the writer, lest a cursor outlive its emails. */
@@ -52,6 +52,7 @@ final class Feed {
       }
       note(writer, account, version);
     });
+    rows.empty();
     boolean kept = spare.offer(rows);
     assert kept || spare.remainingCapacity() == 0;
   }

@@ -65,8 +65,7 @@ final class Rows {
 
   /** The fields of an email of this account. */
   List<IndexableField> row(AccountId account, Document document) {
-    lists.values().forEach(TermList::empty);
-    row.clear();
+    empty();
     facts(account, document);
     people(document.people());
     text(document);
@@ -77,6 +76,13 @@ final class Rows {
       }
     });
     return row;
+  }
+
+  /** Lets go of the last email. */
+  void empty() {
+    lists.values().forEach(TermList::empty);
+    row.clear();
+    seen.clear();
   }
 
   private static FieldType type(String field) {

@@ -77,7 +77,7 @@ public final class SearchIndex implements Closeable {
 
   /**
    * Takes in emails, in place of what was known of them, and notes up to which version the
-   * account's log is in here with them.
+   * account's log is in here with them. Writes files: not on a virtual thread, please.
    */
   public void put(AccountId account, Collection<Document> documents, long version)
       throws IOException {

@@ -14,7 +14,20 @@ import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
+import org.mailstead.search.Query.And;
+import org.mailstead.search.Query.DateBefore;
+import org.mailstead.search.Query.DateFrom;
+import org.mailstead.search.Query.HasAttachment;
+import org.mailstead.search.Query.Header;
+import org.mailstead.search.Query.ListId;
+import org.mailstead.search.Query.Not;
+import org.mailstead.search.Query.Or;
+import org.mailstead.search.Query.Phrase;
+import org.mailstead.search.Query.Prefix;
 import org.mailstead.search.Query.Scope;
+import org.mailstead.search.Query.SizeAtLeast;
+import org.mailstead.search.Query.SizeBelow;
+import org.mailstead.search.Query.Text;
 import org.mailstead.search.text.Language;
 import org.mailstead.search.text.Token;
 
@@ -44,26 +57,23 @@ final class Translation {
       return MatchNoDocsQuery.INSTANCE;
     }
     return switch (query) {
-      case org.mailstead.search.Query.Text(Scope scope, String text) -> text(scope, text);
-      case org.mailstead.search.Query.Phrase(Scope scope, String text) -> phrase(scope, text);
-      case org.mailstead.search.Query.Prefix(Scope scope, String text) -> prefix(scope, text);
-      case org.mailstead.search.Query.Header(String name, String text) -> header(name, text);
-      case org.mailstead.search.Query.And(var queries) -> all(queries, depth);
-      case org.mailstead.search.Query.Or(var queries) -> any(queries, depth);
-      case org.mailstead.search.Query.Not(var inner) -> not(of(inner, depth + 1));
-      case org.mailstead.search.Query.DateBefore(long time) ->
+      case Text(Scope scope, String text) -> text(scope, text);
+      case Phrase(Scope scope, String text) -> phrase(scope, text);
+      case Prefix(Scope scope, String text) -> prefix(scope, text);
+      case Header(String name, String text) -> header(name, text);
+      case And(var queries) -> all(queries, depth);
+      case Or(var queries) -> any(queries, depth);
+      case Not(var inner) -> not(of(inner, depth + 1));
+      case DateBefore(long time) ->
           time == Long.MIN_VALUE
               ? MatchNoDocsQuery.INSTANCE
               : LongPoint.newRangeQuery(Fields.DATE, Long.MIN_VALUE, time - 1);
-      case org.mailstead.search.Query.DateFrom(long time) ->
-          LongPoint.newRangeQuery(Fields.DATE, time, Long.MAX_VALUE);
-      case org.mailstead.search.Query.SizeAtLeast(long size) ->
-          LongPoint.newRangeQuery(Fields.SIZE, size, Long.MAX_VALUE);
-      case org.mailstead.search.Query.SizeBelow(long size) ->
+      case DateFrom(long time) -> LongPoint.newRangeQuery(Fields.DATE, time, Long.MAX_VALUE);
+      case SizeAtLeast(long size) -> LongPoint.newRangeQuery(Fields.SIZE, size, Long.MAX_VALUE);
+      case SizeBelow(long size) ->
           LongPoint.newRangeQuery(Fields.SIZE, Long.MIN_VALUE, Math.max(size, 0) - 1);
-      case org.mailstead.search.Query.HasAttachment() ->
-          quiet(new TermQuery(new Term(Fields.FACT, Fields.WITH_ATTACHMENT)));
-      case org.mailstead.search.Query.ListId(String text) -> list(text);
+      case HasAttachment() -> quiet(new TermQuery(new Term(Fields.FACT, Fields.WITH_ATTACHMENT)));
+      case ListId(String text) -> list(text);
     };
   }
 
@@ -90,7 +100,7 @@ final class Translation {
     var all = new BooleanQuery.Builder();
     all.add(MatchAllDocsQuery.INSTANCE, Occur.FILTER);
     for (org.mailstead.search.Query query : queries.subList(0, atMost(queries))) {
-      if (query instanceof org.mailstead.search.Query.Not(var inner)) {
+      if (query instanceof Not(var inner)) {
         all.add(of(inner, depth + 1), Occur.MUST_NOT);
       } else {
         all.add(of(query, depth + 1), Occur.MUST);

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -23,12 +24,14 @@ import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.FilterDirectory;
 import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.IndexOutput;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailstead.testkit.Property;
 import org.mailstead.words.AccountId;
 
 /** An index may be killed, damaged, deleted, without room: the server starts and goes on. */
+@Tag("slow")
 class BreakageTest {
   private static final AccountId ANN = new AccountId(1);
   private static final Query WORD = new Query.Text(Query.Scope.ALL, "steady");
@@ -107,7 +110,7 @@ class BreakageTest {
   private static void goesOn(Path folder) throws IOException {
     try (var index = open(folder)) {
       index.matches(ANN, WORD); // which may be what finds the damage
-      index.find(ANN, WORD, Found.Order.RELEVANCE_AND_DATE, 5, java.util.OptionalLong.empty());
+      index.find(ANN, WORD, Found.Order.RELEVANCE_AND_DATE, 5, OptionalLong.empty());
       long cursor = index.cursor(ANN);
       assertTrue(cursor == 299 || (cursor == 0 && index.rebuilt()), "cursor " + cursor);
       put(index, (int) cursor + 1, 310);

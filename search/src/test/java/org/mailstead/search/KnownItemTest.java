@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailstead.formats.mime.BaseSubject;
@@ -31,6 +32,7 @@ import org.mailstead.words.AccountId;
  * Known-item search on the mail of two public lists: a reply's subject words, or a line that it
  * quotes, should find the message that it answers. Beside it notmuch, where it is installed.
  */
+@Tag("foreign")
 class KnownItemTest {
   private static final AccountId ANN = new AccountId(1);
   private static final int LOOKED = 10;
@@ -60,7 +62,7 @@ class KnownItemTest {
   @TempDir private Path temp;
 
   @Test
-  void findsWhatARepliesAnswered() throws IOException {
+  void findsWhatAReplyAnswers() throws IOException {
     List<byte[]> mails = new ArrayList<>();
     for (String list : List.of("linux-man", "usrp-users")) {
       Optional<SortedMap<String, byte[]>> files =

@@ -106,6 +106,7 @@ public final class SearchBench {
         }
       }
       prefixes(index);
+      corrections(index);
     }
   }
 
@@ -152,6 +153,19 @@ public final class SearchBench {
       times[i] = System.nanoTime() - start;
     }
     tell("start of a word", times);
+  }
+
+  private void corrections(SearchIndex index) throws IOException {
+    var times = new long[100];
+    for (int i = 0; i < times.length; i++) {
+      String word = words(1);
+      String mistyped =
+          word.substring(0, word.length() / 2) + "q" + word.substring(word.length() / 2);
+      long start = System.nanoTime();
+      index.didYouMean(ANN, mistyped);
+      times[i] = System.nanoTime() - start;
+    }
+    tell("did you mean", times);
   }
 
   private static void tell(String what, long[] times) {

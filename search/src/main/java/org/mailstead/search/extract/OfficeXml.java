@@ -15,7 +15,20 @@ final class OfficeXml {
 
   private static final XMLInputFactory XML = factory();
 
-  private OfficeXml() {}
+  private final XMLStreamReader xml;
+  private final Sink to;
+  private int depth;
+
+  /** Whether the characters of this element are no text. */
+  private boolean silent;
+
+  /** Whether the value of this cell is the index of a shared string. */
+  private boolean shared;
+
+  private OfficeXml(XMLStreamReader xml, Sink to) {
+    this.xml = xml;
+    this.to = to;
+  }
 
   // No document type, so neither entities that grow nor files and addresses that are fetched.
   private static XMLInputFactory factory() {
@@ -38,7 +51,7 @@ final class OfficeXml {
     try {
       XMLStreamReader xml = open(in);
       try {
-        read(xml, to);
+        new OfficeXml(xml, to).read();
       } finally {
         xml.close();
       }
@@ -50,29 +63,14 @@ final class OfficeXml {
     }
   }
 
-  private static void read(XMLStreamReader xml, Sink to) throws XMLStreamException, IOException {
-    int depth = 0;
-    boolean silent = false;
-    boolean shared = false;
+  private void read() throws XMLStreamException, IOException {
     for (int events = 1; xml.hasNext() && !to.isFull(); events++) {
       if (events % 1_000 == 0) {
         to.checkTime();
       }
       switch (xml.next()) {
-        case XMLStreamConstants.START_ELEMENT -> {
-          if (++depth > DEEPEST) {
-            throw new IOException("its XML is too deep");
-          }
-          // The type stands on the cell around the value: that of a shared string is its index.
-          shared = xml.getLocalName().equals("v") ? shared : "s".equals(type(xml));
-          silent = isSilent(xml.getLocalName(), shared);
-          before(xml, to);
-        }
-        case XMLStreamConstants.END_ELEMENT -> {
-          depth--;
-          silent = false;
-          after(xml.getLocalName(), to);
-        }
+        case XMLStreamConstants.START_ELEMENT -> begin();
+        case XMLStreamConstants.END_ELEMENT -> end();
         case XMLStreamConstants.CHARACTERS, XMLStreamConstants.SPACE, XMLStreamConstants.CDATA -> {
           if (!silent) {
             to.add(xml.getText());
@@ -83,6 +81,23 @@ final class OfficeXml {
         }
       }
     }
+  }
+
+  private void begin() throws IOException {
+    if (++depth > DEEPEST) {
+      throw new IOException("its XML is too deep");
+    }
+    String name = xml.getLocalName();
+    // The type stands on the cell around the value.
+    shared = name.equals("v") ? shared : "s".equals(type(xml));
+    silent = isSilent(name, shared);
+    before(xml, to);
+  }
+
+  private void end() {
+    depth--;
+    silent = false;
+    after(xml.getLocalName(), to);
   }
 
   /** Whether an element's characters are no text: formulas, indexes of shared strings, codes. */

@@ -116,6 +116,7 @@ final class PdfReader implements Closeable {
             "-XX:TieredStopAtLevel=1",
             "-XX:+ExitOnOutOfMemoryError",
             "-Djava.awt.headless=true",
+            "-Dpdfbox.fontcache=" + System.getProperty("java.io.tmpdir", ""),
             "-cp",
             System.getProperty("java.class.path", ""),
             PdfProcess.class.getName());

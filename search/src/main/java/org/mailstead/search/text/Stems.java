@@ -7,7 +7,7 @@ import org.tartarus.snowball.SnowballStemmer;
 
 /** Stems of words. Remembers many, since mail says the same all the time. For one thread. */
 public final class Stems {
-  private static final int REMEMBERED = 20_000;
+  private static final int REMEMBERED = 16_000;
   private static final int SHORTEST = 3;
 
   private final Map<Language, SnowballStemmer> stemmers = new EnumMap<>(Language.class);
