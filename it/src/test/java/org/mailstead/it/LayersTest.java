@@ -41,8 +41,12 @@ class LayersTest {
           Map.entry("identity", Set.of("words", "wire", "store")),
           Map.entry("filter", Set.of("words", "formats", "wire", "identity")),
           Map.entry("rules", Set.of("words", "formats")),
+          Map.entry("search", Set.of("words", "formats", "store")),
           Map.entry(
-              "post", Set.of("words", "formats", "wire", "store", "identity", "filter", "rules")),
+              "post",
+              Set.of("words", "formats", "wire", "store", "identity", "filter", "rules", "search")),
+          Map.entry(
+              "jmap", Set.of("words", "formats", "store", "http", "identity", "search", "post")),
           Map.entry("signin", Set.of("words", "wire", "http", "identity", "post")),
           Map.entry("discovery", Set.of("words", "wire", "http")),
           Map.entry(

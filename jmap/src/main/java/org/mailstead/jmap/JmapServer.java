@@ -31,6 +31,7 @@ import org.mailstead.jmap.core.ServerLimits;
 import org.mailstead.jmap.mail.MailMethods;
 import org.mailstead.jmap.push.EventStreams;
 import org.mailstead.jmap.submission.SubmissionMethods;
+import org.mailstead.post.MailSearch;
 import org.mailstead.post.Post;
 import org.mailstead.post.Uploads;
 import org.mailstead.post.queue.Counter;
@@ -64,6 +65,7 @@ public final class JmapServer implements AutoCloseable {
    */
   public JmapServer(
       Post post,
+      Optional<MailSearch> search,
       Counter counter,
       Directory directory,
       Authenticator authenticator,
@@ -78,7 +80,7 @@ public final class JmapServer implements AutoCloseable {
     this.events = new EventStreams(post);
     var methods = new Methods();
     LongSupplier maxMessage = () -> config.get().maxMessage();
-    var mail = new MailMethods(methods, post, blobs, maxMessage, new SecureRandom(), clock);
+    var mail = new MailMethods(methods, post, search, blobs, maxMessage, new SecureRandom(), clock);
     new SubmissionMethods(post, directory, counter, mail.setting(), maxMessage, clock)
         .addTo(methods);
     new BlobMethods(post, blobs).addTo(methods);

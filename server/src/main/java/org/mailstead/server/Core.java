@@ -78,6 +78,7 @@ final class Core implements AutoCloseable {
   private final Home home;
   private final BootConfig config;
   private final InstantSource clock;
+  private final Accounts accounts;
   private final RocksEngine engine;
   private final Blobs blobs;
   private final Directory directory;
@@ -116,7 +117,7 @@ final class Core implements AutoCloseable {
     this.clock = clock;
     Space space = space();
     this.engine = RocksEngine.open(home.engine(), RocksConfig.DEFAULT, clock);
-    var accounts = new Accounts(engine, new Watchers(), space);
+    this.accounts = new Accounts(engine, new Watchers(), space);
     this.trimming = new Trimming(accounts, LogHorizon.DEFAULT);
     this.clients = new ClientRows(accounts);
     this.blobs = new Blobs(home.blobs(), accounts, BlobsConfig.DEFAULT, space, clock);
@@ -402,6 +403,10 @@ final class Core implements AutoCloseable {
 
   Authenticator authenticator() {
     return authenticator;
+  }
+
+  Accounts accounts() {
+    return accounts;
   }
 
   Post post() {

@@ -48,6 +48,10 @@ final class Home implements AutoCloseable {
     return folder.resolve("blobs");
   }
 
+  Path search() {
+    return folder.resolve("search");
+  }
+
   Path certificate() {
     return folder.resolve("tls").resolve("certificate.pem");
   }

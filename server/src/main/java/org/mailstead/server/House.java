@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import java.io.Closeable;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,6 +26,7 @@ import org.mailstead.filter.verdict.Scale;
 import org.mailstead.http.Routes;
 import org.mailstead.http.WebConfig;
 import org.mailstead.http.WebServer;
+import org.mailstead.identity.Account;
 import org.mailstead.identity.settings.Settings;
 import org.mailstead.identity.signin.Sasl;
 import org.mailstead.imap.ImapConfig;
@@ -34,7 +36,9 @@ import org.mailstead.jmap.JmapServer;
 import org.mailstead.pop3.Maildrops;
 import org.mailstead.pop3.Pop3Config;
 import org.mailstead.pop3.Pop3Server;
+import org.mailstead.post.MailSearch;
 import org.mailstead.post.queue.Counter;
+import org.mailstead.search.SearchIndex;
 import org.mailstead.sieve.ManageSieveConfig;
 import org.mailstead.sieve.ManageSieveServer;
 import org.mailstead.signin.SignInServer;
@@ -60,6 +64,7 @@ final class House implements Closeable {
   private final String welcome = MadePassword.of(new SecureRandom());
   private final FirstOwner firstOwner;
   private final SuffixList.Current suffixes;
+  private Optional<MailSearch> search = Optional.empty();
 
   House(Core core) {
     this.core = core;
@@ -113,6 +118,7 @@ final class House implements Closeable {
     pop3(wire, forPeople, sasl, maildrops, BootConfig.Service.POP3, false);
     pop3(wire, forPeople, sasl, maildrops, BootConfig.Service.POP3S, true);
     sieve(wire, forPeople, sasl);
+    search = openSearch();
     web(certificates, asks);
     var watch = new CertificateWatch(core.certificates(), core.clock());
     started(watch, watch);
@@ -350,6 +356,7 @@ final class House implements Closeable {
     var server =
         new JmapServer(
             core.post(),
+            search,
             new Counter(
                 core.post(), core.queue(), core.directory(), config.hostname(), core.clock()),
             core.directory(),
@@ -358,6 +365,21 @@ final class House implements Closeable {
             core.settings().live(now -> JmapConfig.of(now.get(ProgramSettings.MESSAGE_SIZE))),
             core.clock());
     return started(server, server::close);
+  }
+
+  /** Without it mail is found all the same, by opening it. */
+  private Optional<MailSearch> openSearch() {
+    try {
+      Home.createOwn(core.home().search());
+      var index = SearchIndex.open(core.home().search(), Clock.systemUTC());
+      var opened = new MailSearch(index, core.accounts(), core.post().emails());
+      started(opened, opened::close);
+      opened.start(core.directory().accounts().stream().map(Account::id).toList());
+      return Optional.of(opened);
+    } catch (IOException e) {
+      LOG.log(WARNING, "the search index cannot be opened: {0}", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private int listenOn(BootConfig.Service service) {

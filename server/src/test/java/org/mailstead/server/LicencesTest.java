@@ -22,6 +22,7 @@ class LicencesTest {
           "BSD-2-Clause",
           "BSD-3-Clause",
           "EPL-2.0",
+          "Unicode-3.0",
           "Bouncy Castle Licence");
 
   /** Libraries of the tests are not in the program. */

@@ -12,6 +12,14 @@ public final class Watchers {
   private final Map<Partition, Set<Watcher>> watching = new ConcurrentHashMap<>();
   private final Map<Partition, Set<Watcher>> remembering = new ConcurrentHashMap<>();
 
+  private final Set<Listener> listening = ConcurrentHashMap.newKeySet();
+
+  /** Is told of every partition that changed, as a {@link Watcher} is of its own. */
+  @FunctionalInterface
+  public interface Listener {
+    void changed(Partition partition);
+  }
+
   /** Called on the committer's thread, so it must neither block nor throw. */
   @FunctionalInterface
   public interface Watcher {
@@ -42,6 +50,12 @@ public final class Watchers {
             });
   }
 
+  /** For whoever follows all partitions of a kind. */
+  public Watch listen(Listener listener) {
+    listening.add(listener);
+    return () -> listening.remove(listener);
+  }
+
   /**
    * For good, and woken before all others: whoever remembers rows forgets them before somebody who
    * was woken by the same change reads them.
@@ -57,6 +71,9 @@ public final class Watchers {
     }
     for (Watcher watcher : watching.getOrDefault(partition, Set.of())) {
       watcher.changed(version);
+    }
+    for (Listener listener : listening) {
+      listener.changed(partition);
     }
   }
 }

@@ -1,8 +1,10 @@
 package org.mailstead.jmap.mail;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.mailstead.search.Query;
 import org.mailstead.words.MailboxId;
 
 /** Something that an email is or has (RFC 8621 section 4.4.1). */
@@ -46,6 +48,24 @@ sealed interface EmailCondition {
       BCC,
       SUBJECT,
       BODY
+    }
+
+    /** The same for the index. */
+    Query query() {
+      return switch (where) {
+        case ANYWHERE -> text.query(Query.Scope.ALL);
+        case FROM -> text.query(Query.Scope.FROM);
+        case TO -> text.query(Query.Scope.TO);
+        case CC -> text.query(Query.Scope.CC);
+        case BCC -> text.query(Query.Scope.BCC);
+        case SUBJECT -> text.query(Query.Scope.SUBJECT);
+        case BODY ->
+            new Query.Or(
+                List.of(
+                    text.query(Query.Scope.BODY),
+                    text.query(Query.Scope.ATTACHMENT_TEXT),
+                    text.query(Query.Scope.ATTACHMENT_NAME)));
+      };
     }
   }
 

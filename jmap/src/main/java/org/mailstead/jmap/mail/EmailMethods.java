@@ -24,6 +24,7 @@ import org.mailstead.post.AccountEmail;
 import org.mailstead.post.AccountView;
 import org.mailstead.post.Email;
 import org.mailstead.post.Keywords;
+import org.mailstead.post.MailSearch;
 import org.mailstead.post.ObjectIds;
 import org.mailstead.post.Post;
 import tools.jackson.databind.node.ArrayNode;
@@ -39,9 +40,11 @@ final class EmailMethods {
   private final Post post;
   private final BlobStore blobs;
   private final MailStates states;
+  private final Optional<MailSearch> search;
 
-  EmailMethods(Post post, BlobStore blobs, MailStates states) {
+  EmailMethods(Post post, Optional<MailSearch> search, BlobStore blobs, MailStates states) {
     this.post = post;
+    this.search = search;
     this.blobs = blobs;
     this.states = states;
   }
@@ -130,7 +133,7 @@ final class EmailMethods {
     Window window = Window.read(in);
     in.done();
     String state = states.now(access, MailStates.Kind.EMAIL);
-    List<AccountEmail> results = query.run(post, access, post.view(access.owner()));
+    List<AccountEmail> results = query.run(post, search, access, post.view(access.owner()));
     ObjectNode json = JmapJson.object();
     json.put("accountId", ObjectIds.account(access.owner()));
     json.put("queryState", state).put("canCalculateChanges", true);
@@ -156,7 +159,7 @@ final class EmailMethods {
       ids.addAll(ofThreads(access, view, touched.keySet()));
     }
     List<String> results =
-        query.run(post, access, view).stream()
+        query.run(post, search, access, view).stream()
             .map(email -> ObjectIds.email(email.origin()))
             .toList();
     exchange.reply(asked.answer(now, ids, results));

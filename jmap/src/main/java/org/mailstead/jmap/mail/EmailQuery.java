@@ -17,6 +17,7 @@ import org.mailstead.post.AccountEmail;
 import org.mailstead.post.AccountView;
 import org.mailstead.post.Flags;
 import org.mailstead.post.Keywords;
+import org.mailstead.post.MailSearch;
 import org.mailstead.post.Post;
 
 /** Which emails a client looks for, and in what order (RFC 8621 section 4.4). */
@@ -41,14 +42,14 @@ record EmailQuery(
   }
 
   /** All that there are, as the view has them. */
-  List<AccountEmail> run(Post post, Access access, AccountView view) {
+  List<AccountEmail> run(Post post, Optional<MailSearch> search, Access access, AccountView view) {
     List<AccountEmail> all = new ArrayList<>(view.size());
     view.each(email -> access.see(email).ifPresent(all::add));
     Keywords keywords = post.keywords(access.owner());
     var threads = new Threads(all);
     List<AccountEmail> found = all;
     if (filter.isPresent()) {
-      var matching = new Matching(post, access, all, keywords, threads);
+      var matching = new Matching(post, search, access, all, keywords, threads);
       Predicate<AccountEmail> matches = filter.get().predicate(matching::all);
       found = new ArrayList<>();
       for (AccountEmail email : all) {
@@ -124,8 +125,18 @@ record EmailQuery(
     private final Threads threads;
     private final EmailRows rows;
     private final EmailTexts texts;
+    private final Optional<MailSearch> search;
+    private final Access access;
 
-    Matching(Post post, Access access, List<AccountEmail> all, Keywords keywords, Threads threads) {
+    Matching(
+        Post post,
+        Optional<MailSearch> search,
+        Access access,
+        List<AccountEmail> all,
+        Keywords keywords,
+        Threads threads) {
+      this.search = search;
+      this.access = access;
       this.keywords = keywords;
       this.threads = threads;
       this.rows = new EmailRows(post, access.owner(), all);
@@ -167,13 +178,27 @@ record EmailQuery(
         case EmailCondition.HasAttachment(boolean has) ->
             email ->
                 rows.get(email).filter(row -> row.details().hasAttachment() == has).isPresent();
-        case EmailCondition.Text text ->
-            email ->
-                text.text().isEmpty()
-                    || rows.get(email).filter(row -> texts.matches(row, text)).isPresent();
+        case EmailCondition.Text text -> text(text);
         case EmailCondition.Header header ->
             email -> rows.get(email).filter(row -> texts.matches(row, header)).isPresent();
       };
+    }
+
+    /** The index answers for what is in it; what is not yet is opened and read. */
+    private Predicate<AccountEmail> text(EmailCondition.Text text) {
+      if (text.text().isEmpty()) {
+        return _ -> true;
+      }
+      Predicate<AccountEmail> opened =
+          email -> rows.get(email).filter(row -> texts.matches(row, text)).isPresent();
+      return search
+          .map(index -> index.find(access.owner(), text.query()))
+          .<Predicate<AccountEmail>>map(answer ->
+              email ->
+                  email.number() <= answer.upTo()
+                      ? answer.matches().contains(email.number())
+                      : opened.test(email))
+          .orElse(opened);
     }
   }
 

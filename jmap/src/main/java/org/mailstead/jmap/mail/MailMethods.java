@@ -2,10 +2,12 @@ package org.mailstead.jmap.mail;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.mailstead.jmap.blob.BlobStore;
 import org.mailstead.jmap.core.JmapJson;
 import org.mailstead.jmap.core.Methods;
+import org.mailstead.post.MailSearch;
 import org.mailstead.post.Post;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,11 +19,13 @@ public final class MailMethods {
   private final EmailSetMethods setting;
 
   /**
+   * @param search empty to open each email that a text is looked for in
    * @param maxSize octets of a message
    */
   public MailMethods(
       Methods methods,
       Post post,
+      Optional<MailSearch> search,
       BlobStore blobs,
       LongSupplier maxSize,
       SecureRandom random,
@@ -31,7 +35,7 @@ public final class MailMethods {
     this.setting = new EmailSetMethods(post, blobs, states, making);
     new MailboxMethods(post, states).addTo(methods, CAPABILITY);
     new ThreadMethods(post, states).addTo(methods, CAPABILITY);
-    new EmailMethods(post, blobs, states).addTo(methods, CAPABILITY);
+    new EmailMethods(post, search, blobs, states).addTo(methods, CAPABILITY);
     setting.addTo(methods, CAPABILITY);
     new SnippetMethods(post).addTo(methods, CAPABILITY);
   }

@@ -2,11 +2,9 @@ package org.mailstead.jmap.mail;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.mailstead.formats.imap.EnvelopeForm;
 import org.mailstead.jmap.account.Access;
 import org.mailstead.jmap.core.Arguments;
@@ -20,6 +18,9 @@ import org.mailstead.post.AccountEmail;
 import org.mailstead.post.Email;
 import org.mailstead.post.ObjectIds;
 import org.mailstead.post.Post;
+import org.mailstead.search.Query;
+import org.mailstead.search.Snippets;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -46,7 +47,7 @@ final class SnippetMethods {
     if (ids.size() > ServerLimits.MAX_OBJECTS_IN_GET) {
       throw MethodError.requestTooLarge("at most " + ServerLimits.MAX_OBJECTS_IN_GET + " ids");
     }
-    var sought = new Sought(filter);
+    Query sought = sought(filter);
     var texts = new EmailTexts(post, access);
     Map<String, AccountEmail> found = new LinkedHashMap<>();
     List<String> notFound = new ArrayList<>();
@@ -75,61 +76,40 @@ final class SnippetMethods {
     exchange.reply(json);
   }
 
-  /** The words that are looked for, by where. */
-  private static final class Sought {
-    final Set<String> subject = new LinkedHashSet<>();
-    final Set<String> body = new LinkedHashSet<>();
+  /** What is looked for; what is not to be there is not shown. */
+  private static Query sought(Optional<Filter<List<EmailCondition>>> filter) {
+    List<Query> all = new ArrayList<>();
+    filter.ifPresent(some -> collect(some, all));
+    return new Query.Or(all);
+  }
 
-    Sought(Optional<Filter<List<EmailCondition>>> filter) {
-      filter.ifPresent(this::collect);
-    }
-
-    /** What is not to be there is not shown. */
-    private void collect(Filter<List<EmailCondition>> filter) {
-      switch (filter) {
-        case Filter.And<List<EmailCondition>>(var all) -> all.forEach(this::collect);
-        case Filter.Or<List<EmailCondition>>(var any) -> any.forEach(this::collect);
-        case Filter.Not<List<EmailCondition>> _ -> {}
-        case Filter.Condition<List<EmailCondition>>(var conditions) ->
-            conditions.forEach(one -> {
-              if (one instanceof EmailCondition.Text(var where, var text)) {
-                add(where, text);
-              }
-            });
-      }
-    }
-
-    private void add(EmailCondition.Text.Where where, SoughtText text) {
-      switch (where) {
-        case ANYWHERE -> {
-          subject.addAll(text.parts());
-          body.addAll(text.parts());
-        }
-        case SUBJECT -> subject.addAll(text.parts());
-        case BODY -> body.addAll(text.parts());
-        case FROM, TO, CC, BCC -> {}
-      }
+  private static void collect(Filter<List<EmailCondition>> filter, List<Query> to) {
+    switch (filter) {
+      case Filter.And<List<EmailCondition>>(var all) -> all.forEach(one -> collect(one, to));
+      case Filter.Or<List<EmailCondition>>(var any) -> any.forEach(one -> collect(one, to));
+      case Filter.Not<List<EmailCondition>> _ -> {}
+      case Filter.Condition<List<EmailCondition>>(var conditions) ->
+          conditions.forEach(one -> {
+            if (one instanceof EmailCondition.Text text && !text.text().isEmpty()) {
+              to.add(text.query());
+            }
+          });
     }
   }
 
-  private static ObjectNode snippet(String id, Email row, EmailTexts texts, Sought sought) {
+  private static ObjectNode snippet(String id, Email row, EmailTexts texts, Query sought) {
     ObjectNode json = JmapJson.object().put("emailId", id);
-    Optional<String> subject =
-        Snippet.of(
-            List.of(texts.field(row, EnvelopeForm.Field.SUBJECT)),
-            sought.subject,
-            Integer.MAX_VALUE);
+    String subject = texts.field(row, EnvelopeForm.Field.SUBJECT);
+    json.set("subject", node(Snippets.ofSubject(sought, subject)));
     Optional<String> preview =
-        sought.body.isEmpty()
-            ? Optional.empty()
-            : Snippet.of(texts.body(row), sought.body, Snippet.MAX_PREVIEW);
-    json.set("subject", node(subject));
+        texts.body(row).stream()
+            .flatMap(text -> Snippets.ofBody(sought, text).stream())
+            .findFirst();
     json.set("preview", node(preview));
     return json;
   }
 
-  private static tools.jackson.databind.JsonNode node(Optional<String> text) {
-    return text.<tools.jackson.databind.JsonNode>map(JmapJson.NODES::stringNode)
-        .orElse(JmapJson.NODES.nullNode());
+  private static JsonNode node(Optional<String> text) {
+    return text.<JsonNode>map(JmapJson.NODES::stringNode).orElse(JmapJson.NODES.nullNode());
   }
 }

@@ -1,0 +1,100 @@
+package org.mailstead.post;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.mailstead.formats.jmap.BodyPart;
+import org.mailstead.formats.jmap.EmailBody;
+import org.mailstead.formats.jmap.HeaderProperty;
+import org.mailstead.formats.jmap.HeaderValue;
+import org.mailstead.formats.mime.BodyText;
+import org.mailstead.formats.mime.ByteSource;
+import org.mailstead.formats.mime.HeaderField;
+import org.mailstead.formats.mime.MessageHeader;
+import org.mailstead.formats.mime.MessageStructure;
+import org.mailstead.formats.mime.MimeLimits;
+import org.mailstead.search.Document;
+import org.mailstead.search.extract.AttachmentText;
+import org.mailstead.words.AccountId;
+
+/** What of an email can be searched. */
+final class IndexedEmail {
+  /** Characters of a text that are looked at. */
+  private static final int MAX_TEXT = 512 << 10;
+
+  /** Octets of an attachment that are looked at. */
+  private static final int MAX_ATTACHMENT = 32 << 20;
+
+  private static final int MAX_ATTACHMENTS = 100;
+
+  private final Emails emails;
+  private final AttachmentText attachments;
+
+  IndexedEmail(Emails emails, AttachmentText attachments) {
+    this.emails = emails;
+    this.attachments = attachments;
+  }
+
+  Document of(AccountId account, Email email) throws IOException {
+    ByteSource bytes = emails.bytes(account, email);
+    List<HeaderField> header = MessageHeader.read(bytes, MimeLimits.DEFAULT).fields();
+    MessageStructure structure = emails.structure(account, email);
+    Email.Details details = email.details();
+    return new Document(
+        email.number(),
+        text(header, "Subject"),
+        new Document.People(
+            people(header, "from"),
+            people(header, "to"),
+            people(header, "cc"),
+            people(header, "bcc")),
+        BodyText.of(structure, bytes, MAX_TEXT),
+        header.stream()
+            .map(field -> new Document.Header(field.name(), field.unfolded().decoded()))
+            .toList(),
+        attached(structure, bytes),
+        new Document.Facts(
+            details.received().toEpochMilli(),
+            email.size(),
+            details.hasAttachment(),
+            text(header, "List-Id")));
+  }
+
+  private static String text(List<HeaderField> header, String name) {
+    return HeaderField.first(header, name).map(field -> field.unfolded().decoded()).orElse("");
+  }
+
+  private static List<Document.Person> people(List<HeaderField> header, String property) {
+    return HeaderProperty.of(property).stream()
+        .flatMap(one -> one.lastOf(header).stream())
+        .filter(HeaderValue.Addresses.class::isInstance)
+        .map(HeaderValue.Addresses.class::cast)
+        .flatMap(value -> value.list().stream())
+        .map(one -> new Document.Person(one.name().orElse(""), one.email()))
+        .toList();
+  }
+
+  private List<Document.Attachment> attached(MessageStructure structure, ByteSource bytes)
+      throws IOException {
+    List<Document.Attachment> all = new ArrayList<>();
+    for (BodyPart part : EmailBody.of(structure).attachments()) {
+      if (all.size() == MAX_ATTACHMENTS) {
+        break;
+      }
+      String name = part.name().orElse("");
+      boolean media = part.type().matches("(image|audio|video)/.*");
+      String text = "";
+      if (!media && part.octets().length() <= 2L * MAX_ATTACHMENT) {
+        try (InputStream in = part.content(bytes)) {
+          byte[] octets = in.readNBytes(MAX_ATTACHMENT + 1);
+          text = attachments.read(part.type(), name, octets).orEmpty();
+        }
+      }
+      if (!name.isEmpty() || !text.isEmpty()) {
+        all.add(new Document.Attachment(name, text));
+      }
+    }
+    return all;
+  }
+}

@@ -1,0 +1,171 @@
+package org.mailstead.search;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.lucene.store.FSDirectory;
+import org.mailstead.words.AccountId;
+
+/**
+ * The index of all accounts of a home. It can be lost: each account has a cursor, the version up to
+ * which its log is in here, and whoever feeds it goes on from there. What was put is found within a
+ * second and is on the disk some seconds later; a crash takes the cursor back with the rest.
+ *
+ * <p>Emails that are gone, and mailboxes and flags, are the caller's to check for each hit.
+ */
+public final class SearchIndex implements Closeable {
+  private static final System.Logger LOG = System.getLogger(SearchIndex.class.getName());
+
+  /** How long what was put may be lost to a crash. */
+  private static final Duration COMMIT_EVERY = Duration.ofSeconds(10);
+
+  private final IndexFolder folder;
+  private final Feed feed;
+  private final Reading reading;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("search-commit").factory());
+
+  private final ScheduledFuture<?> committing;
+
+  private SearchIndex(IndexFolder folder, Clock clock, Duration commitEvery) {
+    this.folder = folder;
+    feed = new Feed(folder);
+    reading = new Reading(folder, feed, clock);
+    long every = commitEvery.toMillis();
+    committing =
+        timer.scheduleWithFixedDelay(this::commitLater, every, every, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Opens the index in a folder. One that is damaged, or of another format, is thrown away: then
+   * {@link #rebuilt} says so and all cursors are 0.
+   *
+   * @throws IOException when the folder cannot be written to, or another process has it
+   */
+  public static SearchIndex open(Path folder, Clock clock) throws IOException {
+    return open(folder, clock, FSDirectory::open, COMMIT_EVERY);
+  }
+
+  static SearchIndex open(
+      Path folder, Clock clock, IndexFolder.Opening opening, Duration commitEvery)
+      throws IOException {
+    return new SearchIndex(new IndexFolder(folder, opening), clock, commitEvery);
+  }
+
+  /** Whether the index was thrown away since it was opened, or when it was. */
+  public boolean rebuilt() {
+    return folder.rebuilt();
+  }
+
+  /** Up to which version the account's log is in here; 0 for an account that is unknown. */
+  public long cursor(AccountId account) throws IOException {
+    return reading.cursor(account);
+  }
+
+  /**
+   * Takes in emails, in place of what was known of them, and notes up to which version the
+   * account's log is in here with them. Writes files: not on a virtual thread, please.
+   */
+  public void put(AccountId account, Collection<Document> documents, long version)
+      throws IOException {
+    feed.put(account, documents, version);
+  }
+
+  /** Drops emails that are gone, and notes the version. */
+  public void delete(AccountId account, Collection<Long> numbers, long version) throws IOException {
+    feed.delete(account, numbers, version);
+  }
+
+  /** Drops all of an account, its cursor too. */
+  public void forget(AccountId account) throws IOException {
+    feed.forget(account);
+  }
+
+  /** Puts all that was taken in on the disk. */
+  public void commit() throws IOException {
+    feed.commit();
+  }
+
+  /** Makes what was dropped vanish from the disk. Costs much when much was dropped. */
+  public void purge() throws IOException {
+    feed.purge();
+  }
+
+  /** How many emails of the account are in here. */
+  public long count(AccountId account) throws IOException {
+    return reading.count(account);
+  }
+
+  /**
+   * A page of what the query finds.
+   *
+   * @param limit hits of a page
+   * @param cursor {@link Found#next} of the page before; empty for the first
+   * @throws IllegalArgumentException when the query has some hundred words
+   */
+  public Found find(
+      AccountId account, Query query, Found.Order order, int limit, OptionalLong cursor)
+      throws IOException {
+    return reading.find(account, query, order, limit, cursor);
+  }
+
+  /** All emails that the query finds. */
+  public Matches matches(AccountId account, Query query) throws IOException {
+    return reading.matches(account, query);
+  }
+
+  /** Words of the account that begin so, the most used first: folded, as they are indexed. */
+  public List<String> suggestions(AccountId account, String start, int limit) throws IOException {
+    return reading.suggestions(account, start, limit);
+  }
+
+  /** Words of the account that are spelt nearly so, the nearest first. */
+  public List<String> corrections(AccountId account, String word, int limit) throws IOException {
+    return reading.corrections(account, word, limit);
+  }
+
+  /**
+   * What may have been meant: the typed text with each word that finds nothing replaced by the
+   * nearest one of the account. Empty when every word finds something, or nothing is near.
+   */
+  public Optional<String> didYouMean(AccountId account, String typed) throws IOException {
+    return reading.didYouMean(account, typed);
+  }
+
+  private void commitLater() {
+    try {
+      feed.commit();
+    } catch (IOException | RuntimeException e) {
+      // It is tried again, and what is lost is fed again.
+      LOG.log(WARNING, "the search index was not written: " + e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    committing.cancel(false);
+    timer.shutdown();
+    try {
+      if (!timer.awaitTermination(1, TimeUnit.MINUTES)) {
+        LOG.log(WARNING, "the search index is still being written");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    reading.close();
+    folder.close();
+  }
+}
