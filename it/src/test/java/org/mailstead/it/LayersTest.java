@@ -43,7 +43,8 @@ class LayersTest {
           Map.entry("rules", Set.of("words", "formats")),
           Map.entry("search", Set.of("words", "formats", "store")),
           Map.entry(
-              "post", Set.of("words", "formats", "wire", "store", "identity", "filter", "rules")),
+              "post",
+              Set.of("words", "formats", "wire", "store", "identity", "filter", "rules", "search")),
           Map.entry("signin", Set.of("words", "wire", "http", "identity", "post")),
           Map.entry("discovery", Set.of("words", "wire", "http")),
           Map.entry(
