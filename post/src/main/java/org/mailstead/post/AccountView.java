@@ -2,12 +2,14 @@ package org.mailstead.post;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All emails of an account at one version, each with its places. Immutable and shared; a newer one
@@ -26,6 +28,9 @@ public final class AccountView {
   private final long[] lasts;
 
   private final int size;
+
+  /** Made when somebody asks, perhaps twice at a time, and then the same. */
+  private volatile AccountEmail @Nullable [] newestFirst;
 
   private AccountView(long version, List<AccountEmail[]> runs) {
     this.version = version;
@@ -84,6 +89,32 @@ public final class AccountView {
         email.accept(one);
       }
     }
+  }
+
+  /**
+   * The same by the date of receipt, the newest first. Numbers go by arrival, so that they are
+   * nearly in order already.
+   */
+  public List<AccountEmail> newestFirst() {
+    AccountEmail[] known = newestFirst;
+    if (known == null) {
+      known = new AccountEmail[size];
+      int at = size;
+      for (AccountEmail[] run : runs) {
+        for (AccountEmail email : run) {
+          known[--at] = email;
+        }
+      }
+      Arrays.sort(known, AccountView::compareNewest);
+      newestFirst = known;
+    }
+    return Collections.unmodifiableList(Arrays.asList(known));
+  }
+
+  private static int compareNewest(AccountEmail one, AccountEmail other) {
+    return one.receivedMs() == other.receivedMs()
+        ? Long.compare(other.number(), one.number())
+        : Long.compare(other.receivedMs(), one.receivedMs());
   }
 
   Editor edit() {

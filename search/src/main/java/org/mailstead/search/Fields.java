@@ -52,11 +52,17 @@ final class Fields {
   /** After a field's name: stems that differ from their word, each after its language's tag. */
   static final String STEMS = "~";
 
-  /** After a field's name: long words of languages with compounds, forwards and backwards. */
+  /**
+   * After a field's name: long words of languages with compounds, forwards, backwards, and from
+   * places within them.
+   */
   static final String COMPOUNDS = "+";
 
   /** Before what lies backwards in {@link #COMPOUNDS}. */
   static final char BACKWARDS = '\u0001';
+
+  /** Before the rest of a word in {@link #COMPOUNDS}, from somewhere within it. */
+  static final char WITHIN = '\u0004';
 
   /** Before a whole address, which no word of a name can be. */
   static final char WHOLE = '\u0002';

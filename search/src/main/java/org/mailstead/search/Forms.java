@@ -18,8 +18,11 @@ import org.mailstead.search.text.Tokens;
  * @param stems its stems by language, those too that equal the word
  */
 record Forms(List<String> exact, Map<Language, String> stems) {
-  /** Letters of a part of a compound. */
-  private static final int PART = 4;
+  /** Letters of a part at the start or the end of a compound. */
+  static final int PART = 4;
+
+  /** Letters of a part with others on both sides: shorter ones lie in words by chance. */
+  static final int INNER_PART = 6;
 
   Forms {
     exact = List.copyOf(exact);
@@ -86,7 +89,11 @@ record Forms(List<String> exact, Map<Language, String> stems) {
     if (!language.compounds() || token.form().length() < Rows.LONG_WORD) {
       return false;
     }
-    return parts().stream().anyMatch(part -> token.form().startsWith(part) || stem.endsWith(part));
+    return parts().stream()
+        .anyMatch(part ->
+            token.form().startsWith(part)
+                || stem.endsWith(part)
+                || (part.length() >= INNER_PART && token.form().indexOf(part) >= PART));
   }
 
   /** All languages, for texts of which nothing else is known. */

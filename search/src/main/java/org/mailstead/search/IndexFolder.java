@@ -5,11 +5,15 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.Closeable;
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
@@ -32,6 +36,15 @@ import org.jspecify.annotations.Nullable;
 final class IndexFolder implements Closeable {
   private static final System.Logger LOG = System.getLogger(IndexFolder.class.getName());
   private static final String FORMAT = "format";
+  private static final long SMALL = 32 << 20;
+
+  // Vectors are not searched for here; operators need not be told how these would be quicker.
+  private static final Logger OF_VECTORS =
+      Logger.getLogger("org.apache.lucene.internal.vectorization.VectorizationProvider");
+
+  static {
+    OF_VECTORS.setLevel(Level.SEVERE);
+  }
 
   /** Opens the directory; tests put one between that fails. */
   interface Opening {
@@ -57,12 +70,21 @@ final class IndexFolder implements Closeable {
       return open();
     } catch (LockObtainFailedException e) {
       throw e; // another process has it: nothing is wrong with it
+    } catch (FileSystemException e) {
+      if (!isDamage(e)) {
+        throw e; // no right, no room, too many open files: nothing is wrong with it either
+      }
+      return anew(e);
     } catch (IOException | RuntimeException | AssertionError e) {
-      LOG.log(WARNING, "the search index cannot be read and is made anew: " + e.getClass());
-      rebuilt = true;
-      empty();
-      return open();
+      return anew(e);
     }
+  }
+
+  private Opened anew(Throwable why) throws IOException {
+    LOG.log(WARNING, "the search index cannot be read and is made anew: " + why.getClass());
+    rebuilt = true;
+    empty();
+    return open();
   }
 
   private void empty() throws IOException {
@@ -87,7 +109,7 @@ final class IndexFolder implements Closeable {
       if (exists) {
         String format = SegmentInfos.readLatestCommit(directory).getUserData().get(FORMAT);
         if (!Fields.FORMAT.equals(format)) {
-          throw new IOException("an index of another format");
+          throw new IndexFormatTooOldException("the search index", "another format");
         }
       } else if (hasFiles()) {
         throw new NoSuchFileException("the list of segments");
@@ -152,26 +174,40 @@ final class IndexFolder implements Closeable {
     LOG.log(INFO, damaged ? "the search index is made anew" : "the search index was opened again");
   }
 
-  /** Reads all that is on the disk; when it is damaged, starts with nothing. */
+  /** Starts with nothing when what is on the disk is damaged. */
   synchronized boolean emptyIfDamaged() throws IOException {
-    IndexSearcher searcher = searchers().acquire();
+    if (!isDamaged()) {
+      return false;
+    }
+    Opened old = opened;
+    release(old.writer(), old.directory());
+    opened = anew(new CorruptIndexException("a sum does not fit", "the search index"));
+    old.searchers().close();
+    return true;
+  }
+
+  /** Reads all that is on the disk, and compares its sums. */
+  boolean isDamaged() throws IOException {
+    SearcherManager from = searchers();
+    IndexSearcher searcher = from.acquire();
     try {
       for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
         leaf.reader().checkIntegrity();
       }
       return false;
     } catch (IOException | RuntimeException | AssertionError e) {
-      LOG.log(WARNING, "the search index is damaged and is made anew: " + e.getClass());
+      LOG.log(WARNING, "the search index is damaged: " + e.getClass());
+      return true;
     } finally {
-      searchers().release(searcher);
+      from.release(searcher);
     }
-    Opened old = opened;
-    release(old.writer(), old.directory());
-    rebuilt = true;
-    empty();
-    opened = openOrEmpty();
-    old.searchers().close();
-    return true;
+  }
+
+  /** Whether it can be read at once, without anybody having to wait. */
+  boolean isSmall() throws IOException {
+    try (Stream<Path> files = Files.list(path)) {
+      return files.mapToLong(file -> file.toFile().length()).sum() <= SMALL;
+    }
   }
 
   static boolean isDamage(Throwable thrown) {
@@ -180,6 +216,7 @@ final class IndexFolder implements Closeable {
           || cause instanceof IndexFormatTooOldException
           || cause instanceof IndexFormatTooNewException
           || cause instanceof EOFException
+          || cause instanceof FileNotFoundException
           || cause instanceof NoSuchFileException) {
         return true;
       }

@@ -203,9 +203,16 @@ final class Rows {
         }
       }
       if (language.compounds() && token.form().length() >= LONG_WORD) {
-        compounds.add(token.form());
-        compounds.add(Fields.BACKWARDS + new StringBuilder(stem).reverse().toString());
+        compound(token.form(), stem, compounds);
       }
+    }
+  }
+
+  private static void compound(String word, String stem, TermList to) {
+    to.add(word);
+    to.add(Fields.BACKWARDS + new StringBuilder(stem).reverse().toString());
+    for (int i = Forms.PART; i < word.length() - Forms.INNER_PART; i++) {
+      to.add(Fields.WITHIN + word.substring(i));
     }
   }
 

@@ -40,10 +40,16 @@ public final class SearchIndex implements Closeable {
 
   private final ScheduledFuture<?> committing;
 
-  private SearchIndex(IndexFolder folder, Clock clock, Duration commitEvery) {
+  private SearchIndex(IndexFolder folder, Clock clock, Duration commitEvery) throws IOException {
     this.folder = folder;
     feed = new Feed(folder);
     reading = new Reading(folder, feed, clock);
+    // Some damage says nothing of itself and only hides words: it shows when all is read once.
+    if (folder.isSmall()) {
+      feed.emptyIfDamaged();
+    } else {
+      timer.execute(this::checkLater);
+    }
     long every = commitEvery.toMillis();
     committing =
         timer.scheduleWithFixedDelay(this::commitLater, every, every, TimeUnit.MILLISECONDS);
@@ -51,7 +57,7 @@ public final class SearchIndex implements Closeable {
 
   /**
    * Opens the index in a folder. One that is damaged, or of another format, is thrown away: then
-   * {@link #rebuilt} says so and all cursors are 0.
+   * {@link #rebuilt} says so and all cursors are 0. A large one is checked while it is in use.
    *
    * @throws IOException when the folder cannot be written to, or another process has it
    */
@@ -143,6 +149,16 @@ public final class SearchIndex implements Closeable {
    */
   public Optional<String> didYouMean(AccountId account, String typed) throws IOException {
     return reading.didYouMean(account, typed);
+  }
+
+  private void checkLater() {
+    try {
+      if (folder.isDamaged()) {
+        feed.emptyIfDamaged();
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.log(WARNING, "the search index was not checked: " + e);
+    }
   }
 
   private void commitLater() {

@@ -36,7 +36,7 @@ final class Vocabulary {
           Fields.ATTACHMENT);
 
   /** Words of all accounts that are looked at for one question. */
-  private static final int MOST = 2_000;
+  private static final int MOST = 5_000;
 
   private static final int SHORT_WORD = 4;
   private static final int LONG_WORD = 7;

@@ -69,6 +69,10 @@ final class WordQueries {
       String backwards = Fields.BACKWARDS + new StringBuilder(part).reverse().toString();
       any.add(start(scoped.field() + COMPOUNDS, part, scoped.weight() * PART));
       any.add(start(scoped.field() + COMPOUNDS, backwards, scoped.weight() * PART));
+      if (part.length() >= Forms.INNER_PART) {
+        String within = Fields.WITHIN + part;
+        any.add(start(scoped.field() + COMPOUNDS, within, scoped.weight() * PART));
+      }
     }
   }
 

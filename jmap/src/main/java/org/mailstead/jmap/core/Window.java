@@ -27,6 +27,12 @@ public record Window(
         in.flag("calculateTotal"));
   }
 
+  /** How many results, from the first on, tell all that is asked. */
+  public long enough() {
+    boolean all = calculateTotal || anchor.isPresent() || position < 0 || limit.isEmpty();
+    return all ? Long.MAX_VALUE : position + limit.get();
+  }
+
   /**
    * Writes the part of the results.
    *

@@ -133,7 +133,7 @@ final class EmailMethods {
     Window window = Window.read(in);
     in.done();
     String state = states.now(access, MailStates.Kind.EMAIL);
-    List<AccountEmail> results = query.run(post, search, access, post.view(access.owner()));
+    List<AccountEmail> results = query.run(post, search, access, post.view(access.owner()), window.enough());
     ObjectNode json = JmapJson.object();
     json.put("accountId", ObjectIds.account(access.owner()));
     json.put("queryState", state).put("canCalculateChanges", true);
@@ -159,7 +159,7 @@ final class EmailMethods {
       ids.addAll(ofThreads(access, view, touched.keySet()));
     }
     List<String> results =
-        query.run(post, search, access, view).stream()
+        query.run(post, search, access, view, Long.MAX_VALUE).stream()
             .map(email -> ObjectIds.email(email.origin()))
             .toList();
     exchange.reply(asked.answer(now, ids, results));

@@ -70,6 +70,13 @@ final class EmailOrder {
     return sort;
   }
 
+  /** Whether that is the order in which emails are looked at anyway: the newest first. */
+  static boolean isUsual(List<Comparing> sort) {
+    return sort.size() == 1
+        && sort.getFirst().property().equals("receivedAt")
+        && !sort.getFirst().ascending();
+  }
+
   static boolean isOfThread(Comparing one) {
     return one.property().endsWith("InThreadHaveKeyword");
   }

@@ -41,22 +41,36 @@ record EmailQuery(
         || sort.stream().anyMatch(EmailOrder::isOfThread);
   }
 
-  /** All that there are, as the view has them. */
-  List<AccountEmail> run(Post post, Optional<MailSearch> search, Access access, AccountView view) {
-    List<AccountEmail> all = new ArrayList<>(view.size());
-    view.each(email -> access.see(email).ifPresent(all::add));
+  /**
+   * All that there are, as the view has them, in order.
+   *
+   * @param enough results after which nobody looks
+   */
+  List<AccountEmail> run(
+      Post post, Optional<MailSearch> search, Access access, AccountView view, long enough) {
+    List<AccountEmail> all = view.newestFirst();
+    if (!access.isOwn()) {
+      all = all.stream().flatMap(email -> access.see(email).stream()).toList();
+    }
     Keywords keywords = post.keywords(access.owner());
     var threads = new Threads(all);
-    List<AccountEmail> found = all;
-    if (filter.isPresent()) {
-      var matching = new Matching(post, search, access, all, keywords, threads);
-      Predicate<AccountEmail> matches = filter.get().predicate(matching::all);
-      found = new ArrayList<>();
-      for (AccountEmail email : all) {
-        if (matches.test(email)) {
-          found.add(email);
+    var matching = new Matching(post, search, access, all, keywords, threads);
+    Predicate<AccountEmail> matches =
+        filter.map(some -> some.predicate(matching::all)).orElse(_ -> true);
+    boolean inOrder = sort.isEmpty() || EmailOrder.isUsual(sort);
+    List<AccountEmail> found = new ArrayList<>();
+    Set<Long> seen = new HashSet<>();
+    for (AccountEmail email : all) {
+      boolean wanted = email.isShown() && matches.test(email);
+      if (wanted && (!inOrder || !collapseThreads || seen.add(email.thread()))) {
+        found.add(email);
+        if (inOrder && found.size() >= enough) {
+          return found;
         }
       }
+    }
+    if (inOrder) {
+      return found;
     }
     var order = new EmailOrder(post, access, found, keywords, threads);
     found.sort(order.of(sort));

@@ -2,12 +2,14 @@ package org.mailstead.jmap.mail;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.mailstead.jmap.account.Access;
 import org.mailstead.post.AccountEmail;
 import org.mailstead.post.AccountView;
+import org.mailstead.words.AccountId;
 import org.mailstead.words.MailboxId;
 
 /**
@@ -53,7 +55,49 @@ final class MailboxCounts {
 
   private MailboxCounts() {}
 
-  static MailboxCounts of(AccountView view, Access access, Optional<MailboxId> trash) {
+  /** Counts of accounts as their owners see them; each good for one view. */
+  private static final class Known {
+    private static final int MOST = 1_000;
+
+    private record Key(AccountView view, Optional<MailboxId> trash) {}
+
+    private final LinkedHashMap<AccountId, Map.Entry<Key, MailboxCounts>> known =
+        new LinkedHashMap<>(16, 0.75f, true);
+
+    synchronized Optional<MailboxCounts> find(AccountId account, Key key) {
+      return Optional.ofNullable(known.get(account))
+          .filter(entry -> entry.getKey().equals(key))
+          .map(Map.Entry::getValue);
+    }
+
+    synchronized void keep(AccountId account, Key key, MailboxCounts counts) {
+      known.put(account, Map.entry(key, counts));
+      if (known.size() > MOST) {
+        known.pollFirstEntry();
+      }
+    }
+  }
+
+  /** Counts, or tells what was counted of the very same view. */
+  static final class Counting {
+    private final Known known = new Known();
+
+    MailboxCounts of(AccountView view, Access access, Optional<MailboxId> trash) {
+      if (!access.isOwn()) {
+        return MailboxCounts.of(view, access, trash);
+      }
+      var key = new Known.Key(view, trash);
+      return known
+          .find(access.owner(), key)
+          .orElseGet(() -> {
+            MailboxCounts counts = MailboxCounts.of(view, access, trash);
+            known.keep(access.owner(), key, counts);
+            return counts;
+          });
+    }
+  }
+
+  private static MailboxCounts of(AccountView view, Access access, Optional<MailboxId> trash) {
     var all = new MailboxCounts();
     view.each(email ->
         access.see(email).filter(AccountEmail::isUnread).ifPresent(one -> all.unread(one, trash)));

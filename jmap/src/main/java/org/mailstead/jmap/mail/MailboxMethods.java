@@ -31,6 +31,7 @@ final class MailboxMethods {
 
   private final Post post;
   private final MailStates states;
+  private final MailboxCounts.Counting counting = new MailboxCounts.Counting();
 
   MailboxMethods(Post post, MailStates states) {
     this.post = post;
@@ -53,7 +54,7 @@ final class MailboxMethods {
     in.done();
     Access access = Access.of(exchange, post, account);
     String state = states.now(access, MailStates.Kind.MAILBOX);
-    MailboxSight sight = MailboxSight.of(post, access);
+    MailboxSight sight = MailboxSight.of(post, access, counting);
     ArrayNode list = JmapJson.array();
     ArrayNode notFound = JmapJson.array();
     if (ids.isEmpty()) {
@@ -112,7 +113,7 @@ final class MailboxMethods {
     in.done();
     Access access = Access.of(exchange, post, account);
     String state = states.now(access, MailStates.Kind.MAILBOX);
-    MailboxSight sight = MailboxSight.of(post, access);
+    MailboxSight sight = MailboxSight.of(post, access, counting);
     ObjectNode json = JmapJson.object();
     json.put("accountId", account).put("queryState", state).put("canCalculateChanges", true);
     window.write(json, query.run(sight), box -> sight.id(box.id()), Integer.MAX_VALUE);
@@ -133,7 +134,7 @@ final class MailboxMethods {
       // What lies below one that was moved has moved too, and is not told of.
       throw MethodError.cannotCalculateChanges();
     }
-    MailboxSight sight = MailboxSight.of(post, access);
+    MailboxSight sight = MailboxSight.of(post, access, counting);
     Set<String> touched = new LinkedHashSet<>();
     List<MailboxId> all = new ArrayList<>(found.difference().created());
     all.addAll(found.difference().updated());

@@ -39,7 +39,12 @@ final class MailboxSight {
         .forEach(mailbox -> seen.put(mailbox.id(), mailbox));
   }
 
+  /** For what asks for no counts, or seldom. */
   static MailboxSight of(Post post, Access access) {
+    return of(post, access, new MailboxCounts.Counting());
+  }
+
+  static MailboxSight of(Post post, Access access, MailboxCounts.Counting counting) {
     MailboxTree tree = post.mailboxes().tree(access.owner());
     Set<MailboxId> subscribed =
         access.isOwn()
@@ -53,7 +58,7 @@ final class MailboxSight {
         tree,
         subscribed,
         () ->
-            MailboxCounts.of(
+            counting.of(
                 post.view(access.owner()), access, tree.find(Mailbox.Role.TRASH).map(Mailbox::id)));
   }
 

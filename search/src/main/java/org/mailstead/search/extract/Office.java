@@ -24,7 +24,7 @@ final class Office {
         var inside = new Bounded(zip, budget);
         if (!to.isFull() && isRead(kind, entry.getName())) {
           any = true;
-          OfficeXml.read(inside, to);
+          OfficeXml.read(new MarkupGuard(inside), to);
           to.line();
         }
         // Entries that are not read must be unpacked too to be passed over: it counts as well.

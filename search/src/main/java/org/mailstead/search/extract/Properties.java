@@ -33,7 +33,7 @@ final class Properties {
   static void read(String text, Sink to) throws IOException {
     // A line that begins with a blank goes on the one before it.
     String unfolded = text.replace("\r\n", "\n").replaceAll("\n[ \t]", "");
-    for (String line : unfolded.split("\n", -1)) {
+    for (String line : (Iterable<String>) unfolded.lines()::iterator) {
       to.checkTime();
       int colon = colon(line);
       if (colon > 0 && READ.contains(name(line, colon))) {

@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.mailstead.search.extract.Extracted.Failed;
@@ -118,6 +119,10 @@ class AttachmentTextTest {
             + "<!ENTITY f SYSTEM 'file:///etc/hostname'>]><x>&b;&f;</x>";
     Extracted grown = READER.read("", "a.docx", Zip.of("word/document.xml", entities));
     assertEquals("", grown.orEmpty());
+    for (String start : List.of("<a b='", "<!-- ", "<?x ", "<![CDATA[")) {
+      byte[] held = Zip.of("content.xml", start + "> x".repeat(1 << 20));
+      assertInstanceOf(Failed.class, READER.read("", "a.odt", held), start);
+    }
     byte[] deep = Zip.of("content.xml", "<a>".repeat(100_000));
     assertInstanceOf(Failed.class, READER.read("", "a.odt", deep));
     var small = new AttachmentText(new Limits(1 << 20, 1 << 20, 10, 1_000, Duration.ofSeconds(5)));
