@@ -133,7 +133,8 @@ final class EmailMethods {
     Window window = Window.read(in);
     in.done();
     String state = states.now(access, MailStates.Kind.EMAIL);
-    List<AccountEmail> results = query.run(post, search, access, post.view(access.owner()), window.enough());
+    List<AccountEmail> results =
+        query.run(post, search, access, post.view(access.owner()), window.enough());
     ObjectNode json = JmapJson.object();
     json.put("accountId", ObjectIds.account(access.owner()));
     json.put("queryState", state).put("canCalculateChanges", true);

@@ -109,6 +109,9 @@ record EmailQuery(
               flag -> {
                 Map<Long, Count> made = new HashMap<>();
                 for (AccountEmail one : all) {
+                  if (!one.isShown()) {
+                    continue;
+                  }
                   Count count = made.computeIfAbsent(one.thread(), _ -> new Count());
                   count.emails++;
                   count.having += one.flags().has(flag) ? 1 : 0;
