@@ -26,14 +26,12 @@ final class EmailRows {
     this.post = post;
     this.account = account;
     this.order = order;
-    for (int i = 0; i < order.size(); i++) {
-      places.put(order.get(i).number(), i);
-    }
   }
 
   /** Empty when it is gone for good. */
   Optional<Email> get(AccountEmail email) {
     if (!read.containsKey(email.number())) {
+      note();
       int at = places.getOrDefault(email.number(), 0);
       List<Long> some =
           order.subList(at, Math.min(order.size(), at + BATCH)).stream()
@@ -42,5 +40,14 @@ final class EmailRows {
       read = post.emails().get(account, some);
     }
     return Optional.ofNullable(read.get(email.number()));
+  }
+
+  /** Where each stands; only once somebody asks for a row, since most questions need none. */
+  private void note() {
+    if (places.isEmpty()) {
+      for (int i = 0; i < order.size(); i++) {
+        places.put(order.get(i).number(), i);
+      }
+    }
   }
 }

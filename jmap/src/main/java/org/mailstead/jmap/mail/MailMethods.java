@@ -2,11 +2,13 @@ package org.mailstead.jmap.mail;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.mailstead.jmap.blob.BlobStore;
 import org.mailstead.jmap.core.JmapJson;
 import org.mailstead.jmap.core.Methods;
+import org.mailstead.jmap.core.Schema;
 import org.mailstead.post.MailSearch;
 import org.mailstead.post.Post;
 import tools.jackson.databind.node.ObjectNode;
@@ -47,6 +49,12 @@ public final class MailMethods {
   /** What other methods have done to emails. */
   public EmailSetMethods setting() {
     return setting;
+  }
+
+  /** The types that its methods speak of. */
+  public static List<Schema<?>> schemas() {
+    return List.of(
+        MailboxSchema.SCHEMA, ThreadMethods.SCHEMA, EmailSchema.SCHEMA, PartSchema.SCHEMA);
   }
 
   /** What the session object says of it. */

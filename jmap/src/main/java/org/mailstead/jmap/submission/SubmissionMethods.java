@@ -24,6 +24,7 @@ import org.mailstead.jmap.core.JmapJson;
 import org.mailstead.jmap.core.MethodError;
 import org.mailstead.jmap.core.Methods;
 import org.mailstead.jmap.core.QueryChanges;
+import org.mailstead.jmap.core.Schema;
 import org.mailstead.jmap.core.ServerLimits;
 import org.mailstead.jmap.core.Setting;
 import org.mailstead.jmap.core.Window;
@@ -73,6 +74,11 @@ public final class SubmissionMethods {
             parts.counter())
         .addTo(methods, CAPABILITY);
     new VacationMethods(parts.post()).addTo(methods);
+  }
+
+  /** The types that its methods speak of. */
+  public static List<Schema<?>> schemas() {
+    return List.of(IdentityMethods.SCHEMA, Submissions.SCHEMA, VacationMethods.SCHEMA);
   }
 
   /** What the session object says of it. */

@@ -1,0 +1,121 @@
+package org.mailstead.jmap;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mailstead.jmap.core.Schema;
+import org.mailstead.jmap.mail.MailMethods;
+import org.mailstead.jmap.submission.SubmissionMethods;
+
+/** Describes the types from the tables that write them: for readers, and for the pages. */
+public final class JmapDocument {
+  /** Types of RFC 8620 and RFC 8621 that are no tables here. */
+  private static final String FIXED =
+      """
+      export type Id = string;
+      /** In UTC, such as 2026-01-31T12:00:00Z. */
+      export type UTCDate = string;
+      /** With the offset of whoever wrote it. */
+      export type JmapDate = string;
+
+      export interface EmailAddress {
+        name: string | null;
+        email: string;
+      }
+
+      export interface EmailHeader {
+        name: string;
+        value: string;
+      }
+
+      export interface EmailBodyValue {
+        value: string;
+        isEncodingProblem: boolean;
+        isTruncated: boolean;
+      }
+
+      export interface MailboxRights {
+        mayReadItems: boolean;
+        mayAddItems: boolean;
+        mayRemoveItems: boolean;
+        maySetSeen: boolean;
+        maySetKeywords: boolean;
+        mayCreateChild: boolean;
+        mayRename: boolean;
+        mayDelete: boolean;
+        maySubmit: boolean;
+      }
+
+      export interface EnvelopeAddress {
+        email: string;
+        parameters: Record<string, string | null> | null;
+      }
+
+      export interface Envelope {
+        mailFrom: EnvelopeAddress;
+        rcptTo: EnvelopeAddress[];
+      }
+
+      export interface DeliveryStatus {
+        smtpReply: string;
+        delivered: "queued" | "yes" | "no" | "unknown";
+        displayed: "unknown" | "yes";
+      }
+      """;
+
+  private JmapDocument() {}
+
+  private static List<Schema<?>> schemas() {
+    List<Schema<?>> all = new ArrayList<>(MailMethods.schemas());
+    all.addAll(SubmissionMethods.schemas());
+    return all;
+  }
+
+  /** Tables of all types, in Markdown. */
+  public static String tables() {
+    var text = new StringBuilder();
+    for (Schema<?> schema : schemas()) {
+      text.append("### ").append(schema.name()).append("\n\n");
+      text.append("| property | type | | |\n|---|---|---|---|\n");
+      for (Schema.Property<?> property : schema.properties()) {
+        text.append("| ").append(property.name()).append(" | `");
+        text.append(property.type().replace("|", "\\|")).append("` | ");
+        text.append(traits(property)).append(" | ").append(property.doc()).append(" |\n");
+      }
+      text.append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String traits(Schema.Property<?> property) {
+    List<String> words = new ArrayList<>();
+    for (Schema.Trait trait : Schema.Trait.values()) {
+      if (property.traits().contains(trait)) {
+        words.add(
+            switch (trait) {
+              case SERVER_SET -> "server-set";
+              case IMMUTABLE -> "immutable";
+              case ON_DEMAND -> "on demand";
+            });
+      }
+    }
+    return String.join(", ", words);
+  }
+
+  /** Interfaces of all types, in TypeScript. */
+  public static String typeScript() {
+    var text = new StringBuilder();
+    text.append(
+        "// Made from the server's tables (JmapDocument); a test compares it with them.\n\n");
+    text.append(FIXED);
+    for (Schema<?> schema : schemas()) {
+      text.append("\nexport interface ").append(schema.name()).append(" {\n");
+      for (Schema.Property<?> property : schema.properties()) {
+        String type = property.type().replaceAll("\\bDate\\b", "JmapDate");
+        text.append("  /** ").append(property.doc()).append(" */\n");
+        text.append("  ").append(property.name()).append(": ").append(type).append(";\n");
+      }
+      text.append("}\n");
+    }
+    return text.toString();
+  }
+}

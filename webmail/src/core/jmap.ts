@@ -1,0 +1,224 @@
+// Made from the server's tables (JmapDocument); a test compares it with them.
+
+export type Id = string;
+/** In UTC, such as 2026-01-31T12:00:00Z. */
+export type UTCDate = string;
+/** With the offset of whoever wrote it. */
+export type JmapDate = string;
+
+export interface EmailAddress {
+  name: string | null;
+  email: string;
+}
+
+export interface EmailHeader {
+  name: string;
+  value: string;
+}
+
+export interface EmailBodyValue {
+  value: string;
+  isEncodingProblem: boolean;
+  isTruncated: boolean;
+}
+
+export interface MailboxRights {
+  mayReadItems: boolean;
+  mayAddItems: boolean;
+  mayRemoveItems: boolean;
+  maySetSeen: boolean;
+  maySetKeywords: boolean;
+  mayCreateChild: boolean;
+  mayRename: boolean;
+  mayDelete: boolean;
+  maySubmit: boolean;
+}
+
+export interface EnvelopeAddress {
+  email: string;
+  parameters: Record<string, string | null> | null;
+}
+
+export interface Envelope {
+  mailFrom: EnvelopeAddress;
+  rcptTo: EnvelopeAddress[];
+}
+
+export interface DeliveryStatus {
+  smtpReply: string;
+  delivered: "queued" | "yes" | "no" | "unknown";
+  displayed: "unknown" | "yes";
+}
+
+export interface Mailbox {
+  /** The same as IMAP's MAILBOXID. */
+  id: string;
+  /** At most 255 octets, no slash, no control characters; no two of the same parent. */
+  name: string;
+  /** The mailbox that it lies in; null at the top. */
+  parentId: string | null;
+  /** inbox, drafts, sent, junk, trash, archive, or null; each role once. */
+  role: string | null;
+  /** The lowest stands first, 0 to 2^31-1. */
+  sortOrder: number;
+  /** Emails in it. */
+  totalEmails: number;
+  /** Those with neither $seen nor $draft. */
+  unreadEmails: number;
+  /** Threads that have an email in it. */
+  totalThreads: number;
+  /** Those that have something unread, also elsewhere; the trash counts by itself. */
+  unreadThreads: number;
+  /** What whoever asks may do. */
+  myRights: MailboxRights;
+  /** Whether it is to be shown; IMAP's subscription. */
+  isSubscribed: boolean;
+}
+
+export interface Thread {
+  /** The same as IMAP's THREADID. */
+  id: string;
+  /** Its emails, the oldest first. */
+  emailIds: Id[];
+}
+
+export interface Email {
+  /** The same as IMAP's EMAILID. */
+  id: Id;
+  /** The message as it was received. */
+  blobId: string;
+  /** The same as IMAP's THREADID. */
+  threadId: Id;
+  /** The mailboxes that it lies in, at least one. */
+  mailboxIds: Record<Id, true>;
+  /** In lower case; $seen and $draft when all its messages in IMAP have it. */
+  keywords: Record<string, true>;
+  /** Octets of the message. */
+  size: number;
+  /** IMAP's INTERNALDATE. */
+  receivedAt: UTCDate;
+  /** All its header fields. */
+  headers: EmailHeader[];
+  /** header:Message-ID:asMessageIds. */
+  messageId: string[] | null;
+  /** header:In-Reply-To:asMessageIds. */
+  inReplyTo: string[] | null;
+  /** header:References:asMessageIds. */
+  references: string[] | null;
+  /** header:Sender:asAddresses. */
+  sender: EmailAddress[] | null;
+  /** header:From:asAddresses. */
+  from: EmailAddress[] | null;
+  /** header:To:asAddresses. */
+  to: EmailAddress[] | null;
+  /** header:Cc:asAddresses. */
+  cc: EmailAddress[] | null;
+  /** header:Bcc:asAddresses. */
+  bcc: EmailAddress[] | null;
+  /** header:Reply-To:asAddresses. */
+  replyTo: EmailAddress[] | null;
+  /** header:Subject:asText. */
+  subject: string | null;
+  /** header:Date:asDate. */
+  sentAt: JmapDate | null;
+  /** All its parts. */
+  bodyStructure: EmailBodyPart;
+  /** Texts of its parts, those that were asked for. */
+  bodyValues: Record<string, EmailBodyValue>;
+  /** What is shown one after the other, plain text where there is a choice. */
+  textBody: EmailBodyPart[];
+  /** The same, HTML where there is a choice. */
+  htmlBody: EmailBodyPart[];
+  /** The other parts, and media that only one of the two shows. */
+  attachments: EmailBodyPart[];
+  /** Whether an attachment is not inline. */
+  hasAttachment: boolean;
+  /** The first words of the text, at most 256 characters. */
+  preview: string;
+}
+
+export interface EmailBodyPart {
+  /** Names the part in bodyValues; null for a multipart. */
+  partId: string | null;
+  /** Its content, decoded; null for a multipart. */
+  blobId: string | null;
+  /** Octets of its content, decoded. */
+  size: number;
+  /** All its header fields. */
+  headers: EmailHeader[];
+  /** The file name. */
+  name: string | null;
+  /** The media type, without parameters. */
+  type: string;
+  /** The character set of a text. */
+  charset: string | null;
+  /** inline, attachment, or null. */
+  disposition: string | null;
+  /** Content-ID, without angle brackets. */
+  cid: string | null;
+  /** Tags of Content-Language. */
+  language: string[] | null;
+  /** Content-Location. */
+  location: string | null;
+  /** The parts of a multipart. */
+  subParts: EmailBodyPart[] | null;
+}
+
+export interface Identity {
+  /** Names it. */
+  id: string;
+  /** What stands before the address in From. */
+  name: string;
+  /** The address in From. */
+  email: string;
+  /** Where answers are to go. */
+  replyTo: EmailAddress[] | null;
+  /** Who gets a copy of what is sent. */
+  bcc: EmailAddress[] | null;
+  /** Stands below plain text. */
+  textSignature: string;
+  /** Stands below HTML. */
+  htmlSignature: string;
+  /** False for that of the account's own address. */
+  mayDelete: boolean;
+}
+
+export interface EmailSubmission {
+  /** Names it. */
+  id: string;
+  /** Whose words. */
+  identityId: string;
+  /** What was sent. */
+  emailId: string;
+  /** Its thread. */
+  threadId: string;
+  /** From whom and to whom, as SMTP has it; HOLDFOR and HOLDUNTIL hold it (RFC 4865). */
+  envelope: Envelope;
+  /** UTCDate; when it leaves or left. */
+  sendAt: string;
+  /** pending: setting it to canceled takes it back; final; canceled. */
+  undoStatus: string;
+  /** How far it has come with each recipient. */
+  deliveryStatus: Record<string, DeliveryStatus> | null;
+  /** Always empty: reports come as mail. */
+  dsnBlobIds: Id[];
+  /** Always empty: they come as mail. */
+  mdnBlobIds: Id[];
+}
+
+export interface VacationResponse {
+  /** Always singleton. */
+  id: string;
+  /** Whether it answers, between the two dates. */
+  isEnabled: boolean;
+  /** UTCDate; null for at once. */
+  fromDate: string | null;
+  /** UTCDate; null for ever. */
+  toDate: string | null;
+  /** null for one that goes by the message. */
+  subject: string | null;
+  /** The answer in plain text. */
+  textBody: string | null;
+  /** The same in HTML, sent where there is no text. */
+  htmlBody: string | null;
+}
