@@ -34,6 +34,7 @@ record Authentication(
           + house.terms().messageLimit()
           + " SAVELIMIT="
           + house.terms().saveLimit()
+          + house.terms().jmapAccess().map(_ -> " JMAPACCESS").orElse("")
           + sieve();
     }
     var text = new StringBuilder(offered(Capabilities.ALWAYS));
@@ -51,6 +52,7 @@ record Authentication(
   private String sieve() {
     return config
         .get()
+        .beside()
         .sieve()
         .filter(_ -> house.events().isPresent() && house.terms().offers("IMAPSIEVE"))
         .map(url -> " IMAPSIEVE=" + url)

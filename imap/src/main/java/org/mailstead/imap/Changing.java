@@ -25,6 +25,7 @@ final class Changing {
           Command.Select _,
           Command.ListMailboxes _,
           Command.Namespace _,
+          Command.GetJmapAccess _,
           Command.Status _,
           Command.MultiSearch _,
           Command.Notify _,

@@ -19,7 +19,7 @@ import org.mailstead.wire.ListenerConfig;
  *     the way do not forget the connection; zero for never
  * @param withheld capabilities that are not offered, such as UNAUTHENTICATE behind a proxy that
  *     lets everything pass after a login (RFC 8437 section 8)
- * @param sieve the address of the server that keeps scripts (RFC 6785 section 2.1)
+ * @param beside where the same account is to be had otherwise
  */
 public record ImapConfig(
     ListenerConfig listener,
@@ -29,7 +29,7 @@ public record ImapConfig(
     Duration idle,
     Duration keepAlive,
     Set<String> withheld,
-    Optional<String> sieve) {
+    Beside beside) {
   private static final Duration DEFAULT_IDLE = Duration.ofMinutes(30);
 
   /** Load balancers forget after four minutes; more often would keep radios of phones awake. */
@@ -56,6 +56,16 @@ public record ImapConfig(
     }
   }
 
+  /**
+   * Servers beside this one.
+   *
+   * @param sieve the address of the one that keeps scripts (RFC 6785 section 2.1)
+   * @param jmap the address of JMAP's session object (RFC 9698)
+   */
+  public record Beside(Optional<String> sieve, Optional<String> jmap) {
+    static final Beside NOTHING = new Beside(Optional.empty(), Optional.empty());
+  }
+
   public ImapConfig {
     withheld = Set.copyOf(withheld);
     if (!idle.isPositive() || keepAlive.isNegative()) {
@@ -72,15 +82,16 @@ public record ImapConfig(
         DEFAULT_IDLE,
         DEFAULT_KEEP_ALIVE,
         Set.of(),
-        Optional.empty());
+        Beside.NOTHING);
   }
 
   Terms terms() {
-    return new Terms(hostname, limits.append(), limits.messages(), limits.saved(), withheld);
+    return new Terms(
+        hostname, limits.append(), limits.messages(), limits.saved(), withheld, beside.jmap());
   }
 
   public ImapConfig withPlaintextLogin(boolean allowed) {
-    return new ImapConfig(listener, hostname, allowed, limits, idle, keepAlive, withheld, sieve);
+    return new ImapConfig(listener, hostname, allowed, limits, idle, keepAlive, withheld, beside);
   }
 
   public ImapConfig withMaxAppend(long octets) {
@@ -89,27 +100,35 @@ public record ImapConfig(
 
   public ImapConfig withLimits(Limits others) {
     return new ImapConfig(
-        listener, hostname, plaintextLogin, others, idle, keepAlive, withheld, sieve);
+        listener, hostname, plaintextLogin, others, idle, keepAlive, withheld, beside);
   }
 
   public ImapConfig withIdle(Duration longest) {
     return new ImapConfig(
-        listener, hostname, plaintextLogin, limits, longest, keepAlive, withheld, sieve);
+        listener, hostname, plaintextLogin, limits, longest, keepAlive, withheld, beside);
   }
 
   public ImapConfig withKeepAlive(Duration interval) {
     return new ImapConfig(
-        listener, hostname, plaintextLogin, limits, idle, interval, withheld, sieve);
+        listener, hostname, plaintextLogin, limits, idle, interval, withheld, beside);
   }
 
   public ImapConfig withSieve(String url) {
+    return with(new Beside(Optional.of(url), beside.jmap()));
+  }
+
+  public ImapConfig withJmap(String url) {
+    return with(new Beside(beside.sieve(), Optional.of(url)));
+  }
+
+  private ImapConfig with(Beside other) {
     return new ImapConfig(
-        listener, hostname, plaintextLogin, limits, idle, keepAlive, withheld, Optional.of(url));
+        listener, hostname, plaintextLogin, limits, idle, keepAlive, withheld, other);
   }
 
   /** Does not offer these, given in upper case. */
   public ImapConfig without(Set<String> capabilities) {
     return new ImapConfig(
-        listener, hostname, plaintextLogin, limits, idle, keepAlive, capabilities, sieve);
+        listener, hostname, plaintextLogin, limits, idle, keepAlive, capabilities, beside);
   }
 }

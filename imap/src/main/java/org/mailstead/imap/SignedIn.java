@@ -71,6 +71,7 @@ final class SignedIn implements AutoCloseable {
       case Command.Subscribe subscribe -> new Folders(by).subscribe(tag, subscribe);
       case Command.ListMailboxes list -> new Listing(by).run(tag, list);
       case Command.Namespace() -> new Folders(by).namespace(tag);
+      case Command.GetJmapAccess() -> new Folders(by).jmapAccess(tag);
       case Command.Status status -> new Status(by).run(tag, status);
       case Command.Append append -> finish(tag, new Append(by, reader).run(append), true);
       case Command.MultiSearch search -> finish(tag, new MultiSearch(by).run(search), true);

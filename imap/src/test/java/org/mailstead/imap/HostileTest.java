@@ -36,7 +36,7 @@ class HostileTest {
         config.idle(),
         config.keepAlive(),
         Set.of(),
-        Optional.empty());
+        new ImapConfig.Beside(Optional.empty(), Optional.empty()));
   }
 
   private static Talk signedIn(TestServer server) throws IOException {

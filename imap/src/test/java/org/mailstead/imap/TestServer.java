@@ -107,7 +107,8 @@ public final class TestServer implements AutoCloseable {
         settings.apply(
             ImapConfig.of(listener, "imap.example.test")
                 .withMaxAppend(100_000)
-                .withSieve("sieve://imap.example.test"));
+                .withSieve("sieve://imap.example.test")
+                .withJmap("https://imap.example.test/jmap/session"));
     var authenticator = new Authenticator(store, directory, credentials, CLOCK);
     events =
         new MailboxEvents(

@@ -46,7 +46,8 @@ class LayersTest {
               "post",
               Set.of("words", "formats", "wire", "store", "identity", "filter", "rules", "search")),
           Map.entry(
-              "jmap", Set.of("words", "formats", "store", "http", "identity", "search", "post")),
+              "jmap",
+              Set.of("words", "formats", "wire", "store", "http", "identity", "search", "post")),
           Map.entry("signin", Set.of("words", "wire", "http", "identity", "post")),
           Map.entry("discovery", Set.of("words", "wire", "http")),
           Map.entry(

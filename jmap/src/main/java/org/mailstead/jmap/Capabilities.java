@@ -5,15 +5,20 @@ import org.mailstead.jmap.core.JmapJson;
 import org.mailstead.jmap.core.Methods;
 import org.mailstead.jmap.core.ServerLimits;
 import org.mailstead.jmap.mail.MailMethods;
+import org.mailstead.jmap.push.Vapid;
 import org.mailstead.jmap.submission.SubmissionMethods;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What the session object says of each capability. */
 final class Capabilities {
-  private final Supplier<JmapConfig> config;
+  static final String VAPID = "urn:ietf:params:jmap:webpush-vapid";
 
-  Capabilities(Supplier<JmapConfig> config) {
+  private final Supplier<JmapConfig> config;
+  private final Vapid vapid;
+
+  Capabilities(Supplier<JmapConfig> config, Vapid vapid) {
     this.config = config;
+    this.vapid = vapid;
   }
 
   ObjectNode ofServer() {
@@ -22,6 +27,7 @@ final class Capabilities {
     json.putObject(MailMethods.CAPABILITY);
     json.putObject(SubmissionMethods.CAPABILITY);
     json.putObject(SubmissionMethods.VACATION);
+    json.putObject(VAPID).put("applicationServerKey", vapid.publicKey()); // RFC 9749
     return json;
   }
 

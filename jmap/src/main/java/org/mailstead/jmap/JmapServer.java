@@ -30,6 +30,9 @@ import org.mailstead.jmap.core.RequestError;
 import org.mailstead.jmap.core.ServerLimits;
 import org.mailstead.jmap.mail.MailMethods;
 import org.mailstead.jmap.push.EventStreams;
+import org.mailstead.jmap.push.Pusher;
+import org.mailstead.jmap.push.SubscriptionMethods;
+import org.mailstead.jmap.push.Vapid;
 import org.mailstead.jmap.submission.SubmissionMethods;
 import org.mailstead.post.MailSearch;
 import org.mailstead.post.Post;
@@ -41,6 +44,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The room of JMAP: hands its routes to the HTTP server. */
 public final class JmapServer implements AutoCloseable {
+  /** Where the session object is, below a server's origin. */
+  public static final String SESSION = "/jmap/session";
+
   static final String API = "/jmap/api";
   static final String UPLOAD = "/jmap/upload";
   static final String DOWNLOAD = "/jmap/download";
@@ -67,6 +73,8 @@ public final class JmapServer implements AutoCloseable {
       Post post,
       Optional<MailSearch> search,
       Counter counter,
+      Pusher pusher,
+      Vapid vapid,
       Directory directory,
       Authenticator authenticator,
       Function<WebRequest, Optional<WebSession>> sessions,
@@ -75,7 +83,7 @@ public final class JmapServer implements AutoCloseable {
     this.post = post;
     this.config = config;
     this.signedIn = new SignedIn(authenticator, directory, sessions, clock);
-    this.sessionObject = new SessionObject(post, new Capabilities(config));
+    this.sessionObject = new SessionObject(post, new Capabilities(config, vapid));
     this.blobs = new BlobStore(post);
     this.events = new EventStreams(post);
     var methods = new Methods();
@@ -84,13 +92,15 @@ public final class JmapServer implements AutoCloseable {
     new SubmissionMethods(post, directory, counter, mail.setting(), maxMessage, clock)
         .addTo(methods);
     new BlobMethods(post, blobs).addTo(methods);
+    new SubscriptionMethods(post, pusher, clock).addTo(methods);
+    methods.capability(Capabilities.VAPID);
     this.processor = new Processor(methods);
   }
 
   public Routes routes() {
     return new Routes()
         .on("GET", "/.well-known/jmap", Routes.Origin.ANY, this::session)
-        .on("GET", "/jmap/session", Routes.Origin.ANY, this::session)
+        .on("GET", SESSION, Routes.Origin.ANY, this::session)
         .on("POST", API, Routes.Origin.ANY, this::api)
         .on("POST", UPLOAD + "/{account}", Routes.Origin.ANY, this::upload)
         .on("POST", UPLOAD + "/{account}/{rest*}", Routes.Origin.ANY, this::upload)

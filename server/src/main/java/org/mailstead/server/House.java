@@ -5,7 +5,6 @@ import static java.lang.System.Logger.Level.WARNING;
 import java.io.Closeable;
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -26,19 +25,14 @@ import org.mailstead.filter.verdict.Scale;
 import org.mailstead.http.Routes;
 import org.mailstead.http.WebConfig;
 import org.mailstead.http.WebServer;
-import org.mailstead.identity.Account;
 import org.mailstead.identity.settings.Settings;
 import org.mailstead.identity.signin.Sasl;
 import org.mailstead.imap.ImapConfig;
 import org.mailstead.imap.ImapServer;
-import org.mailstead.jmap.JmapConfig;
 import org.mailstead.jmap.JmapServer;
 import org.mailstead.pop3.Maildrops;
 import org.mailstead.pop3.Pop3Config;
 import org.mailstead.pop3.Pop3Server;
-import org.mailstead.post.MailSearch;
-import org.mailstead.post.queue.Counter;
-import org.mailstead.search.SearchIndex;
 import org.mailstead.sieve.ManageSieveConfig;
 import org.mailstead.sieve.ManageSieveServer;
 import org.mailstead.signin.SignInServer;
@@ -64,7 +58,6 @@ final class House implements Closeable {
   private final String welcome = MadePassword.of(new SecureRandom());
   private final FirstOwner firstOwner;
   private final SuffixList.Current suffixes;
-  private Optional<MailSearch> search = Optional.empty();
 
   House(Core core) {
     this.core = core;
@@ -118,7 +111,6 @@ final class House implements Closeable {
     pop3(wire, forPeople, sasl, maildrops, BootConfig.Service.POP3, false);
     pop3(wire, forPeople, sasl, maildrops, BootConfig.Service.POP3S, true);
     sieve(wire, forPeople, sasl);
-    search = openSearch();
     web(certificates, asks);
     var watch = new CertificateWatch(core.certificates(), core.clock());
     started(watch, watch);
@@ -211,7 +203,12 @@ final class House implements Closeable {
     }
     var listener = ListenerConfig.of(config.host(), listenOn(port), implicitTls);
     ImapConfig plain = ImapConfig.of(listener, config.hostname());
-    ImapConfig usual = sieveUrl().map(plain::withSieve).orElse(plain);
+    ImapConfig sieved = sieveUrl().map(plain::withSieve).orElse(plain);
+    ImapConfig usual =
+        WebSite.of(config)
+            .origin()
+            .map(origin -> sieved.withJmap(origin + JmapServer.SESSION))
+            .orElse(sieved);
     var server =
         new ImapServer(
             wire,
@@ -330,6 +327,8 @@ final class House implements Closeable {
    * @param asks whether mail programs are asked for certificates
    */
   private Routes pages(boolean asks) throws IOException {
+    var jmap = new JmapParts(core);
+    started(jmap, jmap);
     var signIn =
         new SignInServer(
             core.signIn(),
@@ -348,38 +347,8 @@ final class House implements Closeable {
         .routes()
         .add(new AdminServer(core::admin).routes(signIn::session))
         .add(firstOwner.routes())
-        .add(jmap(signIn).routes())
+        .add(jmap.routes(signIn::session))
         .add(Discovery.of(core).routes());
-  }
-
-  private JmapServer jmap(SignInServer signIn) {
-    var server =
-        new JmapServer(
-            core.post(),
-            search,
-            new Counter(
-                core.post(), core.queue(), core.directory(), config.hostname(), core.clock()),
-            core.directory(),
-            core.authenticator(),
-            signIn::session,
-            core.settings().live(now -> JmapConfig.of(now.get(ProgramSettings.MESSAGE_SIZE))),
-            core.clock());
-    return started(server, server::close);
-  }
-
-  /** Without it mail is found all the same, by opening it. */
-  private Optional<MailSearch> openSearch() {
-    try {
-      Home.createOwn(core.home().search());
-      var index = SearchIndex.open(core.home().search(), Clock.systemUTC());
-      var opened = new MailSearch(index, core.accounts(), core.post().emails());
-      started(opened, opened::close);
-      opened.start(core.directory().accounts().stream().map(Account::id).toList());
-      return Optional.of(opened);
-    } catch (IOException e) {
-      LOG.log(WARNING, "the search index cannot be opened: {0}", e.getMessage());
-      return Optional.empty();
-    }
   }
 
   private int listenOn(BootConfig.Service service) {

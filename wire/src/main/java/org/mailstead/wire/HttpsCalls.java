@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import org.mailstead.wire.dns.Answer;
 import org.mailstead.wire.dns.Resolver;
 
@@ -20,16 +22,35 @@ public final class HttpsCalls {
   private final Connector connector;
   private final int port;
   private final Duration whole;
+  private final Predicate<InetAddress> reachable;
 
   /**
    * @param port where web servers listen: 443
    * @param whole what a request may take once the name is found
    */
   public HttpsCalls(Resolver resolver, Connector connector, int port, Duration whole) {
+    this(resolver, connector, port, whole, _ -> true);
+  }
+
+  private HttpsCalls(
+      Resolver resolver,
+      Connector connector,
+      int port,
+      Duration whole,
+      Predicate<InetAddress> reachable) {
+    this.reachable = reachable;
     this.resolver = resolver;
     this.connector = connector;
     this.port = port;
     this.whole = whole;
+  }
+
+  /**
+   * The same for addresses that strangers name: nobody is to look around in our own network through
+   * us.
+   */
+  public HttpsCalls onlyPublic() {
+    return new HttpsCalls(resolver, connector, port, whole, Network::isPublic);
   }
 
   /** The server is not the one that its name means. */
@@ -50,14 +71,37 @@ public final class HttpsCalls {
   /** Sends octets of a type. */
   public HttpReply post(String host, String path, String type, byte[] body, int mostOctets)
       throws IOException {
-    String head =
-        "POST %s HTTP/1.1\r\nContent-Type: %s\r\nContent-Length: %d\r\n"
-            .formatted(path, type, body.length);
-    return call(host, head, body, mostOctets);
+    return post(host, path, type, Map.of(), body, mostOctets);
+  }
+
+  /**
+   * The same with more header fields.
+   *
+   * @throws IOException also when one of them could end a line
+   */
+  public HttpReply post(
+      String host,
+      String path,
+      String type,
+      Map<String, String> fields,
+      byte[] body,
+      int mostOctets)
+      throws IOException {
+    var head = new StringBuilder("POST " + path + " HTTP/1.1\r\n");
+    head.append("Content-Type: ").append(type).append("\r\n");
+    for (Map.Entry<String, String> field : fields.entrySet()) {
+      if (field.getValue().chars().anyMatch(c -> c < ' ')) {
+        throw new IOException("a control character in " + field.getKey());
+      }
+      head.append(field.getKey()).append(": ").append(field.getValue()).append("\r\n");
+    }
+    head.append("Content-Length: ").append(body.length).append("\r\n");
+    return call(host, head.toString(), body, mostOctets);
   }
 
   private HttpReply call(String host, String head, byte[] body, int mostOctets) throws IOException {
-    if (!isPlain(host) || head.chars().anyMatch(c -> c >= 0x7f)) {
+    boolean plain = isPlain(host) && head.chars().noneMatch(c -> c >= 0x7f);
+    if (!plain || head.substring(0, head.indexOf('\r')).chars().anyMatch(c -> c < ' ')) {
       throw new IOException("no web address: " + host);
     }
     List<InetAddress> addresses =
@@ -70,7 +114,7 @@ public final class HttpsCalls {
         };
     IOException last = new IOException(host + " was not reached");
     long end = System.nanoTime() + whole.toNanos();
-    for (InetAddress address : addresses.stream().limit(MAX_ADDRESSES).toList()) {
+    for (InetAddress address : addresses.stream().filter(reachable).limit(MAX_ADDRESSES).toList()) {
       Duration left = Duration.ofNanos(end - System.nanoTime());
       if (!left.isPositive()) {
         break;

@@ -114,6 +114,9 @@ public sealed interface Command {
 
   record Namespace() implements AfterLogin {}
 
+  /** RFC 9698. */
+  record GetJmapAccess() implements AfterLogin {}
+
   record Status(String mailbox, List<StatusItem> items) implements AfterLogin {}
 
   /** APPEND up to the mailbox; the messages are read while they are stored. */

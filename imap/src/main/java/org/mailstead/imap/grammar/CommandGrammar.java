@@ -47,6 +47,7 @@ public final class CommandGrammar {
           case "LSUB" -> new ListGrammar(in).lsub();
           case "NOTIFY" -> new NotifyGrammar(in).command();
           case "NAMESPACE" -> new Command.Namespace();
+          case "GETJMAPACCESS" -> new Command.GetJmapAccess();
           case "STATUS" -> status();
           case "APPEND" -> new Command.Append(argument());
           case "IDLE" -> new Command.Idle();

@@ -133,6 +133,18 @@ public record Folders(Client client) {
     out().untagged("NAMESPACE ((\"\" \"/\")) ((\"" + OtherUsers.PREFIX + "\" \"/\")) NIL");
   }
 
+  /** The same mail by another protocol, under the same ids (RFC 9698). */
+  public void jmapAccess(String tag) throws IOException {
+    String url =
+        client
+            .house()
+            .terms()
+            .jmapAccess()
+            .orElseThrow(() -> new Refused(Problem.Kind.UNSUPPORTED, "command.not-offered"));
+    out().untagged("JMAPACCESS \"" + url + "\"");
+    out().ok(tag, "done");
+  }
+
   private void subscribeShared(Command.Subscribe command, String path) {
     Sharing sharing = client.post().sharing();
     if (!command.subscribed()) {

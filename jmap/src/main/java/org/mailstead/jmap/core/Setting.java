@@ -44,7 +44,7 @@ public final class Setting {
   }
 
   private final Exchange exchange;
-  private final String accountId;
+  private final Optional<String> accountId;
   private final Map<String, ObjectNode> create;
   private final Map<String, ObjectNode> update;
   private final List<String> destroy;
@@ -59,9 +59,18 @@ public final class Setting {
 
   /** Reads the arguments that all /set methods have. */
   public Setting(Exchange exchange, Arguments in) {
+    this(exchange, in, true);
+  }
+
+  /**
+   * The same for types that belong to no account, and so have no states.
+   *
+   * @param hasAccount whether it is a type of an account
+   */
+  public Setting(Exchange exchange, Arguments in, boolean hasAccount) {
     this.exchange = exchange;
-    this.accountId = in.id("accountId");
-    this.ifInState = in.text("ifInState");
+    this.accountId = hasAccount ? Optional.of(in.id("accountId")) : Optional.empty();
+    this.ifInState = hasAccount ? in.text("ifInState") : Optional.empty();
     this.create = in.objects("create");
     this.update = in.objects("update");
     this.destroy = in.ids("destroy").orElse(List.of());
@@ -75,7 +84,7 @@ public final class Setting {
   public Setting(
       Exchange exchange, String accountId, Map<String, ObjectNode> update, List<String> destroy) {
     this.exchange = exchange;
-    this.accountId = accountId;
+    this.accountId = Optional.of(accountId);
     this.ifInState = Optional.empty();
     this.create = Map.of();
     this.update = new LinkedHashMap<>(update);
@@ -164,7 +173,8 @@ public final class Setting {
 
   private ObjectNode answer(String before, String after) {
     ObjectNode json = JmapJson.object();
-    json.put("accountId", accountId).put("oldState", before).put("newState", after);
+    accountId.ifPresent(
+        id -> json.put("accountId", id).put("oldState", before).put("newState", after));
     put(json, "created", created);
     put(json, "updated", updated);
     if (destroyed.isEmpty()) {
