@@ -222,3 +222,16 @@ export interface VacationResponse {
   /** The same in HTML, sent where there is no text. */
   htmlBody: string | null;
 }
+
+export interface PushSubscription {
+  /** Names it. */
+  id: string;
+  /** Names the client on its device. */
+  deviceClientId: string;
+  /** What was pushed first; until the client sets it nothing else is. */
+  verificationCode: string | null;
+  /** UTCDate; at most 30 days from now. */
+  expires: string | null;
+  /** Of which types it wants to hear; null for all. */
+  types: string[] | null;
+}

@@ -15,9 +15,10 @@ import org.mailstead.store.Engine;
 /**
  * Plays a transcript against a server, once over the plain engine and once over the hostile one.
  * The number is the connection, {@code >} the client, {@code <} the server, {@code ~} the server
- * with lines in a row in any order. {@code *} at the end stands for any tail; {@code $name} takes
- * what stands there and must be the same ever after. {@code 0=} is done to the store behind the
- * server. Connections are signed in as ada, {@code b} as bob and {@code e} as eve.
+ * with lines in a row in any order. {@code *} at the end stands for any tail, {@code ...} for
+ * anything in between; {@code $name} takes what stands there and must be the same ever after.
+ * {@code 0=} is done to the store behind the server. Connections are signed in as ada, {@code b} as
+ * bob and {@code e} as eve.
  */
 final class ImapScript {
   private static final Pattern NAME = Pattern.compile("\\$([a-z]+)");
@@ -171,6 +172,6 @@ final class ImapScript {
       from = name.end();
     }
     regex.append(Pattern.quote(body.substring(from))).append(tail ? ".*" : "");
-    return Pattern.compile(regex.toString());
+    return Pattern.compile(regex.toString().replace("...", "\\E.*\\Q"));
   }
 }

@@ -9,7 +9,7 @@ class JmapAccessTest {
     ImapScript.play(
         """
         1> a CAPABILITY
-        1< * CAPABILITY * JMAPACCESS *
+        1< * CAPABILITY ... JMAPACCESS ...
         1< a OK *
         1> b GETJMAPACCESS
         1< * JMAPACCESS "https://imap.example.test/jmap/session"

@@ -74,6 +74,11 @@ public final class SubscriptionMethods {
         .add(Methods.CORE, "PushSubscription/set", this::set);
   }
 
+  /** The type that they speak of. */
+  public static Schema<?> schema() {
+    return SCHEMA;
+  }
+
   private List<Subscription> all(Caller caller) {
     return post.records().all(caller.account(), Records.Kind.PUSH).stream()
         .map(Subscription::of)
