@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.mailstead.post.rows.TypesRow;
 import org.mailstead.store.Accounts;
@@ -181,7 +182,7 @@ public final class Differences {
           log.read(
               after,
               step -> {
-                SequencedMap<Long, Ledger.Change> emails = new LinkedHashMap<>();
+                SequencedMap<Long, Ledger.Change> emails = new TreeMap<>();
                 Set<MailboxId> touched = new LinkedHashSet<>();
                 for (MailLog.Move move : step.moves()) {
                   int before = counts.getOrDefault(move.email(), 0);
@@ -189,8 +190,8 @@ public final class Differences {
                   counts.put(move.email(), now);
                   emails.merge(
                       move.email(),
-                      new Ledger.Change(before, now),
-                      (old, change) -> new Ledger.Change(old.before(), change.after()));
+                      new Ledger.Change(move.email(), before, now),
+                      Ledger.Change::then);
                   touched.add(move.mailbox());
                 }
                 told.accept(new Counted(step.version(), emails, touched, step.mailboxes()));
@@ -231,7 +232,7 @@ public final class Differences {
     }
 
     SequencedMap<Long, Ledger.Change> threads(Counted step, Map<Long, Integer> sizes) {
-      SequencedMap<Long, Ledger.Change> changes = new LinkedHashMap<>();
+      SequencedMap<Long, Ledger.Change> changes = new TreeMap<>();
       step.emails.forEach((number, change) -> {
         int by = (change.after() > 0 ? 1 : 0) - (change.before() > 0 ? 1 : 0);
         if (by != 0) {
@@ -239,9 +240,7 @@ public final class Differences {
           int before = sizes.getOrDefault(thread, 0);
           sizes.put(thread, before + by);
           changes.merge(
-              thread,
-              new Ledger.Change(before, before + by),
-              (old, now) -> new Ledger.Change(old.before(), now.after()));
+              thread, new Ledger.Change(thread, before, before + by), Ledger.Change::then);
         }
       });
       return changes;
@@ -250,16 +249,16 @@ public final class Differences {
     // ---- mailboxes
 
     SequencedMap<MailboxId, Ledger.Change> mailboxes(Counted step, MailboxTree tree) {
-      SequencedMap<MailboxId, Ledger.Change> changes = new LinkedHashMap<>();
+      SequencedMap<MailboxId, Ledger.Change> changes = new TreeMap<>();
       for (MailLog.Mailboxes event : step.mailboxes) {
+        long place = event.mailbox().value();
         Ledger.Change change =
             switch (event.kind()) {
-              case MADE -> new Ledger.Change(0, 1);
-              case CHANGED -> new Ledger.Change(1, 1);
-              case GONE -> new Ledger.Change(1, 0);
+              case MADE -> new Ledger.Change(place, 0, 1);
+              case CHANGED -> new Ledger.Change(place, 1, 1);
+              case GONE -> new Ledger.Change(place, 1, 0);
             };
-        changes.merge(
-            event.mailbox(), change, (old, now) -> new Ledger.Change(old.before(), now.after()));
+        changes.merge(event.mailbox(), change, Ledger.Change::then);
       }
       Set<MailboxId> counted = new LinkedHashSet<>(step.touched);
       for (long number : step.emails.keySet()) {
@@ -269,7 +268,8 @@ public final class Differences {
       }
       counted.stream()
           .filter(mailbox -> tree.find(mailbox).isPresent())
-          .forEach(mailbox -> changes.putIfAbsent(mailbox, new Ledger.Change(1, 1)));
+          .forEach(
+              mailbox -> changes.putIfAbsent(mailbox, new Ledger.Change(mailbox.value(), 1, 1)));
       return changes;
     }
   }
