@@ -56,6 +56,12 @@ public final class JmapJson {
     return NODES.arrayNode();
   }
 
+  /** A number as it is when it is read: of the smallest type that holds it. */
+  public static JsonNode number(long value) {
+    boolean small = value == (int) value;
+    return small ? NODES.numberNode((int) value) : NODES.numberNode(value);
+  }
+
   /** A list of texts. */
   public static ArrayNode array(Iterable<String> texts) {
     ArrayNode array = array();
