@@ -39,13 +39,38 @@ public final class JmapJson {
   static JsonNode parse(byte[] octets) {
     try {
       JsonNode read = MAPPER.readTree(octets);
-      if (read != null && !read.isMissingNode()) {
+      if (read != null && !read.isMissingNode() && isWhole(read)) {
         return read;
       }
     } catch (JacksonException _) {
       // told below
     }
     throw RequestError.notJson("the body is no I-JSON");
+  }
+
+  /** No half characters, no numbers beyond all bounds (RFC 7493 sections 2.1 and 2.2). */
+  private static boolean isWhole(JsonNode node) {
+    if (node.isString() && !isWhole(node.asString())) {
+      return false;
+    }
+    if (node.isDouble() && !Double.isFinite(node.asDouble())) {
+      return false;
+    }
+    for (String name : node.propertyNames()) {
+      if (!isWhole(name)) {
+        return false;
+      }
+    }
+    for (JsonNode child : node) {
+      if (!isWhole(child)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isWhole(String text) {
+    return text.codePoints().noneMatch(c -> c >= 0xd800 && c <= 0xdfff);
   }
 
   public static ObjectNode object() {
