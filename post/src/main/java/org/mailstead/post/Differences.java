@@ -25,9 +25,20 @@ import org.mailstead.words.MailboxId;
  */
 public final class Differences {
   private final Accounts store;
+  private final Optional<Set<MailboxId>> within;
 
   Differences(Accounts store) {
+    this(store, Optional.empty());
+  }
+
+  private Differences(Accounts store, Optional<Set<MailboxId>> within) {
     this.store = store;
+    this.within = within;
+  }
+
+  /** As somebody is told who may look into these mailboxes alone; empty for all. */
+  public Differences within(Optional<Set<MailboxId>> mailboxes) {
+    return new Differences(store, mailboxes);
   }
 
   /** The version of the last commit that touched something of a kind. */
@@ -111,7 +122,7 @@ public final class Differences {
   private Optional<Reading> reading(AccountId account, AccountView view, Difference.Point since) {
     // What was told of a version in part is told from the one before it.
     long after = since.told() > 0 ? since.version() - 1 : since.version();
-    var reading = new Reading(new MailLog(store, account, view), view, after);
+    var reading = new Reading(new MailLog(store, account, view), view, after, within);
     return reading.count() ? Optional.of(reading) : Optional.empty();
   }
 
@@ -130,6 +141,7 @@ public final class Differences {
     private final MailLog log;
     private final AccountView view;
     private final long after;
+    private final Optional<Set<MailboxId>> within;
 
     /** How often each email that something happened to is shown, as far as was replayed. */
     private final Map<Long, Integer> counts = new LinkedHashMap<>();
@@ -137,7 +149,8 @@ public final class Differences {
     private final Map<Long, MailLog.Move> known = new HashMap<>();
     private Optional<Map<Long, List<AccountEmail>>> byThread = Optional.empty();
 
-    Reading(MailLog log, AccountView view, long after) {
+    Reading(MailLog log, AccountView view, long after, Optional<Set<MailboxId>> within) {
+      this.within = within;
       this.log = log;
       this.view = view;
       this.after = after;
@@ -149,7 +162,8 @@ public final class Differences {
           log.read(
               after,
               step ->
-                  step.moves()
+                  step.moves().stream()
+                      .filter(move -> isIn(move.mailbox()))
                       .forEach(move -> {
                         counts.merge(move.email(), -move.by(), Integer::sum);
                         // A removal knows the thread; what the view has not, others do not know.
@@ -157,12 +171,16 @@ public final class Differences {
                             move.email(), move, (old, now) -> now.thread() == 0 ? old : now);
                       }));
       counts.replaceAll(
-          (number, less) -> view.find(number).map(Reading::shownPlaces).orElse(0) + less);
+          (number, less) -> view.find(number).map(this::shownPlaces).orElse(0) + less);
       return whole;
     }
 
-    private static int shownPlaces(AccountEmail email) {
-      return (int) email.places().stream().filter(AccountEmail.Place::isShown).count();
+    private boolean isIn(MailboxId mailbox) {
+      return within.isEmpty() || within.get().contains(mailbox);
+    }
+
+    private int shownPlaces(AccountEmail email) {
+      return (int) email.places().stream().filter(at -> at.isShown() && isIn(at.mailbox())).count();
     }
 
     Email.Origin origin(long number) {
@@ -185,6 +203,9 @@ public final class Differences {
                 SequencedMap<Long, Ledger.Change> emails = new TreeMap<>();
                 Set<MailboxId> touched = new LinkedHashSet<>();
                 for (MailLog.Move move : step.moves()) {
+                  if (!isIn(move.mailbox())) {
+                    continue;
+                  }
                   int before = counts.getOrDefault(move.email(), 0);
                   int now = before + move.by();
                   counts.put(move.email(), now);
@@ -214,7 +235,7 @@ public final class Differences {
       });
       for (long thread : touched) {
         for (AccountEmail email : byThread().getOrDefault(thread, List.of())) {
-          if (!counts.containsKey(email.number()) && email.isShown()) {
+          if (!counts.containsKey(email.number()) && shownPlaces(email) > 0) {
             sizes.merge(thread, 1, Integer::sum);
           }
         }
@@ -251,6 +272,9 @@ public final class Differences {
     SequencedMap<MailboxId, Ledger.Change> mailboxes(Counted step, MailboxTree tree) {
       SequencedMap<MailboxId, Ledger.Change> changes = new TreeMap<>();
       for (MailLog.Mailboxes event : step.mailboxes) {
+        if (!isIn(event.mailbox())) {
+          continue;
+        }
         long place = event.mailbox().value();
         Ledger.Change change =
             switch (event.kind()) {
@@ -267,7 +291,7 @@ public final class Differences {
         }
       }
       counted.stream()
-          .filter(mailbox -> tree.find(mailbox).isPresent())
+          .filter(mailbox -> isIn(mailbox) && tree.find(mailbox).isPresent())
           .forEach(
               mailbox -> changes.putIfAbsent(mailbox, new Ledger.Change(mailbox.value(), 1, 1)));
       return changes;
