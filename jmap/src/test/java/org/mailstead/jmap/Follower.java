@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,6 +31,7 @@ final class Follower {
   private final Kind threads;
   private final Kind mailboxes;
   private final List<Query> queries = new ArrayList<>();
+  private int restarts;
 
   Follower(JmapScript script, RandomGenerator random) {
     this.script = script;
@@ -38,6 +40,31 @@ final class Follower {
     this.threads = new Kind("Thread", "\"properties\":[\"emailIds\"]");
     this.mailboxes = new Kind("Mailbox", "\"properties\":null");
     QUERIES.forEach(query -> queries.add(new Query(query)));
+  }
+
+  /** How often it had to begin anew. */
+  int restarts() {
+    return restarts;
+  }
+
+  /** What changed; empty when that cannot be told, and all is to be fetched anew. */
+  private Optional<ObjectNode> changes(String method, String arguments) {
+    JsonNode answer =
+        script
+            .ask(
+                """
+                {"using": ["urn:ietf:params:jmap:core", "urn:ietf:params:jmap:mail"],
+                 "methodCalls": [["%s", %s, "0"]]}
+                """
+                    .formatted(method, arguments))
+            .get("methodResponses")
+            .get(0);
+    if (answer.get(0).asString().equals("error")) {
+      assertEquals("cannotCalculateChanges", answer.get(1).get("type").asString());
+      restarts++;
+      return Optional.empty();
+    }
+    return Optional.of((ObjectNode) answer.get(1));
   }
 
   /** Asks for some of what it does not know yet; whether it was told that there is no more. */
@@ -72,14 +99,19 @@ final class Follower {
   private final class Kind {
     private final String type;
     private final String properties;
-    private final Map<String, ObjectNode> known;
-    private String state;
+    private final Map<String, ObjectNode> known = new HashMap<>();
+    private String state = "";
 
     Kind(String type, String properties) {
       this.type = type;
       this.properties = properties;
-      this.state = script.call(type + "/get", args("\"ids\":[]")).get("state").asString();
-      this.known = all();
+      begin();
+    }
+
+    private void begin() {
+      state = script.call(type + "/get", args("\"ids\":[]")).get("state").asString();
+      known.clear();
+      known.putAll(all());
     }
 
     private String args(String more) {
@@ -101,10 +133,13 @@ final class Follower {
 
     boolean step() {
       int most = random.nextBoolean() ? 1000 : random.nextInt(1, 6);
-      ObjectNode told =
-          script.call(
-              type + "/changes",
-              args("\"sinceState\":\"%s\",\"maxChanges\":%d".formatted(state, most)));
+      String args = args("\"sinceState\":\"%s\",\"maxChanges\":%d".formatted(state, most));
+      Optional<ObjectNode> changes = changes(type + "/changes", args);
+      changes.ifPresentOrElse(told -> take(told, most), this::begin);
+      return changes.isEmpty() || !changes.get().get("hasMoreChanges").asBoolean();
+    }
+
+    private void take(ObjectNode told, int most) {
       List<String> created = texts(told.get("created"));
       List<String> updated = texts(told.get("updated"));
       List<String> destroyed = texts(told.get("destroyed"));
@@ -118,7 +153,6 @@ final class Follower {
       if (!more) {
         assertEquals(all(), known, type);
       }
-      return !more;
     }
 
     private void update(List<String> ids, JsonNode some) {
@@ -161,11 +195,15 @@ final class Follower {
       if (random.nextInt(3) == 0) {
         return;
       }
-      ObjectNode told =
-          script.call(
+      Optional<ObjectNode> changes =
+          changes(
               "Email/queryChanges",
               "{\"accountId\":\"$ada\",\"sinceQueryState\":\"%s\",\"calculateTotal\":true,%s}"
                   .formatted(state, query));
+      changes.ifPresentOrElse(this::take, this::begin);
+    }
+
+    private void take(ObjectNode told) {
       List<String> now = new ArrayList<>(ids);
       now.removeAll(texts(told.get("removed")));
       for (JsonNode added : told.get("added")) {
