@@ -243,4 +243,35 @@ class BlobTest {
               ["Email/set", {"accountId": "$ada", "destroyed": ["$other"], "...": 0}, "0"]
             """);
   }
+
+  @Test
+  void whatWasHandedInIsAttached() throws IOException {
+    script.set("image", upload(world.ada, "not really\nan image"));
+    script.play(
+        """
+        > ["Email/set", {"accountId": "$ada", "create": {"k": {"mailboxIds": {"$drafts": true},
+            "subject": "x", "bodyValues": {"h": {"value": "<img src='cid:one@x'>"}},
+            "bodyStructure": {"type": "multipart/mixed", "subParts": [
+              {"type": "multipart/related", "subParts": [
+                {"partId": "h", "type": "text/html"},
+                {"blobId": "$image", "type": "image/png", "cid": "one@x", "disposition": "inline",
+                 "name": "größe.png"}]},
+              {"blobId": "$image", "type": "application/x-thing", "disposition": "attachment",
+               "name": "two.bin", "language": ["de"]}]}}}}, "0"],
+          ["Email/get", {"accountId": "$ada", "ids": ["#k"],
+            "properties": ["bodyStructure", "attachments", "hasAttachment"],
+            "bodyProperties": ["type", "cid", "disposition", "name", "language", "size"]}, "1"]
+        < ["Email/set", {"created": {"k": {"id": "$made", "...": 0}}, "...": 0}, "0"],
+          ["Email/get", {"list": [{"id": "$made", "hasAttachment": true,
+            "attachments": [
+              {"type": "image/png", "cid": "one@x", "disposition": "inline",
+               "name": "größe.png", "language": null, "size": 20},
+              {"type": "application/x-thing", "cid": null, "disposition": "attachment",
+               "name": "two.bin", "language": ["de"], "size": 20}],
+            "bodyStructure": {"type": "multipart/mixed", "subParts": [
+              {"type": "multipart/related", "subParts": [{"type": "text/html", "...": 0},
+                {"type": "image/png", "...": 0}], "...": 0},
+              {"type": "application/x-thing", "...": 0}], "...": 0}}], "...": 0}, "1"]
+        """);
+  }
 }

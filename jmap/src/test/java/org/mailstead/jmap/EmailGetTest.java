@@ -2,10 +2,13 @@ package org.mailstead.jmap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mailstead.post.NewMessage;
 
 /** What is read of emails (RFC 8621 sections 4.1 and 4.2), and of threads (section 3). */
 class EmailGetTest {
@@ -300,6 +303,79 @@ class EmailGetTest {
             "fetchAllBodyValues": true}, "0"]
         < ["Email/get", {"list": [{"id": "$email", "bodyValues": {"1": {"value": "*",
             "isEncodingProblem": true, "isTruncated": false}}}], "...": 0}, "0"]
+        """);
+  }
+
+  @Test
+  void changesThatTheLogHasForgottenAreNotTold() {
+    world.append(mail("a", ""));
+    script.play(
+        """
+        > ["Email/get", {"accountId": "$ada", "ids": []}, "0"],
+          ["Mailbox/get", {"accountId": "$ada", "ids": []}, "1"]
+        < ["Email/get", {"state": "$state", "...": 0}, "0"],
+          ["Mailbox/get", {"state": "$boxes", "...": 0}, "1"]
+        """);
+    for (int i = 0; i < 20; i++) {
+      world.append(mail("m" + i, ""));
+    }
+    world.clock.pass(java.time.Duration.ofDays(3));
+    world.trim();
+    script.play(
+        """
+        > ["Email/changes", {"accountId": "$ada", "sinceState": "$state"}, "0"],
+          ["Thread/changes", {"accountId": "$ada", "sinceState": "$state"}, "1"],
+          ["Mailbox/changes", {"accountId": "$ada", "sinceState": "$boxes"}, "2"],
+          ["Email/queryChanges", {"accountId": "$ada", "sinceQueryState": "$state"}, "3"],
+          ["Mailbox/queryChanges", {"accountId": "$ada", "sinceQueryState": "$boxes"}, "4"],
+          ["Email/get", {"accountId": "$ada", "ids": []}, "5"]
+        < ["error", {"type": "cannotCalculateChanges"}, "0"],
+          ["error", {"type": "cannotCalculateChanges"}, "1"],
+          ["error", {"type": "cannotCalculateChanges"}, "2"],
+          ["error", {"type": "cannotCalculateChanges"}, "3"],
+          ["error", {"type": "cannotCalculateChanges"}, "4"],
+          ["Email/get", {"state": "$now", "...": 0}, "5"]
+        > ["Email/changes", {"accountId": "$ada", "sinceState": "$now"}, "0"]
+        < ["Email/changes", {"created": [], "hasMoreChanges": false, "...": 0}, "0"]
+        """);
+  }
+
+  @Test
+  void whatARestoreTookBackIsNoState() {
+    world.append(mail("a", ""));
+    script.play(
+        """
+        > ["Email/get", {"accountId": "$ada", "ids": []}, "0"]
+        < ["Email/get", {"state": "$state", "...": 0}, "0"]
+        """);
+    world.beginEpoch();
+    script.play(
+        """
+        > ["Email/changes", {"accountId": "$ada", "sinceState": "zz"}, "0"]
+        < ["error", {"type": "cannotCalculateChanges"}, "0"]
+        """);
+    world.append(mail("b", ""));
+    script.play(
+        """
+        > ["Email/changes", {"accountId": "$ada", "sinceState": "$state"}, "0"]
+        < ["Email/changes", {"created": ["*"], "...": 0}, "0"]
+        """);
+  }
+
+  @Test
+  void allEmailsAtOnceAreTooManyWhereTheyAreMoreThanTheLimit() {
+    List<NewMessage> many = new ArrayList<>();
+    for (int i = 0; i <= 1_000; i++) {
+      many.add(world.message(world.ada.id(), mail("m" + i, "")));
+    }
+    world.post.messages().append(world.ada.id(), world.inbox(), many);
+    script.play(
+        """
+        > ["Email/get", {"accountId": "$ada", "ids": null, "properties": ["id"]}, "0"],
+          ["Thread/get", {"accountId": "$ada", "ids": null}, "1"],
+          ["Email/query", {"accountId": "$ada", "limit": 2, "calculateTotal": true}, "2"]
+        < ["error", {"type": "requestTooLarge"}, "0"], ["error", {"type": "requestTooLarge"}, "1"],
+          ["Email/query", {"total": 1001, "ids": ["*", "*"], "...": 0}, "2"]
         """);
   }
 }

@@ -39,8 +39,11 @@ import org.mailstead.store.Blobs;
 import org.mailstead.store.BlobsConfig;
 import org.mailstead.store.Engine;
 import org.mailstead.store.HostileEngine;
+import org.mailstead.store.LogHorizon;
 import org.mailstead.store.MemoryEngine;
+import org.mailstead.store.Partition;
 import org.mailstead.store.Space;
+import org.mailstead.store.Trimming;
 import org.mailstead.store.Watchers;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.EmailAddress;
@@ -60,6 +63,7 @@ final class JmapWorld implements AutoCloseable {
   final TestClock clock;
   final Account ada;
   final Account bob;
+  private final Engine engine;
   private final Path folder;
   private final Blobs blobs;
   private final Processor processor;
@@ -90,7 +94,7 @@ final class JmapWorld implements AutoCloseable {
   private JmapWorld(TestClock clock, Optional<Long> hostile) {
     this.clock = clock;
     Engine plain = new MemoryEngine(clock);
-    Engine engine = hostile.<Engine>map(s -> new HostileEngine(plain, s, 0.15)).orElse(plain);
+    this.engine = hostile.<Engine>map(s -> new HostileEngine(plain, s, 0.15)).orElse(plain);
     this.store = new Accounts(engine, new Watchers());
     try {
       this.folder = Files.createTempDirectory("jmap");
@@ -173,6 +177,21 @@ final class JmapWorld implements AutoCloseable {
   /** Lets somebody do things with a mailbox of ada's; nothing takes all away again. */
   void share(Account with, MailboxId mailbox, Right... rights) {
     post.sharing().change(ada.id(), mailbox, Optional.of(with.id()), false, _ -> Rights.of(rights));
+  }
+
+  /** Forgets all of ada's log but its last entry. */
+  void trim() {
+    var horizon = new LogHorizon(Duration.ofDays(1), 1, 2);
+    new Trimming(store, horizon).trim(partition(), clock.instant());
+  }
+
+  /** What a restore does: versions after this one were given out and are lost. */
+  void beginEpoch() {
+    engine.raiseEpoch(partition(), 1);
+  }
+
+  private Partition partition() {
+    return new Partition(Partition.Kind.ACCOUNT, ada.id().value());
   }
 
   @Override
