@@ -12,10 +12,10 @@ import java.util.List;
 public record Difference<K>(
     List<K> created, List<K> updated, List<K> destroyed, Point reached, boolean more) {
   /**
-   * A point in an account's history: after a version, of which only so many things have been told
-   * when {@code told} is not 0.
+   * A point in an account's history: after a version. Where {@code told} is not 0, of what that one
+   * changed only the things up to this place have been told.
    */
-  public record Point(long version, int told) {}
+  public record Point(long version, long told) {}
 
   public Difference {
     created = List.copyOf(created);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.mailstead.post.rows.TypesRow;
 import org.mailstead.store.Accounts;
@@ -24,9 +25,20 @@ import org.mailstead.words.MailboxId;
  */
 public final class Differences {
   private final Accounts store;
+  private final Optional<Set<MailboxId>> within;
 
   Differences(Accounts store) {
+    this(store, Optional.empty());
+  }
+
+  private Differences(Accounts store, Optional<Set<MailboxId>> within) {
     this.store = store;
+    this.within = within;
+  }
+
+  /** As somebody is told who may look into these mailboxes alone; empty for all. */
+  public Differences within(Optional<Set<MailboxId>> mailboxes) {
+    return new Differences(store, mailboxes);
   }
 
   /** The version of the last commit that touched something of a kind. */
@@ -110,7 +122,7 @@ public final class Differences {
   private Optional<Reading> reading(AccountId account, AccountView view, Difference.Point since) {
     // What was told of a version in part is told from the one before it.
     long after = since.told() > 0 ? since.version() - 1 : since.version();
-    var reading = new Reading(new MailLog(store, account, view), view, after);
+    var reading = new Reading(new MailLog(store, account, view), view, after, within);
     return reading.count() ? Optional.of(reading) : Optional.empty();
   }
 
@@ -129,6 +141,7 @@ public final class Differences {
     private final MailLog log;
     private final AccountView view;
     private final long after;
+    private final Optional<Set<MailboxId>> within;
 
     /** How often each email that something happened to is shown, as far as was replayed. */
     private final Map<Long, Integer> counts = new LinkedHashMap<>();
@@ -136,7 +149,8 @@ public final class Differences {
     private final Map<Long, MailLog.Move> known = new HashMap<>();
     private Optional<Map<Long, List<AccountEmail>>> byThread = Optional.empty();
 
-    Reading(MailLog log, AccountView view, long after) {
+    Reading(MailLog log, AccountView view, long after, Optional<Set<MailboxId>> within) {
+      this.within = within;
       this.log = log;
       this.view = view;
       this.after = after;
@@ -148,7 +162,8 @@ public final class Differences {
           log.read(
               after,
               step ->
-                  step.moves()
+                  step.moves().stream()
+                      .filter(move -> isIn(move.mailbox()))
                       .forEach(move -> {
                         counts.merge(move.email(), -move.by(), Integer::sum);
                         // A removal knows the thread; what the view has not, others do not know.
@@ -156,12 +171,16 @@ public final class Differences {
                             move.email(), move, (old, now) -> now.thread() == 0 ? old : now);
                       }));
       counts.replaceAll(
-          (number, less) -> view.find(number).map(Reading::shownPlaces).orElse(0) + less);
+          (number, less) -> view.find(number).map(this::shownPlaces).orElse(0) + less);
       return whole;
     }
 
-    private static int shownPlaces(AccountEmail email) {
-      return (int) email.places().stream().filter(AccountEmail.Place::isShown).count();
+    private boolean isIn(MailboxId mailbox) {
+      return within.isEmpty() || within.get().contains(mailbox);
+    }
+
+    private int shownPlaces(AccountEmail email) {
+      return (int) email.places().stream().filter(at -> at.isShown() && isIn(at.mailbox())).count();
     }
 
     Email.Origin origin(long number) {
@@ -181,16 +200,19 @@ public final class Differences {
           log.read(
               after,
               step -> {
-                SequencedMap<Long, Ledger.Change> emails = new LinkedHashMap<>();
+                SequencedMap<Long, Ledger.Change> emails = new TreeMap<>();
                 Set<MailboxId> touched = new LinkedHashSet<>();
                 for (MailLog.Move move : step.moves()) {
+                  if (!isIn(move.mailbox())) {
+                    continue;
+                  }
                   int before = counts.getOrDefault(move.email(), 0);
                   int now = before + move.by();
                   counts.put(move.email(), now);
                   emails.merge(
                       move.email(),
-                      new Ledger.Change(before, now),
-                      (old, change) -> new Ledger.Change(old.before(), change.after()));
+                      new Ledger.Change(move.email(), before, now),
+                      Ledger.Change::then);
                   touched.add(move.mailbox());
                 }
                 told.accept(new Counted(step.version(), emails, touched, step.mailboxes()));
@@ -213,7 +235,7 @@ public final class Differences {
       });
       for (long thread : touched) {
         for (AccountEmail email : byThread().getOrDefault(thread, List.of())) {
-          if (!counts.containsKey(email.number()) && email.isShown()) {
+          if (!counts.containsKey(email.number()) && shownPlaces(email) > 0) {
             sizes.merge(thread, 1, Integer::sum);
           }
         }
@@ -231,7 +253,7 @@ public final class Differences {
     }
 
     SequencedMap<Long, Ledger.Change> threads(Counted step, Map<Long, Integer> sizes) {
-      SequencedMap<Long, Ledger.Change> changes = new LinkedHashMap<>();
+      SequencedMap<Long, Ledger.Change> changes = new TreeMap<>();
       step.emails.forEach((number, change) -> {
         int by = (change.after() > 0 ? 1 : 0) - (change.before() > 0 ? 1 : 0);
         if (by != 0) {
@@ -239,9 +261,7 @@ public final class Differences {
           int before = sizes.getOrDefault(thread, 0);
           sizes.put(thread, before + by);
           changes.merge(
-              thread,
-              new Ledger.Change(before, before + by),
-              (old, now) -> new Ledger.Change(old.before(), now.after()));
+              thread, new Ledger.Change(thread, before, before + by), Ledger.Change::then);
         }
       });
       return changes;
@@ -250,16 +270,19 @@ public final class Differences {
     // ---- mailboxes
 
     SequencedMap<MailboxId, Ledger.Change> mailboxes(Counted step, MailboxTree tree) {
-      SequencedMap<MailboxId, Ledger.Change> changes = new LinkedHashMap<>();
+      SequencedMap<MailboxId, Ledger.Change> changes = new TreeMap<>();
       for (MailLog.Mailboxes event : step.mailboxes) {
+        if (!isIn(event.mailbox())) {
+          continue;
+        }
+        long place = event.mailbox().value();
         Ledger.Change change =
             switch (event.kind()) {
-              case MADE -> new Ledger.Change(0, 1);
-              case CHANGED -> new Ledger.Change(1, 1);
-              case GONE -> new Ledger.Change(1, 0);
+              case MADE -> new Ledger.Change(place, 0, 1);
+              case CHANGED -> new Ledger.Change(place, 1, 1);
+              case GONE -> new Ledger.Change(place, 1, 0);
             };
-        changes.merge(
-            event.mailbox(), change, (old, now) -> new Ledger.Change(old.before(), now.after()));
+        changes.merge(event.mailbox(), change, Ledger.Change::then);
       }
       Set<MailboxId> counted = new LinkedHashSet<>(step.touched);
       for (long number : step.emails.keySet()) {
@@ -268,8 +291,9 @@ public final class Differences {
         }
       }
       counted.stream()
-          .filter(mailbox -> tree.find(mailbox).isPresent())
-          .forEach(mailbox -> changes.putIfAbsent(mailbox, new Ledger.Change(1, 1)));
+          .filter(mailbox -> isIn(mailbox) && tree.find(mailbox).isPresent())
+          .forEach(
+              mailbox -> changes.putIfAbsent(mailbox, new Ledger.Change(mailbox.value(), 1, 1)));
       return changes;
     }
   }

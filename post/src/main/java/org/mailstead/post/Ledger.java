@@ -22,8 +22,17 @@ final class Ledger<K> {
   /** What is to be told of one thing: how it was at first, how it is at last. */
   private record Count(int first, int last) {}
 
-  /** How often a thing was there before a commit, and is after it. */
-  record Change(int before, int after) {}
+  /**
+   * How often a thing was there before a commit, and is after it.
+   *
+   * @param place of the thing among those of its kind, above 0; it never has another
+   */
+  record Change(long place, int before, int after) {
+    /** With what comes after it, within the commit. */
+    Change then(Change next) {
+      return new Change(place, before, next.after);
+    }
+  }
 
   /**
    * @param most things that may be told
@@ -39,18 +48,18 @@ final class Ledger<K> {
     return full;
   }
 
-  /** Takes a commit; changes stand in the same order whenever it is read. */
+  /** Takes a commit; changes stand in the order of their places. */
   void take(long version, SequencedMap<K, Change> changes) {
     if (full) {
       return;
     }
-    int index = 0;
+    long last = version == from.version() ? from.told() : 0;
     for (Map.Entry<K, Change> entry : changes.entrySet()) {
-      boolean known = version == from.version() && index < from.told();
+      boolean known = version == from.version() && entry.getValue().place <= from.told();
       if (!known && !told.containsKey(entry.getKey()) && told.size() == most) {
         full = true;
         // The versions up to the one before are told whole.
-        reached = index == 0 ? reached : new Difference.Point(version, index);
+        reached = last == 0 ? reached : new Difference.Point(version, last);
         return;
       }
       if (!known) {
@@ -59,8 +68,8 @@ final class Ledger<K> {
             entry.getKey(),
             new Count(change.before, change.after),
             (old, now) -> new Count(old.first, now.last));
+        last = change.place;
       }
-      index++;
     }
     reached = new Difference.Point(version, 0);
   }

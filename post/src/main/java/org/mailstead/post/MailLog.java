@@ -2,10 +2,12 @@ package org.mailstead.post;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.mailstead.post.rows.ChangeRow;
@@ -21,8 +23,8 @@ import org.mailstead.words.MailboxId;
 
 /**
  * The log between a version and that of a view, as what happened to emails: which came to be shown
- * in one place more, or one less. Members that a large copy showed all at once are taken as the
- * view has them.
+ * in one place more, or one less. It tells the same of a commit whenever it is read: a client may
+ * have been told a part of it before.
  */
 final class MailLog {
   private static final int MAX_ENTRIES = 1000;
@@ -30,12 +32,12 @@ final class MailLog {
   private final Accounts store;
   private final AccountId account;
   private final AccountView view;
-  private final List<Span> spans = new ArrayList<>();
 
-  /** Whether members of spans are shown, as far as the log has been read. */
-  private final Map<Place, Boolean> inSpans = new HashMap<>();
+  /** Members by their uids, for what a large copy showed all at once. */
+  private Optional<Map<MailboxId, NavigableMap<Integer, Shown>>> byUid = Optional.empty();
 
-  private Optional<Map<MailboxId, NavigableMap<Integer, AccountEmail>>> byUid = Optional.empty();
+  private long from;
+  private boolean cut;
 
   /** A commit. */
   record Step(long version, List<Move> moves, List<Mailboxes> mailboxes) {}
@@ -56,13 +58,8 @@ final class MailLog {
     }
   }
 
-  private record Span(MailboxId mailbox, int first, int last) {
-    boolean has(Place place) {
-      return mailbox.equals(place.mailbox) && place.uid >= first && place.uid <= last;
-    }
-  }
-
-  private record Place(MailboxId mailbox, int uid) {}
+  /** A message as it came: what happens to it later is told by itself. */
+  private record Shown(long email, boolean shown) {}
 
   MailLog(Accounts store, AccountId account, AccountView view) {
     this.store = store;
@@ -72,10 +69,13 @@ final class MailLog {
 
   /** Reads what happened after a version; false when the log does not go back so far. */
   boolean read(long after, Consumer<Step> told) {
-    spans.clear();
-    inSpans.clear();
+    from = after;
+    return each(entry -> told.accept(step(entry))) && !cut;
+  }
+
+  private boolean each(Consumer<LogEntry> told) {
     Partition partition = MailKeys.partition(account);
-    long at = after;
+    long at = from;
     while (at < view.version()) {
       switch (store.changes(partition, at, MAX_ENTRIES)) {
         case Since.Forgotten _ -> {
@@ -84,7 +84,7 @@ final class MailLog {
         case Since.Entries(var entries, long version, boolean more) -> {
           for (LogEntry entry : entries) {
             if (entry.version() <= view.version()) {
-              told.accept(step(entry));
+              told.accept(entry);
             }
           }
           at = more ? version : view.version();
@@ -92,7 +92,7 @@ final class MailLog {
       }
     }
     // A version that never was, or that a restore took back, is not "up to date".
-    return after <= view.version() && !store.isLost(partition, after);
+    return from <= view.version() && !store.isLost(partition, from);
   }
 
   private Step step(LogEntry entry) {
@@ -104,8 +104,8 @@ final class MailLog {
           MemberRow member = change.getAdded().getMember();
           moves.add(move(change, member.getEmail(), isShown(member) ? 1 : 0));
         }
-        case FLAGGED -> flagged(change).ifPresent(moves::add);
-        case REMOVED -> removed(change).ifPresent(moves::add);
+        case FLAGGED -> moves.add(flagged(change));
+        case REMOVED -> moves.add(removed(change));
         case ADDED_RANGE -> range(change, moves);
         case MAILBOX_CHANGE ->
             mailboxes.add(
@@ -151,77 +151,74 @@ final class MailLog {
     return !new Flags(low, high).has(Flags.DELETED);
   }
 
-  /** Empty for a member of a span that was removed later on: it is as if it never came. */
-  private Optional<Move> flagged(ChangeRow change) {
+  private Move flagged(ChangeRow change) {
     var row = change.getFlagged();
-    var place = new Place(mailbox(change), row.getUid());
-    boolean now = isShown(row.getMember());
-    boolean before = isShown(row.getBeforeLow(), row.getBeforeHigh());
-    if (isInSpan(place)) {
-      Boolean known = inSpans.computeIfPresent(place, (_, _) -> now);
-      if (known == null) {
-        return Optional.empty();
-      }
-      before = now; // it was counted as it is at last
-    }
-    return Optional.of(move(change, row.getMember().getEmail(), by(before, now)));
+    int before = wasShown(change) ? 1 : 0;
+    return move(change, row.getMember().getEmail(), (isShown(row.getMember()) ? 1 : 0) - before);
   }
 
-  private static int by(boolean before, boolean now) {
-    return (now ? 1 : 0) - (before ? 1 : 0);
+  private static boolean wasShown(ChangeRow flagged) {
+    return isShown(flagged.getFlagged().getBeforeLow(), flagged.getFlagged().getBeforeHigh());
   }
 
-  private Optional<Move> removed(ChangeRow change) {
+  private Move removed(ChangeRow change) {
     RemovedRow row = change.getRemoved();
-    var place = new Place(mailbox(change), row.getUid());
-    if (isInSpan(place)) {
-      return Optional.empty();
-    }
     long number = row.getMember().getEmail();
     var origin =
         row.getOriginNumber() == 0
             ? own(number)
             : new Email.Origin(row.getOriginAccount(), row.getOriginNumber());
-    return Optional.of(
-        new Move(
-            number, place.mailbox, by(isShown(row.getMember()), false), origin, row.getThread()));
-  }
-
-  private boolean isInSpan(Place place) {
-    return spans.stream().anyMatch(span -> span.has(place));
+    int by = isShown(row.getMember()) ? -1 : 0;
+    return new Move(number, mailbox(change), by, origin, row.getThread());
   }
 
   private void range(ChangeRow change, List<Move> moves) {
-    var span =
-        new Span(
-            mailbox(change), change.getAddedRange().getFirst(), change.getAddedRange().getLast());
-    spans.add(span);
+    var range = change.getAddedRange();
     byUid()
-        .getOrDefault(span.mailbox, new TreeMap<>())
-        .subMap(span.first, true, span.last, true)
-        .forEach((uid, email) -> {
-          boolean shown =
-              email.places().stream()
-                  .filter(at -> at.uid() == uid && at.mailbox().equals(span.mailbox))
-                  .anyMatch(AccountEmail.Place::isShown);
-          inSpans.put(new Place(span.mailbox, uid), shown);
-          moves.add(
-              new Move(
-                  email.number(), span.mailbox, shown ? 1 : 0, email.origin(), email.thread()));
-        });
+        .getOrDefault(mailbox(change), new TreeMap<>())
+        .subMap(range.getFirst(), true, range.getLast(), true)
+        .values()
+        .forEach(one -> moves.add(move(change, one.email, one.shown ? 1 : 0)));
   }
 
-  private Map<MailboxId, NavigableMap<Integer, AccountEmail>> byUid() {
+  private Map<MailboxId, NavigableMap<Integer, Shown>> byUid() {
     if (byUid.isEmpty()) {
-      Map<MailboxId, NavigableMap<Integer, AccountEmail>> all = new HashMap<>();
+      Map<MailboxId, NavigableMap<Integer, Shown>> all = new HashMap<>();
       view.each(email ->
           email
               .places()
-              .forEach(place ->
-                  all.computeIfAbsent(place.mailbox(), _ -> new TreeMap<>())
-                      .put(place.uid(), email)));
+              .forEach(at -> put(all, at.mailbox(), at.uid(), email.number(), at.isShown())));
+      Set<List<Long>> known = new HashSet<>();
+      cut = !each(entry -> first(entry, known, all));
       byUid = Optional.of(all);
     }
     return byUid.get();
+  }
+
+  /** What first happened to a message tells how it was before that. */
+  private static void first(
+      LogEntry entry, Set<List<Long>> known, Map<MailboxId, NavigableMap<Integer, Shown>> all) {
+    for (ChangeRow change : Views.log(entry).getChangesList()) {
+      boolean flagged = change.hasFlagged();
+      if (!flagged && !change.hasRemoved()) {
+        continue;
+      }
+      int uid = flagged ? change.getFlagged().getUid() : change.getRemoved().getUid();
+      MemberRow member =
+          flagged ? change.getFlagged().getMember() : change.getRemoved().getMember();
+      if (known.add(List.of(change.getMailbox(), (long) uid))) {
+        boolean shown = flagged ? wasShown(change) : isShown(member);
+        put(all, mailbox(change), uid, member.getEmail(), shown);
+      }
+    }
+  }
+
+  private static void put(
+      Map<MailboxId, NavigableMap<Integer, Shown>> all,
+      MailboxId mailbox,
+      int uid,
+      long email,
+      boolean shown) {
+    all.computeIfAbsent(mailbox, _ -> new TreeMap<>()).put(uid, new Shown(email, shown));
   }
 }

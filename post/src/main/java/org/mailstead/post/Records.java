@@ -213,8 +213,8 @@ public final class Records {
       while (at < changed.size() && row(changed.get(at)).getVersion() == version) {
         RecordRow row = row(changed.get(at));
         int before = row.getCreated() <= after ? 1 : 0;
-        changes.put(
-            changed.get(at).key().suffixLong(0), new Ledger.Change(before, row.getGone() ? 0 : 1));
+        long id = changed.get(at).key().suffixLong(0);
+        changes.put(id, new Ledger.Change(id, before, row.getGone() ? 0 : 1));
         at++;
       }
       ledger.take(version, changes);

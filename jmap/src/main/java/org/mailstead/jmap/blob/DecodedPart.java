@@ -64,6 +64,18 @@ final class DecodedPart implements ByteSource {
     }
 
     @Override
+    public long skip(long count) throws IOException {
+      long skipped = super.skip(Math.min(count, left));
+      left -= skipped;
+      return skipped;
+    }
+
+    @Override
+    public int available() throws IOException {
+      return (int) Math.min(super.available(), left);
+    }
+
+    @Override
     public boolean markSupported() {
       return false;
     }

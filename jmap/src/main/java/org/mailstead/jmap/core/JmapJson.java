@@ -39,7 +39,7 @@ public final class JmapJson {
   static JsonNode parse(byte[] octets) {
     try {
       JsonNode read = MAPPER.readTree(octets);
-      if (read != null && !read.isMissingNode()) {
+      if (read != null && !read.isMissingNode() && isWhole(read)) {
         return read;
       }
     } catch (JacksonException _) {
@@ -53,12 +53,43 @@ public final class JmapJson {
     return (ObjectNode) MAPPER.readTree(json);
   }
 
+  /** No half characters, no numbers beyond all bounds (RFC 7493 sections 2.1 and 2.2). */
+  private static boolean isWhole(JsonNode node) {
+    if (node.isString() && !isWhole(node.asString())) {
+      return false;
+    }
+    if (node.isDouble() && !Double.isFinite(node.asDouble())) {
+      return false;
+    }
+    for (String name : node.propertyNames()) {
+      if (!isWhole(name)) {
+        return false;
+      }
+    }
+    for (JsonNode child : node) {
+      if (!isWhole(child)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isWhole(String text) {
+    return text.codePoints().noneMatch(c -> c >= 0xd800 && c <= 0xdfff);
+  }
+
   public static ObjectNode object() {
     return NODES.objectNode();
   }
 
   public static ArrayNode array() {
     return NODES.arrayNode();
+  }
+
+  /** A number as it is when it is read: of the smallest type that holds it. */
+  public static JsonNode number(long value) {
+    boolean small = value == (int) value;
+    return small ? NODES.numberNode((int) value) : NODES.numberNode(value);
   }
 
   /** A list of texts. */

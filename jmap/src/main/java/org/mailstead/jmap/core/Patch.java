@@ -18,12 +18,13 @@ public final class Patch {
     ObjectNode changed = now.deepCopy();
     for (Map.Entry<String, JsonNode> one : patch.properties()) {
       String path = one.getKey();
+      // First, so that a path is no longer than what is there is deep.
+      apply(changed, Pointer.tokens(path), one.getValue());
       for (int cut = path.indexOf('/'); cut >= 0; cut = path.indexOf('/', cut + 1)) {
         if (patch.has(path.substring(0, cut))) {
           throw wrong("two patches of the same thing: " + path);
         }
       }
-      apply(changed, Pointer.tokens(path), one.getValue());
     }
     return changed;
   }

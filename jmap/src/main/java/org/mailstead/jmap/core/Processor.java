@@ -28,11 +28,12 @@ public final class Processor {
       }
     }
     var exchange = new Exchange(caller, request.using(), request.created().orElse(Map.of()));
+    var references = new ResultReferences();
     for (Invocation call : request.calls()) {
       exchange.begin(call);
       int before = exchange.responses().size();
       try {
-        call(call, exchange, request);
+        call(call, exchange, request, references);
       } catch (MethodError e) {
         fail(exchange, before, e);
       } catch (Refused e) {
@@ -45,10 +46,11 @@ public final class Processor {
     return answer(request, exchange, sessionState);
   }
 
-  private void call(Invocation call, Exchange exchange, JmapRequest request) {
+  private void call(
+      Invocation call, Exchange exchange, JmapRequest request, ResultReferences references) {
     Method method =
         methods.find(call.name(), request.using()).orElseThrow(MethodError::unknownMethod);
-    ObjectNode arguments = ResultReferences.resolve(call.arguments(), exchange.responses());
+    ObjectNode arguments = references.resolve(call.arguments(), exchange.responses());
     method.call(exchange, new Arguments(arguments));
   }
 

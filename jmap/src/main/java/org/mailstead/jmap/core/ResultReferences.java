@@ -11,14 +11,15 @@ final class ResultReferences {
   /** What a reference may bring; more than any method takes. */
   private static final int MAX_RESULT = 100_000;
 
-  private ResultReferences() {}
+  /** Of one request: what a reference names may have come by references itself. */
+  private long left = ServerLimits.MAX_SIZE_REQUEST;
 
   /**
    * The arguments with every reference replaced.
    *
    * @throws MethodError invalidArguments, invalidResultReference
    */
-  static ObjectNode resolve(ObjectNode arguments, List<Invocation> responses) {
+  ObjectNode resolve(ObjectNode arguments, List<Invocation> responses) {
     ObjectNode resolved = JmapJson.object();
     arguments
         .propertyStream()
@@ -32,9 +33,20 @@ final class ResultReferences {
           if (arguments.has(real)) {
             throw MethodError.invalidArguments(real + " is given as itself and as a reference");
           }
-          resolved.set(real, find(entry.getValue(), responses));
+          JsonNode found = find(entry.getValue(), responses);
+          count(found);
+          resolved.set(real, found);
         });
     return resolved;
+  }
+
+  private void count(JsonNode found) {
+    left -= 1 + (found.isString() ? found.asString().length() : 0);
+    found.propertyNames().forEach(name -> left -= name.length());
+    if (left < 0) {
+      throw MethodError.invalidResultReference("the request's references bring too much");
+    }
+    found.forEach(this::count);
   }
 
   private static JsonNode find(JsonNode reference, List<Invocation> responses) {

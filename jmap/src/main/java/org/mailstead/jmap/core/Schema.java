@@ -93,7 +93,7 @@ public final class Schema<T> {
         property,
         "number",
         doc,
-        one -> Optional.of(JmapJson.NODES.numberNode(value.apply(one).longValue())),
+        one -> Optional.of(JmapJson.number(value.apply(one).longValue())),
         traits);
   }
 

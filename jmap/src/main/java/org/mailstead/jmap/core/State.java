@@ -3,13 +3,13 @@ package org.mailstead.jmap.core;
 import java.util.Optional;
 
 /**
- * A state as clients are told it: a version of the account; how many things of the version after it
- * have been told, where that is not none; and what the account looked like to whoever asked, where
- * it is not his own.
+ * A state as clients are told it: a version of the account; up to which place what that one changed
+ * has been told, where that is not all; and what the account looked like to whoever asked, where it
+ * is not his own.
  *
  * @param looks what may change what is seen without changing what is there; may be empty
  */
-public record State(long version, int told, String looks) {
+public record State(long version, long told, String looks) {
   private static final int MAX = 80;
 
   /** All of a version. */
@@ -35,7 +35,7 @@ public record State(long version, int told, String looks) {
     int dot = number.indexOf('.');
     try {
       long version = Long.parseUnsignedLong(dot < 0 ? number : number.substring(0, dot), 36);
-      int told = dot < 0 ? 0 : Integer.parseInt(number.substring(dot + 1));
+      long told = dot < 0 ? 0 : Long.parseLong(number.substring(dot + 1));
       return version < 0 || told < 0
           ? Optional.empty()
           : Optional.of(new State(version, told, looks));

@@ -80,6 +80,11 @@ record EmailFetch(
     return read(in, PARSED);
   }
 
+  /** As they are given to a client that does not say how it wants them. */
+  static EmailFetch usual(List<String> properties) {
+    return new EmailFetch(properties, BODY_DEFAULT, new Values(false, false, false), 0);
+  }
+
   private static EmailFetch read(Arguments in, List<String> otherwise) {
     Optional<List<String>> properties = in.texts("properties");
     List<String> wanted =

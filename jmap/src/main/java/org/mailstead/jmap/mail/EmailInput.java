@@ -55,6 +55,7 @@ final class EmailInput {
     List<NewHeader> headers = input.headers("", object, others);
     others.removeAll(METADATA);
     others.removeAll(BODY);
+    input.wrong.addAll(others); // what there is not, or only the server sets
     NewEmail email =
         new NewEmail(
             headers,

@@ -122,6 +122,7 @@ final class EmailMethods {
     String now = states.now(access, MailStates.Kind.EMAIL);
     var difference =
         post.differences()
+            .within(access.visible())
             .emails(access.owner(), post.view(access.owner()), since, asked.most())
             .orElseThrow(MethodError::cannotCalculateChanges);
     exchange.reply(MailStates.answer(asked, access, difference, now, ObjectIds::email));
@@ -152,6 +153,7 @@ final class EmailMethods {
     AccountView view = post.view(access.owner());
     Map<Long, Email.Origin> touched =
         post.differences()
+            .within(access.visible())
             .touched(access.owner(), view, since.version())
             .orElseThrow(MethodError::cannotCalculateChanges);
     Set<String> ids = new LinkedHashSet<>();
@@ -175,7 +177,7 @@ final class EmailMethods {
         .forEach(email -> threads.add(email.thread()));
     Set<String> ids = new LinkedHashSet<>();
     view.each(email -> {
-      if (threads.contains(email.thread())) {
+      if (threads.contains(email.thread()) && access.see(email).isPresent()) {
         ids.add(ObjectIds.email(email.origin()));
       }
     });

@@ -130,8 +130,9 @@ final class EmailSetting implements Setting.Work {
       throw SetError.invalid("there is no such property", names).thrown();
     }
     Email row = post.emails().get(access.owner(), email.number());
-    var fetch = new EmailFetch(names, List.of(), new EmailFetch.Values(false, false, false), 0);
-    ObjectNode now = EmailSchema.write(EmailSource.of(post, access, email, row, keywords), fetch);
+    ObjectNode now =
+        EmailSchema.write(
+            EmailSource.of(post, access, email, row, keywords), EmailFetch.usual(names));
     List<String> changed =
         names.stream().filter(name -> !after.get(name).equals(now.get(name))).toList();
     if (!changed.isEmpty()) {

@@ -103,7 +103,9 @@ final class MailboxMethods {
       Access access, org.mailstead.post.Difference.Point since, int most) {
     var view = post.view(access.owner());
     var tree = post.mailboxes().tree(access.owner());
-    return post.differences().mailboxes(access.owner(), view, tree, since, most);
+    return post.differences()
+        .within(access.visible())
+        .mailboxes(access.owner(), view, tree, since, most);
   }
 
   private void query(Exchange exchange, Arguments in) {

@@ -109,6 +109,7 @@ final class ThreadMethods {
     String now = states.now(access, MailStates.Kind.THREAD);
     var difference =
         post.differences()
+            .within(access.visible())
             .threads(access.owner(), post.view(access.owner()), since, asked.most())
             .orElseThrow(MethodError::cannotCalculateChanges);
     exchange.reply(

@@ -1,0 +1,84 @@
+package org.mailstead.jmap;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.util.List;
+import org.mailstead.jmap.core.RequestError;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Any octets at all, as requests and as the arguments of every method. */
+class JmapFuzzTest {
+  private static final JmapWorld WORLD = new JmapWorld();
+  private static final String EMAIL = WORLD.append(EmailGetTest.mail("a", ""));
+  private static final List<String> METHODS =
+      List.of(
+          "Core/echo",
+          "Mailbox/get",
+          "Mailbox/query",
+          "Mailbox/queryChanges",
+          "Mailbox/set",
+          "Thread/changes",
+          "Email/get",
+          "Email/query",
+          "Email/queryChanges",
+          "Email/set",
+          "Email/import",
+          "Email/parse",
+          "Email/copy",
+          "SearchSnippet/get");
+
+  private static final List<String> FORMS =
+      List.of(
+          "%s",
+          "\"filter\":%s",
+          "\"sort\":[%s]",
+          "\"create\":{\"k\":%s}",
+          "\"create\":{\"k\":{\"name\":\"x\",\"mailboxIds\":{\"F1-1\":true},%s}}",
+          "\"update\":{\"" + EMAIL + "\":%s}",
+          "\"update\":{\"F1-2\":%s}",
+          "\"emailIds\":[\"" + EMAIL + "\"],\"filter\":%s",
+          "\"ids\":[\"" + EMAIL + "\"],\"properties\":[%s]",
+          "\"ids\":[\"" + EMAIL + "\"],\"bodyProperties\":[%s]",
+          "\"blobIds\":[%s]",
+          "\"emails\":{\"k\":%s}",
+          "\"sinceState\":%s",
+          "\"sinceQueryState\":%s",
+          "\"#x\":{\"resultOf\":\"0\",\"name\":\"Core/echo\",\"path\":%s}");
+
+  private static void run(byte[] json) {
+    try {
+      String answer = WORLD.run(WORLD.caller(WORLD.ada), json).toString();
+      for (JsonNode response : new JsonMapper().readTree(answer).get("methodResponses")) {
+        boolean error = response.get(0).asString().equals("error");
+        String type = error ? response.get(1).get("type").asString() : "";
+        assertNotEquals("serverFail", type, answer);
+      }
+    } catch (RequestError e) {
+      // It is refused as a whole.
+    }
+  }
+
+  @FuzzTest(maxDuration = "65s")
+  void requests(byte[] json) {
+    run(json);
+  }
+
+  @FuzzTest(maxDuration = "125s")
+  void arguments(FuzzedDataProvider data) {
+    String method = data.pickValue(METHODS);
+    String form = data.pickValue(FORMS);
+    String arguments = form.formatted(data.consumeRemainingAsString());
+    String json =
+        """
+        {"using": ["urn:ietf:params:jmap:core", "urn:ietf:params:jmap:mail"], "methodCalls": [
+          ["Core/echo", {"a": [{"b": ["c"]}, {"b": []}]}, "0"],
+          ["%s", {"accountId": "A1", %s}, "1"]]}
+        """
+            .formatted(method, arguments);
+    run(json.getBytes(UTF_8));
+  }
+}

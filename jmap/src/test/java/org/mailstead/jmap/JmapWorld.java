@@ -1,0 +1,267 @@
+package org.mailstead.jmap;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.mailstead.identity.Account;
+import org.mailstead.identity.Directory;
+import org.mailstead.identity.DirectoryChanges;
+import org.mailstead.identity.DomainKeys;
+import org.mailstead.jmap.blob.BlobStore;
+import org.mailstead.jmap.core.Caller;
+import org.mailstead.jmap.core.JmapRequest;
+import org.mailstead.jmap.core.Methods;
+import org.mailstead.jmap.core.Processor;
+import org.mailstead.jmap.mail.MailMethods;
+import org.mailstead.jmap.push.Pusher;
+import org.mailstead.jmap.push.SubscriptionMethods;
+import org.mailstead.jmap.push.Vapid;
+import org.mailstead.jmap.submission.SubmissionMethods;
+import org.mailstead.post.Arriving;
+import org.mailstead.post.BlobScopes;
+import org.mailstead.post.KeyRing;
+import org.mailstead.post.Mailbox;
+import org.mailstead.post.NewMessage;
+import org.mailstead.post.ObjectIds;
+import org.mailstead.post.Placed;
+import org.mailstead.post.Post;
+import org.mailstead.post.Right;
+import org.mailstead.post.Rights;
+import org.mailstead.post.Timers;
+import org.mailstead.post.queue.Counter;
+import org.mailstead.post.queue.Forwarding;
+import org.mailstead.post.queue.Queue;
+import org.mailstead.post.queue.QueueConfig;
+import org.mailstead.post.queue.Srs;
+import org.mailstead.store.Accounts;
+import org.mailstead.store.Blobs;
+import org.mailstead.store.BlobsConfig;
+import org.mailstead.store.Engine;
+import org.mailstead.store.HostileEngine;
+import org.mailstead.store.LogHorizon;
+import org.mailstead.store.MemoryEngine;
+import org.mailstead.store.Partition;
+import org.mailstead.store.Space;
+import org.mailstead.store.Trimming;
+import org.mailstead.store.Watchers;
+import org.mailstead.wire.Connector;
+import org.mailstead.wire.Wire;
+import org.mailstead.wire.dns.ZoneFileResolver;
+import org.mailstead.words.AccountId;
+import org.mailstead.words.EmailAddress;
+import org.mailstead.words.MailboxId;
+import org.mailstead.words.TenantId;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Accounts over a store in memory, and JMAP's methods to be called on them. */
+final class JmapWorld implements AutoCloseable {
+  static final long MAX_MESSAGE = 100_000;
+  private static final byte[] KEY = new byte[32];
+  private static final String HOST = "mail.example.test";
+
+  final Accounts store;
+  final Directory directory;
+  final DirectoryChanges changes;
+  final Post post;
+  final TestClock clock;
+  final Counter counter;
+  final Vapid vapid;
+  final Pusher pusher;
+  final Account ada;
+  final Account bob;
+  private final Engine engine;
+  private final Path folder;
+  private final Blobs blobs;
+  private final Queue queue;
+  private final Processor processor;
+
+  /** A clock that goes when it is told to. */
+  static final class TestClock implements InstantSource {
+    private volatile Instant now = Instant.parse("2026-01-02T03:04:05Z");
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    void pass(Duration time) {
+      now = now.plus(time);
+    }
+  }
+
+  JmapWorld() {
+    this(new TestClock(), Optional.empty());
+  }
+
+  /** One whose engine is often busy and slow. */
+  static JmapWorld hostile(long seed) {
+    return new JmapWorld(new TestClock(), Optional.of(seed));
+  }
+
+  private JmapWorld(TestClock clock, Optional<Long> hostile) {
+    this.clock = clock;
+    Engine plain = new MemoryEngine(clock);
+    this.engine = hostile.<Engine>map(s -> new HostileEngine(plain, s, 0.15)).orElse(plain);
+    this.store = new Accounts(engine, new Watchers());
+    try {
+      this.folder = Files.createTempDirectory("jmap");
+      this.blobs = new Blobs(folder, store, BlobsConfig.DEFAULT, Space.endless(), clock);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    this.directory = new Directory(store, KEY);
+    this.changes = new DirectoryChanges(directory, clock);
+    this.post = new Post(store, blobs, new BlobScopes(KEY), directory, clock);
+    changes.addDomain("example.test", TenantId.FIRST);
+    this.ada = account("ada");
+    this.bob = account("bob");
+    this.queue = queue();
+    this.counter = new Counter(post, queue, directory, HOST, clock);
+    this.vapid = new Vapid(KEY, "mailto:postmaster@example.test", clock);
+    this.pusher = new Pusher(post, directory, (_, _, _, _, _) -> 201, vapid, clock);
+    var methods = new Methods();
+    var mail =
+        new MailMethods(
+            methods,
+            post,
+            Optional.empty(),
+            new BlobStore(post),
+            () -> MAX_MESSAGE,
+            new SecureRandom(),
+            clock);
+    new SubmissionMethods(post, directory, counter, mail.setting(), () -> MAX_MESSAGE, clock)
+        .addTo(methods);
+    new SubscriptionMethods(post, pusher, clock).addTo(methods);
+    this.processor = new Processor(methods);
+  }
+
+  /** What goes to others waits in it: nothing sends. */
+  private Queue queue() {
+    var nowhere = new ByteArrayInputStream(new byte[0]);
+    try {
+      return new Queue(
+          store,
+          blobs,
+          post,
+          directory,
+          new Timers(store, clock),
+          new ZoneFileResolver(nowhere, false),
+          new Connector(new Wire()),
+          () -> QueueConfig.of(HOST, 25, false),
+          new Forwarding(
+              new Srs(KEY, HOST, clock),
+              new KeyRing(new DomainKeys(directory), clock),
+              _ -> true,
+              clock),
+          clock);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Account account(String name) {
+    Account made =
+        changes.addAccount(EmailAddress.parse(name + "@example.test").orElseThrow(), name);
+    post.mailboxes().provide(made.id());
+    return made;
+  }
+
+  Caller caller(Account account) {
+    return new Caller(account.id(), account.address(), Optional.empty(), false);
+  }
+
+  ObjectNode run(Caller caller, String json) {
+    return run(caller, json.getBytes(UTF_8));
+  }
+
+  ObjectNode run(Caller caller, byte[] json) {
+    return processor.run(JmapRequest.parse(json), caller, "session");
+  }
+
+  MailboxId mailbox(AccountId account, Mailbox.Role role) {
+    return post.mailboxes().tree(account).find(role).orElseThrow().id();
+  }
+
+  MailboxId inbox() {
+    return mailbox(ada.id(), Mailbox.Role.INBOX);
+  }
+
+  /** Puts a message into ada's INBOX as IMAP does; its id in JMAP. */
+  String append(String message, String... flags) {
+    return append(ada.id(), inbox(), message, flags);
+  }
+
+  String append(AccountId account, MailboxId mailbox, String message, String... flags) {
+    Placed placed =
+        post.messages().append(account, mailbox, List.of(message(account, message, flags)));
+    int uid = placed.uids().getFirst();
+    var view = post.view(account, mailbox);
+    long number = view.get(view.indexOf(uid)).email();
+    return ObjectIds.email(post.emails().get(account, number));
+  }
+
+  /** Line ends are made those of mail. */
+  NewMessage message(AccountId account, String text, String... flags) {
+    byte[] bytes = text.replace("\r\n", "\n").replace("\n", "\r\n").getBytes(UTF_8);
+    try (Arriving arriving = post.intake().begin(account)) {
+      arriving.write(bytes, 0, bytes.length);
+      Arriving.Arrived arrived = arriving.finish(account);
+      return new NewMessage(
+          arrived.body(),
+          new byte[0],
+          arrived.structure(),
+          arrived.preview(),
+          Set.of(flags),
+          clock.instant().atOffset(ZoneOffset.UTC),
+          List.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Lets somebody do things with a mailbox of ada's; nothing takes all away again. */
+  void share(Account with, MailboxId mailbox, Right... rights) {
+    post.sharing().change(ada.id(), mailbox, Optional.of(with.id()), false, _ -> Rights.of(rights));
+  }
+
+  /** Forgets all of ada's log but its last entry. */
+  void trim() {
+    var horizon = new LogHorizon(Duration.ofDays(1), 1, 2);
+    new Trimming(store, horizon).trim(partition(), clock.instant());
+  }
+
+  /** What a restore does: versions after this one were given out and are lost. */
+  void beginEpoch() {
+    engine.raiseEpoch(partition(), 1);
+  }
+
+  private Partition partition() {
+    return new Partition(Partition.Kind.ACCOUNT, ada.id().value());
+  }
+
+  @Override
+  public void close() {
+    blobs.close();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
