@@ -14,6 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 class JmapFuzzTest {
   private static final JmapWorld WORLD = new JmapWorld();
   private static final String EMAIL = WORLD.append(EmailGetTest.mail("a", ""));
+  private static final String ACCOUNT = "\"accountId\": \"A1\",";
   private static final List<String> METHODS =
       List.of(
           "Core/echo",
@@ -29,7 +30,14 @@ class JmapFuzzTest {
           "Email/import",
           "Email/parse",
           "Email/copy",
-          "SearchSnippet/get");
+          "SearchSnippet/get",
+          "Identity/set",
+          "EmailSubmission/query",
+          "EmailSubmission/queryChanges",
+          "EmailSubmission/set",
+          "VacationResponse/set",
+          "PushSubscription/get",
+          "PushSubscription/set");
 
   private static final List<String> FORMS =
       List.of(
@@ -74,11 +82,12 @@ class JmapFuzzTest {
     String arguments = form.formatted(data.consumeRemainingAsString());
     String json =
         """
-        {"using": ["urn:ietf:params:jmap:core", "urn:ietf:params:jmap:mail"], "methodCalls": [
-          ["Core/echo", {"a": [{"b": ["c"]}, {"b": []}]}, "0"],
-          ["%s", {"accountId": "A1", %s}, "1"]]}
+        {"using": ["urn:ietf:params:jmap:core", "urn:ietf:params:jmap:mail",
+          "urn:ietf:params:jmap:submission", "urn:ietf:params:jmap:vacationresponse"],
+         "methodCalls": [["Core/echo", {"a": [{"b": ["c"]}, {"b": []}]}, "0"],
+          ["%s", {%s %s}, "1"]]}
         """
-            .formatted(method, arguments);
+            .formatted(method, method.startsWith("Push") ? "" : ACCOUNT, arguments);
     run(json.getBytes(UTF_8));
   }
 }

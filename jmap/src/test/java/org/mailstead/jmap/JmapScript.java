@@ -27,7 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class JmapScript {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final String USING =
-      "[\"urn:ietf:params:jmap:core\",\"urn:ietf:params:jmap:mail\"]";
+      "[\"urn:ietf:params:jmap:core\",\"urn:ietf:params:jmap:mail\","
+          + "\"urn:ietf:params:jmap:submission\",\"urn:ietf:params:jmap:vacationresponse\"]";
 
   private final JmapWorld world;
   private final Variables variables = new Variables();

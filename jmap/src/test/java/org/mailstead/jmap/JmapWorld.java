@@ -14,8 +14,11 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 import org.mailstead.identity.Account;
 import org.mailstead.identity.Directory;
@@ -81,6 +84,8 @@ final class JmapWorld implements AutoCloseable {
   final Counter counter;
   final Vapid vapid;
   final Pusher pusher;
+  final BlockingQueue<Pushed> pushed = new LinkedBlockingQueue<>();
+  volatile int pushAnswer = 201;
   final Account ada;
   final Account bob;
   private final Engine engine;
@@ -132,7 +137,7 @@ final class JmapWorld implements AutoCloseable {
     this.queue = queue();
     this.counter = new Counter(post, queue, directory, HOST, clock);
     this.vapid = new Vapid(KEY, "mailto:postmaster@example.test", clock);
-    this.pusher = new Pusher(post, directory, (_, _, _, _, _) -> 201, vapid, clock);
+    this.pusher = new Pusher(post, directory, this::take, vapid, clock);
     var methods = new Methods();
     var mail =
         new MailMethods(
@@ -147,6 +152,18 @@ final class JmapWorld implements AutoCloseable {
         .addTo(methods);
     new SubscriptionMethods(post, pusher, clock).addTo(methods);
     this.processor = new Processor(methods);
+  }
+
+  /** What a push service is given. */
+  record Pushed(String host, String path, Map<String, String> fields, byte[] body) {
+    String text() {
+      return new String(body, UTF_8);
+    }
+  }
+
+  private int take(String host, String path, String type, Map<String, String> fields, byte[] body) {
+    pushed.add(new Pushed(host, path, fields, body));
+    return pushAnswer;
   }
 
   /** What goes to others waits in it: nothing sends. */
@@ -255,6 +272,7 @@ final class JmapWorld implements AutoCloseable {
 
   @Override
   public void close() {
+    pusher.close();
     blobs.close();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

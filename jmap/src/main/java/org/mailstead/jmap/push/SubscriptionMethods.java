@@ -25,6 +25,8 @@ import org.mailstead.jmap.core.SetError;
 import org.mailstead.jmap.core.Setting;
 import org.mailstead.post.Post;
 import org.mailstead.post.Records;
+import org.mailstead.wire.TokenBuckets;
+import org.mailstead.words.AccountId;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,6 +36,14 @@ public final class SubscriptionMethods {
   private static final Duration LONGEST = Duration.ofDays(30);
   private static final int MAX_URL = 2_000;
   private static final int SECRET = 16;
+
+  /** Of one account: each change is told to all of them. */
+  private static final int MOST = 30;
+
+  /** How often one may be made: each has an address pushed to that its owner did not ask for it. */
+  private static final TokenBuckets.Rate RATE = new TokenBuckets.Rate(30, Duration.ofHours(1));
+
+  private static final int REMEMBERED = 10_000;
 
   static final Schema<Subscription> SCHEMA =
       new Schema<Subscription>("PushSubscription")
@@ -61,11 +71,13 @@ public final class SubscriptionMethods {
   private final Pusher pusher;
   private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
+  private final TokenBuckets<AccountId> creations;
 
   public SubscriptionMethods(Post post, Pusher pusher, InstantSource clock) {
     this.post = post;
     this.pusher = pusher;
     this.clock = clock;
+    this.creations = new TokenBuckets<>(RATE, REMEMBERED, clock);
   }
 
   public void addTo(Methods methods) {
@@ -140,12 +152,12 @@ public final class SubscriptionMethods {
       if (device.isEmpty() || device.length() > 255) {
         throw SetError.invalid("it names the client", "deviceClientId").thrown();
       }
-      String code = HexFormat.of().formatHex(random.generateSeed(SECRET));
       ObjectNode json = JmapJson.object();
-      json.put("deviceClientId", device).put("url", url(object)).put("code", code);
+      json.put("deviceClientId", device).put("url", url(object)).put("code", code());
       json.set("keys", keys(object));
       json.set("types", types(object));
       json.put("expires", expires(object.path("expires"))).put("verified", false);
+      needRoom();
       long number = post.records().create(caller.account(), Records.Kind.PUSH, json.toString());
       pusher.verify(caller.account(), new Subscription(number, json));
       ObjectNode made = JmapJson.object().put("id", RecordIds.write(Subscription.LETTER, number));
@@ -153,6 +165,22 @@ public final class SubscriptionMethods {
         made.put("expires", json.path("expires").asString());
       }
       return made;
+    }
+
+    private String code() {
+      byte[] secret = new byte[SECRET];
+      random.nextBytes(secret);
+      return HexFormat.of().formatHex(secret);
+    }
+
+    /** RFC 8620 section 8.6: not many, and not often. */
+    private void needRoom() {
+      if (all(caller).size() >= MOST) {
+        throw new SetError("overQuota", "at most " + MOST + " subscriptions").thrown();
+      }
+      if (!creations.take(caller.account())) {
+        throw new SetError("rateLimit", "at most " + RATE.burst() + " in an hour").thrown();
+      }
     }
 
     private static String url(ObjectNode object) {
