@@ -25,6 +25,12 @@ final class Follower {
           "\"sort\":[{\"property\":\"allInThreadHaveKeyword\",\"keyword\":\"$seen\"}],"
               + "\"collapseThreads\":true");
 
+  private static final List<String> MAILBOX_QUERIES =
+      List.of(
+          "\"sort\":[{\"property\":\"name\"}]",
+          "\"filter\":{\"parentId\":null},\"sort\":[{\"property\":\"name\",\"isAscending\":false}]",
+          "\"filter\":{\"hasAnyRole\":false}");
+
   private final JmapScript script;
   private final RandomGenerator random;
   private final Kind emails;
@@ -39,7 +45,8 @@ final class Follower {
     this.emails = new Kind("Email", "\"properties\":[\"keywords\",\"mailboxIds\"]");
     this.threads = new Kind("Thread", "\"properties\":[\"emailIds\"]");
     this.mailboxes = new Kind("Mailbox", "\"properties\":null");
-    QUERIES.forEach(query -> queries.add(new Query(query)));
+    QUERIES.forEach(query -> queries.add(new Query("Email", query)));
+    MAILBOX_QUERIES.forEach(query -> queries.add(new Query("Mailbox", query)));
   }
 
   /** How often it had to begin anew. */
@@ -172,17 +179,19 @@ final class Follower {
 
   /** The ids of one query. */
   private final class Query {
+    private final String type;
     private final String query;
     private List<String> ids = List.of();
     private String state = "";
 
-    Query(String query) {
+    Query(String type, String query) {
+      this.type = type;
       this.query = query;
       begin();
     }
 
     private ObjectNode ask() {
-      return script.call("Email/query", "{\"accountId\":\"$ada\"," + query + "}");
+      return script.call(type + "/query", "{\"accountId\":\"$ada\"," + query + "}");
     }
 
     private void begin() {
@@ -197,7 +206,7 @@ final class Follower {
       }
       Optional<ObjectNode> changes =
           changes(
-              "Email/queryChanges",
+              type + "/queryChanges",
               "{\"accountId\":\"$ada\",\"sinceQueryState\":\"%s\",\"calculateTotal\":true,%s}"
                   .formatted(state, query));
       changes.ifPresentOrElse(this::take, this::begin);
