@@ -126,6 +126,8 @@ final class MailboxMethods {
     Access access = Access.of(exchange, post, asked.accountId());
     var since = MailStates.since(access, asked.sinceQueryState());
     String now = states.now(access, MailStates.Kind.MAILBOX);
+    // First: what differs may be newer than what is found, and is told again, but never older.
+    MailboxSight sight = MailboxSight.of(post, access);
     Differences.MailboxDifference found =
         difference(access, since, Integer.MAX_VALUE)
             .orElseThrow(MethodError::cannotCalculateChanges);
@@ -133,7 +135,6 @@ final class MailboxMethods {
       // What lies below one that was moved has moved too, and is not told of.
       throw MethodError.cannotCalculateChanges();
     }
-    MailboxSight sight = MailboxSight.of(post, access);
     Set<String> touched = new LinkedHashSet<>();
     List<MailboxId> all = new ArrayList<>(found.difference().created());
     all.addAll(found.difference().updated());
