@@ -38,6 +38,7 @@ final class Follower {
   private final Kind mailboxes;
   private final List<Query> queries = new ArrayList<>();
   private int restarts;
+  private boolean quiet = true;
 
   Follower(JmapScript script, RandomGenerator random) {
     this.script = script;
@@ -47,6 +48,11 @@ final class Follower {
     this.mailboxes = new Kind("Mailbox", "\"properties\":null");
     QUERIES.forEach(query -> queries.add(new Query("Email", query)));
     MAILBOX_QUERIES.forEach(query -> queries.add(new Query("Mailbox", query)));
+  }
+
+  /** Whether nobody else is at work: then what it has must be all that there is. */
+  void quiet(boolean now) {
+    quiet = now;
   }
 
   /** How often it had to begin anew. */
@@ -157,7 +163,7 @@ final class Follower {
       boolean more = told.get("hasMoreChanges").asBoolean();
       assertFalse(more && told.get("newState").asString().equals(state), "no step forward");
       state = told.get("newState").asString();
-      if (!more) {
+      if (!more && quiet) {
         assertEquals(all(), known, type);
       }
     }
@@ -220,8 +226,10 @@ final class Follower {
       }
       ids = now;
       state = told.get("newQueryState").asString();
-      assertEquals(texts(ask().get("ids")), ids, query);
-      assertEquals(ids.size(), told.get("total").asInt());
+      if (quiet) {
+        assertEquals(texts(ask().get("ids")), ids, query);
+      }
+      assertEquals(told.get("total").asInt(), ids.size(), query);
     }
   }
 }
