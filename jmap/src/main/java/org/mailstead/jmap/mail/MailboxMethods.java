@@ -86,8 +86,10 @@ final class MailboxMethods {
     String now = states.now(access, MailStates.Kind.MAILBOX);
     Differences.MailboxDifference found =
         difference(access, since, asked.most()).orElseThrow(MethodError::cannotCalculateChanges);
+    String state = states.told(access, MailStates.Kind.MAILBOX, now, found.difference().reached());
     ObjectNode json =
-        asked.answer(access, found.difference(), now, id -> ObjectIds.mailbox(access.owner(), id));
+        asked.answer(
+            access, found.difference(), state, id -> ObjectIds.mailbox(access.owner(), id));
     if (found.own() || found.difference().updated().isEmpty()) {
       json.putNull("updatedProperties");
     } else {
