@@ -279,37 +279,6 @@ class EmailSetTest {
         """);
   }
 
-  @Test
-  void tooMuchIsRefused() {
-    world.changes.changeAccount(
-        world.ada.id(), a -> a.withAllowance(a.allowance().withOctets(10_000)));
-    script.play(
-        """
-        > ["Email/set", {"accountId": "$ada", "create": {
-            "big": {"mailboxIds": {"$drafts": true}, "bodyValues": {"t": {"value": "%s"}},
-              "textBody": [{"partId": "t"}]},
-            "huge": {"mailboxIds": {"$drafts": true}, "bodyValues": {"t": {"value": "%s"}},
-              "textBody": [{"partId": "t"}]}}}, "0"]
-        < ["Email/set", {"created": null, "notCreated": {"big": {"type": "overQuota"},
-            "huge": {"type": "tooLarge", "maxSize": 100000}}, "...": 0}, "0"]
-        """
-            .formatted("x".repeat(20_000), "x".repeat(120_000)));
-  }
-
-  @Test
-  void anEmailLiesInSoManyMailboxesAndNoMore() {
-    var ids = new StringBuilder("\"$drafts\": true");
-    for (int i = 0; i < 100; i++) {
-      ids.append(", \"F").append(i).append("\": true");
-    }
-    script.play(
-        """
-        > ["Email/set", {"accountId": "$ada", "create": {"k": {"mailboxIds": {%s}}}}, "0"]
-        < ["Email/set", {"notCreated": {"k": {"type": "tooManyMailboxes"}}, "...": 0}, "0"]
-        """
-            .formatted(ids));
-  }
-
   /** An email that lies twice in a mailbox, as IMAP may have it, is one. */
   @Test
   void anEmailIsOneWhereverItLies() {

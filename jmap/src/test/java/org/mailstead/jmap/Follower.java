@@ -25,6 +25,12 @@ final class Follower {
           "\"sort\":[{\"property\":\"allInThreadHaveKeyword\",\"keyword\":\"$seen\"}],"
               + "\"collapseThreads\":true");
 
+  private static final List<String> MAILBOX_QUERIES =
+      List.of(
+          "\"sort\":[{\"property\":\"name\"}]",
+          "\"filter\":{\"parentId\":null},\"sort\":[{\"property\":\"name\",\"isAscending\":false}]",
+          "\"filter\":{\"hasAnyRole\":false}");
+
   private final JmapScript script;
   private final RandomGenerator random;
   private final Kind emails;
@@ -32,6 +38,7 @@ final class Follower {
   private final Kind mailboxes;
   private final List<Query> queries = new ArrayList<>();
   private int restarts;
+  private boolean quiet = true;
 
   Follower(JmapScript script, RandomGenerator random) {
     this.script = script;
@@ -39,7 +46,13 @@ final class Follower {
     this.emails = new Kind("Email", "\"properties\":[\"keywords\",\"mailboxIds\"]");
     this.threads = new Kind("Thread", "\"properties\":[\"emailIds\"]");
     this.mailboxes = new Kind("Mailbox", "\"properties\":null");
-    QUERIES.forEach(query -> queries.add(new Query(query)));
+    QUERIES.forEach(query -> queries.add(new Query("Email", query)));
+    MAILBOX_QUERIES.forEach(query -> queries.add(new Query("Mailbox", query)));
+  }
+
+  /** Whether nobody else is at work: then what it has must be all that there is. */
+  void quiet(boolean now) {
+    quiet = now;
   }
 
   /** How often it had to begin anew. */
@@ -150,7 +163,7 @@ final class Follower {
       boolean more = told.get("hasMoreChanges").asBoolean();
       assertFalse(more && told.get("newState").asString().equals(state), "no step forward");
       state = told.get("newState").asString();
-      if (!more) {
+      if (!more && quiet) {
         assertEquals(all(), known, type);
       }
     }
@@ -172,17 +185,19 @@ final class Follower {
 
   /** The ids of one query. */
   private final class Query {
+    private final String type;
     private final String query;
     private List<String> ids = List.of();
     private String state = "";
 
-    Query(String query) {
+    Query(String type, String query) {
+      this.type = type;
       this.query = query;
       begin();
     }
 
     private ObjectNode ask() {
-      return script.call("Email/query", "{\"accountId\":\"$ada\"," + query + "}");
+      return script.call(type + "/query", "{\"accountId\":\"$ada\"," + query + "}");
     }
 
     private void begin() {
@@ -197,7 +212,7 @@ final class Follower {
       }
       Optional<ObjectNode> changes =
           changes(
-              "Email/queryChanges",
+              type + "/queryChanges",
               "{\"accountId\":\"$ada\",\"sinceQueryState\":\"%s\",\"calculateTotal\":true,%s}"
                   .formatted(state, query));
       changes.ifPresentOrElse(this::take, this::begin);
@@ -211,8 +226,10 @@ final class Follower {
       }
       ids = now;
       state = told.get("newQueryState").asString();
-      assertEquals(texts(ask().get("ids")), ids, query);
-      assertEquals(ids.size(), told.get("total").asInt());
+      if (quiet) {
+        assertEquals(texts(ask().get("ids")), ids, query);
+      }
+      assertEquals(told.get("total").asInt(), ids.size(), query);
     }
   }
 }

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.mailstead.post.Mailbox;
 import org.mailstead.post.Right;
@@ -56,6 +58,32 @@ class FollowingTest {
         });
   }
 
+  @Test
+  void whoFollowsWhileOthersAreAtWorkKnowsAllWhenTheyRest() {
+    Property.holds(
+        3,
+        random -> {
+          try (var world = new JmapWorld()) {
+            var followers = List.of(follower(world, random), follower(world, random));
+            var others = new Others(world, new SplittableRandom(random.nextLong()));
+            Thread work =
+                Thread.startVirtualThread(
+                    () -> IntStream.range(0, STEPS).forEach(_ -> others.step()));
+            followers.forEach(follower -> follower.quiet(false));
+            while (work.isAlive()) {
+              followers.forEach(Follower::step);
+            }
+            followers.forEach(follower -> follower.quiet(true));
+            finish(followers);
+            assertEquals(0, followers.stream().mapToInt(Follower::restarts).sum());
+          }
+        });
+  }
+
+  private static Follower follower(JmapWorld world, RandomGenerator random) {
+    return new Follower(new JmapScript(world), random);
+  }
+
   private static void play(JmapWorld world, RandomGenerator random) {
     assertEquals(0, play(world, new JmapScript(world), random));
   }
@@ -74,6 +102,11 @@ class FollowingTest {
         }
       }
     }
+    finish(followers);
+    return followers.stream().mapToInt(Follower::restarts).sum();
+  }
+
+  private static void finish(List<Follower> followers) {
     int left = 100_000;
     for (Follower follower : followers) {
       while (!follower.step() && left-- > 0) {
@@ -81,6 +114,5 @@ class FollowingTest {
       }
       assertTrue(left > 0, "there is no end");
     }
-    return followers.stream().mapToInt(Follower::restarts).sum();
   }
 }

@@ -202,4 +202,21 @@ class SharedTest {
             < ["Mailbox/get", {"list": [{"id": "$inbox", "isSubscribed": true}], "...": 0}, "0"]
             """);
   }
+
+  /** A program of the owner's that follows the mailboxes hears of the subscription. */
+  @Test
+  void theOwnersSubscriptionsAreChanges() {
+    script
+        .as(world.ada)
+        .play(
+            """
+            > ["Mailbox/get", {"accountId": "$ada", "ids": []}, "0"]
+            < ["Mailbox/get", {"state": "$state", "...": 0}, "0"]
+            > ["Mailbox/set", {"accountId": "$ada", "update": {"$archive": {"isSubscribed": false}}},
+                "0"],
+              ["Mailbox/changes", {"accountId": "$ada", "sinceState": "$state"}, "1"]
+            < ["Mailbox/set", {"updated": {"$archive": null}, "...": 0}, "0"],
+              ["Mailbox/changes", {"updated": ["$archive"], "updatedProperties": null, "...": 0}, "1"]
+            """);
+  }
 }

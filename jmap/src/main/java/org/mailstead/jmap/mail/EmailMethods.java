@@ -22,6 +22,7 @@ import org.mailstead.jmap.core.ServerLimits;
 import org.mailstead.jmap.core.Window;
 import org.mailstead.post.AccountEmail;
 import org.mailstead.post.AccountView;
+import org.mailstead.post.Difference;
 import org.mailstead.post.Email;
 import org.mailstead.post.Keywords;
 import org.mailstead.post.MailSearch;
@@ -64,8 +65,10 @@ final class EmailMethods {
     EmailFetch fetch = EmailFetch.get(in);
     in.done();
     Access access = Access.of(exchange, post, account);
-    String state = states.now(access, MailStates.Kind.EMAIL);
+    String before = states.now(access, MailStates.Kind.EMAIL);
     AccountView view = post.view(access.owner());
+    var reached = new Difference.Point(view.version(), 0);
+    String state = states.told(access, MailStates.Kind.EMAIL, before, reached);
     List<String> wanted = ids.orElseGet(() -> all(access, view));
     if (wanted.size() > ServerLimits.MAX_OBJECTS_IN_GET) {
       throw MethodError.requestTooLarge("at most " + ServerLimits.MAX_OBJECTS_IN_GET + " ids");
@@ -125,7 +128,8 @@ final class EmailMethods {
             .within(access.visible())
             .emails(access.owner(), post.view(access.owner()), since, asked.most())
             .orElseThrow(MethodError::cannotCalculateChanges);
-    exchange.reply(MailStates.answer(asked, access, difference, now, ObjectIds::email));
+    String state = states.told(access, MailStates.Kind.EMAIL, now, difference.reached());
+    exchange.reply(MailStates.answer(asked, access, difference, state, ObjectIds::email));
   }
 
   private void query(Exchange exchange, Arguments in) {

@@ -70,6 +70,15 @@ public final class MailStates {
         difference.destroyed().stream().map(id).toList());
   }
 
+  /**
+   * The state of whoever was told all up to a version: that of before, unless something came
+   * between. An older one would hide that what came then is gone again.
+   */
+  String told(Access access, Kind kind, String before, Difference.Point reached) {
+    boolean still = reached.told() == 0 && now(access, kind).equals(before);
+    return still ? before : at(access, reached);
+  }
+
   /** The state of a point on the way. */
   private static String at(Access access, Difference.Point point) {
     return new State(point.version(), point.told(), access.looks()).toString();

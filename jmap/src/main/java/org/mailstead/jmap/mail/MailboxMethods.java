@@ -88,9 +88,10 @@ final class MailboxMethods {
     String now = states.now(access, MailStates.Kind.MAILBOX);
     Differences.MailboxDifference found =
         difference(access, since, asked.most()).orElseThrow(MethodError::cannotCalculateChanges);
+    String state = states.told(access, MailStates.Kind.MAILBOX, now, found.difference().reached());
     ObjectNode json =
         MailStates.answer(
-            asked, access, found.difference(), now, id -> ObjectIds.mailbox(access.owner(), id));
+            asked, access, found.difference(), state, id -> ObjectIds.mailbox(access.owner(), id));
     if (found.own() || found.difference().updated().isEmpty()) {
       json.putNull("updatedProperties");
     } else {
@@ -129,6 +130,8 @@ final class MailboxMethods {
     Access access = Access.of(exchange, post, asked.accountId());
     var since = MailStates.since(access, asked.sinceQueryState());
     String now = states.now(access, MailStates.Kind.MAILBOX);
+    // First: what differs may be newer than what is found, and is told again, but never older.
+    MailboxSight sight = MailboxSight.of(post, access);
     Differences.MailboxDifference found =
         difference(access, since, Integer.MAX_VALUE)
             .orElseThrow(MethodError::cannotCalculateChanges);
@@ -136,7 +139,6 @@ final class MailboxMethods {
       // What lies below one that was moved has moved too, and is not told of.
       throw MethodError.cannotCalculateChanges();
     }
-    MailboxSight sight = MailboxSight.of(post, access, counting);
     Set<String> touched = new LinkedHashSet<>();
     List<MailboxId> all = new ArrayList<>(found.difference().created());
     all.addAll(found.difference().updated());

@@ -15,6 +15,7 @@ import org.mailstead.jmap.core.Schema.Trait;
 import org.mailstead.jmap.core.ServerLimits;
 import org.mailstead.post.AccountEmail;
 import org.mailstead.post.AccountView;
+import org.mailstead.post.Difference;
 import org.mailstead.post.ObjectIds;
 import org.mailstead.post.Post;
 import tools.jackson.databind.node.ArrayNode;
@@ -69,8 +70,10 @@ final class ThreadMethods {
       throw MethodError.requestTooLarge("at most " + ServerLimits.MAX_OBJECTS_IN_GET + " ids");
     }
     Access access = Access.of(exchange, post, account);
-    String state = states.now(access, MailStates.Kind.THREAD);
+    String before = states.now(access, MailStates.Kind.THREAD);
     AccountView view = post.view(access.owner());
+    var reached = new Difference.Point(view.version(), 0);
+    String state = states.told(access, MailStates.Kind.THREAD, before, reached);
     ArrayNode list = JmapJson.array();
     ArrayNode notFound = JmapJson.array();
     for (String id : ids) {
@@ -112,8 +115,9 @@ final class ThreadMethods {
             .within(access.visible())
             .threads(access.owner(), post.view(access.owner()), since, asked.most())
             .orElseThrow(MethodError::cannotCalculateChanges);
+    String state = states.told(access, MailStates.Kind.THREAD, now, difference.reached());
     exchange.reply(
         MailStates.answer(
-            asked, access, difference, now, thread -> ObjectIds.thread(access.owner(), thread)));
+            asked, access, difference, state, thread -> ObjectIds.thread(access.owner(), thread)));
   }
 }
