@@ -1,7 +1,12 @@
 package org.mailstead.jmap;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.mailstead.jmap.core.JmapJson;
+import org.mailstead.jmap.core.ServerLimits;
 
 /** How much there may be: octets, messages, mailboxes, keywords (RFC 8621 section 4.6). */
 class EmailLimitsTest {
@@ -81,5 +86,30 @@ class EmailLimitsTest {
           ["Email/set", {"notCreated": {"k": {"type": "overQuota"}}, "...": 0}, "1"],
           ["Email/set", {"destroyed": ["$email"], "...": 0}, "2"]
         """);
+  }
+
+  /** The whole answer is held in memory: many calls, each for much, do not make it endless. */
+  @Test
+  void anAnswerHasAnEnd() {
+    for (int i = 0; i < 20; i++) {
+      world.append(EmailGetTest.mail("a", "") + "x".repeat(90) + "\n" + "word ".repeat(18_000));
+    }
+    String call =
+        """
+        ["Email/get", {"accountId": "%s", "ids": null, "fetchTextBodyValues": true,
+          "properties": ["bodyValues"]}, "0"]\
+        """
+            .formatted(script.get("ada"));
+    String calls = String.join(",", java.util.Collections.nCopies(40, call));
+    var responses =
+        world
+            .run(
+                world.caller(world.ada),
+                "{\"using\": [\"urn:ietf:params:jmap:mail\"], \"methodCalls\": [" + calls + "]}")
+            .get("methodResponses");
+    assertEquals("Email/get", responses.get(0).get(0).asString());
+    var last = responses.get(39);
+    assertEquals("requestTooLarge", last.get(1).path("type").asString());
+    assertTrue(JmapJson.size(responses) < ServerLimits.MAX_SIZE_RESPONSE + 100_000);
   }
 }

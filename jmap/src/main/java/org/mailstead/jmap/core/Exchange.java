@@ -16,6 +16,7 @@ public final class Exchange {
   private final Set<String> using;
   private final Map<String, String> created;
   private final List<Invocation> responses = new ArrayList<>();
+  private long size;
   private Invocation current = new Invocation("", JmapJson.object(), "");
 
   Exchange(Caller caller, Set<String> using, Map<String, String> created) {
@@ -47,7 +48,21 @@ public final class Exchange {
 
   /** Answers it with what another method would say. */
   public void reply(String name, ObjectNode arguments) {
+    size += JmapJson.size(arguments);
     responses.add(new Invocation(name, arguments, current.id()));
+  }
+
+  /**
+   * To be asked before much is brought: the whole answer is held in memory.
+   *
+   * @param more characters that this call will answer
+   * @throws MethodError requestTooLarge
+   */
+  public void needRoom(long more) {
+    if (size + more > ServerLimits.MAX_SIZE_RESPONSE) {
+      throw MethodError.requestTooLarge(
+          "the answer would have more than " + ServerLimits.MAX_SIZE_RESPONSE + " characters");
+    }
   }
 
   /** Remembers what a client calls something that was made for it. */

@@ -78,6 +78,18 @@ public final class JmapJson {
     return text.codePoints().noneMatch(c -> c >= 0xd800 && c <= 0xdfff);
   }
 
+  /** Characters of its texts and names, roughly as it is written. */
+  public static long size(JsonNode node) {
+    long size = 4L + (node.isString() ? node.asString().length() : 0);
+    for (String name : node.propertyNames()) {
+      size += name.length();
+    }
+    for (JsonNode child : node) {
+      size += size(child);
+    }
+    return size;
+  }
+
   public static ObjectNode object() {
     return NODES.objectNode();
   }

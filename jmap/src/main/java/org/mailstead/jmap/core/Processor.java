@@ -51,6 +51,7 @@ public final class Processor {
     Method method =
         methods.find(call.name(), request.using()).orElseThrow(MethodError::unknownMethod);
     ObjectNode arguments = references.resolve(call.arguments(), exchange.responses());
+    exchange.needRoom(0);
     method.call(exchange, new Arguments(arguments));
   }
 

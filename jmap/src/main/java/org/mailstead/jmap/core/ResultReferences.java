@@ -34,19 +34,13 @@ final class ResultReferences {
             throw MethodError.invalidArguments(real + " is given as itself and as a reference");
           }
           JsonNode found = find(entry.getValue(), responses);
-          count(found);
+          left -= JmapJson.size(found);
+          if (left < 0) {
+            throw MethodError.invalidResultReference("the request's references bring too much");
+          }
           resolved.set(real, found);
         });
     return resolved;
-  }
-
-  private void count(JsonNode found) {
-    left -= 1 + (found.isString() ? found.asString().length() : 0);
-    found.propertyNames().forEach(name -> left -= name.length());
-    if (left < 0) {
-      throw MethodError.invalidResultReference("the request's references bring too much");
-    }
-    found.forEach(this::count);
   }
 
   private static JsonNode find(JsonNode reference, List<Invocation> responses) {

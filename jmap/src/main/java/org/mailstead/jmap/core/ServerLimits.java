@@ -5,6 +5,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** How much one may ask at once (RFC 8620 section 2). */
 public final class ServerLimits {
   public static final int MAX_SIZE_REQUEST = 10_000_000;
+
+  /** Characters of an answer; no call is begun behind it. */
+  public static final int MAX_SIZE_RESPONSE = 50_000_000;
+
   public static final int MAX_CALLS = 64;
   public static final int MAX_OBJECTS_IN_GET = 1_000;
   public static final int MAX_OBJECTS_IN_SET = 1_000;

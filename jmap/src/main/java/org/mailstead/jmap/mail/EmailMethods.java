@@ -86,14 +86,20 @@ final class EmailMethods {
         post.emails()
             .get(access.owner(), found.values().stream().map(AccountEmail::number).toList());
     ArrayNode list = JmapJson.array();
-    found.forEach((id, email) -> {
+    long size = 0;
+    for (Map.Entry<String, AccountEmail> one : found.entrySet()) {
+      AccountEmail email = one.getValue();
       Email row = rows.get(email.number());
       if (row == null) {
-        notFound.add(id); // removed for good since the view was made
+        notFound.add(one.getKey()); // removed for good since the view was made
       } else {
-        list.add(EmailSchema.write(EmailSource.of(post, access, email, row, keywords), fetch));
+        ObjectNode written =
+            EmailSchema.write(EmailSource.of(post, access, email, row, keywords), fetch);
+        size += JmapJson.size(written);
+        exchange.needRoom(size);
+        list.add(written);
       }
-    });
+    }
     ObjectNode json = JmapJson.object();
     json.put("accountId", account).put("state", state);
     json.set("list", list);
@@ -200,6 +206,7 @@ final class EmailMethods {
     ObjectNode parsed = JmapJson.object();
     List<String> notParsable = new ArrayList<>();
     List<String> notFound = new ArrayList<>();
+    long size = 0;
     for (String id : ids) {
       Optional<BlobName> name = BlobName.parse(id);
       var bytes = name.flatMap(one -> blobs.find(access, one));
@@ -212,6 +219,8 @@ final class EmailMethods {
         notParsable.add(id);
       } else {
         parsed.set(id, EmailSchema.write(source, fetch));
+        size += JmapJson.size(parsed.get(id));
+        exchange.needRoom(size);
       }
     }
     ObjectNode json = JmapJson.object();
