@@ -223,6 +223,29 @@ export interface VacationResponse {
   htmlBody: string | null;
 }
 
+export interface Quota {
+  /** Names it. */
+  id: string;
+  /** octets or count. */
+  resourceType: string;
+  /** How much there is. */
+  used: number;
+  /** How much there may be. */
+  hardLimit: number;
+  /** Always account. */
+  scope: string;
+  /** storage, messages or mailboxes. */
+  name: string;
+  /** What is counted. */
+  types: string[];
+  /** None. */
+  warnLimit: number | null;
+  /** None. */
+  softLimit: number | null;
+  /** None. */
+  description: string | null;
+}
+
 export interface PushSubscription {
   /** Names it. */
   id: string;

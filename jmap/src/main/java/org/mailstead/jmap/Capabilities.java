@@ -1,11 +1,13 @@
 package org.mailstead.jmap;
 
 import java.util.function.Supplier;
+import org.mailstead.jmap.blob.BlobMethods;
 import org.mailstead.jmap.core.JmapJson;
 import org.mailstead.jmap.core.Methods;
 import org.mailstead.jmap.core.ServerLimits;
 import org.mailstead.jmap.mail.MailMethods;
 import org.mailstead.jmap.push.Vapid;
+import org.mailstead.jmap.quota.QuotaMethods;
 import org.mailstead.jmap.submission.SubmissionMethods;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,6 +29,8 @@ final class Capabilities {
     json.putObject(MailMethods.CAPABILITY);
     json.putObject(SubmissionMethods.CAPABILITY);
     json.putObject(SubmissionMethods.VACATION);
+    json.putObject(QuotaMethods.CAPABILITY);
+    json.putObject(BlobMethods.CAPABILITY);
     json.putObject(VAPID).put("applicationServerKey", vapid.publicKey()); // RFC 9749
     return json;
   }
@@ -39,9 +43,11 @@ final class Capabilities {
     json.set(
         MailMethods.CAPABILITY,
         MailMethods.capability(mayCreateTopLevel, config.get().maxMessage()));
+    json.set(BlobMethods.CAPABILITY, BlobMethods.capability(config.get().maxUpload()));
     if (own) {
       json.set(SubmissionMethods.CAPABILITY, SubmissionMethods.capability());
       json.putObject(SubmissionMethods.VACATION);
+      json.putObject(QuotaMethods.CAPABILITY);
     }
     return json;
   }

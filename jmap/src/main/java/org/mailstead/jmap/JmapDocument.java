@@ -5,6 +5,7 @@ import java.util.List;
 import org.mailstead.jmap.core.Schema;
 import org.mailstead.jmap.mail.MailMethods;
 import org.mailstead.jmap.push.SubscriptionMethods;
+import org.mailstead.jmap.quota.QuotaMethods;
 import org.mailstead.jmap.submission.SubmissionMethods;
 
 /** Describes the types from the tables that write them: for readers, and for the pages. */
@@ -68,6 +69,7 @@ public final class JmapDocument {
   private static List<Schema<?>> schemas() {
     List<Schema<?>> all = new ArrayList<>(MailMethods.schemas());
     all.addAll(SubmissionMethods.schemas());
+    all.add(QuotaMethods.schema());
     all.add(SubscriptionMethods.schema());
     return all;
   }

@@ -33,6 +33,7 @@ import org.mailstead.jmap.push.EventStreams;
 import org.mailstead.jmap.push.Pusher;
 import org.mailstead.jmap.push.SubscriptionMethods;
 import org.mailstead.jmap.push.Vapid;
+import org.mailstead.jmap.quota.QuotaMethods;
 import org.mailstead.jmap.submission.SubmissionMethods;
 import org.mailstead.post.MailSearch;
 import org.mailstead.post.Post;
@@ -91,8 +92,10 @@ public final class JmapServer implements AutoCloseable {
     var mail = new MailMethods(methods, post, search, blobs, maxMessage, new SecureRandom(), clock);
     new SubmissionMethods(post, directory, counter, mail.setting(), maxMessage, clock)
         .addTo(methods);
-    new BlobMethods(post, blobs).addTo(methods);
+    new BlobMethods(post, blobs, () -> config.get().maxUpload(), MailMethods.CAPABILITY)
+        .addTo(methods);
     new SubscriptionMethods(post, pusher, clock).addTo(methods);
+    new QuotaMethods(post).addTo(methods);
     methods.capability(Capabilities.VAPID);
     this.processor = new Processor(methods);
   }

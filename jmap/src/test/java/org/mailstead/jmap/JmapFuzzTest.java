@@ -36,6 +36,12 @@ class JmapFuzzTest {
           "EmailSubmission/queryChanges",
           "EmailSubmission/set",
           "VacationResponse/set",
+          "Blob/upload",
+          "Blob/get",
+          "Blob/lookup",
+          "Quota/changes",
+          "Quota/query",
+          "Quota/queryChanges",
           "PushSubscription/get",
           "PushSubscription/set");
 
@@ -52,6 +58,7 @@ class JmapFuzzTest {
           "\"ids\":[\"" + EMAIL + "\"],\"properties\":[%s]",
           "\"ids\":[\"" + EMAIL + "\"],\"bodyProperties\":[%s]",
           "\"blobIds\":[%s]",
+          "\"create\":{\"k\":{\"data\":[%s]}}",
           "\"emails\":{\"k\":%s}",
           "\"sinceState\":%s",
           "\"sinceQueryState\":%s",
@@ -83,7 +90,8 @@ class JmapFuzzTest {
     String json =
         """
         {"using": ["urn:ietf:params:jmap:core", "urn:ietf:params:jmap:mail",
-          "urn:ietf:params:jmap:submission", "urn:ietf:params:jmap:vacationresponse"],
+          "urn:ietf:params:jmap:submission", "urn:ietf:params:jmap:vacationresponse",
+          "urn:ietf:params:jmap:quota", "urn:ietf:params:jmap:blob"],
          "methodCalls": [["Core/echo", {"a": [{"b": ["c"]}, {"b": []}]}, "0"],
           ["%s", {%s %s}, "1"]]}
         """

@@ -24,6 +24,7 @@ import org.mailstead.identity.Account;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.DirectoryChanges;
 import org.mailstead.identity.DomainKeys;
+import org.mailstead.jmap.blob.BlobMethods;
 import org.mailstead.jmap.blob.BlobStore;
 import org.mailstead.jmap.core.Caller;
 import org.mailstead.jmap.core.JmapRequest;
@@ -33,6 +34,7 @@ import org.mailstead.jmap.mail.MailMethods;
 import org.mailstead.jmap.push.Pusher;
 import org.mailstead.jmap.push.SubscriptionMethods;
 import org.mailstead.jmap.push.Vapid;
+import org.mailstead.jmap.quota.QuotaMethods;
 import org.mailstead.jmap.submission.SubmissionMethods;
 import org.mailstead.post.Arriving;
 import org.mailstead.post.BlobScopes;
@@ -73,6 +75,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Accounts over a store in memory, and JMAP's methods to be called on them. */
 final class JmapWorld implements AutoCloseable {
   static final long MAX_MESSAGE = 100_000;
+  static final long MAX_UPLOAD = 3_000_000;
   private static final byte[] KEY = new byte[32];
   private static final String HOST = "mail.example.test";
 
@@ -151,6 +154,9 @@ final class JmapWorld implements AutoCloseable {
     new SubmissionMethods(post, directory, counter, mail.setting(), () -> MAX_MESSAGE, clock)
         .addTo(methods);
     new SubscriptionMethods(post, pusher, clock).addTo(methods);
+    new QuotaMethods(post).addTo(methods);
+    new BlobMethods(post, new BlobStore(post), () -> MAX_UPLOAD, MailMethods.CAPABILITY)
+        .addTo(methods);
     this.processor = new Processor(methods);
   }
 

@@ -52,6 +52,11 @@ public final class MailSearch implements AutoCloseable {
   /** How long who searches waits for what came just now. */
   private static final Duration FRESH = Duration.ofMillis(800);
 
+  /** A server that is started every day purges too. */
+  private static final Duration FIRST_PURGE = Duration.ofMinutes(20);
+
+  private static final Duration PURGE_EVERY = Duration.ofHours(24);
+
   private final SearchIndex index;
   private final Accounts store;
   private final AttachmentText attachments = new AttachmentText(Limits.DEFAULT);
@@ -82,7 +87,25 @@ public final class MailSearch implements AutoCloseable {
   public void start(Collection<AccountId> accounts) {
     workers.add(Thread.ofPlatform().daemon().name("search-follow").start(this::follow));
     workers.add(Thread.ofPlatform().daemon().name("search-rebuild").start(this::rebuild));
+    workers.add(Thread.ofPlatform().daemon().name("search-purge").start(this::purge));
     accounts.forEach(this::mark);
+  }
+
+  /** What was deleted is not to lie in the index for good. */
+  private void purge() {
+    try {
+      Thread.sleep(FIRST_PURGE);
+      while (!closed) {
+        try {
+          index.purge();
+        } catch (IOException | RuntimeException e) {
+          LOG.log(WARNING, "the search index was not purged: " + e);
+        }
+        Thread.sleep(PURGE_EVERY);
+      }
+    } catch (InterruptedException _) {
+      // closed
+    }
   }
 
   private void changed(Partition partition) {

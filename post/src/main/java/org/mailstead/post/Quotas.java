@@ -18,7 +18,7 @@ import org.mailstead.words.Refused;
  */
 public final class Quotas {
   /** Octets of a unit of storage. */
-  private static final long UNIT = 1024;
+  public static final long UNIT = 1024;
 
   private final Accounts store;
   private final Quota quota;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.mailstead.formats.mime.ByteSource;
 import org.mailstead.jmap.account.Access;
 import org.mailstead.jmap.core.Arguments;
@@ -18,18 +19,41 @@ import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Blob/copy (RFC 8620 section 6.3). */
+/** Blob/copy (RFC 8620 section 6.3); Blob/upload, get and lookup (RFC 9404). */
 public final class BlobMethods {
+  public static final String CAPABILITY = "urn:ietf:params:jmap:blob";
+
   private final Post post;
   private final BlobStore blobs;
+  private final LongSupplier maxUpload;
+  private final String mail;
 
-  public BlobMethods(Post post, BlobStore blobs) {
+  /**
+   * @param maxUpload octets of a blob
+   * @param mail the capability of the types that blobs are found in
+   */
+  public BlobMethods(Post post, BlobStore blobs, LongSupplier maxUpload, String mail) {
     this.post = post;
     this.blobs = blobs;
+    this.maxUpload = maxUpload;
+    this.mail = mail;
+  }
+
+  /** What the session object says of it. */
+  public static ObjectNode capability(long maxUpload) {
+    ObjectNode json = JmapJson.object();
+    json.put("maxSizeBlobSet", maxUpload).put("maxDataSources", BlobUpload.MOST_SOURCES);
+    json.set("supportedTypeNames", JmapJson.array(BlobLookup.TYPES));
+    json.set("supportedDigestAlgorithms", JmapJson.array(BlobGet.DIGESTS.keySet()));
+    return json;
   }
 
   public void addTo(Methods methods) {
-    methods.add(Methods.CORE, "Blob/copy", this::copy);
+    methods
+        .add(Methods.CORE, "Blob/copy", this::copy)
+        .add(CAPABILITY, "Blob/upload", new BlobUpload(post, blobs, maxUpload)::upload)
+        .add(CAPABILITY, "Blob/get", new BlobGet(post, blobs)::get)
+        .add(CAPABILITY, "Blob/lookup", new BlobLookup(post, blobs, mail)::lookup);
   }
 
   private void copy(Exchange exchange, Arguments in) {
@@ -77,7 +101,7 @@ public final class BlobMethods {
     }
   }
 
-  private static void put(ObjectNode json, String name, ObjectNode map) {
+  static void put(ObjectNode json, String name, ObjectNode map) {
     if (map.isEmpty()) {
       json.putNull(name);
     } else {

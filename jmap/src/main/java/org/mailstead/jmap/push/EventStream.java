@@ -55,7 +55,10 @@ final class EventStream {
     this.sink = sink;
   }
 
-  void begin(List<AccountId> accounts, ScheduledExecutorService clock) {
+  /**
+   * @param gone done when it is over
+   */
+  void begin(List<AccountId> accounts, ScheduledExecutorService clock, Runnable gone) {
     for (AccountId account : accounts) {
       watches.add(post.watch(account, _ -> look()));
       told.put(account, states.of(caller, account));
@@ -68,15 +71,16 @@ final class EventStream {
           clock.scheduleAtFixedRate(() -> sink.send(ping), seconds, seconds, TimeUnit.SECONDS);
       sink.onClose(() -> {
         pings.cancel(false);
-        end();
+        end(gone);
       });
     } else {
-      sink.onClose(this::end);
+      sink.onClose(() -> end(gone));
     }
   }
 
-  private void end() {
+  private void end(Runnable gone) {
     watches.forEach(Watchers.Watch::close);
+    gone.run();
   }
 
   /** Does not block: the look is taken by a thread of its own. */

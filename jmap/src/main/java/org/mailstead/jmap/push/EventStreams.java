@@ -4,13 +4,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.mailstead.http.Answer;
 import org.mailstead.http.WebRequest;
 import org.mailstead.jmap.core.Caller;
+import org.mailstead.jmap.core.RequestError;
 import org.mailstead.post.Post;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.Problem;
@@ -21,8 +24,12 @@ public final class EventStreams implements AutoCloseable {
   private static final long LEAST_PING = 5;
   private static final long MOST_PING = 3_600;
 
+  /** Of one account: each change is looked at for all of them. */
+  static final int MOST = 500;
+
   private final Post post;
   private final TypeStates states;
+  private final Map<AccountId, Integer> open = new ConcurrentHashMap<>();
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("jmap-ping").daemon().factory());
@@ -32,7 +39,13 @@ public final class EventStreams implements AutoCloseable {
     this.states = new TypeStates(post);
   }
 
+  /**
+   * @throws RequestError limit
+   */
   public Answer answer(WebRequest request, Caller caller) {
+    if (open.getOrDefault(caller.account(), 0) >= MOST) {
+      throw RequestError.limit("maxConcurrentRequests", "at most " + MOST + " event streams");
+    }
     var wanted =
         new EventStream.Wanted(
             types(request.query("types").orElse("*")),
@@ -40,8 +53,15 @@ public final class EventStreams implements AutoCloseable {
             ping(request.query("ping").orElse("0")));
     List<AccountId> accounts = new ArrayList<>(List.of(caller.account()));
     accounts.addAll(post.sharing().sharers(caller.account()));
-    return Answer.events(
-        sink -> new EventStream(post, states, caller, wanted, sink).begin(accounts, clock));
+    return Answer.events(sink -> {
+      open.merge(caller.account(), 1, Integer::sum);
+      new EventStream(post, states, caller, wanted, sink)
+          .begin(accounts, clock, () -> gone(caller.account()));
+    });
+  }
+
+  private void gone(AccountId account) {
+    open.computeIfPresent(account, (_, now) -> now == 1 ? null : now - 1);
   }
 
   private static Set<String> types(String given) {

@@ -9,6 +9,7 @@ import org.mailstead.jmap.core.Caller;
 import org.mailstead.jmap.core.JmapJson;
 import org.mailstead.jmap.core.State;
 import org.mailstead.jmap.mail.MailStates;
+import org.mailstead.jmap.quota.QuotaMethods;
 import org.mailstead.post.ObjectIds;
 import org.mailstead.post.Post;
 import org.mailstead.post.Records;
@@ -26,7 +27,8 @@ public final class TypeStates {
           "Thread",
           "Identity",
           "EmailSubmission",
-          "VacationResponse");
+          "VacationResponse",
+          "Quota");
 
   private final Post post;
   private final MailStates mail;
@@ -53,6 +55,7 @@ public final class TypeStates {
             states.put("Identity", identities.now(access));
             states.put("EmailSubmission", submissions.now(access));
             states.put("VacationResponse", new State(post.awayVersion(owner), "").toString());
+            states.put("Quota", QuotaMethods.state(post, owner));
           }
         });
     return states;
