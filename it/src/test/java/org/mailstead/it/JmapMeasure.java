@@ -183,7 +183,7 @@ final class JmapMeasure {
       call(
           "[\"Email/set\",{%s,\"update\":{\""
               + email
-              + "\":{\"keywords/$seen\":"
+              + "\":{\"keywords/measured\":"
               + seen
               + "}}},\"0\"]");
       long answer = System.nanoTime();
