@@ -14,11 +14,11 @@ import org.mailstead.jmap.blob.BlobStore;
 import org.mailstead.jmap.core.Arguments;
 import org.mailstead.jmap.core.ChangesAsked;
 import org.mailstead.jmap.core.Exchange;
+import org.mailstead.jmap.core.Got;
 import org.mailstead.jmap.core.JmapJson;
 import org.mailstead.jmap.core.MethodError;
 import org.mailstead.jmap.core.Methods;
 import org.mailstead.jmap.core.QueryChanges;
-import org.mailstead.jmap.core.ServerLimits;
 import org.mailstead.jmap.core.Window;
 import org.mailstead.post.AccountEmail;
 import org.mailstead.post.AccountView;
@@ -28,7 +28,6 @@ import org.mailstead.post.Keywords;
 import org.mailstead.post.MailSearch;
 import org.mailstead.post.ObjectIds;
 import org.mailstead.post.Post;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Email/get, changes, query, queryChanges and parse (RFC 8621 section 4): what reads. */
@@ -70,41 +69,34 @@ final class EmailMethods {
     var reached = new Difference.Point(view.version(), 0);
     String state = states.told(access, MailStates.Kind.EMAIL, before, reached);
     List<String> wanted = ids.orElseGet(() -> all(access, view));
-    if (wanted.size() > ServerLimits.MAX_OBJECTS_IN_GET) {
-      throw MethodError.requestTooLarge("at most " + ServerLimits.MAX_OBJECTS_IN_GET + " ids");
-    }
-    ArrayNode notFound = JmapJson.array();
+    Got.needFew(wanted);
+    var got = new Got();
     Map<String, AccountEmail> found = new LinkedHashMap<>();
     for (String id : wanted) {
       exchange
           .real(id)
           .flatMap(real -> find(access, view, real))
-          .ifPresentOrElse(email -> found.put(id, email), () -> notFound.add(id));
+          .ifPresentOrElse(email -> found.put(id, email), () -> got.missing(id));
     }
     Keywords keywords = post.keywords(access.owner());
     Map<Long, Email> rows =
         post.emails()
             .get(access.owner(), found.values().stream().map(AccountEmail::number).toList());
-    ArrayNode list = JmapJson.array();
     long size = 0;
     for (Map.Entry<String, AccountEmail> one : found.entrySet()) {
       AccountEmail email = one.getValue();
       Email row = rows.get(email.number());
       if (row == null) {
-        notFound.add(one.getKey()); // removed for good since the view was made
+        got.missing(one.getKey()); // removed for good since the view was made
       } else {
         ObjectNode written =
             EmailSchema.write(EmailSource.of(post, access, email, row, keywords), fetch);
         size += JmapJson.size(written);
         exchange.needRoom(size);
-        list.add(written);
+        got.add(written);
       }
     }
-    ObjectNode json = JmapJson.object();
-    json.put("accountId", account).put("state", state);
-    json.set("list", list);
-    json.set("notFound", notFound);
-    exchange.reply(json);
+    exchange.reply(got.answer(account, state));
   }
 
   private static List<String> all(Access access, AccountView view) {

@@ -9,11 +9,11 @@ import org.mailstead.jmap.account.Access;
 import org.mailstead.jmap.core.Arguments;
 import org.mailstead.jmap.core.ChangesAsked;
 import org.mailstead.jmap.core.Exchange;
+import org.mailstead.jmap.core.Got;
 import org.mailstead.jmap.core.JmapJson;
 import org.mailstead.jmap.core.MethodError;
 import org.mailstead.jmap.core.Methods;
 import org.mailstead.jmap.core.QueryChanges;
-import org.mailstead.jmap.core.ServerLimits;
 import org.mailstead.jmap.core.Setting;
 import org.mailstead.jmap.core.Window;
 import org.mailstead.post.Differences;
@@ -21,7 +21,6 @@ import org.mailstead.post.Mailbox;
 import org.mailstead.post.ObjectIds;
 import org.mailstead.post.Post;
 import org.mailstead.words.MailboxId;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Mailbox/get, changes, query, queryChanges and set (RFC 8621 section 2). */
@@ -55,29 +54,23 @@ final class MailboxMethods {
     Access access = Access.of(exchange, post, account);
     String state = states.now(access, MailStates.Kind.MAILBOX);
     MailboxSight sight = MailboxSight.of(post, access, counting);
-    ArrayNode list = JmapJson.array();
-    ArrayNode notFound = JmapJson.array();
+    var got = new Got();
     if (ids.isEmpty()) {
       sight
           .all()
           .forEach(box ->
-              list.add(MailboxSchema.SCHEMA.write(new MailboxSchema.Seen(sight, box), wanted)));
-    } else if (ids.get().size() > ServerLimits.MAX_OBJECTS_IN_GET) {
-      throw MethodError.requestTooLarge("at most " + ServerLimits.MAX_OBJECTS_IN_GET + " ids");
+              got.add(MailboxSchema.SCHEMA.write(new MailboxSchema.Seen(sight, box), wanted)));
     }
+    ids.ifPresent(Got::needFew);
     for (String id : ids.orElse(List.of())) {
       Optional<Mailbox> box = exchange.real(id).flatMap(sight::find);
       if (box.isPresent()) {
-        list.add(MailboxSchema.SCHEMA.write(new MailboxSchema.Seen(sight, box.get()), wanted));
+        got.add(MailboxSchema.SCHEMA.write(new MailboxSchema.Seen(sight, box.get()), wanted));
       } else {
-        notFound.add(id);
+        got.missing(id);
       }
     }
-    ObjectNode json = JmapJson.object();
-    json.put("accountId", account).put("state", state);
-    json.set("list", list);
-    json.set("notFound", notFound);
-    exchange.reply(json);
+    exchange.reply(got.answer(account, state));
   }
 
   private void changes(Exchange exchange, Arguments in) {

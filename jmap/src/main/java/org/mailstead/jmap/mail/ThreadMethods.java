@@ -7,19 +7,17 @@ import org.mailstead.jmap.account.Access;
 import org.mailstead.jmap.core.Arguments;
 import org.mailstead.jmap.core.ChangesAsked;
 import org.mailstead.jmap.core.Exchange;
+import org.mailstead.jmap.core.Got;
 import org.mailstead.jmap.core.JmapJson;
 import org.mailstead.jmap.core.MethodError;
 import org.mailstead.jmap.core.Methods;
 import org.mailstead.jmap.core.Schema;
 import org.mailstead.jmap.core.Schema.Trait;
-import org.mailstead.jmap.core.ServerLimits;
 import org.mailstead.post.AccountEmail;
 import org.mailstead.post.AccountView;
 import org.mailstead.post.Difference;
 import org.mailstead.post.ObjectIds;
 import org.mailstead.post.Post;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Thread/get and changes (RFC 8621 section 3). */
 final class ThreadMethods {
@@ -66,32 +64,25 @@ final class ThreadMethods {
             .orElseThrow(() -> MethodError.requestTooLarge("not all threads at once: give ids"));
     var wanted = SCHEMA.asked(in.texts("properties"));
     in.done();
-    if (ids.size() > ServerLimits.MAX_OBJECTS_IN_GET) {
-      throw MethodError.requestTooLarge("at most " + ServerLimits.MAX_OBJECTS_IN_GET + " ids");
-    }
+    Got.needFew(ids);
     Access access = Access.of(exchange, post, account);
     String before = states.now(access, MailStates.Kind.THREAD);
     AccountView view = post.view(access.owner());
     var reached = new Difference.Point(view.version(), 0);
     String state = states.told(access, MailStates.Kind.THREAD, before, reached);
-    ArrayNode list = JmapJson.array();
-    ArrayNode notFound = JmapJson.array();
+    var got = new Got();
     for (String id : ids) {
       List<AccountEmail> emails =
           ObjectIds.parseThread(access.owner(), id)
               .map(thread -> emails(access, view, thread))
               .orElse(List.of());
       if (emails.isEmpty()) {
-        notFound.add(id);
+        got.missing(id);
       } else {
-        list.add(SCHEMA.write(new Seen(id, emails), wanted));
+        got.add(SCHEMA.write(new Seen(id, emails), wanted));
       }
     }
-    ObjectNode json = JmapJson.object();
-    json.put("accountId", account).put("state", state);
-    json.set("list", list);
-    json.set("notFound", notFound);
-    exchange.reply(json);
+    exchange.reply(got.answer(account, state));
   }
 
   private List<AccountEmail> emails(Access access, AccountView view, long thread) {

@@ -13,6 +13,7 @@ import org.mailstead.jmap.core.ChangesAsked;
 import org.mailstead.jmap.core.Comparing;
 import org.mailstead.jmap.core.Exchange;
 import org.mailstead.jmap.core.Filter;
+import org.mailstead.jmap.core.Got;
 import org.mailstead.jmap.core.JmapJson;
 import org.mailstead.jmap.core.MethodError;
 import org.mailstead.jmap.core.Methods;
@@ -22,7 +23,6 @@ import org.mailstead.jmap.core.Window;
 import org.mailstead.jmap.mail.MailMethods;
 import org.mailstead.post.Post;
 import org.mailstead.words.AccountId;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Quota/get, changes, query and queryChanges (RFC 9425). */
@@ -62,21 +62,16 @@ public final class QuotaMethods {
     Optional<List<String>> ids = in.ids("ids");
     var wanted = Limit.SCHEMA.asked(in.texts("properties"));
     in.done();
+    ids.ifPresent(Got::needFew);
     List<Limit> limits = limits(exchange, access);
-    ArrayNode list = JmapJson.array();
-    ArrayNode notFound = JmapJson.array();
+    var got = new Got();
     for (String id : ids.orElseGet(() -> limits.stream().map(Limit::id).toList())) {
       limits.stream()
           .filter(one -> one.id().equals(id))
           .findFirst()
-          .ifPresentOrElse(
-              one -> list.add(Limit.SCHEMA.write(one, wanted)), () -> notFound.add(id));
+          .ifPresentOrElse(one -> got.add(Limit.SCHEMA.write(one, wanted)), () -> got.missing(id));
     }
-    ObjectNode json = JmapJson.object();
-    json.put("accountId", in.id("accountId")).put("state", Limit.state(limits));
-    json.set("list", list);
-    json.set("notFound", notFound);
-    exchange.reply(json);
+    exchange.reply(got.answer(in.id("accountId"), Limit.state(limits)));
   }
 
   // ---- what has changed

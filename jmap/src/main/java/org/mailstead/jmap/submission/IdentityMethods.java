@@ -8,15 +8,13 @@ import org.mailstead.jmap.account.RecordStates;
 import org.mailstead.jmap.core.Arguments;
 import org.mailstead.jmap.core.ChangesAsked;
 import org.mailstead.jmap.core.Exchange;
-import org.mailstead.jmap.core.JmapJson;
+import org.mailstead.jmap.core.Got;
 import org.mailstead.jmap.core.Methods;
 import org.mailstead.jmap.core.Schema;
 import org.mailstead.jmap.core.Schema.Trait;
 import org.mailstead.jmap.core.Setting;
 import org.mailstead.post.Post;
 import org.mailstead.post.queue.Counter;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Identity/get, changes and set (RFC 8621 section 6). */
 final class IdentityMethods {
@@ -74,23 +72,19 @@ final class IdentityMethods {
     Optional<List<String>> ids = in.ids("ids");
     var wanted = SCHEMA.asked(in.texts("properties"));
     in.done();
+    ids.ifPresent(Got::needFew);
     List<Identities.Identity> all = identities.all(access);
     String state = states.now(access);
-    ArrayNode list = JmapJson.array();
-    ArrayNode notFound = JmapJson.array();
+    var got = new Got();
     for (String id : ids.orElseGet(() -> all.stream().map(Identities.Identity::id).toList())) {
       all.stream()
           .filter(one -> exchange.real(id).equals(Optional.of(one.id())))
           .findFirst()
           .ifPresentOrElse(
-              one -> list.add(SCHEMA.write(new Seen(one, identities.isMain(access, one)), wanted)),
-              () -> notFound.add(id));
+              one -> got.add(SCHEMA.write(new Seen(one, identities.isMain(access, one)), wanted)),
+              () -> got.missing(id));
     }
-    ObjectNode json = JmapJson.object();
-    json.put("accountId", in.id("accountId")).put("state", state);
-    json.set("list", list);
-    json.set("notFound", notFound);
-    exchange.reply(json);
+    exchange.reply(got.answer(in.id("accountId"), state));
   }
 
   private void changes(Exchange exchange, Arguments in) {

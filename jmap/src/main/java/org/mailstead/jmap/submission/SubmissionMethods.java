@@ -20,19 +20,18 @@ import org.mailstead.jmap.core.ChangesAsked;
 import org.mailstead.jmap.core.Comparing;
 import org.mailstead.jmap.core.Exchange;
 import org.mailstead.jmap.core.Filter;
+import org.mailstead.jmap.core.Got;
 import org.mailstead.jmap.core.JmapJson;
 import org.mailstead.jmap.core.MethodError;
 import org.mailstead.jmap.core.Methods;
 import org.mailstead.jmap.core.QueryChanges;
 import org.mailstead.jmap.core.Schema;
-import org.mailstead.jmap.core.ServerLimits;
 import org.mailstead.jmap.core.Setting;
 import org.mailstead.jmap.core.Window;
 import org.mailstead.jmap.mail.EmailSetMethods;
 import org.mailstead.post.Post;
 import org.mailstead.post.Records;
 import org.mailstead.post.queue.Counter;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Identity, EmailSubmission and VacationResponse methods (RFC 8621 sections 6 to 8). */
@@ -103,11 +102,8 @@ public final class SubmissionMethods {
     String state = parts.states().now(access);
     List<String> asked =
         ids.orElseGet(() -> all(access).stream().map(Submissions.Seen::id).toList());
-    if (asked.size() > ServerLimits.MAX_OBJECTS_IN_GET) {
-      throw MethodError.requestTooLarge("at most " + ServerLimits.MAX_OBJECTS_IN_GET + " ids");
-    }
-    ArrayNode list = JmapJson.array();
-    ArrayNode notFound = JmapJson.array();
+    Got.needFew(asked);
+    var got = new Got();
     for (String id : asked) {
       exchange
           .real(id)
@@ -116,13 +112,9 @@ public final class SubmissionMethods {
               parts.post().records().find(access.owner(), Records.Kind.SUBMISSION, number))
           .map(item -> Submissions.Seen.of(parts.counter(), access, item))
           .ifPresentOrElse(
-              seen -> list.add(Submissions.SCHEMA.write(seen, wanted)), () -> notFound.add(id));
+              seen -> got.add(Submissions.SCHEMA.write(seen, wanted)), () -> got.missing(id));
     }
-    ObjectNode json = JmapJson.object();
-    json.put("accountId", in.id("accountId")).put("state", state);
-    json.set("list", list);
-    json.set("notFound", notFound);
-    exchange.reply(json);
+    exchange.reply(got.answer(in.id("accountId"), state));
   }
 
   private void changes(Exchange exchange, Arguments in) {

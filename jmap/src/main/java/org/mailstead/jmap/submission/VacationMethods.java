@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.mailstead.jmap.account.Access;
 import org.mailstead.jmap.core.Arguments;
 import org.mailstead.jmap.core.Exchange;
-import org.mailstead.jmap.core.JmapJson;
+import org.mailstead.jmap.core.Got;
 import org.mailstead.jmap.core.Methods;
 import org.mailstead.jmap.core.Patch;
 import org.mailstead.jmap.core.Schema;
@@ -17,7 +17,6 @@ import org.mailstead.jmap.core.State;
 import org.mailstead.post.Away;
 import org.mailstead.post.Post;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** VacationResponse/get and set (RFC 8621 section 8). */
@@ -63,20 +62,15 @@ final class VacationMethods {
     var wanted = SCHEMA.asked(in.texts("properties"));
     in.done();
     String state = state(access);
-    ArrayNode list = JmapJson.array();
-    ArrayNode notFound = JmapJson.array();
+    var got = new Got();
     for (String id : ids.orElse(List.of(ID))) {
       if (id.equals(ID)) {
-        list.add(SCHEMA.write(away(access), wanted));
+        got.add(SCHEMA.write(away(access), wanted));
       } else {
-        notFound.add(id);
+        got.missing(id);
       }
     }
-    ObjectNode json = JmapJson.object();
-    json.put("accountId", in.id("accountId")).put("state", state);
-    json.set("list", list);
-    json.set("notFound", notFound);
-    exchange.reply(json);
+    exchange.reply(got.answer(in.id("accountId"), state));
   }
 
   private void set(Exchange exchange, Arguments in) {
