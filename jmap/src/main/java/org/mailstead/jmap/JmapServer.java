@@ -3,6 +3,7 @@ package org.mailstead.jmap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
@@ -58,6 +59,10 @@ public final class JmapServer implements AutoCloseable {
   private final Post post;
   private final Supplier<JmapConfig> config;
   private final SignedIn signedIn;
+
+  /** Of an event stream. */
+  private static final Duration STREAM_LIFE = Duration.ofHours(1);
+
   private final SessionObject sessionObject;
   private final Processor processor;
   private final BlobStore blobs;
@@ -86,7 +91,7 @@ public final class JmapServer implements AutoCloseable {
     this.signedIn = new SignedIn(authenticator, directory, sessions, clock);
     this.sessionObject = new SessionObject(post, new Capabilities(config, vapid));
     this.blobs = new BlobStore(post);
-    this.events = new EventStreams(post);
+    this.events = new EventStreams(post, STREAM_LIFE);
     var methods = new Methods();
     LongSupplier maxMessage = () -> config.get().maxMessage();
     var mail = new MailMethods(methods, post, search, blobs, maxMessage, new SecureRandom(), clock);

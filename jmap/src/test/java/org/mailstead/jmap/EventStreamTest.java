@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +36,7 @@ class EventStreamTest {
   private static final String MAIL = "From: amy@far.test\n\nHi\n";
 
   private final JmapWorld world = new JmapWorld();
-  private final EventStreams streams = new EventStreams(world.post);
+  private EventStreams streams = new EventStreams(world.post, Duration.ofSeconds(60));
   private final WebServer server =
       new WebServer(
           WebConfig.plain("127.0.0.1", 0),
@@ -129,6 +130,16 @@ class EventStreamTest {
       assertEquals("", client.in.readLine(), "of the event");
       assertEquals("", client.in.readLine(), "of the chunk");
       assertEquals("0", client.in.readLine(), "the last chunk");
+    }
+  }
+
+  /** Whoever was shut out meanwhile does not hear of changes for ever. */
+  @Test
+  void itEndsInTimeSoThatWhoeverHearsSignsInAnew() throws Exception {
+    streams.close();
+    streams = new EventStreams(world.post, Duration.ofMillis(200));
+    try (var client = new Client("types=*&ping=0")) {
+      assertEquals("0", client.event("0"), "the last chunk");
     }
   }
 

@@ -58,29 +58,26 @@ final class EventStream {
   /**
    * @param gone done when it is over
    */
-  void begin(List<AccountId> accounts, ScheduledExecutorService clock, Runnable gone) {
+  void begin(
+      List<AccountId> accounts, ScheduledExecutorService clock, Duration life, Runnable gone) {
     for (AccountId account : accounts) {
       watches.add(post.watch(account, _ -> look()));
       told.put(account, states.of(caller, account));
     }
     sink.send(": here\n\n"); // the headers leave with it, and the client knows that it is heard
+    List<ScheduledFuture<?>> later = new ArrayList<>();
+    later.add(clock.schedule(sink::close, life.toMillis(), TimeUnit.MILLISECONDS));
     if (!wanted.ping.isZero()) {
       long seconds = wanted.ping.toSeconds();
       String ping = "event: ping\ndata: " + JmapJson.object().put("interval", seconds) + "\n\n";
-      ScheduledFuture<?> pings =
-          clock.scheduleAtFixedRate(() -> sink.send(ping), seconds, seconds, TimeUnit.SECONDS);
-      sink.onClose(() -> {
-        pings.cancel(false);
-        end(gone);
-      });
-    } else {
-      sink.onClose(() -> end(gone));
+      later.add(
+          clock.scheduleAtFixedRate(() -> sink.send(ping), seconds, seconds, TimeUnit.SECONDS));
     }
-  }
-
-  private void end(Runnable gone) {
-    watches.forEach(Watchers.Watch::close);
-    gone.run();
+    sink.onClose(() -> {
+      later.forEach(one -> one.cancel(false));
+      watches.forEach(Watchers.Watch::close);
+      gone.run();
+    });
   }
 
   /** Does not block: the look is taken by a thread of its own. */

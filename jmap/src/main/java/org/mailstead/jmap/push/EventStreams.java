@@ -8,8 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.mailstead.http.Answer;
 import org.mailstead.http.WebRequest;
 import org.mailstead.jmap.core.Caller;
@@ -29,13 +28,19 @@ public final class EventStreams implements AutoCloseable {
 
   private final Post post;
   private final TypeStates states;
+  private final Duration life;
   private final Map<AccountId, Integer> open = new ConcurrentHashMap<>();
-  private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("jmap-ping").daemon().factory());
+  private final ScheduledThreadPoolExecutor clock =
+      new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("jmap-ping").daemon().factory());
 
-  public EventStreams(Post post) {
+  /**
+   * @param life after which a stream ends; the client comes back by itself and signs in anew, so
+   *     that whoever was shut out meanwhile stays out
+   */
+  public EventStreams(Post post, Duration life) {
     this.post = post;
+    this.life = life;
+    clock.setRemoveOnCancelPolicy(true); // or streams that are over stay in memory until then
     this.states = new TypeStates(post);
   }
 
@@ -56,7 +61,7 @@ public final class EventStreams implements AutoCloseable {
     return Answer.events(sink -> {
       open.merge(caller.account(), 1, Integer::sum);
       new EventStream(post, states, caller, wanted, sink)
-          .begin(accounts, clock, () -> gone(caller.account()));
+          .begin(accounts, clock, life, () -> gone(caller.account()));
     });
   }
 
