@@ -68,6 +68,9 @@ public final class MailSearch implements AutoCloseable {
   private final LinkedBlockingQueue<AccountId> following = new LinkedBlockingQueue<>();
   private final LinkedBlockingQueue<AccountId> rebuilding = new LinkedBlockingQueue<>();
 
+  /** Accounts that wait to be read anew or are being, each once. */
+  private final Set<AccountId> toRebuild = ConcurrentHashMap.newKeySet();
+
   /** The highest number of an email up to which all of an account are in the index. */
   private final Map<AccountId, Long> covered = new ConcurrentHashMap<>();
 
@@ -126,13 +129,24 @@ public final class MailSearch implements AutoCloseable {
         account -> {
           dirty.remove(account); // what comes from here on marks it again
           if (!catchUp(account)) {
-            rebuilding.add(account);
+            if (toRebuild.add(account)) {
+              rebuilding.add(account);
+            }
           }
         });
   }
 
   private void rebuild() {
-    work(rebuilding, this::rebuild);
+    work(
+        rebuilding,
+        account -> {
+          try {
+            rebuild(account);
+          } finally {
+            toRebuild.remove(account);
+          }
+          mark(account); // what came meanwhile
+        });
   }
 
   private interface Work {
@@ -279,7 +293,6 @@ public final class MailSearch implements AutoCloseable {
       index.put(account, List.of(), version);
       covered.put(account, last);
       LOG.log(INFO, "account={0} is searched from now on: {1} emails", account, count);
-      mark(account);
     }
   }
 
