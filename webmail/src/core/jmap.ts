@@ -34,6 +34,13 @@ export interface MailboxRights {
   maySubmit: boolean;
 }
 
+export interface AddressBookRights {
+  mayRead: boolean;
+  mayWrite: boolean;
+  mayShare: boolean;
+  mayDelete: boolean;
+}
+
 export interface EnvelopeAddress {
   email: string;
   parameters: Record<string, string | null> | null;
@@ -244,6 +251,46 @@ export interface Quota {
   softLimit: number | null;
   /** None. */
   description: string | null;
+}
+
+export interface AddressBook {
+  /** Names it. */
+  id: string;
+  /** For people, at most 255 octets. */
+  name: string;
+  /** For people. */
+  description: string | null;
+  /** The lower, the further up. */
+  sortOrder: number;
+  /** Where a contact goes when nobody says where. */
+  isDefault: boolean;
+  /** Whether it is shown. */
+  isSubscribed: boolean;
+  /** Address books are not shared. */
+  shareWith: null;
+  /** What one may do with it. */
+  myRights: AddressBookRights;
+}
+
+export interface ContactCard {
+  /** Names it. */
+  id: string;
+  /** Where it is, at least one. */
+  addressBookIds: Record<string, true>;
+  /** Names it everywhere. */
+  uid: string;
+  /** individual, group, org and so on. */
+  kind: string;
+  /** When it was made. */
+  created: UTCDate;
+  /** When it changed last. */
+  updated: UTCDate;
+  /** The uids of a group's people. */
+  members: Record<string, true>;
+  /** Pictures; blobId has them. */
+  media: Record<string, object>;
+  /** RFC 9553, as all other properties. */
+  name: object;
 }
 
 export interface PushSubscription {

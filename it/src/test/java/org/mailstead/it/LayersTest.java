@@ -45,9 +45,19 @@ class LayersTest {
           Map.entry(
               "post",
               Set.of("words", "formats", "wire", "store", "identity", "filter", "rules", "search")),
+          Map.entry("agenda", Set.of("words", "formats", "post")),
           Map.entry(
               "jmap",
-              Set.of("words", "formats", "wire", "store", "http", "identity", "search", "post")),
+              Set.of(
+                  "words",
+                  "formats",
+                  "wire",
+                  "store",
+                  "http",
+                  "identity",
+                  "search",
+                  "post",
+                  "agenda")),
           Map.entry("signin", Set.of("words", "wire", "http", "identity", "post")),
           Map.entry("discovery", Set.of("words", "wire", "http")),
           Map.entry(

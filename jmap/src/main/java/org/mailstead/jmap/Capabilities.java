@@ -2,6 +2,7 @@ package org.mailstead.jmap;
 
 import java.util.function.Supplier;
 import org.mailstead.jmap.blob.BlobMethods;
+import org.mailstead.jmap.contacts.ContactMethods;
 import org.mailstead.jmap.core.JmapJson;
 import org.mailstead.jmap.core.Methods;
 import org.mailstead.jmap.core.ServerLimits;
@@ -31,6 +32,8 @@ final class Capabilities {
     json.putObject(SubmissionMethods.VACATION);
     json.putObject(QuotaMethods.CAPABILITY);
     json.putObject(BlobMethods.CAPABILITY);
+    json.putObject(ContactMethods.CAPABILITY);
+    json.putObject(ContactMethods.VCARD);
     json.putObject(VAPID).put("applicationServerKey", vapid.publicKey()); // RFC 9749
     return json;
   }
@@ -48,6 +51,8 @@ final class Capabilities {
       json.set(SubmissionMethods.CAPABILITY, SubmissionMethods.capability());
       json.putObject(SubmissionMethods.VACATION);
       json.putObject(QuotaMethods.CAPABILITY);
+      json.set(ContactMethods.CAPABILITY, ContactMethods.capability());
+      json.putObject(ContactMethods.VCARD);
     }
     return json;
   }

@@ -2,6 +2,7 @@ package org.mailstead.jmap;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.mailstead.jmap.contacts.ContactMethods;
 import org.mailstead.jmap.core.Schema;
 import org.mailstead.jmap.mail.MailMethods;
 import org.mailstead.jmap.push.SubscriptionMethods;
@@ -47,6 +48,13 @@ public final class JmapDocument {
         maySubmit: boolean;
       }
 
+      export interface AddressBookRights {
+        mayRead: boolean;
+        mayWrite: boolean;
+        mayShare: boolean;
+        mayDelete: boolean;
+      }
+
       export interface EnvelopeAddress {
         email: string;
         parameters: Record<string, string | null> | null;
@@ -70,6 +78,7 @@ public final class JmapDocument {
     List<Schema<?>> all = new ArrayList<>(MailMethods.schemas());
     all.addAll(SubmissionMethods.schemas());
     all.add(QuotaMethods.schema());
+    all.addAll(ContactMethods.schemas());
     all.add(SubscriptionMethods.schema());
     return all;
   }

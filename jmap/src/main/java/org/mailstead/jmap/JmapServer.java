@@ -22,6 +22,7 @@ import org.mailstead.jmap.account.Access;
 import org.mailstead.jmap.blob.BlobMethods;
 import org.mailstead.jmap.blob.BlobName;
 import org.mailstead.jmap.blob.BlobStore;
+import org.mailstead.jmap.contacts.ContactMethods;
 import org.mailstead.jmap.core.Caller;
 import org.mailstead.jmap.core.JmapJson;
 import org.mailstead.jmap.core.JmapRequest;
@@ -101,6 +102,7 @@ public final class JmapServer implements AutoCloseable {
         .addTo(methods);
     new SubscriptionMethods(post, pusher, clock).addTo(methods);
     new QuotaMethods(post).addTo(methods);
+    new ContactMethods(post, blobs, clock).addTo(methods);
     methods.capability(Capabilities.VAPID);
     this.processor = new Processor(methods);
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.List;
+import org.mailstead.agenda.contacts.AddressBooks;
 import org.mailstead.jmap.core.RequestError;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 class JmapFuzzTest {
   private static final JmapWorld WORLD = new JmapWorld();
   private static final String EMAIL = WORLD.append(EmailGetTest.mail("a", ""));
+  private static final String BOOK = book();
   private static final String ACCOUNT = "\"accountId\": \"A1\",";
   private static final List<String> METHODS =
       List.of(
@@ -42,6 +44,10 @@ class JmapFuzzTest {
           "Quota/changes",
           "Quota/query",
           "Quota/queryChanges",
+          "AddressBook/set",
+          "ContactCard/set",
+          "ContactCard/query",
+          "ContactCard/parse",
           "PushSubscription/get",
           "PushSubscription/set");
 
@@ -59,10 +65,16 @@ class JmapFuzzTest {
           "\"ids\":[\"" + EMAIL + "\"],\"bodyProperties\":[%s]",
           "\"blobIds\":[%s]",
           "\"create\":{\"k\":{\"data\":[%s]}}",
+          "\"create\":{\"k\":{\"addressBookIds\":{\"" + BOOK + "\":true},%s}}",
           "\"emails\":{\"k\":%s}",
           "\"sinceState\":%s",
           "\"sinceQueryState\":%s",
           "\"#x\":{\"resultOf\":\"0\",\"name\":\"Core/echo\",\"path\":%s}");
+
+  private static String book() {
+    var books = new AddressBooks(WORLD.post);
+    return "A" + Long.toString(books.standard(WORLD.ada.id()).id(), 32);
+  }
 
   private static void run(byte[] json) {
     try {

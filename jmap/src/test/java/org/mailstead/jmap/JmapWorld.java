@@ -26,6 +26,7 @@ import org.mailstead.identity.DirectoryChanges;
 import org.mailstead.identity.DomainKeys;
 import org.mailstead.jmap.blob.BlobMethods;
 import org.mailstead.jmap.blob.BlobStore;
+import org.mailstead.jmap.contacts.ContactMethods;
 import org.mailstead.jmap.core.Caller;
 import org.mailstead.jmap.core.JmapRequest;
 import org.mailstead.jmap.core.Methods;
@@ -155,6 +156,7 @@ final class JmapWorld implements AutoCloseable {
         .addTo(methods);
     new SubscriptionMethods(post, pusher, clock).addTo(methods);
     new QuotaMethods(post).addTo(methods);
+    new ContactMethods(post, new BlobStore(post), clock).addTo(methods);
     new BlobMethods(post, new BlobStore(post), () -> MAX_UPLOAD, MailMethods.CAPABILITY)
         .addTo(methods);
     this.processor = new Processor(methods);

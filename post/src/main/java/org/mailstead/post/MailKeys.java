@@ -43,6 +43,8 @@ final class MailKeys {
   private static final int UPLOAD = 0x2c;
   private static final int RECORD = 0x2d;
   private static final int RECORDS = 0x2e;
+  private static final int RECORD_NAME = 0x36;
+  private static final int HELD = 0x37;
 
   private static final int SCRIPT = 0x70;
   private static final int RULES = 0x71;
@@ -265,6 +267,21 @@ final class MailKeys {
   /** What is known of all records of a kind. */
   static Key recordsOf(int kind) {
     return Key.of(RECORDS, kind);
+  }
+
+  /** Which of a kind has a name. */
+  static Key recordName(int kind, String name) {
+    return Key.of(RECORD_NAME, kind, Threads.hash(name));
+  }
+
+  /** Octets that a record holds. */
+  static Key held(long number) {
+    return Key.of(HELD, number);
+  }
+
+  /** How many there are; no upload has the number 0. */
+  static Key heldTotal() {
+    return Key.of(HELD, 0);
   }
 
   static Key upload(long number) {

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import org.mailstead.post.rows.RecordNameRow;
 import org.mailstead.post.rows.RecordRow;
 import org.mailstead.post.rows.RecordsRow;
 import org.mailstead.store.Accounts;
@@ -46,7 +49,9 @@ public final class Records {
   public enum Kind {
     IDENTITY(1, 200),
     SUBMISSION(2, 20_000),
-    PUSH(3, 100);
+    PUSH(3, 100),
+    ADDRESS_BOOK(10, 200),
+    CARD(11, 25_000);
 
     private final int code;
     private final int most;
@@ -59,6 +64,27 @@ public final class Records {
 
   /** One of them. */
   public record Item(long id, String json) {}
+
+  /**
+   * What is kept of one.
+   *
+   * @param name no other of the kind may have it
+   * @param uploads octets that were handed in and stay as long as it names them
+   */
+  public record Content(String json, Optional<String> name, Set<Long> uploads) {
+    public Content {
+      uploads = Set.copyOf(uploads);
+    }
+
+    public Content(String json) {
+      this(json, Optional.empty(), Set.of());
+    }
+
+    private static Content of(RecordRow row) {
+      Optional<String> name = Optional.of(row.getName()).filter(some -> !some.isEmpty());
+      return new Content(row.getJson(), name, Set.copyOf(row.getUploadList()));
+    }
+  }
 
   private Rows rows(AccountId account) {
     return store.read(MailKeys.partition(account));
@@ -102,28 +128,63 @@ public final class Records {
         .orElseGet(RecordsRow::getDefaultInstance);
   }
 
+  /** Makes one that has no name. */
+  public long create(AccountId account, Kind kind, String json) {
+    return create(account, kind, new Content(json));
+  }
+
+  /** Makes one, unless there is one already; two at the same time make one. */
+  public void createFirst(AccountId account, Kind kind, Content content) {
+    intents.change(
+        account,
+        mail -> {
+          if (count(mail.draft(), kind) == 0) {
+            create(mail, kind, content);
+          }
+          return true;
+        });
+  }
+
   /**
    * Makes one.
    *
    * @return its id, unique in the account
-   * @throws Refused TOO_MANY, TOO_LARGE
+   * @throws Refused TOO_MANY, TOO_LARGE; EXISTS for a name that another has; NOT_FOUND for octets
    */
-  public long create(AccountId account, Kind kind, String json) {
-    check(json);
+  public long create(AccountId account, Kind kind, Content content) {
+    check(content.json);
     return intents.change(
         account,
         mail -> {
           if (count(mail.draft(), kind) >= kind.most) {
             throw new Refused(Problem.Kind.TOO_MANY, "records.limit", "" + kind.most);
           }
-          long id = mail.account().getNextEmail();
-          mail.account().setNextEmail(id + 1);
-          write(mail, kind, id, RecordRow.newBuilder().setJson(json).setCreated(mail.version()));
-          return id;
+          return create(mail, kind, content);
         });
   }
 
+  private long create(MailDraft mail, Kind kind, Content content) {
+    long id = mail.account().getNextEmail();
+    mail.account().setNextEmail(id + 1);
+    var none = RecordRow.newBuilder().setCreated(mail.version());
+    write(mail, kind, id, take(mail, kind, id, none, content), 1);
+    return id;
+  }
+
+  /** The one of a name. */
+  public Optional<Item> find(AccountId account, Kind kind, String name) {
+    return rows(account)
+        .get(MailKeys.recordName(kind.code, name))
+        .map(row -> Row.read(row, RecordNameRow.parser()).getId())
+        .flatMap(id -> find(account, kind, id));
+  }
+
+  /** How many there are. */
   private static long count(Rows rows, Kind kind) {
+    RecordsRow known = known(rows, kind);
+    if (known.hasCount()) {
+      return known.getCount();
+    }
     var count = new long[1];
     rows.each(MailKeys.records(kind.code), entry -> count[0] += row(entry).getGone() ? 0 : 1);
     return count[0];
@@ -135,28 +196,72 @@ public final class Records {
     }
   }
 
-  private void write(MailDraft mail, Kind kind, long id, RecordRow.Builder row) {
+  /** Puts the content in a row, in the place of what was in it. */
+  private RecordRow.Builder take(
+      MailDraft mail, Kind kind, long id, RecordRow.Builder row, Content content) {
+    name(mail, kind, id, row.getName(), content.name.orElse(""));
+    Set<Long> before = Set.copyOf(row.getUploadList());
+    content.uploads.stream()
+        .filter(number -> !before.contains(number))
+        .forEach(number -> Held.hold(mail, number));
+    before.stream()
+        .filter(number -> !content.uploads.contains(number))
+        .forEach(number -> Held.release(mail, number, clock.instant()));
+    return row.setJson(content.json)
+        .setName(content.name.orElse(""))
+        .clearUpload()
+        .addAllUpload(new TreeSet<>(content.uploads));
+  }
+
+  private static void name(MailDraft mail, Kind kind, long id, String before, String after) {
+    if (before.equals(after)) {
+      return;
+    }
+    if (!before.isEmpty()) {
+      mail.draft().delete(MailKeys.recordName(kind.code, before));
+    }
+    if (!after.isEmpty()) {
+      var key = MailKeys.recordName(kind.code, after);
+      if (mail.draft().get(key).isPresent()) {
+        throw new Refused(Problem.Kind.EXISTS, "records.name", after);
+      }
+      mail.draft().put(key, Row.write(RecordNameRow.newBuilder().setId(id).build()));
+    }
+  }
+
+  /**
+   * @param more how many more there are with this one
+   */
+  private void write(MailDraft mail, Kind kind, long id, RecordRow.Builder row, int more) {
+    long count = count(mail.draft(), kind) + more;
     row.setVersion(mail.version()).setAtMs(clock.millis());
     mail.draft().put(MailKeys.record(kind.code, id), Row.write(row.build()));
-    RecordsRow known = known(mail.draft(), kind).toBuilder().setVersion(mail.version()).build();
-    mail.draft().put(MailKeys.recordsOf(kind.code), Row.write(known));
+    var known = known(mail.draft(), kind).toBuilder().setVersion(mail.version()).setCount(count);
+    mail.draft().put(MailKeys.recordsOf(kind.code), Row.write(known.build()));
+  }
+
+  /** Changes what is in one, but not its name. */
+  public boolean update(AccountId account, Kind kind, long id, UnaryOperator<String> change) {
+    return change(
+        account, kind, id, now -> new Content(change.apply(now.json), now.name, now.uploads));
   }
 
   /**
    * Changes one; false when it is not there.
    *
    * @param change may run more than once
+   * @throws Refused as {@link #create}
    */
-  public boolean update(AccountId account, Kind kind, long id, UnaryOperator<String> change) {
+  public boolean change(AccountId account, Kind kind, long id, UnaryOperator<Content> change) {
     return intents.change(
         account,
         mail -> {
           Optional<RecordRow> row = there(mail, kind, id);
           row.ifPresent(now -> {
-            String json = change.apply(now.getJson());
-            check(json);
-            if (!json.equals(now.getJson())) {
-              write(mail, kind, id, now.toBuilder().setJson(json));
+            Content content = change.apply(Content.of(now));
+            check(content.json);
+            if (!content.equals(Content.of(now))) {
+              write(mail, kind, id, take(mail, kind, id, now.toBuilder(), content), 0);
             }
           });
           return row.isPresent();
@@ -177,7 +282,13 @@ public final class Records {
         mail -> {
           mail.draft().useReserve();
           Optional<RecordRow> row = there(mail, kind, id);
-          row.ifPresent(now -> write(mail, kind, id, now.toBuilder().setJson("").setGone(true)));
+          row.ifPresent(now ->
+              write(
+                  mail,
+                  kind,
+                  id,
+                  take(mail, kind, id, now.toBuilder(), new Content("")).setGone(true),
+                  -1));
           return row.isPresent();
         });
   }

@@ -18,6 +18,7 @@ import org.mailstead.store.BlobId;
 import org.mailstead.store.Blobs;
 import org.mailstead.store.Entry;
 import org.mailstead.store.Row;
+import org.mailstead.store.Rows;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
@@ -157,9 +158,9 @@ public final class Uploads {
   }
 
   private Optional<UploadRow> read(AccountId account, long number) {
-    return store
-        .read(MailKeys.partition(account))
-        .get(MailKeys.upload(number))
+    Rows rows = store.read(MailKeys.partition(account));
+    return rows.get(MailKeys.upload(number))
+        .or(() -> rows.get(MailKeys.held(number)))
         .map(row -> Row.read(row, UploadRow.parser()));
   }
 

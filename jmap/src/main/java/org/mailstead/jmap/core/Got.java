@@ -8,6 +8,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Got {
   private final ArrayNode list = JmapJson.array();
   private final ArrayNode notFound = JmapJson.array();
+  private long size;
 
   /**
    * @throws MethodError requestTooLarge
@@ -18,8 +19,11 @@ public final class Got {
     }
   }
 
-  public void add(ObjectNode object) {
+  /** Returns how long it has become, for {@link Exchange#needRoom}. */
+  public long add(ObjectNode object) {
     list.add(object);
+    size += JmapJson.size(object);
+    return size;
   }
 
   public void missing(String id) {

@@ -28,18 +28,24 @@ public final class TypeStates {
           "Identity",
           "EmailSubmission",
           "VacationResponse",
-          "Quota");
+          "Quota",
+          "AddressBook",
+          "ContactCard");
 
   private final Post post;
   private final MailStates mail;
   private final RecordStates identities;
   private final RecordStates submissions;
+  private final RecordStates addressBooks;
+  private final RecordStates cards;
 
   public TypeStates(Post post) {
     this.post = post;
     this.mail = new MailStates(post);
     this.identities = new RecordStates(post, Records.Kind.IDENTITY);
     this.submissions = new RecordStates(post, Records.Kind.SUBMISSION);
+    this.addressBooks = new RecordStates(post, Records.Kind.ADDRESS_BOOK);
+    this.cards = new RecordStates(post, Records.Kind.CARD);
   }
 
   /** Those of one account, by type. */
@@ -56,6 +62,8 @@ public final class TypeStates {
             states.put("EmailSubmission", submissions.now(access));
             states.put("VacationResponse", new State(post.awayVersion(owner), "").toString());
             states.put("Quota", QuotaMethods.state(post, owner));
+            states.put("AddressBook", addressBooks.now(access));
+            states.put("ContactCard", cards.now(access));
           }
         });
     return states;
