@@ -246,6 +246,17 @@ export interface Quota {
   description: string | null;
 }
 
+export interface SieveScript {
+  /** Names it; stays when its name changes. */
+  id: string;
+  /** No two have the same; null is given for one that the server chooses. */
+  name: string | null;
+  /** Its text; another one when the text changes. */
+  blobId: string;
+  /** Whether it runs; at most one does. */
+  isActive: boolean;
+}
+
 export interface PushSubscription {
   /** Names it. */
   id: string;

@@ -47,7 +47,16 @@ class LayersTest {
               Set.of("words", "formats", "wire", "store", "identity", "filter", "rules", "search")),
           Map.entry(
               "jmap",
-              Set.of("words", "formats", "wire", "store", "http", "identity", "search", "post")),
+              Set.of(
+                  "words",
+                  "formats",
+                  "wire",
+                  "store",
+                  "http",
+                  "identity",
+                  "rules",
+                  "search",
+                  "post")),
           Map.entry("signin", Set.of("words", "wire", "http", "identity", "post")),
           Map.entry("discovery", Set.of("words", "wire", "http")),
           Map.entry(

@@ -8,6 +8,7 @@ import org.mailstead.jmap.core.ServerLimits;
 import org.mailstead.jmap.mail.MailMethods;
 import org.mailstead.jmap.push.Vapid;
 import org.mailstead.jmap.quota.QuotaMethods;
+import org.mailstead.jmap.sieve.SieveMethods;
 import org.mailstead.jmap.submission.SubmissionMethods;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,6 +32,7 @@ final class Capabilities {
     json.putObject(SubmissionMethods.VACATION);
     json.putObject(QuotaMethods.CAPABILITY);
     json.putObject(BlobMethods.CAPABILITY);
+    json.putObject(SieveMethods.CAPABILITY).put("implementation", "Mailstead");
     json.putObject(VAPID).put("applicationServerKey", vapid.publicKey()); // RFC 9749
     return json;
   }
@@ -48,6 +50,7 @@ final class Capabilities {
       json.set(SubmissionMethods.CAPABILITY, SubmissionMethods.capability());
       json.putObject(SubmissionMethods.VACATION);
       json.putObject(QuotaMethods.CAPABILITY);
+      json.set(SieveMethods.CAPABILITY, SieveMethods.capability());
     }
     return json;
   }

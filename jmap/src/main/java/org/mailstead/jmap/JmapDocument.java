@@ -6,6 +6,7 @@ import org.mailstead.jmap.core.Schema;
 import org.mailstead.jmap.mail.MailMethods;
 import org.mailstead.jmap.push.SubscriptionMethods;
 import org.mailstead.jmap.quota.QuotaMethods;
+import org.mailstead.jmap.sieve.SieveMethods;
 import org.mailstead.jmap.submission.SubmissionMethods;
 
 /** Describes the types from the tables that write them: for readers, and for the pages. */
@@ -70,6 +71,7 @@ public final class JmapDocument {
     List<Schema<?>> all = new ArrayList<>(MailMethods.schemas());
     all.addAll(SubmissionMethods.schemas());
     all.add(QuotaMethods.schema());
+    all.add(SieveMethods.schema());
     all.add(SubscriptionMethods.schema());
     return all;
   }

@@ -39,6 +39,10 @@ class JmapFuzzTest {
           "Blob/upload",
           "Blob/get",
           "Blob/lookup",
+          "SieveScript/get",
+          "SieveScript/query",
+          "SieveScript/set",
+          "SieveScript/validate",
           "Quota/changes",
           "Quota/query",
           "Quota/queryChanges",
@@ -91,7 +95,7 @@ class JmapFuzzTest {
         """
         {"using": ["urn:ietf:params:jmap:core", "urn:ietf:params:jmap:mail",
           "urn:ietf:params:jmap:submission", "urn:ietf:params:jmap:vacationresponse",
-          "urn:ietf:params:jmap:quota", "urn:ietf:params:jmap:blob"],
+          "urn:ietf:params:jmap:quota", "urn:ietf:params:jmap:blob", "urn:ietf:params:jmap:sieve"],
          "methodCalls": [["Core/echo", {"a": [{"b": ["c"]}, {"b": []}]}, "0"],
           ["%s", {%s %s}, "1"]]}
         """

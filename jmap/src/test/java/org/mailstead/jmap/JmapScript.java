@@ -29,7 +29,8 @@ final class JmapScript {
   private static final String USING =
       "[\"urn:ietf:params:jmap:core\",\"urn:ietf:params:jmap:mail\","
           + "\"urn:ietf:params:jmap:submission\",\"urn:ietf:params:jmap:vacationresponse\","
-          + "\"urn:ietf:params:jmap:quota\",\"urn:ietf:params:jmap:blob\"]";
+          + "\"urn:ietf:params:jmap:quota\",\"urn:ietf:params:jmap:blob\","
+          + "\"urn:ietf:params:jmap:sieve\"]";
 
   private final JmapWorld world;
   private final Variables variables = new Variables();

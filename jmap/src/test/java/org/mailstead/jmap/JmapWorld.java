@@ -35,6 +35,7 @@ import org.mailstead.jmap.push.Pusher;
 import org.mailstead.jmap.push.SubscriptionMethods;
 import org.mailstead.jmap.push.Vapid;
 import org.mailstead.jmap.quota.QuotaMethods;
+import org.mailstead.jmap.sieve.SieveMethods;
 import org.mailstead.jmap.submission.SubmissionMethods;
 import org.mailstead.post.Arriving;
 import org.mailstead.post.BlobScopes;
@@ -155,6 +156,7 @@ final class JmapWorld implements AutoCloseable {
         .addTo(methods);
     new SubscriptionMethods(post, pusher, clock).addTo(methods);
     new QuotaMethods(post).addTo(methods);
+    new SieveMethods(post, new BlobStore(post)).addTo(methods);
     new BlobMethods(post, new BlobStore(post), () -> MAX_UPLOAD, MailMethods.CAPABILITY)
         .addTo(methods);
     this.processor = new Processor(methods);

@@ -10,6 +10,7 @@ import org.mailstead.jmap.core.JmapJson;
 import org.mailstead.jmap.core.State;
 import org.mailstead.jmap.mail.MailStates;
 import org.mailstead.jmap.quota.QuotaMethods;
+import org.mailstead.jmap.sieve.SieveMethods;
 import org.mailstead.post.ObjectIds;
 import org.mailstead.post.Post;
 import org.mailstead.post.Records;
@@ -28,7 +29,8 @@ public final class TypeStates {
           "Identity",
           "EmailSubmission",
           "VacationResponse",
-          "Quota");
+          "Quota",
+          "SieveScript");
 
   private final Post post;
   private final MailStates mail;
@@ -56,6 +58,7 @@ public final class TypeStates {
             states.put("EmailSubmission", submissions.now(access));
             states.put("VacationResponse", new State(post.awayVersion(owner), "").toString());
             states.put("Quota", QuotaMethods.state(post, owner));
+            states.put("SieveScript", SieveMethods.state(post, owner));
           }
         });
     return states;
