@@ -6,6 +6,7 @@ import org.mailstead.jmap.core.JmapJson;
 import org.mailstead.jmap.core.Methods;
 import org.mailstead.jmap.core.ServerLimits;
 import org.mailstead.jmap.mail.MailMethods;
+import org.mailstead.jmap.mdn.MdnMethods;
 import org.mailstead.jmap.push.Vapid;
 import org.mailstead.jmap.quota.QuotaMethods;
 import org.mailstead.jmap.sieve.SieveMethods;
@@ -32,6 +33,7 @@ final class Capabilities {
     json.putObject(SubmissionMethods.VACATION);
     json.putObject(QuotaMethods.CAPABILITY);
     json.putObject(BlobMethods.CAPABILITY);
+    json.putObject(MdnMethods.CAPABILITY);
     json.putObject(SieveMethods.CAPABILITY).put("implementation", "Mailstead");
     json.putObject(VAPID).put("applicationServerKey", vapid.publicKey()); // RFC 9749
     return json;
@@ -50,6 +52,7 @@ final class Capabilities {
       json.set(SubmissionMethods.CAPABILITY, SubmissionMethods.capability());
       json.putObject(SubmissionMethods.VACATION);
       json.putObject(QuotaMethods.CAPABILITY);
+      json.putObject(MdnMethods.CAPABILITY);
       json.set(SieveMethods.CAPABILITY, SieveMethods.capability());
     }
     return json;

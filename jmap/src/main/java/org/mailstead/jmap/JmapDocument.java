@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.mailstead.jmap.core.Schema;
 import org.mailstead.jmap.mail.MailMethods;
+import org.mailstead.jmap.mdn.MdnMethods;
 import org.mailstead.jmap.push.SubscriptionMethods;
 import org.mailstead.jmap.quota.QuotaMethods;
 import org.mailstead.jmap.sieve.SieveMethods;
@@ -63,6 +64,12 @@ public final class JmapDocument {
         delivered: "queued" | "yes" | "no" | "unknown";
         displayed: "unknown" | "yes";
       }
+
+      export interface Disposition {
+        actionMode: "manual-action" | "automatic-action";
+        sendingMode: "mdn-sent-manually" | "mdn-sent-automatically";
+        type: "deleted" | "dispatched" | "displayed" | "processed";
+      }
       """;
 
   private JmapDocument() {}
@@ -72,6 +79,7 @@ public final class JmapDocument {
     all.addAll(SubmissionMethods.schemas());
     all.add(QuotaMethods.schema());
     all.add(SieveMethods.schema());
+    all.add(MdnMethods.schema());
     all.add(SubscriptionMethods.schema());
     return all;
   }

@@ -39,6 +39,8 @@ class JmapFuzzTest {
           "Blob/upload",
           "Blob/get",
           "Blob/lookup",
+          "MDN/parse",
+          "MDN/send",
           "SieveScript/get",
           "SieveScript/query",
           "SieveScript/set",
@@ -64,6 +66,10 @@ class JmapFuzzTest {
           "\"blobIds\":[%s]",
           "\"create\":{\"k\":{\"data\":[%s]}}",
           "\"emails\":{\"k\":%s}",
+          "\"identityId\":\"I1\",\"onSuccessUpdateEmail\":{\"#k\":{\"keywords/$mdnsent\":true}},"
+              + "\"send\":{\"k\":{\"forEmailId\":\""
+              + EMAIL
+              + "\",%s}}",
           "\"sinceState\":%s",
           "\"sinceQueryState\":%s",
           "\"#x\":{\"resultOf\":\"0\",\"name\":\"Core/echo\",\"path\":%s}");
@@ -95,7 +101,8 @@ class JmapFuzzTest {
         """
         {"using": ["urn:ietf:params:jmap:core", "urn:ietf:params:jmap:mail",
           "urn:ietf:params:jmap:submission", "urn:ietf:params:jmap:vacationresponse",
-          "urn:ietf:params:jmap:quota", "urn:ietf:params:jmap:blob", "urn:ietf:params:jmap:sieve"],
+          "urn:ietf:params:jmap:quota", "urn:ietf:params:jmap:blob", "urn:ietf:params:jmap:sieve",
+          "urn:ietf:params:jmap:mdn"],
          "methodCalls": [["Core/echo", {"a": [{"b": ["c"]}, {"b": []}]}, "0"],
           ["%s", {%s %s}, "1"]]}
         """

@@ -294,8 +294,8 @@ final class SubmissionSetting implements Setting.Work {
     var caller = exchange.caller();
     var writer = new Counter.Writer(caller.account(), caller.address(), caller.client());
     try {
-      return counter.take(
-          writer, bytes, structure, new Counter.Wish(envelope.from(), envelope.to(), hold));
+      var wish = new Counter.Wish(Optional.of(envelope.from()), envelope.to(), hold);
+      return counter.take(writer, bytes, structure, wish);
     } catch (IOException e) {
       throw new Refused(Problem.Kind.CORRUPT, "message.unreadable", e.getClass().getSimpleName());
     } catch (Refused e) {

@@ -63,10 +63,11 @@ public final class Counter {
   /**
    * What is to be done with it.
    *
-   * @param from the reverse-path
+   * @param from the reverse-path; empty for mail that nobody is to be told of (RFC 8098 section 3)
    * @param notBefore it is held until then, and can be taken back as long
    */
-  public record Wish(EmailAddress from, List<EmailAddress> to, Optional<Instant> notBefore) {
+  public record Wish(
+      Optional<EmailAddress> from, List<EmailAddress> to, Optional<Instant> notBefore) {
     public Wish {
       to = List.copyOf(to);
     }
@@ -103,7 +104,7 @@ public final class Counter {
     }
     queue.admit(
         new Submission(writer.account(), writer.client(), wish.to().size(), message.length()));
-    List<QueuedMail.To> recipients = addressees.recipients(Optional.of(wish.from()), accepted);
+    List<QueuedMail.To> recipients = addressees.recipients(wish.from(), accepted);
     String id =
         Long.toString(random.nextLong() >>> 1, ID_BITS)
             + Long.toString(random.nextLong() >>> 1, ID_BITS);
@@ -116,7 +117,7 @@ public final class Counter {
       queue.handedIn(
           new QueuedMail(
               id,
-              Optional.of(wish.from()),
+              wish.from(),
               arrived.body(),
               new byte[0],
               Optional.of(writer.account()),
