@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.mailstead.post.rows.RecordRow;
 import org.mailstead.post.rows.RecordsRow;
@@ -110,16 +111,44 @@ public final class Records {
    */
   public long create(AccountId account, Kind kind, String json) {
     check(json);
-    return intents.change(
+    return intents.change(account, mail -> create(mail, kind, mail.number(), json));
+  }
+
+  /** The id of one that is made later. */
+  public long reserve(AccountId account) {
+    return intents.change(account, MailDraft::number);
+  }
+
+  /**
+   * Makes one whose id was reserved.
+   *
+   * @throws Refused TOO_MANY, TOO_LARGE
+   */
+  public void create(AccountId account, Kind kind, long id, String json) {
+    check(json);
+    intents.change(account, mail -> create(mail, kind, id, json));
+  }
+
+  private long create(MailDraft mail, Kind kind, long id, String json) {
+    if (count(mail.draft(), kind) >= kind.most) {
+      throw new Refused(Problem.Kind.TOO_MANY, "records.limit", "" + kind.most);
+    }
+    write(mail, kind, id, RecordRow.newBuilder().setJson(json).setCreated(mail.version()));
+    return id;
+  }
+
+  /**
+   * Says that one looks different now, though what is kept of it is the same.
+   *
+   * @param is whether it is the one that is meant
+   */
+  public void touch(AccountId account, Kind kind, long id, Predicate<String> is) {
+    intents.change(
         account,
         mail -> {
-          if (count(mail.draft(), kind) >= kind.most) {
-            throw new Refused(Problem.Kind.TOO_MANY, "records.limit", "" + kind.most);
-          }
-          long id = mail.account().getNextEmail();
-          mail.account().setNextEmail(id + 1);
-          write(mail, kind, id, RecordRow.newBuilder().setJson(json).setCreated(mail.version()));
-          return id;
+          Optional<RecordRow> row = there(mail, kind, id).filter(now -> is.test(now.getJson()));
+          row.ifPresent(now -> write(mail, kind, id, now.toBuilder()));
+          return row.isPresent();
         });
   }
 

@@ -128,7 +128,7 @@ final class MdnSending {
     mark(access, email, true);
     boolean left = false;
     try {
-      take(exchange, message, to);
+      take(exchange, access, message, to);
       left = true;
     } finally {
       if (!left) {
@@ -242,10 +242,11 @@ final class MdnSending {
   // ---- on its way
 
   /** With an empty reverse-path: nobody is told of an MDN (RFC 8098 section 3). */
-  private void take(Exchange exchange, byte[] message, List<EmailAddress> to) {
+  private void take(Exchange exchange, Access access, byte[] message, List<EmailAddress> to) {
     var caller = exchange.caller();
     var writer = new Counter.Writer(caller.account(), caller.address(), caller.client());
-    var wish = new Counter.Wish(Optional.empty(), to, Optional.empty());
+    long record = post.records().reserve(access.owner()); // which nothing has
+    var wish = new Counter.Wish(Optional.empty(), to, Optional.empty(), record);
     try {
       counter.take(writer, ByteSource.of(message), MessageStructure.of(message), wish);
     } catch (IOException e) {
