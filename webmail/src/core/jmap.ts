@@ -57,6 +57,12 @@ export interface DeliveryStatus {
   displayed: "unknown" | "yes";
 }
 
+export interface Disposition {
+  actionMode: "manual-action" | "automatic-action";
+  sendingMode: "mdn-sent-manually" | "mdn-sent-automatically";
+  type: "deleted" | "dispatched" | "displayed" | "processed";
+}
+
 export interface Mailbox {
   /** The same as IMAP's MAILBOXID. */
   id: string;
@@ -291,6 +297,42 @@ export interface ContactCard {
   media: Record<string, object>;
   /** RFC 9553, as all other properties. */
   name: object;
+export interface SieveScript {
+  /** Names it; stays when its name changes. */
+  id: string;
+  /** No two have the same; null is given for one that the server chooses. */
+  name: string | null;
+  /** Its text; another one when the text changes. */
+  blobId: string;
+  /** Whether it runs; at most one does. */
+  isActive: boolean;
+}
+
+export interface MDN {
+  /** The email that it is about, where it is known. */
+  forEmailId: string | null;
+  /** Its Subject. */
+  subject: string | null;
+  /** What it says to people. */
+  textBody: string | null;
+  /** Whether the email is in it. */
+  includeOriginalMessage: boolean;
+  /** The program that tells it. */
+  reportingUA: string | null;
+  /** What happened, and who wanted it. */
+  disposition: Disposition;
+  /** What made it of something else. */
+  mdnGateway: string | null;
+  /** The address that the sender wrote to, with its type. */
+  originalRecipient: string | null;
+  /** Whose reader tells it, with the type: rfc822; ada@example.org. */
+  finalRecipient: string | null;
+  /** Message-ID of the email. */
+  originalMessageId: string | null;
+  /** Why something went wrong. */
+  error: string[] | null;
+  /** Other fields of the report. */
+  extensionFields: Record<string, string> | null;
 }
 
 export interface PushSubscription {

@@ -55,6 +55,7 @@ class LayersTest {
                   "store",
                   "http",
                   "identity",
+                  "rules",
                   "search",
                   "post",
                   "agenda")),

@@ -7,8 +7,10 @@ import org.mailstead.jmap.core.JmapJson;
 import org.mailstead.jmap.core.Methods;
 import org.mailstead.jmap.core.ServerLimits;
 import org.mailstead.jmap.mail.MailMethods;
+import org.mailstead.jmap.mdn.MdnMethods;
 import org.mailstead.jmap.push.Vapid;
 import org.mailstead.jmap.quota.QuotaMethods;
+import org.mailstead.jmap.sieve.SieveMethods;
 import org.mailstead.jmap.submission.SubmissionMethods;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -34,6 +36,8 @@ final class Capabilities {
     json.putObject(BlobMethods.CAPABILITY);
     json.putObject(ContactMethods.CAPABILITY);
     json.putObject(ContactMethods.VCARD);
+    json.putObject(MdnMethods.CAPABILITY);
+    json.putObject(SieveMethods.CAPABILITY).put("implementation", "Mailstead");
     json.putObject(VAPID).put("applicationServerKey", vapid.publicKey()); // RFC 9749
     return json;
   }
@@ -53,6 +57,8 @@ final class Capabilities {
       json.putObject(QuotaMethods.CAPABILITY);
       json.set(ContactMethods.CAPABILITY, ContactMethods.capability());
       json.putObject(ContactMethods.VCARD);
+      json.putObject(MdnMethods.CAPABILITY);
+      json.set(SieveMethods.CAPABILITY, SieveMethods.capability());
     }
     return json;
   }

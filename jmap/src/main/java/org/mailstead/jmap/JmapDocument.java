@@ -5,8 +5,10 @@ import java.util.List;
 import org.mailstead.jmap.contacts.ContactMethods;
 import org.mailstead.jmap.core.Schema;
 import org.mailstead.jmap.mail.MailMethods;
+import org.mailstead.jmap.mdn.MdnMethods;
 import org.mailstead.jmap.push.SubscriptionMethods;
 import org.mailstead.jmap.quota.QuotaMethods;
+import org.mailstead.jmap.sieve.SieveMethods;
 import org.mailstead.jmap.submission.SubmissionMethods;
 
 /** Describes the types from the tables that write them: for readers, and for the pages. */
@@ -70,6 +72,12 @@ public final class JmapDocument {
         delivered: "queued" | "yes" | "no" | "unknown";
         displayed: "unknown" | "yes";
       }
+
+      export interface Disposition {
+        actionMode: "manual-action" | "automatic-action";
+        sendingMode: "mdn-sent-manually" | "mdn-sent-automatically";
+        type: "deleted" | "dispatched" | "displayed" | "processed";
+      }
       """;
 
   private JmapDocument() {}
@@ -79,6 +87,8 @@ public final class JmapDocument {
     all.addAll(SubmissionMethods.schemas());
     all.add(QuotaMethods.schema());
     all.addAll(ContactMethods.schemas());
+    all.add(SieveMethods.schema());
+    all.add(MdnMethods.schema());
     all.add(SubscriptionMethods.schema());
     return all;
   }

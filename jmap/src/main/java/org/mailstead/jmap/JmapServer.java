@@ -31,11 +31,14 @@ import org.mailstead.jmap.core.Processor;
 import org.mailstead.jmap.core.RequestError;
 import org.mailstead.jmap.core.ServerLimits;
 import org.mailstead.jmap.mail.MailMethods;
+import org.mailstead.jmap.mdn.MdnMethods;
 import org.mailstead.jmap.push.EventStreams;
 import org.mailstead.jmap.push.Pusher;
 import org.mailstead.jmap.push.SubscriptionMethods;
 import org.mailstead.jmap.push.Vapid;
 import org.mailstead.jmap.quota.QuotaMethods;
+import org.mailstead.jmap.sieve.SieveMethods;
+import org.mailstead.jmap.submission.Identities;
 import org.mailstead.jmap.submission.SubmissionMethods;
 import org.mailstead.post.MailSearch;
 import org.mailstead.post.Post;
@@ -103,6 +106,10 @@ public final class JmapServer implements AutoCloseable {
     new SubscriptionMethods(post, pusher, clock).addTo(methods);
     new QuotaMethods(post).addTo(methods);
     new ContactMethods(post, blobs, clock).addTo(methods);
+    new SieveMethods(post, blobs).addTo(methods);
+    var identities = new Identities(post, directory);
+    new MdnMethods(post, blobs, identities, counter, mail.setting(), maxMessage, clock)
+        .addTo(methods);
     methods.capability(Capabilities.VAPID);
     this.processor = new Processor(methods);
   }

@@ -41,6 +41,12 @@ class JmapFuzzTest {
           "Blob/upload",
           "Blob/get",
           "Blob/lookup",
+          "MDN/parse",
+          "MDN/send",
+          "SieveScript/get",
+          "SieveScript/query",
+          "SieveScript/set",
+          "SieveScript/validate",
           "Quota/changes",
           "Quota/query",
           "Quota/queryChanges",
@@ -67,6 +73,10 @@ class JmapFuzzTest {
           "\"create\":{\"k\":{\"data\":[%s]}}",
           "\"create\":{\"k\":{\"addressBookIds\":{\"" + BOOK + "\":true},%s}}",
           "\"emails\":{\"k\":%s}",
+          "\"identityId\":\"I1\",\"onSuccessUpdateEmail\":{\"#k\":{\"keywords/$mdnsent\":true}},"
+              + "\"send\":{\"k\":{\"forEmailId\":\""
+              + EMAIL
+              + "\",%s}}",
           "\"sinceState\":%s",
           "\"sinceQueryState\":%s",
           "\"#x\":{\"resultOf\":\"0\",\"name\":\"Core/echo\",\"path\":%s}");
@@ -103,7 +113,8 @@ class JmapFuzzTest {
         """
         {"using": ["urn:ietf:params:jmap:core", "urn:ietf:params:jmap:mail",
           "urn:ietf:params:jmap:submission", "urn:ietf:params:jmap:vacationresponse",
-          "urn:ietf:params:jmap:quota", "urn:ietf:params:jmap:blob"],
+          "urn:ietf:params:jmap:quota", "urn:ietf:params:jmap:blob", "urn:ietf:params:jmap:sieve",
+          "urn:ietf:params:jmap:mdn"],
          "methodCalls": [["Core/echo", {"a": [{"b": ["c"]}, {"b": []}]}, "0"],
           ["%s", {%s %s}, "1"]]}
         """

@@ -32,10 +32,13 @@ import org.mailstead.jmap.core.JmapRequest;
 import org.mailstead.jmap.core.Methods;
 import org.mailstead.jmap.core.Processor;
 import org.mailstead.jmap.mail.MailMethods;
+import org.mailstead.jmap.mdn.MdnMethods;
 import org.mailstead.jmap.push.Pusher;
 import org.mailstead.jmap.push.SubscriptionMethods;
 import org.mailstead.jmap.push.Vapid;
 import org.mailstead.jmap.quota.QuotaMethods;
+import org.mailstead.jmap.sieve.SieveMethods;
+import org.mailstead.jmap.submission.Identities;
 import org.mailstead.jmap.submission.SubmissionMethods;
 import org.mailstead.post.Arriving;
 import org.mailstead.post.BlobScopes;
@@ -95,6 +98,7 @@ final class JmapWorld implements AutoCloseable {
   private final Engine engine;
   private final Path folder;
   private final Blobs blobs;
+  private final Timers timers;
   private final Queue queue;
   private final Processor processor;
 
@@ -138,6 +142,7 @@ final class JmapWorld implements AutoCloseable {
     changes.addDomain("example.test", TenantId.FIRST);
     this.ada = account("ada");
     this.bob = account("bob");
+    this.timers = new Timers(store, clock);
     this.queue = queue();
     this.counter = new Counter(post, queue, directory, HOST, clock);
     this.vapid = new Vapid(KEY, "mailto:postmaster@example.test", clock);
@@ -157,6 +162,16 @@ final class JmapWorld implements AutoCloseable {
     new SubscriptionMethods(post, pusher, clock).addTo(methods);
     new QuotaMethods(post).addTo(methods);
     new ContactMethods(post, new BlobStore(post), clock).addTo(methods);
+    new SieveMethods(post, new BlobStore(post)).addTo(methods);
+    new MdnMethods(
+            post,
+            new BlobStore(post),
+            new Identities(post, directory),
+            counter,
+            mail.setting(),
+            () -> MAX_MESSAGE,
+            clock)
+        .addTo(methods);
     new BlobMethods(post, new BlobStore(post), () -> MAX_UPLOAD, MailMethods.CAPABILITY)
         .addTo(methods);
     this.processor = new Processor(methods);
@@ -183,7 +198,7 @@ final class JmapWorld implements AutoCloseable {
           blobs,
           post,
           directory,
-          new Timers(store, clock),
+          timers,
           new ZoneFileResolver(nowhere, false),
           new Connector(new Wire()),
           () -> QueueConfig.of(HOST, 25, false),
@@ -196,6 +211,12 @@ final class JmapWorld implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Lets the queue deliver from now on. */
+  void startQueue() {
+    queue.start();
+    timers.start();
   }
 
   Account account(String name) {
@@ -281,6 +302,8 @@ final class JmapWorld implements AutoCloseable {
   @Override
   public void close() {
     pusher.close();
+    timers.close();
+    queue.close();
     blobs.close();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -155,6 +155,45 @@ class SubmissionTest {
     assertEquals("[]", inboxOfBob());
   }
 
+  /** What becomes of it afterwards is a change, too, and no other submission's. */
+  @Test
+  void whatBecomesOfItIsTold() {
+    script.play(
+        """
+        > ["EmailSubmission/set", {"accountId": "$ada", "create": {
+            "s": {"identityId": "$me", "emailId": "$mail"},
+            "held": {"identityId": "$me", "emailId": "$mail", "envelope": {
+              "mailFrom": {"email": "ada@example.test", "parameters": {"HOLDFOR": "600"}},
+              "rcptTo": [{"email": "bob@example.test"}]}}}}, "0"]
+        < ["EmailSubmission/set", {"newState": "$new", "created": {
+            "s": {"id": "$sub", "undoStatus": "pending", "...": 0},
+            "held": {"id": "$held", "...": 0}}, "...": 0}, "0"]
+        """);
+    world.startQueue();
+    long end = System.nanoTime() + 20_000_000_000L;
+    while (inboxOfBob().equals("[]") && System.nanoTime() < end) {
+      java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+    }
+    while (script
+            .call("EmailSubmission/changes", "{\"accountId\": \"$ada\", \"sinceState\": \"$new\"}")
+            .get("updated")
+            .isEmpty()
+        && System.nanoTime() < end) {
+      java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+    }
+    script.play(
+        """
+        > ["EmailSubmission/changes", {"accountId": "$ada", "sinceState": "$new"}, "0"],
+          ["EmailSubmission/get", {"accountId": "$ada", "ids": ["$sub"],
+            "properties": ["undoStatus", "deliveryStatus"]}, "1"]
+        < ["EmailSubmission/changes", {"created": [], "updated": ["$sub"], "destroyed": [],
+            "...": 0}, "0"],
+          ["EmailSubmission/get", {"list": [{"id": "$sub", "undoStatus": "final",
+            "deliveryStatus": {"bob@example.test": {"delivered": "yes", "...": 0},
+              "amy@far.test": "*"}}], "...": 0}, "1"]
+        """);
+  }
+
   @Test
   void nobodyWritesAsSomebodyElse() {
     String forged =

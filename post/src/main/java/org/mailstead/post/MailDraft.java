@@ -119,6 +119,13 @@ final class MailDraft {
     return account;
   }
 
+  /** A number that nothing else of the account has or had. */
+  long number() {
+    long number = account.getNextEmail();
+    account.setNextEmail(number + 1);
+    return number;
+  }
+
   /** The keywords with these among them; new ones are made. */
   Flags flags(Collection<String> names) {
     keywords = keywords.with(names);

@@ -40,6 +40,7 @@ public final class Post {
   private final Quotas quotas;
   private final CopyAcross copies;
   private final Scripts scripts;
+  private final NumberedScripts numberedScripts;
   private final RuleMemory ruleMemory;
   private final AccountViews accountViews;
   private final Differences differences;
@@ -82,7 +83,8 @@ public final class Post {
     this.delivery = new Delivery(store, blobs, sorting, messages, quota, counts, clock);
     this.intake = new Intake(blobs, scopes, directory);
     this.copies = new CopyAcross(store, blobs, emails, intake, messages);
-    this.scripts = new Scripts(store, clock);
+    this.scripts = new Scripts(store, intents, clock);
+    this.numberedScripts = new NumberedScripts(store, intents, clock);
     this.ruleMemory = new RuleMemory(store, clock);
     this.accountViews = new AccountViews(store, intents);
     this.differences = new Differences(store);
@@ -184,6 +186,11 @@ public final class Post {
   /** The scripts that sort mail as it arrives. */
   public Scripts scripts() {
     return scripts;
+  }
+
+  /** The same of an account, by numbers. */
+  public NumberedScripts numberedScripts() {
+    return numberedScripts;
   }
 
   /** What those scripts remember. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.mailstead.post.rows.RecordNameRow;
 import org.mailstead.post.rows.RecordRow;
@@ -139,7 +140,7 @@ public final class Records {
         account,
         mail -> {
           if (count(mail.draft(), kind) == 0) {
-            create(mail, kind, content);
+            create(mail, kind, mail.number(), content);
           }
           return true;
         });
@@ -153,22 +154,46 @@ public final class Records {
    */
   public long create(AccountId account, Kind kind, Content content) {
     check(content.json);
-    return intents.change(
-        account,
-        mail -> {
-          if (count(mail.draft(), kind) >= kind.most) {
-            throw new Refused(Problem.Kind.TOO_MANY, "records.limit", "" + kind.most);
-          }
-          return create(mail, kind, content);
-        });
+    return intents.change(account, mail -> create(mail, kind, mail.number(), content));
   }
 
-  private long create(MailDraft mail, Kind kind, Content content) {
-    long id = mail.account().getNextEmail();
-    mail.account().setNextEmail(id + 1);
+  /** The id of one that is made later. */
+  public long reserve(AccountId account) {
+    return intents.change(account, MailDraft::number);
+  }
+
+  /**
+   * Makes one whose id was reserved.
+   *
+   * @throws Refused TOO_MANY, TOO_LARGE
+   */
+  public void create(AccountId account, Kind kind, long id, String json) {
+    check(json);
+    intents.change(account, mail -> create(mail, kind, id, new Content(json)));
+  }
+
+  private long create(MailDraft mail, Kind kind, long id, Content content) {
+    if (count(mail.draft(), kind) >= kind.most) {
+      throw new Refused(Problem.Kind.TOO_MANY, "records.limit", "" + kind.most);
+    }
     var none = RecordRow.newBuilder().setCreated(mail.version());
     write(mail, kind, id, take(mail, kind, id, none, content), 1);
     return id;
+  }
+
+  /**
+   * Says that one looks different now, though what is kept of it is the same.
+   *
+   * @param is whether it is the one that is meant
+   */
+  public void touch(AccountId account, Kind kind, long id, Predicate<String> is) {
+    intents.change(
+        account,
+        mail -> {
+          Optional<RecordRow> row = there(mail, kind, id).filter(now -> is.test(now.getJson()));
+          row.ifPresent(now -> write(mail, kind, id, now.toBuilder(), 0));
+          return row.isPresent();
+        });
   }
 
   /** The one of a name. */

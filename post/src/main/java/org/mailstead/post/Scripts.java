@@ -1,19 +1,19 @@
 package org.mailstead.post;
 
-import com.google.protobuf.ByteString;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.text.Normalizer;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import org.mailstead.post.rows.RulesRow;
-import org.mailstead.post.rows.ScriptRow;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Draft;
-import org.mailstead.store.Key;
 import org.mailstead.store.Partition;
-import org.mailstead.store.Row;
 import org.mailstead.store.Rows;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.Problem;
@@ -31,13 +31,16 @@ public final class Scripts {
   /** Scripts that one account may have. */
   public static final int MAX_SCRIPTS = 64;
 
-  private static final int MAX_NAME = 128;
+  /** Octets of a name: the 128 characters of RFC 5804 section 1.6, whatever they are. */
+  public static final int MAX_NAME = 512;
 
   private final Accounts store;
+  private final Intents intents;
   private final InstantSource clock;
 
-  Scripts(Accounts store, InstantSource clock) {
+  Scripts(Accounts store, Intents intents, InstantSource clock) {
     this.store = store;
+    this.intents = intents;
     this.clock = clock;
   }
 
@@ -63,45 +66,52 @@ public final class Scripts {
     };
   }
 
+  /** Changes them; a tenant's have no numbers, since no client knows them by any. */
+  private void change(Of whose, BiConsumer<Draft, LongSupplier> work) {
+    switch (whose) {
+      case Account(AccountId id) ->
+          intents.change(
+              id,
+              mail -> {
+                work.accept(mail.draft(), mail::number);
+                return true;
+              });
+      case Everybody _ -> store.update(partition(whose), draft -> work.accept(draft, () -> 0));
+    }
+  }
+
   /** All of them, by name. */
   public List<Listed> list(Of whose) {
     Rows rows = store.read(partition(whose));
-    String active = rules(rows).getActive();
-    List<Listed> all = new ArrayList<>();
-    rows.each(
-        MailKeys.scripts(),
-        entry -> {
-          String name = Row.read(entry.value(), ScriptRow.parser()).getName();
-          all.add(new Listed(name, name.equals(active)));
-        });
-    all.sort(Comparator.comparing(Listed::name));
-    return all;
+    String active = ScriptRows.rules(rows).getActive();
+    return ScriptRows.all(rows).stream()
+        .map(one -> new Listed(one.name(), one.name().equals(active)))
+        .toList();
   }
 
   /** The text of a script. */
   public Optional<byte[]> find(Of whose, String name) {
-    return text(store.read(partition(whose)), normal(name));
+    return ScriptRows.find(store.read(partition(whose)), normal(name)).map(ScriptRows.Kept::text);
   }
 
-  private static Optional<byte[]> text(Rows rows, String name) {
-    return rows.get(key(name))
-        .map(row -> Row.read(row, ScriptRow.parser()).getText().toByteArray());
+  private static Optional<Script> script(Rows rows, String name) {
+    return ScriptRows.find(rows, name).map(one -> new Script(name, one.text()));
   }
 
   /** The script that runs. */
   public Optional<Script> active(AccountId account) {
     Rows rows = store.read(MailKeys.partition(account));
-    String name = rules(rows).getActive();
-    return name.isEmpty() ? Optional.empty() : text(rows, name).map(text -> new Script(name, text));
+    String name = ScriptRows.rules(rows).getActive();
+    return name.isEmpty() ? Optional.empty() : script(rows, name);
   }
 
   /** What runs for all: before (or after) everybody's own. */
   public List<Script> everybodys(TenantId tenant, boolean before) {
     Rows rows = store.read(MailKeys.partition(tenant));
-    RulesRow rules = rules(rows);
+    RulesRow rules = ScriptRows.rules(rows);
     List<Script> all = new ArrayList<>();
     for (String name : before ? rules.getBeforeList() : rules.getAfterList()) {
-      text(rows, name).ifPresent(text -> all.add(new Script(name, text)));
+      script(rows, name).ifPresent(all::add);
     }
     return all;
   }
@@ -113,11 +123,11 @@ public final class Scripts {
         draft -> {
           List<String> all = new ArrayList<>(before);
           all.addAll(after);
-          all.forEach(name -> there(draft, normal(name)));
-          var row = rules(draft).toBuilder().clearBefore().clearAfter();
+          all.forEach(name -> ScriptRows.need(draft, normal(name)));
+          var row = ScriptRows.rules(draft).toBuilder().clearBefore().clearAfter();
           before.forEach(name -> row.addBefore(normal(name)));
           after.forEach(name -> row.addAfter(normal(name)));
-          draft.put(MailKeys.rules(), Row.write(row.build()));
+          ScriptRows.write(draft, row);
         });
   }
 
@@ -131,14 +141,28 @@ public final class Scripts {
   }
 
   private static void check(Rows rows, String name, long size) {
+    checkName(name);
+    checkSize(size);
+    if (ScriptRows.find(rows, name).isEmpty()) {
+      checkRoom(rows);
+    }
+  }
+
+  static void checkName(String name) {
     if (!isName(name)) {
       throw new Refused(Problem.Kind.INVALID, "script.name", name);
     }
+  }
+
+  static void checkSize(long size) {
     if (size > MAX_SIZE) {
       throw new Refused(Problem.Kind.TOO_LARGE, "script.size", Integer.toString(MAX_SIZE));
     }
-    if (rows.get(key(name)).isEmpty()
-        && rows.scan(MailKeys.scripts(), false, MAX_SCRIPTS).size() >= MAX_SCRIPTS) {
+  }
+
+  /** Whether there may be one more. */
+  static void checkRoom(Rows rows) {
+    if (rows.scan(MailKeys.scripts(), false, MAX_SCRIPTS).size() >= MAX_SCRIPTS) {
       throw new Refused(Problem.Kind.TOO_MANY, "script.many", Integer.toString(MAX_SCRIPTS));
     }
   }
@@ -148,22 +172,20 @@ public final class Scripts {
    *
    * @throws Refused TOO_LARGE, TOO_MANY, INVALID
    */
-  public void put(Of whose, String name, byte[] text) {
-    store.update(
-        partition(whose),
-        draft -> {
-          check(draft, normal(name), text.length);
-          write(draft, normal(name), text);
+  public void put(Of whose, String given, byte[] text) {
+    String name = normal(given);
+    change(
+        whose,
+        (draft, numbers) -> {
+          check(draft, name, text.length);
+          Optional<ScriptRows.Kept> before = ScriptRows.find(draft, name);
+          if (before.isPresent() && Arrays.equals(before.get().text(), text)) {
+            return;
+          }
+          long id = before.map(ScriptRows.Kept::id).orElseGet(numbers::getAsLong);
+          var now = new ScriptRows.Kept(id, name, text, numbers.getAsLong());
+          ScriptRows.write(draft, now, clock.millis());
         });
-  }
-
-  private void write(Draft draft, String name, byte[] text) {
-    var row =
-        ScriptRow.newBuilder()
-            .setName(name)
-            .setText(ByteString.copyFrom(text))
-            .setChangedMs(clock.millis());
-    draft.put(key(name), Row.write(row.build()));
   }
 
   /**
@@ -171,15 +193,18 @@ public final class Scripts {
    *
    * @throws Refused NOT_FOUND
    */
-  public void activate(AccountId account, String name) {
-    store.update(
-        MailKeys.partition(account),
-        draft -> {
+  public void activate(AccountId account, String given) {
+    String name = normal(given);
+    change(
+        new Account(account),
+        (draft, _) -> {
           if (!name.isEmpty()) {
-            there(draft, normal(name));
+            ScriptRows.need(draft, name);
           }
-          var row = rules(draft).toBuilder().setActive(normal(name));
-          draft.put(MailKeys.rules(), Row.write(row.build()));
+          RulesRow rules = ScriptRows.rules(draft);
+          if (!rules.getActive().equals(name)) {
+            ScriptRows.write(draft, rules.toBuilder().setActive(name));
+          }
         });
   }
 
@@ -189,22 +214,21 @@ public final class Scripts {
    * @throws Refused NOT_FOUND; BUSY for one that runs
    */
   public void delete(Of whose, String name) {
-    store.update(
-        partition(whose),
-        draft -> {
-          there(draft, normal(name));
-          if (runs(rules(draft), normal(name))) {
-            throw new Refused(Problem.Kind.BUSY, "script.active", name);
-          }
-          draft.useReserve();
-          draft.delete(key(normal(name)));
-        });
+    change(whose, (draft, _) -> delete(draft, normal(name)));
   }
 
-  private static boolean runs(RulesRow rules, String name) {
-    return rules.getActive().equals(name)
-        || rules.getBeforeList().contains(name)
-        || rules.getAfterList().contains(name);
+  static void delete(Draft draft, String name) {
+    ScriptRows.need(draft, name);
+    RulesRow rules = ScriptRows.rules(draft);
+    boolean runs =
+        rules.getActive().equals(name)
+            || rules.getBeforeList().contains(name)
+            || rules.getAfterList().contains(name);
+    if (runs) {
+      throw new Refused(Problem.Kind.BUSY, "script.active", name);
+    }
+    draft.useReserve();
+    ScriptRows.delete(draft, name);
   }
 
   /**
@@ -213,49 +237,34 @@ public final class Scripts {
    * @throws Refused NOT_FOUND, EXISTS, INVALID
    */
   public void rename(AccountId account, String from, String to) {
-    store.update(
-        MailKeys.partition(account),
-        draft -> {
-          byte[] text = there(draft, normal(from));
-          if (!isName(normal(to))) {
-            throw new Refused(Problem.Kind.INVALID, "script.name", to);
-          }
-          if (draft.get(key(normal(to))).isPresent()) {
-            throw new Refused(Problem.Kind.EXISTS, "script.exists", to);
-          }
-          draft.delete(key(normal(from)));
-          write(draft, normal(to), text);
-          RulesRow rules = rules(draft);
-          if (rules.getActive().equals(normal(from))) {
-            var row = rules.toBuilder().setActive(normal(to));
-            draft.put(MailKeys.rules(), Row.write(row.build()));
-          }
-        });
+    change(
+        new Account(account),
+        (draft, _) ->
+            rename(draft, ScriptRows.need(draft, normal(from)), normal(to), clock.millis()));
   }
 
-  private static byte[] there(Rows rows, String name) {
-    return text(rows, name)
-        .orElseThrow(() -> new Refused(Problem.Kind.NOT_FOUND, "script.missing", name));
+  static void rename(Draft draft, ScriptRows.Kept script, String to, long nowMs) {
+    checkName(to);
+    if (ScriptRows.find(draft, to).isPresent()) {
+      throw new Refused(Problem.Kind.EXISTS, "script.exists", to);
+    }
+    ScriptRows.delete(draft, script.name());
+    ScriptRows.write(
+        draft, new ScriptRows.Kept(script.id(), to, script.text(), script.content()), nowMs);
+    RulesRow rules = ScriptRows.rules(draft);
+    if (rules.getActive().equals(script.name())) {
+      ScriptRows.write(draft, rules.toBuilder().setActive(to));
+    }
   }
 
-  private static RulesRow rules(Rows rows) {
-    return rows.get(MailKeys.rules())
-        .map(row -> Row.read(row, RulesRow.parser()))
-        .orElseGet(RulesRow::getDefaultInstance);
-  }
-
-  private static Key key(String name) {
-    return MailKeys.script(Threads.hash(name));
-  }
-
-  private static String normal(String name) {
+  static String normal(String name) {
     return Normalizer.normalize(name, Normalizer.Form.NFC);
   }
 
   // RFC 5804 section 1.6
   private static boolean isName(String name) {
     return !name.isEmpty()
-        && name.length() <= MAX_NAME
+        && name.getBytes(UTF_8).length <= MAX_NAME
         && name.chars()
             .noneMatch(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029 || c == '/');
   }

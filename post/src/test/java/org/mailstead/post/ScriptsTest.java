@@ -3,15 +3,22 @@ package org.mailstead.post;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.google.protobuf.ByteString;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailstead.post.rows.ScriptRow;
 import org.mailstead.store.MemoryEngine;
+import org.mailstead.store.Row;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
@@ -74,11 +81,77 @@ class ScriptsTest {
     assertEquals(2, scripts.list(whose).size());
   }
 
+  private List<NumberedScripts.Numbered> numbered() {
+    return world.post.numberedScripts().all(ada);
+  }
+
+  /** As rows were before there were numbers. */
+  private void putOld(String name, String text) {
+    var row = ScriptRow.newBuilder().setName(name).setText(ByteString.copyFromUtf8(text));
+    world.store.update(
+        MailKeys.partition(ada),
+        draft -> draft.put(MailKeys.script(Threads.hash(name)), Row.write(row.build())));
+  }
+
+  @Test
+  void scriptsOfOldHomesHaveNumbersThatStay() {
+    putOld("a", "keep;");
+    putOld("b", "keep;");
+    var a = numbered().getFirst();
+    var b = numbered().getLast();
+    assertEquals(0, world.post.numberedScripts().version(ada));
+    assertEquals(4, Set.of(a.id(), b.id(), -1L, -2L).size());
+    assertArrayEquals(
+        "keep;".getBytes(UTF_8),
+        world.post.numberedScripts().content(ada, a.content()).orElseThrow());
+    scripts.activate(ada, "a");
+    assertEquals(
+        new NumberedScripts.Numbered(a.id(), "a", a.content(), true), numbered().getFirst());
+    scripts.rename(ada, "a", "c");
+    var c = numbered().getLast();
+    assertEquals(new NumberedScripts.Numbered(a.id(), "c", a.content(), true), c);
+    put("a");
+    assertNotEquals(a.id(), numbered().getFirst().id());
+    assertNotEquals(a.content(), numbered().getFirst().content());
+    scripts.put(whose, "b", "stop;".getBytes(UTF_8));
+    assertEquals(b.id(), numbered().get(1).id());
+    assertNotEquals(b.content(), numbered().get(1).content());
+  }
+
+  /** Works that share a commit are still told apart. */
+  @Test
+  void scriptsThatAreMadeAtOnceHaveNumbersOfTheirOwn() throws InterruptedException {
+    List<Thread> work = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      String name = "n" + i;
+      work.add(Thread.startVirtualThread(() -> put(name)));
+    }
+    for (Thread one : work) {
+      one.join();
+    }
+    Set<Long> ids = new HashSet<>();
+    Set<Long> texts = new HashSet<>();
+    numbered().forEach(one -> ids.add(one.id()));
+    numbered().forEach(one -> texts.add(one.content()));
+    assertEquals(20, ids.size());
+    assertEquals(20, texts.size());
+  }
+
+  @Test
+  void whatIsPutAgainAsItIsChangesNothing() {
+    put("a");
+    long version = world.post.numberedScripts().version(ada);
+    put("a");
+    assertEquals(version, world.post.numberedScripts().version(ada));
+    scripts.activate(ada, "");
+    assertEquals(version, world.post.numberedScripts().version(ada));
+  }
+
   @Test
   void namesAndSizesAreBounded() {
     refused(Problem.Kind.INVALID, () -> put("a/b"));
     refused(Problem.Kind.INVALID, () -> put(""));
-    refused(Problem.Kind.INVALID, () -> put("x".repeat(129)));
+    refused(Problem.Kind.INVALID, () -> put("x".repeat(513)));
     refused(Problem.Kind.TOO_LARGE, () -> scripts.put(whose, "a", new byte[Scripts.MAX_SIZE + 1]));
     scripts.put(whose, "a", new byte[Scripts.MAX_SIZE]);
     for (int i = 1; i < Scripts.MAX_SCRIPTS; i++) {

@@ -68,11 +68,20 @@ final class BodyWriter {
   }
 
   private void verbatim(Body.Verbatim verbatim) throws IOException {
-    boolean plain = verbatim.content().latin1().chars().allMatch(c -> c > 0 && c < 0x80);
     type(verbatim.type(), List.of());
-    encoding(plain ? "7bit" : "8bit");
+    encoding(isPlain(verbatim) ? "7bit" : "8bit");
     out.write(CRLF);
     out.write(withCrlf(verbatim.content().latin1()).getBytes(ISO_8859_1));
+  }
+
+  /** Whether all that is written of it is ASCII. */
+  private static boolean isPlain(Body body) {
+    return switch (body) {
+      case Body.Text _, Body.Attachment _ -> true;
+      case Body.Verbatim verbatim ->
+          verbatim.content().latin1().chars().allMatch(c -> c > 0 && c < 0x80);
+      case Body.Multi multi -> multi.parts().stream().allMatch(BodyWriter::isPlain);
+    };
   }
 
   private static String withCrlf(String text) {
@@ -84,6 +93,9 @@ final class BodyWriter {
     var parameters = new ArrayList<>(multi.parameters());
     parameters.add(new Body.Parameter("boundary", boundary));
     type("multipart/" + multi.subtype(), parameters);
+    if (!isPlain(multi)) {
+      encoding("8bit"); // RFC 2045 section 6.4: what is around it says so, too
+    }
     for (Body part : multi.parts()) {
       out.write(("\r\n--" + boundary + "\r\n").getBytes(US_ASCII));
       write(part);

@@ -71,7 +71,7 @@ public record DeliveryStatus(
   private Octets fields(Recipient recipient) {
     var out = new HeaderWriter(internationalized);
     recipient.original().ifPresent(given -> out.structured("Original-Recipient", given));
-    out.structured("Final-Recipient", address(recipient.address()));
+    out.structured("Final-Recipient", typed(recipient.address(), internationalized));
     out.structured("Action", Ascii.lower(recipient.action().name()));
     out.structured("Status", recipient.status());
     recipient.remoteMta().ifPresent(host -> out.structured("Remote-MTA", "dns; " + host));
@@ -85,9 +85,11 @@ public record DeliveryStatus(
     return Octets.of(out.toBytes());
   }
 
-  // Beyond ASCII the type is utf-8, and where UTF-8 cannot be sent its escaped form (RFC 6533
-  // section 3).
-  private String address(EmailAddress address) {
+  /**
+   * An address with its type. Beyond ASCII that is utf-8, and where UTF-8 cannot be sent its
+   * escaped form (RFC 6533 section 3).
+   */
+  public static String typed(EmailAddress address, boolean internationalized) {
     if (!address.needsUtf8()) {
       return "rfc822; " + address;
     }

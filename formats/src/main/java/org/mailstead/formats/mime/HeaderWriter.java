@@ -298,8 +298,8 @@ public final class HeaderWriter {
   private void words(String text) {
     for (String word : text.split(" +", -1)) {
       String rest = word;
-      while (rest.length() > MAX / 4) { // 4 octets for a character at most
-        String piece = BodyText.cut(rest, MAX / 4);
+      while (octets(rest) > MAX) {
+        String piece = BodyText.cut(rest, MAX / 4); // 4 octets for a character at most
         word(piece);
         rest = rest.substring(piece.length());
       }

@@ -20,9 +20,13 @@ final class Bounds {
 
   /** One line: it is shown on terminals. */
   static String text(String raw) {
-    String start = raw.substring(0, Math.min(raw.length(), 4 * MOST_TEXT));
+    return text(raw, MOST_TEXT);
+  }
+
+  static String text(String raw, int most) {
+    String start = raw.substring(0, Math.min(raw.length(), 4 * most));
     String line = UNSHOWN.matcher(start.strip()).replaceAll(" ");
-    int end = Math.min(line.length(), MOST_TEXT);
+    int end = Math.min(line.length(), most);
     boolean splits =
         end > 0 && end < line.length() && Character.isHighSurrogate(line.charAt(end - 1));
     return line.substring(0, splits ? end - 1 : end).strip();

@@ -44,6 +44,26 @@ class MessageBuilderTest {
     return BodyText.decode(leaf, ByteSource.of(bytes), 1 << 20).text();
   }
 
+  /** A long id is still one: it is broken only where no line could hold it. */
+  @Test
+  void aLongWordStaysWhole() throws IOException {
+    for (int length : new int[] {248, 700, 980}) {
+      String id = "<" + "x".repeat(length - 2) + ">";
+      byte[] message =
+          new MessageBuilder(false)
+              .structured("References", "<a@b> " + id)
+              .toBytes(Body.Text.plain("x"));
+      String text = new String(message, ISO_8859_1);
+      assertTrue(text.contains("\r\n " + id + "\r\n"), text);
+      text.lines().forEach(line -> assertTrue(line.length() <= 998, line));
+    }
+    byte[] message =
+        new MessageBuilder(false)
+            .structured("References", "x".repeat(3_000))
+            .toBytes(Body.Text.plain("x"));
+    new String(message, ISO_8859_1).lines().forEach(line -> assertTrue(line.length() <= 998, line));
+  }
+
   @Test
   void headersSurviveInAsciiAndInUtf8() throws IOException {
     for (boolean utf8 : new boolean[] {false, true}) {

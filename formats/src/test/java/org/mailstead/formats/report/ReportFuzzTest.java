@@ -100,6 +100,34 @@ class ReportFuzzTest {
   }
 
   @FuzzTest(maxDuration = "70s")
+  void disposition(byte[] bytes) {
+    dispositionOf(bytes);
+    String inside = new String(bytes, ISO_8859_1);
+    dispositionOf(
+        ("Final-Recipient: rfc822; a@b.test\nDisposition: manual-action/MDN-sent-manually; "
+                + "displayed\nOriginal-Message-ID: "
+                + inside)
+            .getBytes(ISO_8859_1));
+  }
+
+  private static void dispositionOf(byte[] bytes) {
+    try {
+      DispositionNotification read = DispositionNotificationParser.parse(bytes);
+      assertFalse(read.finalRecipient().isEmpty());
+      shown(read.finalRecipient() + read.reportingUa() + read.gateway());
+      shown(read.originalRecipient() + "" + read.originalMessageId() + read.errors());
+      assertTrue(read.errors().size() <= 50 && read.extensions().size() <= 50);
+      read.extensions()
+          .forEach((name, value) -> {
+            shown(value);
+            assertTrue(value.length() <= 998 && name.length() <= 255, name);
+          });
+    } catch (UnreadableReport e) {
+      assertFalse(e.why().isEmpty());
+    }
+  }
+
+  @FuzzTest(maxDuration = "70s")
   void packed(byte[] bytes) {
     try (var in = Packed.open(bytes)) {
       byte[] chunk = new byte[8192];

@@ -1,16 +1,17 @@
 package org.mailstead.jmap.blob;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.mailstead.post.Email;
 
 /**
  * The id of a blob: {@code G1-2a} is the message of an email, {@code U1-2b} what was handed in, and
- * {@code G1-2a-1_2} part 1.2 of that message, decoded; of a message inside, further parts follow.
- * Numbers are in base 32.
+ * {@code G1-2a-1_2} part 1.2 of that message, decoded; of a message inside, further parts follow;
+ * {@code S1-2c} is the text of a Sieve script. Numbers are in base 32.
  *
- * @param origin of the email; or the account and the upload
+ * @param origin of the email; or the account, and the number of the upload or the script's text
  * @param path parts, the outermost first
  */
 public record BlobName(Kind kind, Email.Origin origin, List<String> path) {
@@ -21,7 +22,8 @@ public record BlobName(Kind kind, Email.Origin origin, List<String> path) {
   /** What the name begins with. */
   public enum Kind {
     EMAIL('G'),
-    UPLOAD('U');
+    UPLOAD('U'),
+    SCRIPT('S');
 
     private final char letter;
 
@@ -30,9 +32,7 @@ public record BlobName(Kind kind, Email.Origin origin, List<String> path) {
     }
 
     static Optional<Kind> of(char letter) {
-      return letter == EMAIL.letter
-          ? Optional.of(EMAIL)
-          : letter == UPLOAD.letter ? Optional.of(UPLOAD) : Optional.empty();
+      return Arrays.stream(values()).filter(kind -> kind.letter == letter).findFirst();
     }
   }
 
@@ -46,6 +46,10 @@ public record BlobName(Kind kind, Email.Origin origin, List<String> path) {
 
   public static BlobName upload(long account, long number) {
     return new BlobName(Kind.UPLOAD, new Email.Origin(account, number), List.of());
+  }
+
+  public static BlobName script(long account, long content) {
+    return new BlobName(Kind.SCRIPT, new Email.Origin(account, content), List.of());
   }
 
   /** A part of the message that this is. */

@@ -40,6 +40,7 @@ public final class BlobStore {
         switch (name.kind()) {
           case EMAIL -> email(access, name.origin());
           case UPLOAD -> upload(access, name.origin());
+          case SCRIPT -> script(access, name.origin());
         };
     for (String partId : name.path()) {
       octets = octets.flatMap(message -> part(message, partId));
@@ -61,6 +62,13 @@ public final class BlobStore {
         : post.uploads()
             .find(access.owner(), origin.number(), access.viewer())
             .map(upload -> post.uploads().bytes(access.owner(), upload));
+  }
+
+  /** Nobody but their owner sees scripts. */
+  private Optional<ByteSource> script(Access access, Email.Origin origin) {
+    return access.isOwn() && origin.account() == access.owner().value()
+        ? post.numberedScripts().content(access.owner(), origin.number()).map(ByteSource::of)
+        : Optional.empty();
   }
 
   private static Optional<ByteSource> part(ByteSource message, String partId) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.mailstead.words.Refused;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,6 +32,9 @@ public final class Setting {
     Optional<ObjectNode> update(String id, ObjectNode patch);
 
     void destroy(String id);
+
+    /** Done last, when all that was asked for has been done. */
+    default void succeeded(Setting setting) {}
 
     /** The order in which things are made: that of the client, unless one stands on another. */
     default List<String> order(Map<String, ObjectNode> creates) {
@@ -114,7 +118,22 @@ public final class Setting {
     destroy.forEach(id -> exchange.real(id).ifPresent(removed::add));
     update.forEach((id, patch) -> update(work, id, patch, removed));
     work.destroyOrder(destroy).forEach(id -> destroy(work, id));
+    if (notCreated.isEmpty() && notUpdated.isEmpty() && notDestroyed.isEmpty()) {
+      work.succeeded(this);
+    }
     return answer(before, work.state());
+  }
+
+  /** Tells of one more property that an object has now, whether it was made here or before. */
+  public void tell(String id, String property, JsonNode value) {
+    for (JsonNode made : created) {
+      if (made.path("id").asString("").equals(id) && made instanceof ObjectNode object) {
+        object.set(property, value);
+        return;
+      }
+    }
+    ObjectNode told = updated.get(id) instanceof ObjectNode some ? some : JmapJson.object();
+    updated.set(id, told.set(property, value));
   }
 
   private void create(Work work, String creationId) {

@@ -10,6 +10,7 @@ import org.mailstead.jmap.core.JmapJson;
 import org.mailstead.jmap.core.State;
 import org.mailstead.jmap.mail.MailStates;
 import org.mailstead.jmap.quota.QuotaMethods;
+import org.mailstead.jmap.sieve.SieveMethods;
 import org.mailstead.post.ObjectIds;
 import org.mailstead.post.Post;
 import org.mailstead.post.Records;
@@ -30,7 +31,8 @@ public final class TypeStates {
           "VacationResponse",
           "Quota",
           "AddressBook",
-          "ContactCard");
+          "ContactCard",
+          "SieveScript");
 
   private final Post post;
   private final MailStates mail;
@@ -64,6 +66,7 @@ public final class TypeStates {
             states.put("Quota", QuotaMethods.state(post, owner));
             states.put("AddressBook", addressBooks.now(access));
             states.put("ContactCard", cards.now(access));
+            states.put("SieveScript", SieveMethods.state(post, owner));
           }
         });
     return states;

@@ -16,25 +16,30 @@ import org.mailstead.words.EmailAddress;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The identities of an account; each of its addresses has one from the start. */
-final class Identities {
+public final class Identities {
   static final char LETTER = 'I';
 
   private final Post post;
   private final Directory directory;
 
-  Identities(Post post, Directory directory) {
+  public Identities(Post post, Directory directory) {
     this.post = post;
     this.directory = directory;
   }
 
   /** One of them, in JSON as it is kept. */
-  record Identity(long number, ObjectNode json) {
-    String id() {
+  public record Identity(long number, ObjectNode json) {
+    public String id() {
       return RecordIds.write(LETTER, number);
     }
 
-    String email() {
+    public String email() {
       return json.path("email").asString("");
+    }
+
+    /** What stands before the address. */
+    public String name() {
+      return json.path("name").asString("");
     }
   }
 
@@ -80,7 +85,7 @@ final class Identities {
     return post.records().create(access.owner(), Records.Kind.IDENTITY, json.toString());
   }
 
-  Optional<Identity> find(Access access, String id) {
+  public Optional<Identity> find(Access access, String id) {
     return RecordIds.parse(LETTER, id)
         .flatMap(number -> post.records().find(access.owner(), Records.Kind.IDENTITY, number))
         .map(item -> new Identity(item.id(), JmapJson.parseObject(item.json())));

@@ -109,26 +109,32 @@ final class SubmissionSetting implements Setting.Work {
     MessageStructure structure = BlobStore.structure(bytes); // what is stored has no header
     Envelope envelope = envelope(object.path("envelope"), structure, identity);
     Optional<Instant> hold = hold(envelope.json());
-    String queueId = send(bytes, structure, envelope, hold);
-    return keep(object, identity, email, envelope, hold, queueId);
+    long number = post.records().reserve(access.owner());
+    String queueId = send(bytes, structure, envelope, hold, number);
+    var sent = new Sent(number, queueId, envelope, hold);
+    return keep(object, identity, email, sent);
   }
 
+  /**
+   * What has gone to the queue.
+   *
+   * @param number of its record, which its name in the queue ends with
+   */
+  private record Sent(long number, String queueId, Envelope envelope, Optional<Instant> hold) {}
+
   private ObjectNode keep(
-      ObjectNode object,
-      Identities.Identity identity,
-      AccountEmail email,
-      Envelope envelope,
-      Optional<Instant> hold,
-      String queueId) {
-    String sendAt = hold.orElseGet(clock::instant).truncatedTo(ChronoUnit.SECONDS).toString();
+      ObjectNode object, Identities.Identity identity, AccountEmail email, Sent what) {
+    String sendAt =
+        what.hold().orElseGet(clock::instant).truncatedTo(ChronoUnit.SECONDS).toString();
     ObjectNode json = JmapJson.object();
     json.put("identityId", identity.id());
     json.put("emailId", ObjectIds.email(email.origin()));
     json.put("threadId", ObjectIds.thread(access.owner(), email.thread()));
-    json.set("envelope", envelope.json());
-    json.put("sendAt", sendAt).put("queueId", queueId);
-    long number = post.records().create(access.owner(), Records.Kind.SUBMISSION, json.toString());
-    var seen = new Submissions.Seen(number, json, counter.sent(access.owner(), queueId));
+    json.set("envelope", what.envelope().json());
+    json.put("sendAt", sendAt).put("queueId", what.queueId());
+    post.records().create(access.owner(), Records.Kind.SUBMISSION, what.number(), json.toString());
+    var sent = counter.sent(access.owner(), what.queueId());
+    var seen = new Submissions.Seen(what.number(), json, sent);
     emails.put(seen.id(), seen.text("emailId"));
     ObjectNode made = Submissions.SCHEMA.write(seen);
     object.propertyNames().stream()
@@ -290,12 +296,16 @@ final class SubmissionSetting implements Setting.Work {
   }
 
   private String send(
-      ByteSource bytes, MessageStructure structure, Envelope envelope, Optional<Instant> hold) {
+      ByteSource bytes,
+      MessageStructure structure,
+      Envelope envelope,
+      Optional<Instant> hold,
+      long record) {
     var caller = exchange.caller();
     var writer = new Counter.Writer(caller.account(), caller.address(), caller.client());
     try {
-      return counter.take(
-          writer, bytes, structure, new Counter.Wish(envelope.from(), envelope.to(), hold));
+      var wish = new Counter.Wish(Optional.of(envelope.from()), envelope.to(), hold, record);
+      return counter.take(writer, bytes, structure, wish);
     } catch (IOException e) {
       throw new Refused(Problem.Kind.CORRUPT, "message.unreadable", e.getClass().getSimpleName());
     } catch (Refused e) {

@@ -24,6 +24,8 @@ class BlobNameTest {
           assertEquals(Optional.of(name), BlobName.parse(name.toString()));
           BlobName upload = BlobName.upload(origin.account(), origin.number()).part("1");
           assertEquals(Optional.of(upload), BlobName.parse(upload.toString()));
+          BlobName script = BlobName.script(origin.account(), origin.number());
+          assertEquals(Optional.of(script), BlobName.parse(script.toString()));
         });
   }
 

@@ -42,6 +42,7 @@ final class Bounces {
   private final SentLetters sent;
   private final Suppressions suppressions;
   private final Traces traces;
+  private final Submitted submitted;
   private final InstantSource clock;
 
   Bounces(
@@ -50,12 +51,14 @@ final class Bounces {
       SentLetters sent,
       Suppressions suppressions,
       Traces traces,
+      Submitted submitted,
       InstantSource clock) {
     this.names = names;
     this.letters = letters;
     this.sent = sent;
     this.suppressions = suppressions;
     this.traces = traces;
+    this.submitted = submitted;
     this.clock = clock;
   }
 
@@ -126,6 +129,9 @@ final class Bounces {
                 names.isFor(named, to) && !to.isHere()
                     ? about(letter, named, to, report).map(told -> row(told, report))
                     : Optional.empty());
+    if (!changed.isEmpty()) {
+      submitted.changed(letter);
+    }
     for (Letter.To to : changed) {
       ReportedRow told = to.row().getReported();
       traces.note(letter.id(), words(to, told));

@@ -33,8 +33,6 @@ import org.mailstead.words.Refused;
  * counted and signed as it is when it comes by SMTP. Bcc stays behind.
  */
 public final class Counter {
-  private static final int ID_BITS = 36;
-
   private final Post post;
   private final Queue queue;
   private final Addressees addressees;
@@ -63,10 +61,16 @@ public final class Counter {
   /**
    * What is to be done with it.
    *
-   * @param from the reverse-path
+   * @param from the reverse-path; empty for mail that nobody is to be told of (RFC 8098 section 3)
    * @param notBefore it is held until then, and can be taken back as long
+   * @param record the number of the submission's record, which changes with what becomes of it; one
+   *     that nothing has when there is none
    */
-  public record Wish(EmailAddress from, List<EmailAddress> to, Optional<Instant> notBefore) {
+  public record Wish(
+      Optional<EmailAddress> from,
+      List<EmailAddress> to,
+      Optional<Instant> notBefore,
+      long record) {
     public Wish {
       to = List.copyOf(to);
     }
@@ -103,10 +107,8 @@ public final class Counter {
     }
     queue.admit(
         new Submission(writer.account(), writer.client(), wish.to().size(), message.length()));
-    List<QueuedMail.To> recipients = addressees.recipients(Optional.of(wish.from()), accepted);
-    String id =
-        Long.toString(random.nextLong() >>> 1, ID_BITS)
-            + Long.toString(random.nextLong() >>> 1, ID_BITS);
+    List<QueuedMail.To> recipients = addressees.recipients(wish.from(), accepted);
+    String id = Submitted.name(random.nextLong(), wish.record());
     var timing = new QueuedMail.Timing(wish.notBefore(), Optional.empty(), 0);
     try (Arriving arriving = post.intake().begin(writer.account())) {
       arriving.write(fields(writer, structure, id).getBytes(US_ASCII));
@@ -116,7 +118,7 @@ public final class Counter {
       queue.handedIn(
           new QueuedMail(
               id,
-              Optional.of(wish.from()),
+              wish.from(),
               arrived.body(),
               new byte[0],
               Optional.of(writer.account()),

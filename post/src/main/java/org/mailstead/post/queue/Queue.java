@@ -179,7 +179,8 @@ public final class Queue implements MailQueue, AutoCloseable {
             this::own,
             traces);
     BounceNames names = srs.bounceNames();
-    this.bounces = new Bounces(names, letters, sent, suppressions, traces, clock);
+    var submitted = new Submitted(post.records());
+    this.bounces = new Bounces(names, letters, sent, suppressions, traces, submitted, clock);
     this.senders =
         new SendingWatch(
             accounts,
@@ -204,6 +205,7 @@ public final class Queue implements MailQueue, AutoCloseable {
                 () -> config.get().sending(),
                 clock),
             reports,
+            submitted,
             suppressions,
             traces,
             senders,
@@ -211,7 +213,8 @@ public final class Queue implements MailQueue, AutoCloseable {
             config,
             clock);
     this.control =
-        new QueueControl(letters, blobs, timers, outbound.destinations(), senders, traces, clock);
+        new QueueControl(
+            letters, blobs, timers, outbound.destinations(), senders, traces, submitted, clock);
     timers.on(Letters.TIMER, this::due);
     this.tidying = new Tidying(letters, suppressions, traces, reported, blobs, timers, clock);
   }

@@ -24,6 +24,7 @@ public final class QueueControl {
   private final Destinations destinations;
   private final SendingWatch senders;
   private final Traces traces;
+  private final Submitted submitted;
   private final InstantSource clock;
 
   QueueControl(
@@ -33,6 +34,7 @@ public final class QueueControl {
       Destinations destinations,
       SendingWatch senders,
       Traces traces,
+      Submitted submitted,
       InstantSource clock) {
     this.letters = letters;
     this.blobs = blobs;
@@ -40,6 +42,7 @@ public final class QueueControl {
     this.destinations = destinations;
     this.senders = senders;
     this.traces = traces;
+    this.submitted = submitted;
     this.clock = clock;
   }
 
@@ -137,6 +140,7 @@ public final class QueueControl {
     Optional<Letter> letter = letters.change(id, row);
     letter.ifPresent(found -> {
       letters.recipients(id, found.recipients().stream().map(Letter.To::index).toList(), to);
+      submitted.changed(found);
       wake(id);
     });
     return letter.isPresent();
@@ -153,7 +157,10 @@ public final class QueueControl {
   public boolean delete(String id) {
     traces.note(id, "the operator throws it away");
     timers.unschedule(Letters.TIMER, id);
-    return letters.delete(id);
+    Optional<Letter> letter = letters.find(id);
+    boolean deleted = letters.delete(id);
+    letter.ifPresent(submitted::changed);
+    return deleted;
   }
 
   /** Lets a sender send again, with what was held meanwhile; false when it was not paused. */

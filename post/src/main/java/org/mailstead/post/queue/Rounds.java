@@ -40,6 +40,7 @@ final class Rounds {
   private final Semaphore workers;
   private final Departures departures;
   private final Reports reports;
+  private final Submitted submitted;
   private final Suppressions suppressions;
   private final Traces traces;
   private final SendingWatch senders;
@@ -51,6 +52,7 @@ final class Rounds {
       LocalDelivery local,
       Departures departures,
       Reports reports,
+      Submitted submitted,
       Suppressions suppressions,
       Traces traces,
       SendingWatch senders,
@@ -62,6 +64,7 @@ final class Rounds {
     this.local = local;
     this.departures = departures;
     this.reports = reports;
+    this.submitted = submitted;
     this.suppressions = suppressions;
     this.traces = traces;
     this.senders = senders;
@@ -189,6 +192,7 @@ final class Rounds {
                   ? to
                   : new Letter.To(to.index(), after(letter, to, result, now));
             });
+    submitted.changed(letter);
     results.forEach((index, result) -> {
       Letter.To to = letter.recipients().get(index);
       learn(letter, to, result);

@@ -54,9 +54,9 @@ final class SentLetters {
     return asked && !kept.get().isZero() && letter.returnPath().isPresent();
   }
 
-  /** A message that was accepted: from now on its account finds it. */
+  /** A message that was accepted: from now on its account finds it, if it will be kept. */
   void begin(Draft draft, QueuedRow row) {
-    if (row.getSender() != 0 && !kept.get().isZero()) {
+    if (row.getSender() != 0 && row.hasReturnPath() && !kept.get().isZero()) {
       Key key = QueueKeys.of(row.getId()).sentBy(row.getSender(), row.getArrivedMs());
       draft.put(key, row.getId().getBytes(UTF_8));
     }
