@@ -10,8 +10,10 @@ import org.mailstead.jmap.mail.MailMethods;
 import org.mailstead.jmap.mdn.MdnMethods;
 import org.mailstead.jmap.push.Vapid;
 import org.mailstead.jmap.quota.QuotaMethods;
+import org.mailstead.jmap.sharing.SharingMethods;
 import org.mailstead.jmap.sieve.SieveMethods;
 import org.mailstead.jmap.submission.SubmissionMethods;
+import org.mailstead.words.AccountId;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What the session object says of each capability. */
@@ -35,6 +37,8 @@ final class Capabilities {
     json.putObject(QuotaMethods.CAPABILITY);
     json.putObject(BlobMethods.CAPABILITY);
     json.putObject(ContactMethods.CAPABILITY);
+    json.putObject(SharingMethods.CAPABILITY);
+    json.putObject(MailMethods.SHARE);
     json.putObject(ContactMethods.VCARD);
     json.putObject(MdnMethods.CAPABILITY);
     json.putObject(SieveMethods.CAPABILITY).put("implementation", "Mailstead");
@@ -43,10 +47,13 @@ final class Capabilities {
   }
 
   /**
-   * @param own whether it is the account of whoever asks
+   * @param viewer whoever asks
    */
-  ObjectNode ofAccount(boolean own, boolean mayCreateTopLevel) {
+  ObjectNode ofAccount(AccountId viewer, AccountId owner, boolean mayCreateTopLevel) {
+    boolean own = owner.equals(viewer);
     ObjectNode json = JmapJson.object();
+    json.putObject(MailMethods.SHARE);
+    json.set(SharingMethods.OWNER, SharingMethods.owner(viewer, owner));
     json.set(
         MailMethods.CAPABILITY,
         MailMethods.capability(mayCreateTopLevel, config.get().maxMessage()));
@@ -55,6 +62,7 @@ final class Capabilities {
       json.set(SubmissionMethods.CAPABILITY, SubmissionMethods.capability());
       json.putObject(SubmissionMethods.VACATION);
       json.putObject(QuotaMethods.CAPABILITY);
+      json.set(SharingMethods.CAPABILITY, SharingMethods.capability(viewer));
       json.set(ContactMethods.CAPABILITY, ContactMethods.capability());
       json.putObject(ContactMethods.VCARD);
       json.putObject(MdnMethods.CAPABILITY);

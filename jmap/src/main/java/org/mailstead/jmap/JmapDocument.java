@@ -8,6 +8,7 @@ import org.mailstead.jmap.mail.MailMethods;
 import org.mailstead.jmap.mdn.MdnMethods;
 import org.mailstead.jmap.push.SubscriptionMethods;
 import org.mailstead.jmap.quota.QuotaMethods;
+import org.mailstead.jmap.sharing.SharingMethods;
 import org.mailstead.jmap.sieve.SieveMethods;
 import org.mailstead.jmap.submission.SubmissionMethods;
 
@@ -48,6 +49,14 @@ public final class JmapDocument {
         mayRename: boolean;
         mayDelete: boolean;
         maySubmit: boolean;
+        /** Only with urn:ietf:params:jmap:mail:share. */
+        mayShare?: boolean;
+      }
+
+      export interface Entity {
+        name: string;
+        email: string | null;
+        principalId: Id | null;
       }
 
       export interface AddressBookRights {
@@ -87,6 +96,7 @@ public final class JmapDocument {
     all.addAll(SubmissionMethods.schemas());
     all.add(QuotaMethods.schema());
     all.addAll(ContactMethods.schemas());
+    all.addAll(SharingMethods.schemas());
     all.add(SieveMethods.schema());
     all.add(MdnMethods.schema());
     all.add(SubscriptionMethods.schema());

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.mailstead.formats.mime.ByteSource;
 import org.mailstead.http.Answer;
@@ -37,6 +38,7 @@ import org.mailstead.jmap.push.Pusher;
 import org.mailstead.jmap.push.SubscriptionMethods;
 import org.mailstead.jmap.push.Vapid;
 import org.mailstead.jmap.quota.QuotaMethods;
+import org.mailstead.jmap.sharing.SharingMethods;
 import org.mailstead.jmap.sieve.SieveMethods;
 import org.mailstead.jmap.submission.Identities;
 import org.mailstead.jmap.submission.SubmissionMethods;
@@ -44,6 +46,7 @@ import org.mailstead.post.MailSearch;
 import org.mailstead.post.Post;
 import org.mailstead.post.Uploads;
 import org.mailstead.post.queue.Counter;
+import org.mailstead.words.AccountId;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 import tools.jackson.databind.node.ObjectNode;
@@ -78,6 +81,7 @@ public final class JmapServer implements AutoCloseable {
 
   /**
    * @param sessions the session that a request's cookie belongs to
+   * @param listed whether an account is shown all others of its tenant
    */
   public JmapServer(
       Post post,
@@ -89,6 +93,7 @@ public final class JmapServer implements AutoCloseable {
       Authenticator authenticator,
       Function<WebRequest, Optional<WebSession>> sessions,
       Supplier<JmapConfig> config,
+      Predicate<AccountId> listed,
       InstantSource clock) {
     this.post = post;
     this.config = config;
@@ -107,6 +112,8 @@ public final class JmapServer implements AutoCloseable {
     new QuotaMethods(post).addTo(methods);
     new ContactMethods(post, blobs, clock).addTo(methods);
     new SieveMethods(post, blobs).addTo(methods);
+    new SharingMethods(post, directory, listed).addTo(methods);
+    methods.capability(MailMethods.SHARE);
     var identities = new Identities(post, directory);
     new MdnMethods(post, blobs, identities, counter, mail.setting(), maxMessage, clock)
         .addTo(methods);

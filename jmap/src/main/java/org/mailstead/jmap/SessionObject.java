@@ -7,6 +7,7 @@ import java.util.Map;
 import org.mailstead.jmap.account.Access;
 import org.mailstead.jmap.core.Caller;
 import org.mailstead.jmap.core.JmapJson;
+import org.mailstead.jmap.sharing.SharingMethods;
 import org.mailstead.post.ObjectIds;
 import org.mailstead.post.Post;
 import org.mailstead.post.Right;
@@ -63,15 +64,18 @@ final class SessionObject {
     ObjectNode accounts = json.putObject("accounts");
     String own = ObjectIds.account(caller.account());
     accounts.set(own, account(caller, caller.account(), caller.address().toString()));
-    for (AccountId owner : post.sharing().sharers(caller.account())) {
+    for (AccountId owner : post.sharing().shown(caller.account())) {
       Access.find(caller, post, owner)
           .flatMap(_ -> post.sharing().address(owner))
           .ifPresent(
               address -> accounts.set(ObjectIds.account(owner), account(caller, owner, address)));
     }
     ObjectNode primary = json.putObject("primaryAccounts");
-    for (Map.Entry<String, ?> entry : capabilities.ofAccount(true, true).properties()) {
-      primary.put(entry.getKey(), own);
+    for (Map.Entry<String, ?> entry :
+        capabilities.ofAccount(caller.account(), caller.account(), true).properties()) {
+      if (!entry.getKey().equals(SharingMethods.OWNER)) {
+        primary.put(entry.getKey(), own);
+      }
     }
     json.put("username", caller.address().toString());
     return json;
@@ -84,7 +88,7 @@ final class SessionObject {
     ObjectNode json = JmapJson.object();
     json.put("name", name).put("isPersonal", own);
     json.put("isReadOnly", caller.readOnly() || (!own && isReadOnly(caller, owner)));
-    json.set("accountCapabilities", capabilities.ofAccount(own, mayCreate));
+    json.set("accountCapabilities", capabilities.ofAccount(caller.account(), owner, mayCreate));
     return json;
   }
 

@@ -31,6 +31,7 @@ final class JmapScript {
           + "\"urn:ietf:params:jmap:submission\",\"urn:ietf:params:jmap:vacationresponse\","
           + "\"urn:ietf:params:jmap:quota\",\"urn:ietf:params:jmap:blob\","
           + "\"urn:ietf:params:jmap:contacts\",\"urn:mailstead:params:jmap:vcard\","
+          + "\"urn:ietf:params:jmap:principals\",\"urn:ietf:params:jmap:mail:share\","
           + "\"urn:ietf:params:jmap:sieve\",\"urn:ietf:params:jmap:mdn\"]";
 
   private final JmapWorld world;

@@ -37,6 +37,7 @@ import org.mailstead.jmap.push.Pusher;
 import org.mailstead.jmap.push.SubscriptionMethods;
 import org.mailstead.jmap.push.Vapid;
 import org.mailstead.jmap.quota.QuotaMethods;
+import org.mailstead.jmap.sharing.SharingMethods;
 import org.mailstead.jmap.sieve.SieveMethods;
 import org.mailstead.jmap.submission.Identities;
 import org.mailstead.jmap.submission.SubmissionMethods;
@@ -88,6 +89,10 @@ final class JmapWorld implements AutoCloseable {
   final DirectoryChanges changes;
   final Post post;
   final TestClock clock;
+
+  /** Whether people are shown all others. */
+  volatile boolean listed;
+
   final Counter counter;
   final Vapid vapid;
   final Pusher pusher;
@@ -163,6 +168,8 @@ final class JmapWorld implements AutoCloseable {
     new QuotaMethods(post).addTo(methods);
     new ContactMethods(post, new BlobStore(post), clock).addTo(methods);
     new SieveMethods(post, new BlobStore(post)).addTo(methods);
+    new SharingMethods(post, directory, _ -> listed).addTo(methods);
+    methods.capability(MailMethods.SHARE);
     new MdnMethods(
             post,
             new BlobStore(post),

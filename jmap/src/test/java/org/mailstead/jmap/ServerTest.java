@@ -50,7 +50,7 @@ class ServerTest {
           world.pusher,
           world.vapid,
           world.directory,
-          new Authenticator(world.store, world.directory, credentials, world.clock),
+          new Authenticator(world.store, world.directory, credentials, _ -> false, world.clock),
           request -> request.cookie("session").map(_ -> session()),
           () -> new JmapConfig(2_000, JmapWorld.MAX_MESSAGE),
           world.clock);

@@ -37,6 +37,7 @@ public final class Post {
   private final Annotations annotations;
   private final Delegations delegations;
   private final Sharing sharing;
+  private final ShareNotices shareNotices;
   private final Quotas quotas;
   private final CopyAcross copies;
   private final Scripts scripts;
@@ -72,7 +73,9 @@ public final class Post {
     this.messages = new Messages(store, quota, intents, opinions, clock);
     this.quotas = new Quotas(store, quota, intents);
     this.delegations = new Delegations(store, intents, directory, clock);
-    this.sharing = new Sharing(store, intents, directory, delegations);
+    this.records = new Records(store, intents, clock);
+    this.shareNotices = new ShareNotices(records, clock);
+    this.sharing = new Sharing(store, intents, directory, delegations, shareNotices);
     this.annotations = new Annotations(store, intents, directory);
     this.mailboxes = new Mailboxes(store, intents, messages, annotations, clock);
     this.touching = new Touching(store);
@@ -90,7 +93,6 @@ public final class Post {
     this.differences = new Differences(store);
     this.edits = new EmailEdits(messages, quota, opinions, clock);
     this.uploads = new Uploads(store, blobs, intake, intents, clock);
-    this.records = new Records(store, intents, clock);
     this.retention = new Retention(store, intents, uploads, records, keep);
   }
 
@@ -117,6 +119,10 @@ public final class Post {
   }
 
   /** Who may do what with whose mailboxes. */
+  public ShareNotices shareNotices() {
+    return shareNotices;
+  }
+
   public Sharing sharing() {
     return sharing;
   }

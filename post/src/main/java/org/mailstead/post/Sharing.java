@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import org.mailstead.identity.Account;
 import org.mailstead.identity.Directory;
 import org.mailstead.post.rows.AclRow;
+import org.mailstead.post.rows.MailboxRow;
 import org.mailstead.post.rows.SharedByRow;
 import org.mailstead.post.rows.SharedSubscriptionRow;
 import org.mailstead.post.rows.UnsettledRow;
@@ -47,9 +48,16 @@ public final class Sharing {
   private final Intents intents;
   private final Directory directory;
   private final Delegations delegations;
+  private final ShareNotices notices;
 
-  Sharing(Accounts store, Intents intents, Directory directory, Delegations delegations) {
+  Sharing(
+      Accounts store,
+      Intents intents,
+      Directory directory,
+      Delegations delegations,
+      ShareNotices notices) {
     this.delegations = delegations;
+    this.notices = notices;
     this.store = store;
     this.intents = intents;
     this.directory = directory;
@@ -74,7 +82,8 @@ public final class Sharing {
     return directory.account(account).map(known -> known.address().toString());
   }
 
-  private boolean areTogether(AccountId one, AccountId other) {
+  /** Whether the two are of one tenant, and may share. */
+  public boolean areTogether(AccountId one, AccountId other) {
     Optional<TenantId> tenant = directory.account(one).map(Account::tenant);
     return tenant.isPresent() && tenant.equals(directory.account(other).map(Account::tenant));
   }
@@ -128,18 +137,31 @@ public final class Sharing {
         .toList();
   }
 
-  /**
-   * Changes what one line of an ACL says.
-   *
-   * @param who empty for anyone
-   * @throws Refused NOT_FOUND when the mailbox is gone, TOO_MANY
-   */
+  /** The same by the owner. */
   public void change(
       AccountId owner,
       MailboxId mailbox,
       Optional<AccountId> who,
       boolean negative,
       UnaryOperator<Rights> change) {
+    change(owner, owner, mailbox, who, negative, change);
+  }
+
+  /**
+   * Changes what one line of an ACL says. Whom it is about is told by a notice.
+   *
+   * @param by who does it
+   * @param who empty for anyone: nobody is told
+   * @throws Refused NOT_FOUND when the mailbox is gone, TOO_MANY
+   */
+  public void change(
+      AccountId by,
+      AccountId owner,
+      MailboxId mailbox,
+      Optional<AccountId> who,
+      boolean negative,
+      UnaryOperator<Rights> change) {
+    Rights before = who.map(one -> rights(one, owner, mailbox)).orElse(Rights.NONE);
     long grantee = who.map(AccountId::value).orElse(Acls.ANYONE);
     intents.change(
         owner,
@@ -155,6 +177,42 @@ public final class Sharing {
       // It is granted; that the other one finds it waits for the next occasion.
       LOG.log(WARNING, "sharing account={0} is to be finished: {1}", owner, e.problem());
     }
+    who.ifPresent(one -> tell(by, owner, mailbox, one, before));
+  }
+
+  private void tell(
+      AccountId by, AccountId owner, MailboxId mailbox, AccountId who, Rights before) {
+    Rights after = rights(who, owner, mailbox);
+    if (after.equals(before) || who.equals(by)) {
+      return;
+    }
+    try {
+      notices.add(
+          who, new ShareNotices.Notice(by, owner, mailbox, before, after, name(owner, mailbox)));
+    } catch (Refused e) {
+      // The rights are as they are said to be, whether he hears of it or not.
+      LOG.log(WARNING, "account={0} is not told of what is shared: {1}", who, e.problem());
+    }
+  }
+
+  private String name(AccountId owner, MailboxId mailbox) {
+    return rows(owner)
+        .get(MailKeys.mailbox(mailbox))
+        .map(row -> Row.read(row, MailboxRow.parser()).getName())
+        .orElse("");
+  }
+
+  /**
+   * Those who share something that an account wants to see: it has subscribed to a mailbox of
+   * theirs, or acts for them (RFC 9670 section 1.4).
+   */
+  public List<AccountId> shown(AccountId viewer) {
+    List<SharedSubscription> wanted = subscriptions(viewer);
+    return sharers(viewer).stream()
+        .filter(owner ->
+            wanted.stream().anyMatch(one -> one.owner().equals(owner))
+                || !delegations.rights(viewer, owner).isEmpty())
+        .toList();
   }
 
   /** In the change that gives or takes something: whom it is about is still to find it. */

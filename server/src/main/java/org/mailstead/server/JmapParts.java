@@ -86,6 +86,7 @@ final class JmapParts implements Closeable {
             core.authenticator(),
             sessions,
             core.settings().live(now -> JmapConfig.of(now.get(ProgramSettings.MESSAGE_SIZE))),
+            account -> core.settings().get(ProgramSettings.LISTED, account),
             core.clock());
     server = Optional.of(made);
     return made.routes();

@@ -125,6 +125,18 @@ final class ProgramSettings {
               """)
           .downTo(Scope.Level.ACCOUNT);
 
+  static final Setting<Boolean> LISTED =
+      Setting.of(
+              GROUP,
+              "directory_listed",
+              new Type.Flag(),
+              false,
+              """
+              Whether people are shown all others of their tenant, to write to and to share with.
+              Without it they find those whose address they know, and those who share with them.\
+              """)
+          .downTo(Scope.Level.TENANT);
+
   private ProgramSettings() {}
 
   static List<Setting<?>> all() {
@@ -137,7 +149,8 @@ final class ProgramSettings {
         REGISTRATION,
         SECOND_FACTOR,
         RECOVERY,
-        RETENTION);
+        RETENTION,
+        LISTED);
   }
 
   private static Optional<String> capability(String word) {

@@ -91,7 +91,10 @@ public record Acl(Client client) {
           }
         };
     if (!who.equals(Optional.of(at.owner()))) {
-      client.post().sharing().change(at.owner(), at.mailbox().id(), who, negative, change);
+      client
+          .post()
+          .sharing()
+          .change(client.account(), at.owner(), at.mailbox().id(), who, negative, change);
     }
   }
 

@@ -17,6 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class MailMethods {
   public static final String CAPABILITY = "urn:ietf:params:jmap:mail";
 
+  /** Mailbox's shareWith, and mayShare among its rights. */
+  public static final String SHARE = "urn:ietf:params:jmap:mail:share";
+
   private final MailStates states;
   private final EmailSetMethods setting;
 

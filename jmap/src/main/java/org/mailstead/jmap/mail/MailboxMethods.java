@@ -49,11 +49,15 @@ final class MailboxMethods {
   private void get(Exchange exchange, Arguments in) {
     String account = in.id("accountId");
     Optional<List<String>> ids = in.ids("ids");
-    var wanted = MailboxSchema.SCHEMA.asked(in.texts("properties"));
+    boolean sharing = exchange.uses(MailMethods.SHARE);
+    var wanted = MailboxSchema.asked(sharing, in.texts("properties"));
     in.done();
     Access access = Access.of(exchange, post, account);
     String state = states.now(access, MailStates.Kind.MAILBOX);
     MailboxSight sight = MailboxSight.of(post, access, counting);
+    if (sharing) {
+      sight.sharing(post);
+    }
     var got = new Got();
     if (ids.isEmpty()) {
       sight

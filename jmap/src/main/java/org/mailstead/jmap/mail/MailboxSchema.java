@@ -1,7 +1,7 @@
 package org.mailstead.jmap.mail;
 
+import java.util.List;
 import java.util.Optional;
-import org.mailstead.jmap.core.JmapJson;
 import org.mailstead.jmap.core.Schema;
 import org.mailstead.jmap.core.Schema.Trait;
 import org.mailstead.post.Mailbox;
@@ -69,27 +69,44 @@ final class MailboxSchema {
               "myRights",
               "MailboxRights",
               "What whoever asks may do.",
-              MailboxSchema::rights,
+              one -> Optional.of(rights(one)),
               Trait.SERVER_SET)
           .flag(
               "isSubscribed",
               "Whether it is to be shown; IMAP's subscription.",
-              one -> one.sight.isSubscribed(one.mailbox));
+              one -> one.sight.isSubscribed(one.mailbox))
+          .add(
+              "shareWith",
+              "Record<Id, MailboxRights> | null",
+              "Who else may do what, by principals; with urn:ietf:params:jmap:mail:share.",
+              MailboxSchema::shareWith,
+              Trait.ON_DEMAND);
 
   private MailboxSchema() {}
 
-  private static Optional<JsonNode> rights(Seen one) {
-    Rights may = one.rights();
-    ObjectNode json = JmapJson.object();
-    json.put("mayReadItems", may.has(Right.READ) && may.has(Right.LOOKUP));
-    json.put("mayAddItems", may.has(Right.INSERT));
-    json.put("mayRemoveItems", may.has(Right.DELETE_MESSAGES) && may.has(Right.EXPUNGE));
-    json.put("maySetSeen", may.has(Right.SEEN));
-    json.put("maySetKeywords", may.has(Right.WRITE));
-    json.put("mayCreateChild", may.has(Right.CREATE));
-    json.put("mayRename", may.has(Right.DELETE) && !one.isInbox());
-    json.put("mayDelete", may.has(Right.DELETE) && !one.isInbox());
-    json.put("maySubmit", may.has(Right.POST));
-    return Optional.of(json);
+  private static ObjectNode rights(Seen one) {
+    ObjectNode json = MailboxRights.write(one.rights());
+    if (one.isInbox()) {
+      json.put("mayRename", false).put("mayDelete", false);
+    }
+    if (!one.sight.isSharing()) {
+      json.remove("mayShare");
+    }
+    return json;
+  }
+
+  /** Whom it is shared with, for those who may say so. */
+  private static Optional<JsonNode> shareWith(Seen one) {
+    Optional<ObjectNode> all =
+        one.rights().has(Right.ADMINISTER) ? one.sight.shareWith(one.mailbox) : Optional.empty();
+    return all.map(json -> json);
+  }
+
+  /** All that there is for whoever uses a capability; shareWith stands with its own only. */
+  static List<Schema.Property<Seen>> asked(boolean sharing, Optional<List<String>> names) {
+    return SCHEMA.asked(
+        sharing && names.isEmpty()
+            ? Optional.of(SCHEMA.properties().stream().map(Schema.Property::name).toList())
+            : names);
   }
 }

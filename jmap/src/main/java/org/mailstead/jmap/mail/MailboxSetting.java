@@ -29,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Makes, changes and removes mailboxes (RFC 8621 section 2.5). */
 final class MailboxSetting implements Setting.Work {
   private static final Set<String> SETTABLE =
-      Set.of("name", "parentId", "role", "sortOrder", "isSubscribed");
+      Set.of("name", "parentId", "role", "sortOrder", "isSubscribed", "shareWith");
   private static final Set<String> REFUSED_CODES = Set.of("mailbox.exists", "mailbox.role");
   private static final long MAX_ORDER = Integer.MAX_VALUE;
 
@@ -54,7 +54,8 @@ final class MailboxSetting implements Setting.Work {
   }
 
   private MailboxSight sight() {
-    return MailboxSight.of(post, access);
+    MailboxSight sight = MailboxSight.of(post, access);
+    return exchange.uses(MailMethods.SHARE) ? sight.sharing(post) : sight;
   }
 
   /** What others stand on is made first. */
@@ -104,10 +105,13 @@ final class MailboxSetting implements Setting.Work {
     MailboxSight sight = sight();
     Mailboxes.Wanted wanted = wanted(sight, object, true);
     needAbove(wanted.parent());
+    var shares = new MailboxShares(post, exchange, access);
+    shares.check(access.isOwn() ? Rights.ALL : Rights.NONE, object, JmapJson.object());
     MailboxId made = put(sight, wanted, () -> post.mailboxes().create(access.owner(), wanted));
     if (!access.isOwn() && object.path("isSubscribed").asBoolean(false)) {
       subscribe(made, true);
     }
+    shares.put(made, object, JmapJson.object());
     MailboxSight now = sight();
     Mailbox mailbox = now.tree().find(made).orElseThrow();
     ObjectNode all = MailboxSchema.SCHEMA.write(new MailboxSchema.Seen(now, mailbox));
@@ -259,6 +263,8 @@ final class MailboxSetting implements Setting.Work {
     }
     Mailboxes.Wanted wanted = wanted(sight, after, mailbox.subscribed());
     needToChange(mailbox, wanted);
+    var shares = new MailboxShares(post, exchange, access);
+    shares.check(access.rights(mailbox.id()), after, before);
     if (!access.isOwn()) {
       if (wanted.subscribed() != sight.isSubscribed(mailbox)) {
         subscribe(mailbox.id(), wanted.subscribed());
@@ -281,6 +287,7 @@ final class MailboxSetting implements Setting.Work {
             return true;
           });
     }
+    shares.put(mailbox.id(), after, before);
     return Optional.empty();
   }
 

@@ -9,12 +9,15 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.mailstead.jmap.account.Access;
+import org.mailstead.jmap.account.PrincipalIds;
+import org.mailstead.jmap.core.JmapJson;
 import org.mailstead.post.Mailbox;
 import org.mailstead.post.MailboxTree;
 import org.mailstead.post.ObjectIds;
 import org.mailstead.post.Post;
 import org.mailstead.post.SharedSubscription;
 import org.mailstead.words.MailboxId;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The mailboxes of an account as somebody sees them. */
 final class MailboxSight {
@@ -24,6 +27,7 @@ final class MailboxSight {
   private final Supplier<MailboxCounts> counting;
   private final Set<MailboxId> subscribed;
   private Optional<MailboxCounts> counts = Optional.empty();
+  private Optional<Post> sharing = Optional.empty();
 
   private MailboxSight(
       Access access,
@@ -60,6 +64,29 @@ final class MailboxSight {
         () ->
             counting.of(
                 post.view(access.owner()), access, tree.find(Mailbox.Role.TRASH).map(Mailbox::id)));
+  }
+
+  /** For whoever wants to see and to say whom mailboxes are shared with. */
+  MailboxSight sharing(Post post) {
+    sharing = Optional.of(post);
+    return this;
+  }
+
+  boolean isSharing() {
+    return sharing.isPresent();
+  }
+
+  /** Who else may do what; empty for nobody. What is taken from somebody cannot be said here. */
+  Optional<ObjectNode> shareWith(Mailbox mailbox) {
+    ObjectNode json = JmapJson.object();
+    sharing.ifPresent(post ->
+        post.sharing().acl(access.owner(), mailbox.id()).stream()
+            .filter(entry -> !entry.negative())
+            .forEach(entry ->
+                json.set(
+                    entry.who().map(PrincipalIds::write).orElse(PrincipalIds.EVERYBODY),
+                    MailboxRights.write(entry.rights()))));
+    return json.isEmpty() ? Optional.empty() : Optional.of(json);
   }
 
   Access access() {

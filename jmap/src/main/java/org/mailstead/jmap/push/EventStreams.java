@@ -57,7 +57,7 @@ public final class EventStreams implements AutoCloseable {
             closes(request.query("closeafter").orElse("no")),
             ping(request.query("ping").orElse("0")));
     List<AccountId> accounts = new ArrayList<>(List.of(caller.account()));
-    accounts.addAll(post.sharing().sharers(caller.account()));
+    accounts.addAll(post.sharing().shown(caller.account()));
     return Answer.events(sink -> {
       open.merge(caller.account(), 1, Integer::sum);
       new EventStream(post, states, caller, wanted, sink)

@@ -101,7 +101,7 @@ public final class Pusher implements AutoCloseable {
   private Followed follow(AccountId account) {
     var one = new Followed();
     List<AccountId> owners = new ArrayList<>(List.of(account));
-    owners.addAll(post.sharing().sharers(account));
+    owners.addAll(post.sharing().shown(account));
     caller(account)
         .ifPresent(caller ->
             owners.forEach(owner -> {

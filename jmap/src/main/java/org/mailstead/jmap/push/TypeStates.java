@@ -32,7 +32,8 @@ public final class TypeStates {
           "Quota",
           "AddressBook",
           "ContactCard",
-          "SieveScript");
+          "SieveScript",
+          "ShareNotification");
 
   private final Post post;
   private final MailStates mail;
@@ -40,6 +41,7 @@ public final class TypeStates {
   private final RecordStates submissions;
   private final RecordStates addressBooks;
   private final RecordStates cards;
+  private final RecordStates shareNotices;
 
   public TypeStates(Post post) {
     this.post = post;
@@ -47,6 +49,7 @@ public final class TypeStates {
     this.identities = new RecordStates(post, Records.Kind.IDENTITY);
     this.submissions = new RecordStates(post, Records.Kind.SUBMISSION);
     this.addressBooks = new RecordStates(post, Records.Kind.ADDRESS_BOOK);
+    this.shareNotices = new RecordStates(post, Records.Kind.SHARE_NOTICE);
     this.cards = new RecordStates(post, Records.Kind.CARD);
   }
 
@@ -66,6 +69,7 @@ public final class TypeStates {
             states.put("Quota", QuotaMethods.state(post, owner));
             states.put("AddressBook", addressBooks.now(access));
             states.put("ContactCard", cards.now(access));
+            states.put("ShareNotification", shareNotices.now(access));
             states.put("SieveScript", SieveMethods.state(post, owner));
           }
         });
