@@ -51,7 +51,8 @@ public final class Records {
     SUBMISSION(2, 20_000),
     PUSH(3, 100),
     ADDRESS_BOOK(10, 200),
-    CARD(11, 25_000);
+    CARD(11, 25_000),
+    SAVED_SEARCH(30, 200);
 
     private final int code;
     private final int most;
