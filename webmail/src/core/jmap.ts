@@ -305,3 +305,16 @@ export interface PushSubscription {
   /** Of which types it wants to hear; null for all. */
   types: string[] | null;
 }
+
+export interface SavedSearch {
+  /** Names it. */
+  id: string;
+  /** What people call it, 1 to 200 characters. */
+  name: string;
+  /** What is typed into the search field, operators and all, at most 4,000 characters. */
+  search: string;
+  /** The sort of Email/query; null for the newest first. */
+  sort: object[] | null;
+  /** The lowest stands first, 0 to 2^31-1. */
+  sortOrder: number;
+}

@@ -9,6 +9,7 @@ import org.mailstead.jmap.core.ServerLimits;
 import org.mailstead.jmap.mail.MailMethods;
 import org.mailstead.jmap.push.Vapid;
 import org.mailstead.jmap.quota.QuotaMethods;
+import org.mailstead.jmap.search.SearchMethods;
 import org.mailstead.jmap.submission.SubmissionMethods;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -34,6 +35,7 @@ final class Capabilities {
     json.putObject(BlobMethods.CAPABILITY);
     json.putObject(ContactMethods.CAPABILITY);
     json.putObject(ContactMethods.VCARD);
+    json.putObject(SearchMethods.CAPABILITY);
     json.putObject(VAPID).put("applicationServerKey", vapid.publicKey()); // RFC 9749
     return json;
   }
@@ -53,6 +55,7 @@ final class Capabilities {
       json.putObject(QuotaMethods.CAPABILITY);
       json.set(ContactMethods.CAPABILITY, ContactMethods.capability());
       json.putObject(ContactMethods.VCARD);
+      json.set(SearchMethods.CAPABILITY, SearchMethods.capability());
     }
     return json;
   }

@@ -7,6 +7,7 @@ import org.mailstead.jmap.core.Schema;
 import org.mailstead.jmap.mail.MailMethods;
 import org.mailstead.jmap.push.SubscriptionMethods;
 import org.mailstead.jmap.quota.QuotaMethods;
+import org.mailstead.jmap.search.SearchMethods;
 import org.mailstead.jmap.submission.SubmissionMethods;
 
 /** Describes the types from the tables that write them: for readers, and for the pages. */
@@ -80,6 +81,7 @@ public final class JmapDocument {
     all.add(QuotaMethods.schema());
     all.addAll(ContactMethods.schemas());
     all.add(SubscriptionMethods.schema());
+    all.add(SearchMethods.schema());
     return all;
   }
 

@@ -36,6 +36,7 @@ import org.mailstead.jmap.push.Pusher;
 import org.mailstead.jmap.push.SubscriptionMethods;
 import org.mailstead.jmap.push.Vapid;
 import org.mailstead.jmap.quota.QuotaMethods;
+import org.mailstead.jmap.search.SearchMethods;
 import org.mailstead.jmap.submission.SubmissionMethods;
 import org.mailstead.post.MailSearch;
 import org.mailstead.post.Post;
@@ -103,6 +104,7 @@ public final class JmapServer implements AutoCloseable {
     new SubscriptionMethods(post, pusher, clock).addTo(methods);
     new QuotaMethods(post).addTo(methods);
     new ContactMethods(post, blobs, clock).addTo(methods);
+    new SearchMethods(post, search, clock).addTo(methods);
     methods.capability(Capabilities.VAPID);
     this.processor = new Processor(methods);
   }

@@ -43,7 +43,7 @@ final class Scanned {
 
   /** The emails that lack one of the pieces; empty when the account has too many words to tell. */
   Optional<Matches> without(List<Piece> pieces) throws IOException {
-    return without(
+    return lackingOne(
         pieces.stream()
             .sorted(Comparator.comparing(Piece::place))
             .<Having>map(piece -> (terms, to) -> having(terms, piece, to))
@@ -54,7 +54,7 @@ final class Scanned {
   Optional<Matches> withoutFitting(List<Predicate<String>> fitting) throws IOException {
     var start = new BytesRef(before);
     int skip = before.length();
-    return without(
+    return lackingOne(
         fitting.stream()
             .<Having>map(fits ->
                 (terms, to) ->
@@ -67,7 +67,7 @@ final class Scanned {
     void note(TermsEnum terms, FixedBitSet to) throws IOException;
   }
 
-  private Optional<Matches> without(List<Having> wanted) throws IOException {
+  private Optional<Matches> lackingOne(List<Having> wanted) throws IOException {
     var lacking = new Numbers();
     for (LeafReaderContext leaf : reader.leaves()) {
       PostingsEnum own = leaf.reader().postings(Fields.account(account), PostingsEnum.NONE);

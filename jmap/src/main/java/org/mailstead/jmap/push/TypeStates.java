@@ -30,7 +30,8 @@ public final class TypeStates {
           "VacationResponse",
           "Quota",
           "AddressBook",
-          "ContactCard");
+          "ContactCard",
+          "SavedSearch");
 
   private final Post post;
   private final MailStates mail;
@@ -38,6 +39,7 @@ public final class TypeStates {
   private final RecordStates submissions;
   private final RecordStates addressBooks;
   private final RecordStates cards;
+  private final RecordStates searches;
 
   public TypeStates(Post post) {
     this.post = post;
@@ -46,6 +48,7 @@ public final class TypeStates {
     this.submissions = new RecordStates(post, Records.Kind.SUBMISSION);
     this.addressBooks = new RecordStates(post, Records.Kind.ADDRESS_BOOK);
     this.cards = new RecordStates(post, Records.Kind.CARD);
+    this.searches = new RecordStates(post, Records.Kind.SAVED_SEARCH);
   }
 
   /** Those of one account, by type. */
@@ -64,6 +67,7 @@ public final class TypeStates {
             states.put("Quota", QuotaMethods.state(post, owner));
             states.put("AddressBook", addressBooks.now(access));
             states.put("ContactCard", cards.now(access));
+            states.put("SavedSearch", searches.now(access));
           }
         });
     return states;
