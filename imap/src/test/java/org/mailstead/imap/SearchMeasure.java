@@ -27,10 +27,7 @@ final class SearchMeasure {
           "SUBJECT zanzibar",
           "SUBJECT report",
           "TEXT zanzibar",
-          "BODY zanzibar",
-          "TEXT anzibar",
           "BODY \"old zanzibar road\"",
-          "TEXT nowhere1x",
           "TEXT report",
           "BODY report");
 
@@ -114,7 +111,7 @@ final class SearchMeasure {
   }
 
   private static Talk talk(int port) throws Exception {
-    var talk = new Talk(port);
+    var talk = new Talk(port).patient();
     talk.line();
     command(talk, "LOGIN ada@example.test " + TestServer.PASSWORD);
     command(talk, "SELECT INBOX");

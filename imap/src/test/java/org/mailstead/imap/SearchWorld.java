@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.mailstead.formats.mime.BodyText;
 import org.mailstead.formats.mime.ByteSource;
 import org.mailstead.formats.mime.MessageStructure;
@@ -30,7 +31,6 @@ import org.mailstead.post.MailSearch;
 import org.mailstead.post.MailboxView;
 import org.mailstead.post.Member;
 import org.mailstead.post.NewMessage;
-import org.mailstead.search.Matches;
 import org.mailstead.search.Query;
 import org.mailstead.store.Engine;
 import org.mailstead.words.MailboxId;
@@ -113,7 +113,13 @@ final class SearchWorld implements AutoCloseable {
 
   /** How many messages the index tells of that they have no such text. */
   int lacking(String text) {
-    return server.search.orElseThrow().without(server.ada.id(), text).map(Matches::size).orElse(0);
+    return server
+        .search
+        .orElseThrow()
+        .without(server.ada.id(), text)
+        .map(without ->
+            (int) IntStream.range(0, told.size()).filter(i -> without.test(told.email(i))).count())
+        .orElse(0);
   }
 
   /** Texts of the messages: what their octets say, and what of them is decoded. */

@@ -338,22 +338,22 @@ class SearchExtensionTest {
         .as(world.bob)
         .play(
             """
-        > ["SavedSearch/get", {"accountId": "$ada"}, "0"],
-          ["SavedSearch/changes", {"accountId": "$ada", "sinceState": "0"}, "1"],
-          ["SavedSearch/set", {"accountId": "$ada", "destroy": ["H1"]}, "2"],
-          ["Search/suggest", {"accountId": "$ada", "search": "pari"}, "3"],
-          ["Search/people", {"accountId": "$ada", "email": "zoe@far.test"}, "4"],
-          ["Email/query", {"accountId": "$ada", "filter": {"search": "paris"}}, "5"],
-          ["Search/parse", {"accountId": "$ada", "search": "in:archive"}, "6"]
-        < ["error", {"type": "accountNotSupportedByMethod", "...": 0}, "0"],
-          ["error", {"type": "accountNotSupportedByMethod", "...": 0}, "1"],
-          ["error", {"type": "accountNotSupportedByMethod", "...": 0}, "2"],
-          ["error", {"type": "accountNotSupportedByMethod", "...": 0}, "3"],
-          ["error", {"type": "accountNotSupportedByMethod", "...": 0}, "4"],
-          ["Email/query", {"ids": ["$a"], "searched": {"done": 2, "total": 2}, "...": 0}, "5"],
-          ["Search/parse", {"parts": [{"type": "in",
-            "text": "archive", "mailboxIds": [], "not": false}], "...": 0}, "6"]
-        """);
+            > ["SavedSearch/get", {"accountId": "$ada"}, "0"],
+              ["SavedSearch/changes", {"accountId": "$ada", "sinceState": "0"}, "1"],
+              ["SavedSearch/set", {"accountId": "$ada", "destroy": ["H1"]}, "2"],
+              ["Search/suggest", {"accountId": "$ada", "search": "pari"}, "3"],
+              ["Search/people", {"accountId": "$ada", "email": "zoe@far.test"}, "4"],
+              ["Email/query", {"accountId": "$ada", "filter": {"search": "paris"}}, "5"],
+              ["Search/parse", {"accountId": "$ada", "search": "in:archive"}, "6"]
+            < ["error", {"type": "accountNotSupportedByMethod", "...": 0}, "0"],
+              ["error", {"type": "accountNotSupportedByMethod", "...": 0}, "1"],
+              ["error", {"type": "accountNotSupportedByMethod", "...": 0}, "2"],
+              ["error", {"type": "accountNotSupportedByMethod", "...": 0}, "3"],
+              ["error", {"type": "accountNotSupportedByMethod", "...": 0}, "4"],
+              ["Email/query", {"ids": ["$a"], "searched": {"done": 2, "total": 2}, "...": 0}, "5"],
+              ["Search/parse", {"parts": [{"type": "in",
+                "text": "archive", "mailboxIds": [], "not": false}], "...": 0}, "6"]
+            """);
   }
 
   @Test

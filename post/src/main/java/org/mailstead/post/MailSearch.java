@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import org.mailstead.post.scan.ScanPieces;
 import org.mailstead.search.Matches;
@@ -122,18 +123,18 @@ public final class MailSearch implements AutoCloseable {
   }
 
   /**
-   * The emails in none of whose texts a text stands, letter by letter but for the case: those that
-   * the index has, and has without a part of the text. Of all others nothing is known, and a scan
-   * has to open them; so it finds the same with the index and without it. Empty when the index
-   * cannot tell of this text.
+   * Tells of emails by their numbers in none of whose texts a text stands, letter by letter but for
+   * the case: those that the index has, and has without a part of the text. Of all others nothing
+   * is known, and a scan has to open them; so it finds the same with the index and without it.
+   * Empty when the index cannot tell of this text.
    */
-  public Optional<Matches> without(AccountId account, String text) {
+  public Optional<LongPredicate> without(AccountId account, String text) {
     List<Piece> pieces = ScanPieces.of(text);
     if (pieces.isEmpty()) {
       return Optional.empty();
     }
     try {
-      return index.without(account, pieces);
+      return index.without(account, pieces).map(lacking -> lacking::contains);
     } catch (IOException | UncheckedIOException e) {
       LOG.log(WARNING, "the search index cannot be read, mail is opened instead: " + e);
       return Optional.empty();
@@ -145,12 +146,12 @@ public final class MailSearch implements AutoCloseable {
    *
    * @param fitting is given words folded as {@link org.mailstead.formats.imap.Casemap} has it
    */
-  public Optional<Matches> without(AccountId account, List<Predicate<String>> fitting) {
+  public Optional<LongPredicate> without(AccountId account, List<Predicate<String>> fitting) {
     if (fitting.isEmpty()) {
       return Optional.empty();
     }
     try {
-      return index.withoutFitting(account, fitting);
+      return index.withoutFitting(account, fitting).map(lacking -> lacking::contains);
     } catch (IOException | UncheckedIOException e) {
       LOG.log(WARNING, "the search index cannot be read, mail is opened instead: " + e);
       return Optional.empty();

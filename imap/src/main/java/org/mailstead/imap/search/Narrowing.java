@@ -7,7 +7,6 @@ import java.util.function.Supplier;
 import org.mailstead.imap.grammar.SearchKey;
 import org.mailstead.imap.text.Needle;
 import org.mailstead.post.MailSearch;
-import org.mailstead.search.Matches;
 import org.mailstead.words.AccountId;
 
 /**
@@ -92,7 +91,7 @@ final class Narrowing {
     return ask(() -> index.without(account, text.text()));
   }
 
-  private Optional<LongPredicate> ask(Supplier<Optional<Matches>> question) {
-    return asked++ < MOST ? question.get().map(lacking -> lacking::contains) : Optional.empty();
+  private Optional<LongPredicate> ask(Supplier<Optional<LongPredicate>> question) {
+    return asked++ < MOST ? question.get() : Optional.empty();
   }
 }
