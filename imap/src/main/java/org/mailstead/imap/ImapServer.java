@@ -11,6 +11,7 @@ import org.mailstead.identity.signin.Sasl;
 import org.mailstead.imap.state.House;
 import org.mailstead.imap.state.KeepAlive;
 import org.mailstead.imap.state.Sessions;
+import org.mailstead.post.MailSearch;
 import org.mailstead.post.Post;
 import org.mailstead.post.rules.MailboxEvents;
 import org.mailstead.wire.Listener;
@@ -33,18 +34,20 @@ public final class ImapServer implements AutoCloseable {
       ImapConfig config,
       ServerTls tls,
       Post post,
+      Optional<MailSearch> search,
       Sasl sasl,
       Authenticator authenticator,
       Optional<MailboxEvents> events,
       InstantSource clock)
       throws IOException {
-    this(wire, () -> config, tls, post, sasl, authenticator, events, clock);
+    this(wire, () -> config, tls, post, search, sasl, authenticator, events, clock);
   }
 
   /**
    * Opens nothing yet.
    *
    * @param config asked whenever something of it counts; listener and keep-alive are as at first
+   * @param search narrows searches; without it all is read
    * @param events runs scripts when something happens in a mailbox
    */
   public ImapServer(
@@ -52,6 +55,7 @@ public final class ImapServer implements AutoCloseable {
       Supplier<ImapConfig> config,
       ServerTls tls,
       Post post,
+      Optional<MailSearch> search,
       Sasl sasl,
       Authenticator authenticator,
       Optional<MailboxEvents> events,
@@ -64,6 +68,7 @@ public final class ImapServer implements AutoCloseable {
         new House(
             () -> config.get().terms(),
             post,
+            search,
             sasl,
             authenticator,
             keepAlive,

@@ -8,11 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.IntStream;
+import org.mailstead.formats.mime.BodyText;
+import org.mailstead.formats.mime.ByteSource;
 import org.mailstead.formats.mime.MessageStructure;
 import org.mailstead.imap.grammar.Command;
 import org.mailstead.imap.grammar.CommandGrammar;
@@ -23,9 +27,11 @@ import org.mailstead.imap.grammar.SortCriterion;
 import org.mailstead.imap.grammar.SyntaxException;
 import org.mailstead.post.FlagChange;
 import org.mailstead.post.Keywords;
+import org.mailstead.post.MailSearch;
 import org.mailstead.post.MailboxView;
 import org.mailstead.post.Member;
 import org.mailstead.post.NewMessage;
+import org.mailstead.search.Query;
 import org.mailstead.store.Engine;
 import org.mailstead.words.MailboxId;
 
@@ -42,7 +48,11 @@ final class SearchWorld implements AutoCloseable {
   private record Kept(byte[] prefix, byte[] message, MessageStructure structure) {}
 
   SearchWorld(Engine engine) throws Exception {
-    server = new TestServer(engine, true);
+    this(new TestServer(engine, true));
+  }
+
+  SearchWorld(TestServer server) throws Exception {
+    this.server = server;
     talk = new Talk(server.port);
     inbox = server.post.mailboxes().tree(server.ada.id()).find("INBOX").orElseThrow().id();
     told = view();
@@ -76,6 +86,51 @@ final class SearchWorld implements AutoCloseable {
   void select() throws IOException {
     command("SELECT INBOX");
     told = view();
+  }
+
+  /** Waits until the index has all that there is. */
+  void awaitIndex() {
+    MailSearch index = server.search.orElseThrow();
+    Query all = new Query.SizeAtLeast(0);
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (index.find(server.ada.id(), all).matches().size() < told.size()) {
+      assertTrue(System.nanoTime() < end, "the index is late");
+    }
+  }
+
+  /** Says a search for relevancy on a port with the index and on one without. */
+  void compareWithout(String search) throws Exception {
+    String command = "SEARCH RETURN (ALL RELEVANCY) " + search;
+    List<String> narrowed = command(command);
+    try (ImapServer plain = server.withoutIndex();
+        Talk other = new Talk(plain.start())) {
+      other.line();
+      said(other, "LOGIN ada@example.test " + TestServer.PASSWORD);
+      said(other, "SELECT INBOX");
+      assertEquals(said(other, command), narrowed, search);
+    }
+  }
+
+  /** How many messages the index tells of that they have no such text. */
+  int lacking(String text) {
+    return server
+        .search
+        .orElseThrow()
+        .without(server.ada.id(), text)
+        .map(without ->
+            (int) IntStream.range(0, told.size()).filter(i -> without.test(told.email(i))).count())
+        .orElse(0);
+  }
+
+  /** Texts of the messages: what their octets say, and what of them is decoded. */
+  List<String> texts() throws IOException {
+    List<String> texts = new ArrayList<>();
+    for (Kept one : kept) {
+      texts.add(new String(one.message, UTF_8));
+      one.structure.header().forEach(field -> texts.add(field.text()));
+      texts.add(BodyText.of(one.structure, ByteSource.of(one.message), 20_000));
+    }
+    return texts;
   }
 
   int size() {
@@ -171,6 +226,10 @@ final class SearchWorld implements AutoCloseable {
   }
 
   private List<String> command(String text) throws IOException {
+    return said(talk, text);
+  }
+
+  private static List<String> said(Talk talk, String text) throws IOException {
     talk.send("t " + octets(text) + "\r\n");
     List<String> lines = new ArrayList<>();
     do {

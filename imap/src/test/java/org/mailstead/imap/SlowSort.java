@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.mailstead.formats.imap.Casemap;
 import org.mailstead.formats.mime.Address;
 import org.mailstead.formats.mime.AddressList;
 import org.mailstead.formats.mime.BaseSubject;
@@ -12,7 +13,6 @@ import org.mailstead.formats.mime.HeaderField;
 import org.mailstead.formats.mime.MessageStructure;
 import org.mailstead.formats.mime.Octets;
 import org.mailstead.imap.grammar.SortCriterion;
-import org.mailstead.imap.text.Casemap;
 import org.mailstead.post.Member;
 
 /** Sorts as RFC 5256 and RFC 5957 say it, from the header of each message. */

@@ -28,6 +28,12 @@ final class Talk implements AutoCloseable {
   private InputStream in;
   private OutputStream out;
 
+  /** Waits long for an answer from here on. */
+  Talk patient() throws IOException {
+    socket.setSoTimeout(30 * TIMEOUT);
+    return this;
+  }
+
   Talk(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(TIMEOUT);

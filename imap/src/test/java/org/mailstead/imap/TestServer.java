@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,11 +24,13 @@ import org.mailstead.identity.signin.Sasl;
 import org.mailstead.identity.signin.Secrets;
 import org.mailstead.identity.signin.SignInConfig;
 import org.mailstead.post.BlobScopes;
+import org.mailstead.post.MailSearch;
 import org.mailstead.post.Post;
 import org.mailstead.post.QueuedMail;
 import org.mailstead.post.Snoozes;
 import org.mailstead.post.Timers;
 import org.mailstead.post.rules.MailboxEvents;
+import org.mailstead.search.SearchIndex;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Blobs;
 import org.mailstead.store.BlobsConfig;
@@ -72,6 +75,12 @@ public final class TestServer implements AutoCloseable {
   final List<QueuedMail> sentByScripts = new CopyOnWriteArrayList<>();
 
   final MailboxEvents events;
+  final Optional<MailSearch> search;
+  private final Making making;
+
+  private interface Making {
+    ImapServer with(Optional<MailSearch> index) throws IOException;
+  }
 
   public TestServer(Engine engine, boolean plaintextLogin) throws Exception {
     this(engine, config -> config.withPlaintextLogin(plaintextLogin));
@@ -86,6 +95,17 @@ public final class TestServer implements AutoCloseable {
    */
   TestServer(Engine engine, UnaryOperator<ImapConfig> settings, InstantSource clock)
       throws Exception {
+    this(engine, settings, clock, false);
+  }
+
+  /** One with an index of all mail. */
+  static TestServer indexed(Engine engine) throws Exception {
+    return new TestServer(engine, config -> config.withPlaintextLogin(true), CLOCK, true);
+  }
+
+  private TestServer(
+      Engine engine, UnaryOperator<ImapConfig> settings, InstantSource clock, boolean indexed)
+      throws Exception {
     folder = Files.createTempDirectory("imap");
     this.engine = engine;
     store = new Accounts(engine, new Watchers());
@@ -96,6 +116,7 @@ public final class TestServer implements AutoCloseable {
     changes.addDomain("example.test", TenantId.FIRST);
     ada = changes.addAccount(EmailAddress.parse("ada@example.test").orElseThrow(), "Ada");
     post.mailboxes().provide(ada.id());
+    search = indexed ? Optional.of(index()) : Optional.empty();
     var credentials = new Credentials(store, directory, new Secrets(KEY), SignInConfig.NONE, CLOCK);
     passwords = credentials.passwords();
     passwords.set(ada.id(), PASSWORD);
@@ -118,17 +139,32 @@ public final class TestServer implements AutoCloseable {
             "imap.example.test",
             CLOCK,
             (_, mail) -> sentByScripts.add(mail));
-    server =
-        new ImapServer(
-            wire,
-            config,
-            tls,
-            post,
-            new Sasl(authenticator),
-            authenticator,
-            Optional.of(events),
-            clock);
+    making =
+        index ->
+            new ImapServer(
+                wire,
+                config,
+                tls,
+                post,
+                index,
+                new Sasl(authenticator),
+                authenticator,
+                Optional.of(events),
+                clock);
+    server = making.with(search);
     port = server.start();
+  }
+
+  /** Another port to the same mail, that asks no index. */
+  ImapServer withoutIndex() throws IOException {
+    return making.with(Optional.empty());
+  }
+
+  private MailSearch index() throws IOException {
+    var index = SearchIndex.open(folder.resolve("search"), Clock.systemUTC());
+    var made = new MailSearch(index, store, post.emails());
+    made.start(List.of(ada.id()));
+    return made;
   }
 
   /** Somebody else, with the same password. */
@@ -182,6 +218,7 @@ public final class TestServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     server.close();
+    search.ifPresent(MailSearch::close);
     wire.close();
     blobs.close();
     try (Stream<Path> files = Files.walk(folder)) {

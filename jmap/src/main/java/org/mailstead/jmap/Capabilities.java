@@ -10,6 +10,7 @@ import org.mailstead.jmap.mail.MailMethods;
 import org.mailstead.jmap.mdn.MdnMethods;
 import org.mailstead.jmap.push.Vapid;
 import org.mailstead.jmap.quota.QuotaMethods;
+import org.mailstead.jmap.search.SearchMethods;
 import org.mailstead.jmap.sharing.SharingMethods;
 import org.mailstead.jmap.sieve.SieveMethods;
 import org.mailstead.jmap.submission.SubmissionMethods;
@@ -42,6 +43,7 @@ final class Capabilities {
     json.putObject(ContactMethods.VCARD);
     json.putObject(MdnMethods.CAPABILITY);
     json.putObject(SieveMethods.CAPABILITY).put("implementation", "Mailstead");
+    json.putObject(SearchMethods.CAPABILITY);
     json.putObject(VAPID).put("applicationServerKey", vapid.publicKey()); // RFC 9749
     return json;
   }
@@ -67,6 +69,7 @@ final class Capabilities {
       json.putObject(ContactMethods.VCARD);
       json.putObject(MdnMethods.CAPABILITY);
       json.set(SieveMethods.CAPABILITY, SieveMethods.capability());
+      json.set(SearchMethods.CAPABILITY, SearchMethods.capability());
     }
     return json;
   }

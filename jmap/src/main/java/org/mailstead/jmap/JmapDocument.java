@@ -8,6 +8,7 @@ import org.mailstead.jmap.mail.MailMethods;
 import org.mailstead.jmap.mdn.MdnMethods;
 import org.mailstead.jmap.push.SubscriptionMethods;
 import org.mailstead.jmap.quota.QuotaMethods;
+import org.mailstead.jmap.search.SearchMethods;
 import org.mailstead.jmap.sharing.SharingMethods;
 import org.mailstead.jmap.sieve.SieveMethods;
 import org.mailstead.jmap.submission.SubmissionMethods;
@@ -100,6 +101,7 @@ public final class JmapDocument {
     all.add(SieveMethods.schema());
     all.add(MdnMethods.schema());
     all.add(SubscriptionMethods.schema());
+    all.add(SearchMethods.schema());
     return all;
   }
 

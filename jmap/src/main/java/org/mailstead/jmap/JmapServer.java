@@ -38,6 +38,7 @@ import org.mailstead.jmap.push.Pusher;
 import org.mailstead.jmap.push.SubscriptionMethods;
 import org.mailstead.jmap.push.Vapid;
 import org.mailstead.jmap.quota.QuotaMethods;
+import org.mailstead.jmap.search.SearchMethods;
 import org.mailstead.jmap.sharing.SharingMethods;
 import org.mailstead.jmap.sieve.SieveMethods;
 import org.mailstead.jmap.submission.Identities;
@@ -117,6 +118,7 @@ public final class JmapServer implements AutoCloseable {
     var identities = new Identities(post, directory);
     new MdnMethods(post, blobs, identities, counter, mail.setting(), maxMessage, clock)
         .addTo(methods);
+    new SearchMethods(post, search, clock).addTo(methods);
     methods.capability(Capabilities.VAPID);
     this.processor = new Processor(methods);
   }

@@ -55,12 +55,21 @@ class JmapFuzzTest {
           "ContactCard/query",
           "ContactCard/parse",
           "PushSubscription/get",
-          "PushSubscription/set");
+          "PushSubscription/set",
+          "SavedSearch/get",
+          "SavedSearch/changes",
+          "SavedSearch/set",
+          "Search/parse",
+          "Search/suggest",
+          "Search/people");
 
   private static final List<String> FORMS =
       List.of(
           "%s",
           "\"filter\":%s",
+          "\"filter\":{\"search\":%s}",
+          "\"search\":%s",
+          "\"email\":%s",
           "\"sort\":[%s]",
           "\"create\":{\"k\":%s}",
           "\"create\":{\"k\":{\"name\":\"x\",\"mailboxIds\":{\"F1-1\":true},%s}}",

@@ -35,6 +35,7 @@ final class JmapScript {
           + "\"urn:ietf:params:jmap:sieve\",\"urn:ietf:params:jmap:mdn\"]";
 
   private final JmapWorld world;
+  private String using = USING;
   private final Variables variables = new Variables();
   private Caller caller;
 
@@ -60,6 +61,12 @@ final class JmapScript {
     return variables.get(name);
   }
 
+  /** Another capability that is used from here on. */
+  JmapScript using(String capability) {
+    using = USING.replace("]", ",\"" + capability + "\"]");
+    return this;
+  }
+
   /** Who asks from here on. */
   JmapScript as(Account account) {
     caller = world.caller(account);
@@ -78,7 +85,7 @@ final class JmapScript {
       switch (part.mark()) {
         case ">" ->
             answer =
-                Optional.of(ask("{\"using\":" + USING + ",\"methodCalls\":[" + part.text() + "]}"));
+                Optional.of(ask("{\"using\":" + using + ",\"methodCalls\":[" + part.text() + "]}"));
         case ">>" -> answer = Optional.of(ask(part.text()));
         case "<<" -> match(part.text(), answer.orElseThrow());
         default -> match("[" + part.text() + "]", answer.orElseThrow().get("methodResponses"));
@@ -113,7 +120,7 @@ final class JmapScript {
   ObjectNode call(String name, String arguments) {
     String call = "[[\"%s\",%s,\"0\"]]".formatted(name, arguments);
     JsonNode response =
-        ask("{\"using\":" + USING + ",\"methodCalls\":" + call + "}").get("methodResponses").get(0);
+        ask("{\"using\":" + using + ",\"methodCalls\":" + call + "}").get("methodResponses").get(0);
     assertEquals(name, response.get(0).asString(), response::toString);
     return (ObjectNode) response.get(1);
   }

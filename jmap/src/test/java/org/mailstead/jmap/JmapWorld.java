@@ -8,11 +8,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,13 +39,16 @@ import org.mailstead.jmap.push.Pusher;
 import org.mailstead.jmap.push.SubscriptionMethods;
 import org.mailstead.jmap.push.Vapid;
 import org.mailstead.jmap.quota.QuotaMethods;
+import org.mailstead.jmap.search.SearchMethods;
 import org.mailstead.jmap.sharing.SharingMethods;
 import org.mailstead.jmap.sieve.SieveMethods;
 import org.mailstead.jmap.submission.Identities;
 import org.mailstead.jmap.submission.SubmissionMethods;
+import org.mailstead.post.AccountEmail;
 import org.mailstead.post.Arriving;
 import org.mailstead.post.BlobScopes;
 import org.mailstead.post.KeyRing;
+import org.mailstead.post.MailSearch;
 import org.mailstead.post.Mailbox;
 import org.mailstead.post.NewMessage;
 import org.mailstead.post.ObjectIds;
@@ -57,6 +62,8 @@ import org.mailstead.post.queue.Forwarding;
 import org.mailstead.post.queue.Queue;
 import org.mailstead.post.queue.QueueConfig;
 import org.mailstead.post.queue.Srs;
+import org.mailstead.search.Query;
+import org.mailstead.search.SearchIndex;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Blobs;
 import org.mailstead.store.BlobsConfig;
@@ -106,6 +113,8 @@ final class JmapWorld implements AutoCloseable {
   private final Timers timers;
   private final Queue queue;
   private final Processor processor;
+  private final Optional<MailSearch> search;
+  private final Set<Boolean> following = new HashSet<>();
 
   /** A clock that goes when it is told to. */
   static final class TestClock implements InstantSource {
@@ -122,15 +131,20 @@ final class JmapWorld implements AutoCloseable {
   }
 
   JmapWorld() {
-    this(new TestClock(), Optional.empty());
+    this(new TestClock(), Optional.empty(), false);
+  }
+
+  /** One with an index of all mail. */
+  static JmapWorld indexed() {
+    return new JmapWorld(new TestClock(), Optional.empty(), true);
   }
 
   /** One whose engine is often busy and slow. */
   static JmapWorld hostile(long seed) {
-    return new JmapWorld(new TestClock(), Optional.of(seed));
+    return new JmapWorld(new TestClock(), Optional.of(seed), false);
   }
 
-  private JmapWorld(TestClock clock, Optional<Long> hostile) {
+  private JmapWorld(TestClock clock, Optional<Long> hostile, boolean indexed) {
     this.clock = clock;
     Engine plain = new MemoryEngine(clock);
     this.engine = hostile.<Engine>map(s -> new HostileEngine(plain, s, 0.15)).orElse(plain);
@@ -152,12 +166,13 @@ final class JmapWorld implements AutoCloseable {
     this.counter = new Counter(post, queue, directory, HOST, clock);
     this.vapid = new Vapid(KEY, "mailto:postmaster@example.test", clock);
     this.pusher = new Pusher(post, directory, this::take, vapid, clock);
+    this.search = indexed ? Optional.of(index()) : Optional.empty();
     var methods = new Methods();
     var mail =
         new MailMethods(
             methods,
             post,
-            Optional.empty(),
+            search,
             new BlobStore(post),
             () -> MAX_MESSAGE,
             new SecureRandom(),
@@ -181,7 +196,33 @@ final class JmapWorld implements AutoCloseable {
         .addTo(methods);
     new BlobMethods(post, new BlobStore(post), () -> MAX_UPLOAD, MailMethods.CAPABILITY)
         .addTo(methods);
+    new SearchMethods(post, search, clock).addTo(methods);
     this.processor = new Processor(methods);
+  }
+
+  /** Follows nobody until it is started. */
+  private MailSearch index() {
+    try {
+      var index = SearchIndex.open(folder.resolve("search"), Clock.systemUTC());
+      return new MailSearch(index, store, post.emails());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Lets the index follow, and waits until it has all of ada's mail. */
+  void awaitIndex() {
+    if (following.add(true)) {
+      search.orElseThrow().start(List.of(ada.id(), bob.id()));
+    }
+    long last =
+        post.view(ada.id()).newestFirst().stream().mapToLong(AccountEmail::number).max().orElse(0);
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (search.orElseThrow().find(ada.id(), new Query.SizeAtLeast(0)).upTo() < last) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("the index is late");
+      }
+    }
   }
 
   /** What a push service is given. */
@@ -311,6 +352,7 @@ final class JmapWorld implements AutoCloseable {
     pusher.close();
     timers.close();
     queue.close();
+    search.ifPresent(MailSearch::close);
     blobs.close();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -36,7 +36,8 @@ class MailboxTest {
              "isSubscribed": true, "myRights": {
                "mayReadItems": true, "mayAddItems": true, "mayRemoveItems": true,
                "maySetSeen": true, "maySetKeywords": true, "mayCreateChild": true,
-               "mayRename": false, "mayDelete": false, "maySubmit": true}}]}, "0"]
+               "mayRename": false, "mayDelete": false, "maySubmit": true, "mayShare": true},
+             "shareWith": null}]}, "0"]
         """
             .replace("\"$n\"", Long.toString(inbox().sortOrder())));
   }

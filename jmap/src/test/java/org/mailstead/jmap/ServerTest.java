@@ -30,6 +30,7 @@ import org.mailstead.identity.signin.SignInConfig;
 import org.mailstead.identity.signin.WebSession;
 import org.mailstead.post.ObjectIds;
 import org.mailstead.post.Right;
+import org.mailstead.post.SharedSubscription;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -50,9 +51,10 @@ class ServerTest {
           world.pusher,
           world.vapid,
           world.directory,
-          new Authenticator(world.store, world.directory, credentials, _ -> false, world.clock),
+          new Authenticator(world.store, world.directory, credentials, world.clock),
           request -> request.cookie("session").map(_ -> session()),
           () -> new JmapConfig(2_000, JmapWorld.MAX_MESSAGE),
+          _ -> false,
           world.clock);
   private final WebServer server = new WebServer(WebConfig.plain("127.0.0.1", 0), jmap.routes());
   private final HttpClient client = HttpClient.newHttpClient();
@@ -168,6 +170,12 @@ class ServerTest {
         api(ECHO, "Authorization", bob, "Content-Type", "application/json");
     assertEquals(before.get("state"), json(answer).get("sessionState"));
     world.share(world.bob, world.inbox(), Right.LOOKUP, Right.READ);
+    // What he does not want to see is not there (RFC 9670 section 1.4).
+    assertEquals(before, json(get("/jmap/session", "Authorization", bob)));
+    world
+        .post
+        .sharing()
+        .subscribe(world.bob.id(), new SharedSubscription(world.ada.id(), world.inbox(), "INBOX"));
     JsonNode after = json(get("/jmap/session", "Authorization", bob));
     assertFalse(before.get("state").equals(after.get("state")));
     JsonNode shared = after.get("accounts").get(ObjectIds.account(world.ada.id()));

@@ -63,7 +63,8 @@ class SharedTest {
             < ["Mailbox/get", {"list": [{"id": "$inbox", "name": "Inbox", "myRights": {
                 "mayReadItems": true, "mayAddItems": false, "mayRemoveItems": false,
                 "maySetSeen": false, "maySetKeywords": false, "mayCreateChild": false,
-                "mayRename": false, "mayDelete": false, "maySubmit": false}}], "...": 0}, "0"],
+                "mayRename": false, "mayDelete": false, "maySubmit": false,
+                "mayShare": false}}], "...": 0}, "0"],
               ["Mailbox/get", {"list": [], "notFound": ["$archive"], "...": 0}, "1"],
               ["Email/query", {"ids": ["$sight"], "...": 0}, "2"],
               ["Email/query", {"ids": [], "...": 0}, "3"],

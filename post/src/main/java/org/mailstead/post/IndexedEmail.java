@@ -4,16 +4,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.mailstead.formats.imap.EnvelopeForm;
 import org.mailstead.formats.jmap.BodyPart;
 import org.mailstead.formats.jmap.EmailBody;
 import org.mailstead.formats.jmap.HeaderProperty;
 import org.mailstead.formats.jmap.HeaderValue;
 import org.mailstead.formats.mime.BodyText;
 import org.mailstead.formats.mime.ByteSource;
+import org.mailstead.formats.mime.Envelope;
 import org.mailstead.formats.mime.HeaderField;
 import org.mailstead.formats.mime.MessageHeader;
 import org.mailstead.formats.mime.MessageStructure;
 import org.mailstead.formats.mime.MimeLimits;
+import org.mailstead.post.scan.ScanWords;
 import org.mailstead.search.Document;
 import org.mailstead.search.extract.AttachmentText;
 import org.mailstead.words.AccountId;
@@ -27,6 +32,20 @@ final class IndexedEmail {
   private static final int MAX_ATTACHMENT = 32 << 20;
 
   private static final int MAX_ATTACHMENTS = 100;
+
+  /** Fields that an envelope shows (RFC 9051 section 7.5.2). */
+  private static final Set<String> SHOWN =
+      Set.of(
+          "date",
+          "subject",
+          "from",
+          "sender",
+          "reply-to",
+          "to",
+          "cc",
+          "bcc",
+          "in-reply-to",
+          "message-id");
 
   private final Emails emails;
   private final AttachmentText attachments;
@@ -58,7 +77,49 @@ final class IndexedEmail {
             details.received().toEpochMilli(),
             email.size(),
             details.hasAttachment(),
-            text(header, "List-Id")));
+            text(header, "List-Id")),
+        scan(account, email));
+  }
+
+  /**
+   * The words of all that a scan for a text looks at: the fields of the header, each as it is and
+   * as an envelope shows it; the envelope that is kept; the parts.
+   */
+  private Document.Scan scan(AccountId account, Email email) throws IOException {
+    var texts = new MessageTexts(emails, account, email);
+    var words = new ScanWords();
+    for (HeaderField field : texts.header()) {
+      words.field(field);
+      if (SHOWN.contains(field.name().toLowerCase(Locale.ROOT))) {
+        words(EnvelopeForm.of(Envelope.of(List.of(field))), words);
+      }
+    }
+    words(EnvelopeForm.of(Envelope.of(texts.ofBody())), words);
+    email.envelope().ifPresent(kept -> words(kept, words));
+    texts.lookThrough(words);
+    boolean whole = words.isWhole();
+    return new Document.Scan(whole ? words.words() : Set.of(), whole);
+  }
+
+  private static void words(EnvelopeForm envelope, ScanWords to) {
+    for (EnvelopeForm.Field field : EnvelopeForm.Field.values()) {
+      envelope.text(field).ifPresent(to::text);
+    }
+  }
+
+  /** What is known without a look at its octets, which cannot be read. */
+  static Document unread(Email email) {
+    Email.Details details = email.details();
+    List<Document.Person> nobody = List.of();
+    return new Document(
+        email.number(),
+        "",
+        new Document.People(nobody, nobody, nobody, nobody),
+        "",
+        List.of(),
+        List.of(),
+        new Document.Facts(
+            details.received().toEpochMilli(), email.size(), details.hasAttachment(), ""));
   }
 
   private static String text(List<HeaderField> header, String name) {

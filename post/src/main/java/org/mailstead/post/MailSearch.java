@@ -1,36 +1,24 @@
 package org.mailstead.post;
 
-import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.mailstead.post.rows.AccountRow;
-import org.mailstead.post.rows.ChangeRow;
-import org.mailstead.post.rows.EmailRow;
-import org.mailstead.search.Document;
+import java.util.function.LongPredicate;
+import java.util.function.Predicate;
+import org.mailstead.post.scan.ScanPieces;
 import org.mailstead.search.Matches;
+import org.mailstead.search.Piece;
 import org.mailstead.search.Query;
 import org.mailstead.search.SearchIndex;
 import org.mailstead.search.extract.AttachmentText;
 import org.mailstead.search.extract.Limits;
 import org.mailstead.store.Accounts;
-import org.mailstead.store.LogEntry;
 import org.mailstead.store.Partition;
-import org.mailstead.store.Row;
-import org.mailstead.store.Rows;
-import org.mailstead.store.Since;
 import org.mailstead.store.Watchers;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.Problem;
@@ -44,11 +32,6 @@ import org.mailstead.words.Refused;
 public final class MailSearch implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(MailSearch.class.getName());
 
-  /** Emails that are read for one step; all of them are in memory. */
-  private static final int BATCH = 25;
-
-  private static final int MAX_ENTRIES = 200;
-
   /** How long who searches waits for what came just now. */
   private static final Duration FRESH = Duration.ofMillis(800);
 
@@ -60,38 +43,24 @@ public final class MailSearch implements AutoCloseable {
   private final SearchIndex index;
   private final Accounts store;
   private final AttachmentText attachments = new AttachmentText(Limits.DEFAULT);
-  private final IndexedEmail document;
-
-  /** Accounts that changed, each once. */
-  private final Set<AccountId> dirty = ConcurrentHashMap.newKeySet();
-
-  private final LinkedBlockingQueue<AccountId> following = new LinkedBlockingQueue<>();
-  private final LinkedBlockingQueue<AccountId> rebuilding = new LinkedBlockingQueue<>();
-
-  /** Accounts that wait to be read anew or are being, each once. */
-  private final Set<AccountId> toRebuild = ConcurrentHashMap.newKeySet();
-
-  /** The highest number of an email up to which all of an account are in the index. */
-  private final Map<AccountId, Long> covered = new ConcurrentHashMap<>();
-
-  private final List<Thread> workers = new ArrayList<>();
+  private final IndexFollower follower;
   private final Watchers.Watch listening;
+  private final Thread purging =
+      Thread.ofPlatform().daemon().name("search-purge").unstarted(this::purge);
   private volatile boolean closed;
 
   /** Opens nothing; {@link #start} begins to follow. */
   public MailSearch(SearchIndex index, Accounts store, Emails emails) {
     this.index = index;
     this.store = store;
-    this.document = new IndexedEmail(emails, attachments);
+    this.follower = new IndexFollower(index, store, new IndexedEmail(emails, attachments));
     this.listening = store.watchers().listen(this::changed);
   }
 
   /** Follows all accounts, beginning with those whose log went on while nobody looked. */
   public void start(Collection<AccountId> accounts) {
-    workers.add(Thread.ofPlatform().daemon().name("search-follow").start(this::follow));
-    workers.add(Thread.ofPlatform().daemon().name("search-rebuild").start(this::rebuild));
-    workers.add(Thread.ofPlatform().daemon().name("search-purge").start(this::purge));
-    accounts.forEach(this::mark);
+    follower.start(accounts);
+    purging.start();
   }
 
   /** What was deleted is not to lie in the index for good. */
@@ -113,202 +82,8 @@ public final class MailSearch implements AutoCloseable {
 
   private void changed(Partition partition) {
     if (partition.kind() == Partition.Kind.ACCOUNT) {
-      mark(new AccountId(partition.id()));
+      follower.mark(new AccountId(partition.id()));
     }
-  }
-
-  private void mark(AccountId account) {
-    if (dirty.add(account)) {
-      following.add(account);
-    }
-  }
-
-  private void follow() {
-    work(
-        following,
-        account -> {
-          dirty.remove(account); // what comes from here on marks it again
-          if (!catchUp(account)) {
-            if (toRebuild.add(account)) {
-              rebuilding.add(account);
-            }
-          }
-        });
-  }
-
-  private void rebuild() {
-    work(
-        rebuilding,
-        account -> {
-          try {
-            rebuild(account);
-          } finally {
-            toRebuild.remove(account);
-          }
-          mark(account); // what came meanwhile
-        });
-  }
-
-  private interface Work {
-    void on(AccountId account) throws IOException;
-  }
-
-  private void work(LinkedBlockingQueue<AccountId> accounts, Work work) {
-    while (!closed) {
-      try {
-        AccountId account = accounts.poll(1, TimeUnit.SECONDS);
-        if (account != null) {
-          work.on(account);
-        }
-      } catch (InterruptedException e) {
-        return;
-      } catch (IOException | RuntimeException e) {
-        if (!closed) {
-          LOG.log(WARNING, "the search index falls behind: " + e);
-        }
-      }
-    }
-  }
-
-  /** False when the log does not go back so far: all has to be read anew. */
-  private boolean catchUp(AccountId account) throws IOException {
-    Partition partition = MailKeys.partition(account);
-    while (!closed) {
-      long cursor = index.cursor(account);
-      long last = lastNumber(account);
-      if (isClosed(account)) {
-        index.forget(account);
-        covered.remove(account);
-        return true;
-      }
-      if (cursor == 0) {
-        return last == 0;
-      }
-      if (store.head(partition).version() == cursor) {
-        covered.put(account, last);
-        return true;
-      }
-      switch (store.changes(partition, cursor, MAX_ENTRIES)) {
-        case Since.Forgotten _ -> {
-          return false;
-        }
-        case Since.Entries(var entries, long version, boolean more) -> {
-          feed(account, touched(store.read(partition), entries), version);
-          if (!more) {
-            covered.put(account, last);
-            return true;
-          }
-        }
-      }
-    }
-    return true;
-  }
-
-  private static Set<Long> touched(Rows rows, List<LogEntry> entries) {
-    Set<Long> numbers = new LinkedHashSet<>();
-    for (LogEntry entry : entries) {
-      for (ChangeRow change : Views.log(entry).getChangesList()) {
-        switch (change.getWhatCase()) {
-          case ADDED -> numbers.add(change.getAdded().getMember().getEmail());
-          case REMOVED -> numbers.add(change.getRemoved().getMember().getEmail());
-          case ADDED_RANGE -> {
-            var range = change.getAddedRange();
-            rows.each(
-                MailKeys.members(
-                    new org.mailstead.words.MailboxId(change.getMailbox()),
-                    range.getFirst(),
-                    range.getLast()),
-                row -> numbers.add(Views.member(row.value()).getEmail()));
-          }
-          case FLAGGED,
-              MAILBOX_CHANGE,
-              ANNOTATION_CHANGE,
-              ACL_CHANGE,
-              OLD_SUBSCRIPTION_CHANGE,
-              WHAT_NOT_SET -> {}
-        }
-      }
-    }
-    return numbers;
-  }
-
-  /** Puts what is there and takes out what is not. */
-  private void feed(AccountId account, Collection<Long> numbers, long version) throws IOException {
-    List<Long> all = List.copyOf(numbers);
-    Rows rows = store.read(MailKeys.partition(account));
-    List<Long> gone = new ArrayList<>();
-    for (int at = 0; at < all.size(); at += BATCH) {
-      List<Document> documents = new ArrayList<>();
-      for (long number : all.subList(at, Math.min(all.size(), at + BATCH))) {
-        Optional<byte[]> row =
-            rows.get(MailKeys.email(number))
-                .filter(bytes -> Row.read(bytes, EmailRow.parser()).getPlaces() > 0);
-        row.flatMap(bytes -> read(account, Email.of(number, bytes)))
-            .ifPresentOrElse(documents::add, () -> gone.add(number));
-      }
-      boolean last = at + BATCH >= all.size();
-      index.put(account, documents, last && gone.isEmpty() ? version : index.cursor(account));
-    }
-    if (!gone.isEmpty() || all.isEmpty()) {
-      index.delete(account, gone, version);
-    }
-  }
-
-  /** Empty for one that cannot be read; the rest must be found all the same. */
-  private Optional<Document> read(AccountId account, Email email) {
-    try {
-      return Optional.of(document.of(account, email));
-    } catch (IOException | RuntimeException e) {
-      LOG.log(
-          WARNING,
-          "email {0} of account={1} is not searched: {2}",
-          email.number(),
-          account,
-          e.getClass().getSimpleName());
-      return Optional.empty();
-    }
-  }
-
-  private void rebuild(AccountId account) throws IOException {
-    Partition partition = MailKeys.partition(account);
-    long version = store.head(partition).version();
-    long last = lastNumber(account);
-    index.forget(account);
-    covered.put(account, 0L);
-    long from = 0;
-    long count = 0;
-    while (from <= last && !closed) {
-      List<Long> numbers = new ArrayList<>();
-      var page = store.read(partition).scan(MailKeys.emails(from, last), false, BATCH);
-      if (page.isEmpty()) {
-        break;
-      }
-      page.forEach(entry -> numbers.add(entry.key().group()));
-      feed(account, numbers, 0);
-      from = numbers.getLast() + 1;
-      count += numbers.size();
-      covered.put(account, numbers.getLast());
-    }
-    if (!closed) {
-      index.put(account, List.of(), version);
-      covered.put(account, last);
-      LOG.log(INFO, "account={0} is searched from now on: {1} emails", account, count);
-    }
-  }
-
-  private Optional<AccountRow> row(AccountId account) {
-    return store
-        .read(MailKeys.partition(account))
-        .get(MailKeys.account())
-        .map(bytes -> Row.read(bytes, AccountRow.parser()));
-  }
-
-  private long lastNumber(AccountId account) {
-    return row(account).map(found -> found.getNextEmail() - 1).orElse(0L);
-  }
-
-  private boolean isClosed(AccountId account) {
-    return row(account).filter(AccountRow::getClosed).isPresent();
   }
 
   /**
@@ -325,14 +100,71 @@ public final class MailSearch implements AutoCloseable {
    * @throws Refused UNAVAILABLE when the index cannot be read
    */
   public Answer find(AccountId account, Query query) {
+    return ask(account, () -> index.matches(account, query));
+  }
+
+  private interface Asking {
+    Matches ask() throws IOException;
+  }
+
+  private Answer ask(AccountId account, Asking asking) {
     try {
       awaitFresh(account);
-      long upTo = covered.getOrDefault(account, 0L);
-      return new Answer(index.matches(account, query), upTo);
+      IndexFollower.Covered before = covered(account);
+      Matches matches = asking.ask();
+      // It may have been thrown away, or begun anew, while it was asked.
+      IndexFollower.Covered after = covered(account);
+      boolean same = before.equals(after.upTo(after.generation(), before.upTo()));
+      return new Answer(matches, same && matches.isCurrent() ? before.upTo() : 0);
     } catch (IOException | UncheckedIOException e) {
       LOG.log(WARNING, "the search index cannot be read", e);
       throw new Refused(Problem.Kind.UNAVAILABLE, "search.unreadable");
     }
+  }
+
+  /**
+   * Tells of emails by their numbers in none of whose texts a text stands, letter by letter but for
+   * the case: those that the index has, and has without a part of the text. Of all others nothing
+   * is known, and a scan has to open them; so it finds the same with the index and without it.
+   * Empty when the index cannot tell of this text.
+   */
+  public Optional<LongPredicate> without(AccountId account, String text) {
+    List<Piece> pieces = ScanPieces.of(text);
+    if (pieces.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return index.without(account, pieces).map(lacking -> lacking::contains);
+    } catch (IOException | UncheckedIOException e) {
+      LOG.log(WARNING, "the search index cannot be read, mail is opened instead: " + e);
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The same for words that have to fit, each some of an email's.
+   *
+   * @param fitting is given words folded as {@link org.mailstead.formats.imap.Casemap} has it
+   */
+  public Optional<LongPredicate> without(AccountId account, List<Predicate<String>> fitting) {
+    if (fitting.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return index.withoutFitting(account, fitting).map(lacking -> lacking::contains);
+    } catch (IOException | UncheckedIOException e) {
+      LOG.log(WARNING, "the search index cannot be read, mail is opened instead: " + e);
+      return Optional.empty();
+    }
+  }
+
+  /** What of the account is in the index as it is now. */
+  private IndexFollower.Covered covered(AccountId account) {
+    long generation = index.generation();
+    return follower
+        .covered(account)
+        .filter(covered -> covered.generation() == generation && generation % 2 == 0)
+        .orElse(IndexFollower.NOTHING);
   }
 
   /** Waits a moment for what has just come; a long way is not waited for. */
@@ -342,7 +174,7 @@ public final class MailSearch implements AutoCloseable {
     if (isFresh(account, head)) {
       return;
     }
-    mark(account);
+    follower.mark(account);
     while (System.nanoTime() < end && !isFresh(account, head) && index.cursor(account) != 0) {
       try {
         Thread.sleep(5);
@@ -354,7 +186,7 @@ public final class MailSearch implements AutoCloseable {
   }
 
   private boolean isFresh(AccountId account, long head) throws IOException {
-    return covered.containsKey(account) && index.cursor(account) >= head;
+    return follower.covered(account).isPresent() && index.cursor(account) >= head;
   }
 
   /** Words that may have been meant. */
@@ -366,15 +198,31 @@ public final class MailSearch implements AutoCloseable {
     }
   }
 
+  /** Words of the account that begin so, the most used first. */
+  public List<String> suggestions(AccountId account, String start, int limit) {
+    try {
+      return index.suggestions(account, start, limit);
+    } catch (IOException e) {
+      throw new Refused(Problem.Kind.UNAVAILABLE, "search.unreadable");
+    }
+  }
+
+  /** Addresses in the account's mail that begin so, those with most emails first. */
+  public List<String> addresses(AccountId account, String start, int limit) {
+    try {
+      return index.addresses(account, start, limit);
+    } catch (IOException e) {
+      throw new Refused(Problem.Kind.UNAVAILABLE, "search.unreadable");
+    }
+  }
+
   @Override
   public void close() {
     closed = true;
     listening.close();
-    workers.forEach(Thread::interrupt);
+    purging.interrupt();
     try {
-      for (Thread worker : workers) {
-        worker.join(Duration.ofSeconds(5));
-      }
+      follower.stop();
       index.close();
     } catch (IOException e) {
       LOG.log(WARNING, "the search index was not closed well", e);

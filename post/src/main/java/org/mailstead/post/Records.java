@@ -53,7 +53,8 @@ public final class Records {
     PUSH(3, 100),
     ADDRESS_BOOK(10, 200),
     CARD(11, 25_000),
-    SHARE_NOTICE(12, 500);
+    SHARE_NOTICE(12, 500),
+    SAVED_SEARCH(30, 200);
 
     private final int code;
     private final int most;

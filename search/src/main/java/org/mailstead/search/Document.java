@@ -1,6 +1,7 @@
 package org.mailstead.search;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What is found of one email. Mailboxes and flags are not here: they change, and who asks filters
@@ -17,10 +18,37 @@ public record Document(
     String body,
     List<Header> headers,
     List<Attachment> attachments,
-    Facts facts) {
+    Facts facts,
+    Scan scan) {
   public Document {
     headers = List.copyOf(headers);
     attachments = List.copyOf(attachments);
+  }
+
+  /** One of which a scan may find anything. */
+  public Document(
+      long number,
+      String subject,
+      People people,
+      String body,
+      List<Header> headers,
+      List<Attachment> attachments,
+      Facts facts) {
+    this(number, subject, people, body, headers, attachments, facts, Scan.UNKNOWN);
+  }
+
+  /**
+   * What a scan of the email's octets passes over.
+   *
+   * @param words all of them, spelt as the caller likes
+   * @param whole whether these are all; else a scan may find what is not among them
+   */
+  public record Scan(Set<String> words, boolean whole) {
+    static final Scan UNKNOWN = new Scan(Set.of(), false);
+
+    public Scan {
+      words = Set.copyOf(words);
+    }
   }
 
   /** Who wrote to whom. */

@@ -5,11 +5,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.apache.lucene.document.Field;
@@ -30,7 +31,13 @@ final class Feed {
   /** Held by those who write; alone by who changes the writer, lest a cursor outlive its emails. */
   private final ReadWriteLock changing = new ReentrantReadWriteLock();
 
-  private final AtomicBoolean unseen = new AtomicBoolean();
+  /** Counts what was written; the last that was written of each account. */
+  private final AtomicLong writes = new AtomicLong();
+
+  private final Map<AccountId, Long> lastWrites = new ConcurrentHashMap<>();
+
+  /** Odd while the index is being opened again: then all of its cursors may have gone back. */
+  private final AtomicLong generation = new AtomicLong();
 
   Feed(IndexFolder folder) {
     this.folder = folder;
@@ -42,28 +49,40 @@ final class Feed {
     return known == null ? OptionalLong.empty() : OptionalLong.of(known);
   }
 
-  void put(AccountId account, Collection<Document> documents, long version) throws IOException {
+  long generation() {
+    return generation.get();
+  }
+
+  void put(AccountId account, Collection<Document> documents, long version, Since since)
+      throws IOException {
     Rows taken = spare.poll();
     Rows rows = taken == null ? new Rows() : taken;
-    write(writer -> {
-      for (Document document : documents) {
-        List<IndexableField> row = rows.row(account, document);
-        writer.updateDocument(Fields.key(account, document.number()), row);
-      }
-      note(writer, account, version);
-    });
+    write(
+        Optional.of(account),
+        writer -> {
+          since.check(generation.get());
+          for (Document document : documents) {
+            List<IndexableField> row = rows.row(account, document);
+            writer.updateDocument(Fields.key(account, document.number()), row);
+          }
+          note(writer, account, version);
+        });
     rows.empty();
     boolean kept = spare.offer(rows);
     assert kept || spare.remainingCapacity() == 0;
   }
 
-  void delete(AccountId account, Collection<Long> numbers, long version) throws IOException {
+  void delete(AccountId account, Collection<Long> numbers, long version, Since since)
+      throws IOException {
     List<Term> keys = new ArrayList<>();
     numbers.forEach(number -> keys.add(Fields.key(account, number)));
-    write(writer -> {
-      writer.deleteDocuments(keys.toArray(Term[]::new));
-      note(writer, account, version);
-    });
+    write(
+        Optional.of(account),
+        writer -> {
+          since.check(generation.get());
+          writer.deleteDocuments(keys.toArray(Term[]::new));
+          note(writer, account, version);
+        });
   }
 
   // After the emails: a commit between them leaves a cursor that is too low, never too high.
@@ -78,37 +97,67 @@ final class Feed {
   }
 
   void forget(AccountId account) throws IOException {
-    write(writer -> {
-      writer.deleteDocuments(Fields.cursor(account), Fields.account(account));
-      cursors.put(account, 0L);
-    });
+    write(
+        Optional.of(account),
+        writer -> {
+          writer.deleteDocuments(Fields.cursor(account), Fields.account(account));
+          cursors.put(account, 0L);
+        });
   }
 
   void commit() throws IOException {
-    write(writer -> {
-      if (writer.hasUncommittedChanges()) {
-        writer.commit();
-      }
-    });
+    write(
+        Optional.empty(),
+        writer -> {
+          if (writer.hasUncommittedChanges()) {
+            writer.commit();
+          }
+        });
   }
 
   void purge() throws IOException {
-    write(writer -> {
-      writer.forceMergeDeletes();
-      writer.commit();
-    });
+    write(
+        Optional.empty(),
+        writer -> {
+          writer.forceMergeDeletes();
+          writer.commit();
+        });
   }
 
-  /** Whether something was written since this was asked last. */
-  boolean takeUnseen() {
-    return unseen.getAndSet(false);
+  /** How much was written so far. */
+  long writes() {
+    return writes.get();
+  }
+
+  /** How much was written when something of the account was. */
+  long lastWrite(AccountId account) {
+    return lastWrites.getOrDefault(account, 0L);
+  }
+
+  /** What a write builds upon: nothing, or what was put since a generation began. */
+  @FunctionalInterface
+  interface Since {
+    Since WHENEVER = _ -> {};
+
+    /**
+     * @throws IOException when what was put before is lost
+     */
+    void check(long generation) throws IOException;
+
+    static Since generation(long then) {
+      return now -> {
+        if (now != then) {
+          throw new IOException("the index was opened again");
+        }
+      };
+    }
   }
 
   private interface Work {
     void with(IndexWriter writer) throws IOException;
   }
 
-  private void write(Work work) throws IOException {
+  private void write(Optional<AccountId> account, Work work) throws IOException {
     recover();
     try {
       locked(work);
@@ -117,13 +166,18 @@ final class Feed {
       throw new IOException("the index was opened again", e);
     } catch (IOException e) {
       recover();
+      // Somebody removed its files: Lucene goes on with those that it has open, and never commits.
+      if (IndexFolder.isDamage(e)) {
+        empty();
+      }
       throw e;
     } catch (RuntimeException | AssertionError e) {
       recover();
       emptyIfDamaged();
       throw new IOException("the index could not be written", e);
     } finally {
-      unseen.set(true);
+      long count = writes.incrementAndGet();
+      account.ifPresent(one -> lastWrites.put(one, count));
     }
   }
 
@@ -141,8 +195,13 @@ final class Feed {
       changing.writeLock().lock();
       try {
         if (folder.isBroken()) {
-          cursors.clear();
-          folder.reopen();
+          generation.incrementAndGet();
+          try {
+            folder.reopen();
+          } finally {
+            cursors.clear();
+            generation.incrementAndGet();
+          }
         }
       } finally {
         changing.writeLock().unlock();
@@ -154,13 +213,25 @@ final class Feed {
   boolean emptyIfDamaged() throws IOException {
     changing.writeLock().lock();
     try {
-      boolean emptied = folder.emptyIfDamaged();
-      if (emptied) {
-        cursors.clear();
-        unseen.set(true);
+      if (!folder.isDamaged()) {
+        return false;
       }
-      return emptied;
+      empty();
+      return true;
     } finally {
+      changing.writeLock().unlock();
+    }
+  }
+
+  private void empty() throws IOException {
+    changing.writeLock().lock();
+    try {
+      generation.incrementAndGet();
+      folder.emptyDamaged();
+    } finally {
+      cursors.clear();
+      writes.incrementAndGet();
+      generation.incrementAndGet();
       changing.writeLock().unlock();
     }
   }

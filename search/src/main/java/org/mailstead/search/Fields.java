@@ -9,8 +9,11 @@ import org.mailstead.words.AccountId;
 
 /** The fields of the index. A change of what they mean is a new {@link #FORMAT}. */
 final class Fields {
-  /** An index of another format is made anew. */
-  static final String FORMAT = "1";
+  /**
+   * An index of another format is made anew; so is one by a Java whose Unicode may be another: what
+   * is a letter decides what a word is.
+   */
+  static final String FORMAT = "2." + Runtime.version().feature();
 
   /** Whose email it is. */
   static final String ACCOUNT = "a";
@@ -33,6 +36,10 @@ final class Fields {
 
   static final String WITH_ATTACHMENT = "attachment";
   static final String BY_LIST = "list";
+
+  /** A fact: {@link #SCANNED} does not have all words of it. */
+  static final String OPAQUE = "opaque";
+
   static final String LIST = "list";
   static final String HEADER = "header";
 
@@ -48,6 +55,9 @@ final class Fields {
   static final String BCC = "bcc";
   static final String NAME = "name";
   static final String ATTACHMENT = "attached";
+
+  /** Words of all that a scan would look through, each after its account. */
+  static final String SCANNED = "scan";
 
   /** After a field's name: stems that differ from their word, each after its language's tag. */
   static final String STEMS = "~";
@@ -105,6 +115,16 @@ final class Fields {
 
   private static BytesRef bytes(AccountId account) {
     return new BytesRef(ByteBuffer.allocate(8).putLong(account.value()).array());
+  }
+
+  /** Whose account such a term names. */
+  static AccountId account(BytesRef term) {
+    return new AccountId(ByteBuffer.wrap(term.bytes, term.offset, term.length).getLong());
+  }
+
+  /** What stands before the words of an account, so that they lie together. */
+  static String scanned(AccountId account) {
+    return Long.toString(account.value(), Character.MAX_RADIX) + '\u0000';
   }
 
   static String language(char tag) {

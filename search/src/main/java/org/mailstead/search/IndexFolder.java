@@ -88,6 +88,7 @@ final class IndexFolder implements Closeable {
   }
 
   private void empty() throws IOException {
+    Files.createDirectories(path);
     try (Stream<Path> files = Files.list(path)) {
       for (Path file : files.toList()) {
         Files.deleteIfExists(file);
@@ -168,22 +169,19 @@ final class IndexFolder implements Closeable {
     old.searchers().close();
     // Lucene says of much damage only that something impossible was the case.
     boolean strange = tragic != null && !damaged && !(tragic instanceof IOException);
-    if (strange && emptyIfDamaged()) {
+    if (strange && isDamaged()) {
+      emptyDamaged();
       return;
     }
     LOG.log(INFO, damaged ? "the search index is made anew" : "the search index was opened again");
   }
 
-  /** Starts with nothing when what is on the disk is damaged. */
-  synchronized boolean emptyIfDamaged() throws IOException {
-    if (!isDamaged()) {
-      return false;
-    }
+  /** Starts with nothing, since what is on the disk is damaged. */
+  synchronized void emptyDamaged() throws IOException {
     Opened old = opened;
     release(old.writer(), old.directory());
     opened = anew(new CorruptIndexException("a sum does not fit", "the search index"));
     old.searchers().close();
-    return true;
   }
 
   /** Reads all that is on the disk, and compares its sums. */

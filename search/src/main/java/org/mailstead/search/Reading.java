@@ -1,29 +1,39 @@
 package org.mailstead.search;
 
+import static java.lang.System.Logger.Level.DEBUG;
+
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.store.AlreadyClosedException;
+import org.apache.lucene.util.BytesRef;
 import org.mailstead.words.AccountId;
 
 /**
  * Reads the index: on threads of its own, since a page fault would stop a carrier of virtual ones.
  */
 final class Reading {
+  private static final System.Logger LOG = System.getLogger(Reading.class.getName());
   private static final int THREADS = 4;
 
   /** Hits that can be paged through; further ones are counted only. */
@@ -43,7 +53,9 @@ final class Reading {
       Executors.newFixedThreadPool(
           THREADS, Thread.ofPlatform().daemon().name("search-", 0).factory());
   private volatile long refreshed = System.nanoTime() - FRESH_NANOS;
-  private volatile boolean stale = true;
+
+  /** How much had been written when the index was looked at anew. */
+  private final AtomicLong seen = new AtomicLong(-1);
 
   Reading(IndexFolder folder, Feed feed, Clock clock) {
     this.folder = folder;
@@ -56,11 +68,19 @@ final class Reading {
   }
 
   private <T> T read(Look<T> look) throws IOException {
+    return onThread(() -> readHere(look));
+  }
+
+  private interface Task<T> {
+    T run() throws IOException;
+  }
+
+  private <T> T onThread(Task<T> task) throws IOException {
     if (!Thread.currentThread().isVirtual()) {
-      return readHere(look);
+      return task.run();
     }
     try {
-      return threads.submit(() -> readHere(look)).get();
+      return threads.submit(task::run).get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
@@ -99,21 +119,30 @@ final class Reading {
   }
 
   // Only when somebody looks, and not for each email: a refresh costs some milliseconds.
-  private void refresh() throws IOException {
-    if (feed.takeUnseen()) {
-      stale = true;
+  private void refresh() {
+    if (seen.get() < feed.writes() && System.nanoTime() - refreshed >= FRESH_NANOS) {
+      refreshNow();
     }
-    if (!stale || System.nanoTime() - refreshed < FRESH_NANOS) {
-      return;
-    }
-    stale = false;
+  }
+
+  private void refreshNow() {
+    long written = feed.writes();
     refreshed = System.nanoTime();
     try {
       folder.searchers().maybeRefreshBlocking();
+      seen.accumulateAndGet(written, Math::max);
     } catch (IOException | RuntimeException | AssertionError e) {
       // The writer is broken, by a full disk perhaps. What could be found before still can.
-      stale = true;
+      LOG.log(DEBUG, "the search index was not looked at anew", e);
     }
+  }
+
+  /** Whether all that was put of the account can be found, after a look at what is new. */
+  private boolean isCurrent(AccountId account) {
+    if (seen.get() < feed.lastWrite(account)) {
+      refreshNow();
+    }
+    return seen.get() >= feed.lastWrite(account);
   }
 
   long cursor(AccountId account) throws IOException {
@@ -142,6 +171,19 @@ final class Reading {
     return 0;
   }
 
+  Set<AccountId> accounts() throws IOException {
+    return read(searcher -> {
+      Set<AccountId> accounts = new HashSet<>();
+      for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+        TermsEnum terms = Terms.getTerms(leaf.reader(), Fields.CURSOR).iterator();
+        for (BytesRef term = terms.next(); term != null; term = terms.next()) {
+          accounts.add(Fields.account(term));
+        }
+      }
+      return accounts;
+    });
+  }
+
   long count(AccountId account) throws IOException {
     return read(searcher -> (long) searcher.count(new TermQuery(Fields.account(account))));
   }
@@ -166,12 +208,32 @@ final class Reading {
   }
 
   Matches matches(AccountId account, Query query) throws IOException {
+    boolean current = current(account);
     return read(
-        searcher -> new Search(searcher.getIndexReader(), account, query, clock.millis()).all());
+            searcher -> new Search(searcher.getIndexReader(), account, query, clock.millis()).all())
+        .current(current);
+  }
+
+  Optional<Matches> without(AccountId account, List<Piece> pieces) throws IOException {
+    return read(searcher -> new Scanned(searcher.getIndexReader(), account).without(pieces));
+  }
+
+  Optional<Matches> withoutFitting(AccountId account, List<Predicate<String>> fitting)
+      throws IOException {
+    return read(
+        searcher -> new Scanned(searcher.getIndexReader(), account).withoutFitting(fitting));
+  }
+
+  private boolean current(AccountId account) throws IOException {
+    return seen.get() >= feed.lastWrite(account) || onThread(() -> isCurrent(account));
   }
 
   List<String> suggestions(AccountId account, String start, int limit) throws IOException {
     return read(searcher -> vocabulary(searcher, account).starting(start, limit));
+  }
+
+  List<String> addresses(AccountId account, String start, int limit) throws IOException {
+    return read(searcher -> vocabulary(searcher, account).addresses(start, limit));
   }
 
   List<String> corrections(AccountId account, String word, int limit) throws IOException {

@@ -70,6 +70,7 @@ final class Rows {
     people(document.people());
     text(document);
     headers(document);
+    scan(account, document.scan());
     lists.forEach((name, list) -> {
       if (!list.isEmpty()) {
         row.add(new Field(name, list, type(name)));
@@ -214,6 +215,16 @@ final class Rows {
     for (int i = Forms.PART; i < word.length() - Forms.INNER_PART; i++) {
       to.add(Fields.WITHIN + word.substring(i));
     }
+  }
+
+  private void scan(AccountId account, Document.Scan scan) {
+    if (!scan.whole()) {
+      list(Fields.FACT).add(Fields.OPAQUE);
+      return;
+    }
+    String before = Fields.scanned(account);
+    TermList list = list(Fields.SCANNED);
+    scan.words().forEach(word -> list.add(before + word));
   }
 
   private void headers(Document document) {

@@ -11,10 +11,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.apache.lucene.store.FSDirectory;
 import org.mailstead.words.AccountId;
 
@@ -87,12 +89,42 @@ public final class SearchIndex implements Closeable {
    */
   public void put(AccountId account, Collection<Document> documents, long version)
       throws IOException {
-    feed.put(account, documents, version);
+    feed.put(account, documents, version, Feed.Since.WHENEVER);
+  }
+
+  /**
+   * The same for what goes on from earlier writes.
+   *
+   * @param generation {@link #generation} before the first of them
+   * @throws IOException when some of them may be lost by now
+   */
+  public void put(AccountId account, Collection<Document> documents, long version, long generation)
+      throws IOException {
+    feed.put(account, documents, version, Feed.Since.generation(generation));
   }
 
   /** Drops emails that are gone, and notes the version. */
   public void delete(AccountId account, Collection<Long> numbers, long version) throws IOException {
-    feed.delete(account, numbers, version);
+    feed.delete(account, numbers, version, Feed.Since.WHENEVER);
+  }
+
+  /** The same for what goes on from earlier writes. */
+  public void delete(AccountId account, Collection<Long> numbers, long version, long generation)
+      throws IOException {
+    feed.delete(account, numbers, version, Feed.Since.generation(generation));
+  }
+
+  /**
+   * Another number each time when cursors may have gone back: the index was opened again after a
+   * failure, or thrown away. Odd while that is going on.
+   */
+  public long generation() {
+    return feed.generation();
+  }
+
+  /** The accounts that have a cursor. */
+  public Set<AccountId> accounts() throws IOException {
+    return reading.accounts();
   }
 
   /** Drops all of an account, its cursor too. */
@@ -133,9 +165,30 @@ public final class SearchIndex implements Closeable {
     return reading.matches(account, query);
   }
 
+  /**
+   * The emails in which a scan cannot find a text: those that are in here and lack a piece of it.
+   * Empty when that would take too long to tell.
+   *
+   * @param pieces one at least, none of them empty
+   */
+  public Optional<Matches> without(AccountId account, List<Piece> pieces) throws IOException {
+    return reading.without(account, pieces);
+  }
+
+  /** The same for emails that have no word that fits one of those wanted. */
+  public Optional<Matches> withoutFitting(AccountId account, List<Predicate<String>> fitting)
+      throws IOException {
+    return reading.withoutFitting(account, fitting);
+  }
+
   /** Words of the account that begin so, the most used first: folded, as they are indexed. */
   public List<String> suggestions(AccountId account, String start, int limit) throws IOException {
     return reading.suggestions(account, start, limit);
+  }
+
+  /** Whole addresses in the account's mail that begin so, those with most emails first. */
+  public List<String> addresses(AccountId account, String start, int limit) throws IOException {
+    return reading.addresses(account, start, limit);
   }
 
   /** Words of the account that are spelt nearly so, the nearest first. */

@@ -35,6 +35,8 @@ final class Vocabulary {
           Fields.NAME,
           Fields.ATTACHMENT);
 
+  private static final List<String> ADDRESSED = List.of(Fields.FROM, Fields.TO, Fields.CC);
+
   /** Words of all accounts that are looked at for one question. */
   private static final int MOST = 5_000;
 
@@ -69,6 +71,20 @@ final class Vocabulary {
     }
     return ranked(counts, Comparator.comparingInt((String word) -> -counts.getOrDefault(word, 0)))
         .limit(Math.max(0, limit))
+        .toList();
+  }
+
+  /** Whole addresses that begin so. */
+  List<String> addresses(String start, int limit) throws IOException {
+    String wanted = Fields.WHOLE + Words.address(start);
+    var prefix = new BytesRef(wanted);
+    Map<String, Integer> counts = new HashMap<>();
+    for (String field : ADDRESSED) {
+      collect(field, terms -> from(terms, prefix), counts, _ -> true);
+    }
+    return ranked(counts, Comparator.comparingInt((String word) -> -counts.getOrDefault(word, 0)))
+        .limit(Math.max(0, limit))
+        .map(term -> term.substring(1))
         .toList();
   }
 

@@ -33,6 +33,7 @@ import org.mailstead.jmap.JmapServer;
 import org.mailstead.pop3.Maildrops;
 import org.mailstead.pop3.Pop3Config;
 import org.mailstead.pop3.Pop3Server;
+import org.mailstead.post.MailSearch;
 import org.mailstead.sieve.ManageSieveConfig;
 import org.mailstead.sieve.ManageSieveServer;
 import org.mailstead.signin.SignInServer;
@@ -58,6 +59,7 @@ final class House implements Closeable {
   private final String welcome = MadePassword.of(new SecureRandom());
   private final FirstOwner firstOwner;
   private final SuffixList.Current suffixes;
+  private Optional<MailSearch> search = Optional.empty();
 
   House(Core core) {
     this.core = core;
@@ -90,6 +92,9 @@ final class House implements Closeable {
     started(core.queue(), core.queue()::close);
     started(core.timers(), core.timers()::close);
     started(core.jobs(), core.jobs()::close);
+    var mail = new SearchParts(core);
+    started(mail, mail);
+    search = mail.search();
     Certificates certificates = core.certificates().open();
     ClientCertificateSettings clients = ClientCertificateSettings.read(core.settings());
     boolean asks = clients.asked();
@@ -221,6 +226,7 @@ final class House implements Closeable {
                         .without(ProgramSettings.imapWithout(now))),
             tls,
             core.post(),
+            search,
             sasl,
             core.authenticator(),
             Optional.of(core.queue().events()),
@@ -327,7 +333,7 @@ final class House implements Closeable {
    * @param asks whether mail programs are asked for certificates
    */
   private Routes pages(boolean asks) throws IOException {
-    var jmap = new JmapParts(core);
+    var jmap = new JmapParts(core, search);
     started(jmap, jmap);
     var signIn =
         new SignInServer(

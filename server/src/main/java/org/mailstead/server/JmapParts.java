@@ -1,10 +1,7 @@
 package org.mailstead.server;
 
-import static java.lang.System.Logger.Level.WARNING;
-
 import java.io.Closeable;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,14 +17,12 @@ import org.mailstead.jmap.push.Pusher;
 import org.mailstead.jmap.push.Vapid;
 import org.mailstead.post.MailSearch;
 import org.mailstead.post.queue.Counter;
-import org.mailstead.search.SearchIndex;
 import org.mailstead.wire.Connector;
 import org.mailstead.wire.HttpsCalls;
 import org.mailstead.words.AccountId;
 
-/** The room of JMAP with what it alone needs: the search, and what pushes. */
+/** The room of JMAP with what it alone needs: what pushes. */
 final class JmapParts implements Closeable {
-  private static final System.Logger LOG = System.getLogger(JmapParts.class.getName());
   private static final int HTTPS = 443;
 
   /** For a push service to take something. */
@@ -39,11 +34,10 @@ final class JmapParts implements Closeable {
   private final Pusher pusher;
   private Optional<JmapServer> server = Optional.empty();
 
-  JmapParts(Core core) throws IOException {
+  JmapParts(Core core, Optional<MailSearch> search) throws IOException {
     this.core = core;
+    this.search = search;
     List<AccountId> accounts = core.directory().accounts().stream().map(Account::id).toList();
-    this.search = openSearch(core);
-    search.ifPresent(one -> one.start(accounts));
     this.vapid =
         new Vapid(
             core.home().key("push"), "mailto:postmaster@" + core.config().hostname(), core.clock());
@@ -52,18 +46,6 @@ final class JmapParts implements Closeable {
     this.pusher =
         new Pusher(core.post(), core.directory(), new GlobalService(calls), vapid, core.clock());
     pusher.start(accounts);
-  }
-
-  /** Without it mail is found all the same, by opening it. */
-  private static Optional<MailSearch> openSearch(Core core) {
-    try {
-      Home.createOwn(core.home().search());
-      var index = SearchIndex.open(core.home().search(), Clock.systemUTC());
-      return Optional.of(new MailSearch(index, core.accounts(), core.post().emails()));
-    } catch (IOException e) {
-      LOG.log(WARNING, "the search index cannot be opened: {0}", e.getMessage());
-      return Optional.empty();
-    }
   }
 
   /**
@@ -96,6 +78,5 @@ final class JmapParts implements Closeable {
   public void close() {
     server.ifPresent(JmapServer::close);
     pusher.close();
-    search.ifPresent(MailSearch::close);
   }
 }

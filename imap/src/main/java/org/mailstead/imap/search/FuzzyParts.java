@@ -2,6 +2,7 @@ package org.mailstead.imap.search;
 
 import org.mailstead.formats.mime.HeaderField;
 import org.mailstead.imap.text.FuzzyText;
+import org.mailstead.post.scan.TextSink;
 
 /** How well the parts of a message fit a text that is looked for roughly. */
 final class FuzzyParts implements TextSink {

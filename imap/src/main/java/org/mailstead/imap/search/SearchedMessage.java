@@ -1,36 +1,29 @@
 package org.mailstead.imap.search;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mailstead.formats.imap.EnvelopeForm;
-import org.mailstead.formats.mime.ByteSource;
 import org.mailstead.formats.mime.Envelope;
 import org.mailstead.formats.mime.HeaderField;
-import org.mailstead.formats.mime.MessageStructure;
-import org.mailstead.imap.fetch.HeaderFields;
 import org.mailstead.imap.grammar.SearchKey;
 import org.mailstead.imap.text.Needle;
 import org.mailstead.post.Email;
 import org.mailstead.post.Flags;
 import org.mailstead.post.Member;
+import org.mailstead.post.MessageTexts;
+import org.mailstead.post.scan.TextSink;
 
 /** A message that a search looks at. What is read of it is read when it is asked for, and once. */
 final class SearchedMessage {
-  /** Octets of a message that is taken into memory at once: they are unpacked together anyway. */
-  private static final int SMALL = 256 << 10;
-
   private final Searching searching;
   private final int index;
   private final Optional<Email> email;
   private SearchedSubject subject = SearchedSubject.UNKNOWN;
-  private @Nullable List<HeaderField> header;
   private @Nullable EnvelopeForm envelope;
-  private @Nullable ByteSource octets;
+  private @Nullable MessageTexts texts;
   private @Nullable Set<Needle> held;
 
   /**
@@ -84,7 +77,7 @@ final class SearchedMessage {
       known = email().envelope().get();
     }
     if (known == null && most.compareTo(SearchKey.Cost.HEADER) >= 0) {
-      known = EnvelopeForm.of(Envelope.of(ofBody()));
+      known = EnvelopeForm.of(Envelope.of(texts().ofBody()));
     }
     envelope = known;
     return Optional.ofNullable(known);
@@ -92,21 +85,7 @@ final class SearchedMessage {
 
   /** All fields, those that were put before the message on its way here first. */
   List<HeaderField> header() throws IOException {
-    List<HeaderField> known = header;
-    if (known == null) {
-      known = new ArrayList<>(MessageStructure.of(email().prefix()).header());
-      known.addAll(ofBody());
-      header = known;
-    }
-    return known;
-  }
-
-  /** The fields of the message as it came; of a large one only these octets are read. */
-  private List<HeaderField> ofBody() throws IOException {
-    long prefix = email().prefix().length;
-    try (InputStream in = octets().open(prefix, email().bodySize())) {
-      return MessageStructure.of(HeaderFields.whole(in)).header();
-    }
+    return texts().header();
   }
 
   /** Whether a text is in a body of it, or, when it is a text of TEXT, in a header inside. */
@@ -123,20 +102,14 @@ final class SearchedMessage {
 
   /** Gives the texts of its parts. */
   void lookThrough(TextSink sink) throws IOException {
-    MessageStructure structure = searching.emails().structure(searching.account(), email());
-    new PartSearch(octets(), sink).body(structure.body());
+    texts().lookThrough(sink);
   }
 
-  private ByteSource octets() throws IOException {
-    ByteSource known = octets;
+  private MessageTexts texts() {
+    MessageTexts known = texts;
     if (known == null) {
-      known = searching.emails().bytes(searching.account(), email());
-      if (known.length() <= SMALL) {
-        try (InputStream in = known.open(0, known.length())) {
-          known = ByteSource.of(in.readAllBytes());
-        }
-      }
-      octets = known;
+      known = new MessageTexts(searching.emails(), searching.account(), email());
+      texts = known;
     }
     return known;
   }

@@ -37,6 +37,9 @@ final class Searching {
   /** Messages of which something is read together at the least. */
   private static final int WORTHWHILE = 16;
 
+  /** One in so many messages has to be left before the index is asked. */
+  private static final int SHARE = 50;
+
   /** What is tried once a message is read. */
   private static final List<SearchKey.Cost> READ =
       List.of(SearchKey.Cost.ROW, SearchKey.Cost.HEADER, SearchKey.Cost.OCTETS);
@@ -131,6 +134,7 @@ final class Searching {
     for (Together kept : asked) {
       readPages(kept, found, left);
     }
+    narrow(left);
     cut(found, left);
     int[] positions = left.stream().toArray();
     read(positions, (_, message) -> found.set(message.index(), matches(message)));
@@ -202,6 +206,26 @@ final class Searching {
       case SUBJECTS -> emails().subjects(account(), lowest, highest);
       case ENVELOPES -> emails().envelopes(account(), lowest, highest);
     };
+  }
+
+  /**
+   * Leaves out what the index knows not to be found. That costs a look at all words of the account,
+   * so it is not done for few messages, nor for what their rows tell.
+   */
+  private void narrow(BitSet left) {
+    int many = Math.max(WORTHWHILE, in.told().size() / SHARE);
+    if (key.cost().compareTo(SearchKey.Cost.ROW) > 0 && left.cardinality() >= many) {
+      client
+          .house()
+          .search()
+          .flatMap(index -> new Narrowing(index, account()).without(key))
+          .ifPresent(without -> {
+            for (int i = left.nextSetBit(0); i >= 0; i = left.nextSetBit(i + 1)) {
+              pass(i);
+              left.set(i, !without.test(in.told().email(i)));
+            }
+          });
+    }
   }
 
   /** Leaves the messages that one command works on, those with the highest uids. */

@@ -3,13 +3,13 @@ package org.mailstead.imap.search;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.mailstead.formats.imap.Casemap;
 import org.mailstead.formats.imap.EnvelopeForm;
 import org.mailstead.formats.mime.BaseSubject;
 import org.mailstead.formats.mime.DateTimes;
 import org.mailstead.formats.mime.Octets;
 import org.mailstead.imap.grammar.SearchKey;
 import org.mailstead.imap.grammar.SortCriterion;
-import org.mailstead.imap.text.Casemap;
 import org.mailstead.post.Member;
 
 /** Puts messages into the order that SORT asks for (RFC 5256 section 3). */

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Set;
 import org.mailstead.formats.mime.HeaderField;
 import org.mailstead.imap.text.Needle;
+import org.mailstead.post.scan.ScanWords;
+import org.mailstead.post.scan.TextSink;
 
 /** The texts of a search that are looked for in one message, all in one pass. */
 final class SoughtTexts implements TextSink {
@@ -49,7 +51,7 @@ final class SoughtTexts implements TextSink {
 
   /** A field as it is searched. */
   static boolean isIn(HeaderField field, Needle needle) {
-    return needle.isIn(field.name() + ": " + field.text());
+    return needle.isIn(ScanWords.text(field));
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.mailstead.imap.search;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.mailstead.formats.imap.Casemap;
 import org.mailstead.formats.imap.EnvelopeForm;
 import org.mailstead.formats.mime.BaseSubject;
 import org.mailstead.formats.mime.HeaderField;
@@ -11,7 +12,6 @@ import org.mailstead.formats.mime.Octets;
 import org.mailstead.imap.grammar.SearchKey;
 import org.mailstead.imap.grammar.SortCriterion;
 import org.mailstead.imap.grammar.ThreadAlgorithm;
-import org.mailstead.imap.text.Casemap;
 import org.mailstead.post.Email;
 
 /** What THREAD must know of the messages that were found, packed: a row for each. */

@@ -3,6 +3,8 @@ package org.mailstead.imap.text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
+import org.mailstead.formats.imap.Casemap;
 
 /**
  * A text that is looked for roughly (RFC 6203): each of its words is wanted, anywhere and in any
@@ -32,6 +34,29 @@ public final class FuzzyText {
   /** Whether there is a word in it. */
   public boolean isEmpty() {
     return words.isEmpty();
+  }
+
+  /**
+   * For each wanted word, which words fit it; empty where scripts are wanted that have no blanks
+   * between words.
+   */
+  public List<Predicate<String>> fitting() {
+    boolean dense =
+        words.stream().anyMatch(word -> String.valueOf(word).chars().anyMatch(c -> c >= 0x900));
+    return dense
+        ? List.of()
+        : words.stream().<Predicate<String>>map(wanted -> word -> fits(wanted, word)).toList();
+  }
+
+  private static boolean fits(char[] wanted, String word) {
+    var plain = new char[word.length()];
+    int length = 0;
+    for (int i = 0; i < word.length(); i++) {
+      if (Character.getType(word.charAt(i)) != Character.NON_SPACING_MARK) {
+        plain[length++] = word.charAt(i);
+      }
+    }
+    return fit(wanted, plain, length) > 0;
   }
 
   public int score(String text) {

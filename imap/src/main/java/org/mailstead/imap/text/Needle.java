@@ -3,6 +3,7 @@ package org.mailstead.imap.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.jspecify.annotations.Nullable;
+import org.mailstead.formats.imap.Casemap;
 
 /**
  * A text that is looked for, by the collation i;unicode-casemap (RFC 5255 section 4.2): neither the
@@ -52,6 +53,11 @@ public final class Needle {
       fuzzy = known;
     }
     return known;
+  }
+
+  /** What is looked for, as the client said it. */
+  public String text() {
+    return text;
   }
 
   public boolean isEmpty() {

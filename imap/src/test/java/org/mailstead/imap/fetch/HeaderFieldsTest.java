@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.mailstead.formats.mime.HeaderOctets;
 import org.mailstead.imap.grammar.FetchItem;
 import org.mailstead.testkit.Property;
 
@@ -53,7 +54,7 @@ class HeaderFieldsTest {
         random -> {
           String message = message(random);
           try {
-            byte[] whole = HeaderFields.whole(some(message, 1 + random.nextInt(9)));
+            byte[] whole = HeaderOctets.whole(some(message, 1 + random.nextInt(9)));
             assertEquals(slowly(message), new String(whole, ISO_8859_1));
           } catch (IOException e) {
             throw new AssertionError(e);
@@ -84,7 +85,7 @@ class HeaderFieldsTest {
 
   @Test
   void ofAnEndlessHeaderAMegabyteIsLookedAt() throws IOException {
-    byte[] whole = HeaderFields.whole(some("x: " + "y".repeat(3 << 20), 1 << 20));
+    byte[] whole = HeaderOctets.whole(some("x: " + "y".repeat(3 << 20), 1 << 20));
     assertEquals(1 << 20, whole.length);
   }
 }

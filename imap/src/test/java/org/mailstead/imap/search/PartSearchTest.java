@@ -20,6 +20,7 @@ import org.mailstead.formats.mime.ByteSource;
 import org.mailstead.formats.mime.MessageStructure;
 import org.mailstead.formats.mime.Part;
 import org.mailstead.imap.text.Needle;
+import org.mailstead.post.scan.PartSearch;
 import org.mailstead.testkit.Property;
 
 /** BODY and TEXT look into what a part says, however it was sent. */

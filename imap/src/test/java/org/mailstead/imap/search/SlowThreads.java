@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.mailstead.formats.imap.Casemap;
 import org.mailstead.formats.mime.BaseSubject;
-import org.mailstead.imap.text.Casemap;
 
 /** THREAD REFERENCES as RFC 5256 section 3 says it, step by step, without regard to time. */
 final class SlowThreads {

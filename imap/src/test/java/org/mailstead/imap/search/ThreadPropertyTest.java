@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.mailstead.formats.imap.Casemap;
 import org.mailstead.formats.mime.DateTimes;
 import org.mailstead.imap.ContextPicture;
 import org.mailstead.imap.TestServer;
 import org.mailstead.imap.grammar.ThreadAlgorithm;
-import org.mailstead.imap.text.Casemap;
 import org.mailstead.store.Engine;
 import org.mailstead.testkit.Property;
 

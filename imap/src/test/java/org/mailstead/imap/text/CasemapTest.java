@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.mailstead.formats.imap.Casemap;
 import org.mailstead.testkit.Property;
 
 /** The collation i;unicode-casemap (RFC 5051). */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.mailstead.formats.imap.Casemap;
 import org.mailstead.testkit.Property;
 
 class NeedleTest {

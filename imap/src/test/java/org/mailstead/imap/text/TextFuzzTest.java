@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import org.mailstead.formats.imap.Casemap;
 
 /** Whatever octets a text has, it is spelt and compared without a surprise. */
 class TextFuzzTest {

@@ -71,14 +71,45 @@ sealed interface EmailCondition {
 
   record Header(String name, Optional<String> text) implements EmailCondition {}
 
+  /** What somebody typed, as far as the index knows of it. */
+  record Typed(Query query) implements EmailCondition {}
+
+  /** In one of these mailboxes, or in none of them. */
+  record InAny(Set<MailboxId> mailboxes, boolean not) implements EmailCondition {
+    public InAny {
+      mailboxes = Set.copyOf(mailboxes);
+    }
+  }
+
+  /** What of it is looked for in texts; empty when nothing is. */
+  default Optional<Query> sought() {
+    return switch (this) {
+      case Text text -> text.text().isEmpty() ? Optional.empty() : Optional.of(text.query());
+      case Typed(Query query) -> Optional.of(query);
+      case InMailbox _,
+          InMailboxOtherThan _,
+          InAny _,
+          Before _,
+          After _,
+          MinSize _,
+          MaxSize _,
+          ThreadKeyword _,
+          HasKeyword _,
+          HasAttachment _,
+          Header _ ->
+          Optional.empty();
+    };
+  }
+
   /** What it costs to look: conditions are tried from the cheapest on. */
   default int cost() {
     return switch (this) {
-      case InMailbox _, InMailboxOtherThan _, Before _, After _, MinSize _, MaxSize _ -> 0;
+      case InMailbox _, InMailboxOtherThan _, InAny _, Before _, After _, MinSize _, MaxSize _ -> 0;
       case HasKeyword _, ThreadKeyword _ -> 1;
       case HasAttachment _ -> 2;
       case Text(var where, _) -> where == Text.Where.ANYWHERE || where == Text.Where.BODY ? 5 : 3;
       case Header _ -> 4;
+      case Typed _ -> 5;
     };
   }
 

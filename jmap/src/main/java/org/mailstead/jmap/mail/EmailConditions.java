@@ -36,8 +36,13 @@ final class EmailConditions {
           "someInThreadHaveKeyword", EmailCondition.ThreadKeyword.Which.SOME,
           "noneInThreadHaveKeyword", EmailCondition.ThreadKeyword.Which.NONE);
 
-  /** Reads a FilterCondition, all of which must hold. */
-  static List<EmailCondition> read(AccountId account, ObjectNode object) {
+  /**
+   * Reads a FilterCondition, all of which must hold.
+   *
+   * @param typed understands what somebody typed; empty where that is no condition
+   */
+  static List<EmailCondition> read(
+      AccountId account, Optional<TypedSearch> typed, ObjectNode object) {
     var in = new Arguments(object);
     List<EmailCondition> all = new ArrayList<>();
     in.text("inMailbox")
@@ -66,6 +71,7 @@ final class EmailConditions {
         in.text(name)
             .ifPresent(text -> all.add(new EmailCondition.Text(where, SoughtText.parse(text)))));
     in.texts("header").ifPresent(words -> all.add(header(words)));
+    typed.ifPresent(reading -> all.addAll(reading.conditions(in)));
     in.done();
     all.sort(Comparator.comparingInt(EmailCondition::cost));
     return all;

@@ -1,5 +1,6 @@
 package org.mailstead.jmap.mail;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -41,9 +42,16 @@ final class EmailMethods {
   private final BlobStore blobs;
   private final MailStates states;
   private final Optional<MailSearch> search;
+  private final InstantSource clock;
 
-  EmailMethods(Post post, Optional<MailSearch> search, BlobStore blobs, MailStates states) {
+  EmailMethods(
+      Post post,
+      Optional<MailSearch> search,
+      BlobStore blobs,
+      MailStates states,
+      InstantSource clock) {
     this.post = post;
+    this.clock = clock;
     this.search = search;
     this.blobs = blobs;
     this.states = states;
@@ -132,23 +140,30 @@ final class EmailMethods {
 
   private void query(Exchange exchange, Arguments in) {
     Access access = Access.of(exchange, post, in.id("accountId"));
-    EmailQuery query = EmailQuery.read(access, in);
+    EmailQuery query = EmailQuery.read(access, typed(exchange, access), in);
     Window window = Window.read(in);
     in.done();
     String state = states.now(access, MailStates.Kind.EMAIL);
-    List<AccountEmail> results =
+    EmailQuery.Found found =
         query.run(post, search, access, post.view(access.owner()), window.enough());
     ObjectNode json = JmapJson.object();
     json.put("accountId", ObjectIds.account(access.owner()));
     json.put("queryState", state).put("canCalculateChanges", true);
-    window.write(json, results, email -> ObjectIds.email(email.origin()), MOST_RESULTS);
+    window.write(json, found.emails(), email -> ObjectIds.email(email.origin()), MOST_RESULTS);
+    if (exchange.uses(TypedSearch.CAPABILITY) && query.looksForText()) {
+      json.putObject("searched").put("done", found.searched()).put("total", found.total());
+    }
     exchange.reply(json);
+  }
+
+  private Optional<TypedSearch> typed(Exchange exchange, Access access) {
+    return TypedSearch.of(exchange, post, access, clock);
   }
 
   private void queryChanges(Exchange exchange, Arguments in) {
     QueryChanges asked = QueryChanges.read(in);
     Access access = Access.of(exchange, post, asked.accountId());
-    EmailQuery query = EmailQuery.read(access, in);
+    EmailQuery query = EmailQuery.read(access, typed(exchange, access), in);
     in.done();
     var since = MailStates.since(access, asked.sinceQueryState());
     String now = states.now(access, MailStates.Kind.EMAIL);
@@ -164,7 +179,7 @@ final class EmailMethods {
       ids.addAll(ofThreads(access, view, touched.keySet()));
     }
     List<String> results =
-        query.run(post, search, access, view, Long.MAX_VALUE).stream()
+        query.run(post, search, access, view, Long.MAX_VALUE).emails().stream()
             .map(email -> ObjectIds.email(email.origin()))
             .toList();
     exchange.reply(asked.answer(now, ids, results));

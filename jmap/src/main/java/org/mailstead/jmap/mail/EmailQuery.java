@@ -27,9 +27,9 @@ record EmailQuery(
     sort = List.copyOf(sort);
   }
 
-  static EmailQuery read(Access access, Arguments in) {
+  static EmailQuery read(Access access, Optional<TypedSearch> typed, Arguments in) {
     return new EmailQuery(
-        Filter.read(in.any("filter"), one -> EmailConditions.read(access.owner(), one)),
+        Filter.read(in.any("filter"), one -> EmailConditions.read(access.owner(), typed, one)),
         EmailOrder.checked(Comparing.read(in)),
         in.flag("collapseThreads"));
   }
@@ -41,20 +41,34 @@ record EmailQuery(
         || sort.stream().anyMatch(EmailOrder::isOfThread);
   }
 
+  /** Whether it looks for texts. */
+  boolean looksForText() {
+    return filter.stream()
+        .flatMap(one -> one.conditions().stream())
+        .flatMap(List::stream)
+        .anyMatch(one -> one.sought().isPresent());
+  }
+
+  /**
+   * What was found.
+   *
+   * @param searched how many emails were looked at for the texts that are looked for
+   */
+  record Found(List<AccountEmail> emails, long searched, long total) {}
+
   /**
    * All that there are, as the view has them, in order.
    *
    * @param enough results after which nobody looks
    */
-  List<AccountEmail> run(
-      Post post, Optional<MailSearch> search, Access access, AccountView view, long enough) {
+  Found run(Post post, Optional<MailSearch> search, Access access, AccountView view, long enough) {
     List<AccountEmail> all = view.newestFirst();
     if (!access.isOwn()) {
       all = all.stream().flatMap(email -> access.see(email).stream()).toList();
     }
     Keywords keywords = post.keywords(access.owner());
     var threads = new Threads(all);
-    var matching = new Matching(post, search, access, all, keywords, threads);
+    var matching = new EmailMatching(post, search, access, all, keywords, threads);
     Predicate<AccountEmail> matches =
         filter.map(some -> some.predicate(matching::all)).orElse(_ -> true);
     boolean inOrder = sort.isEmpty() || EmailOrder.isUsual(sort);
@@ -65,16 +79,16 @@ record EmailQuery(
       if (wanted && (!inOrder || !collapseThreads || seen.add(email.thread()))) {
         found.add(email);
         if (inOrder && found.size() >= enough) {
-          return found;
+          return matching.found(found);
         }
       }
     }
     if (inOrder) {
-      return found;
+      return matching.found(found);
     }
     var order = new EmailOrder(post, access, found, keywords, threads);
     found.sort(order.of(sort));
-    return collapseThreads ? collapsed(found) : found;
+    return matching.found(collapseThreads ? collapsed(found) : found);
   }
 
   private static List<AccountEmail> collapsed(List<AccountEmail> emails) {
@@ -133,89 +147,6 @@ record EmailQuery(
         case SOME -> count.having > 0;
         case NONE -> count.having == 0;
       };
-    }
-  }
-
-  /** Tells of emails whether conditions hold. */
-  private static final class Matching {
-    private final Keywords keywords;
-    private final Threads threads;
-    private final EmailRows rows;
-    private final EmailTexts texts;
-    private final Optional<MailSearch> search;
-    private final Access access;
-
-    Matching(
-        Post post,
-        Optional<MailSearch> search,
-        Access access,
-        List<AccountEmail> all,
-        Keywords keywords,
-        Threads threads) {
-      this.search = search;
-      this.access = access;
-      this.keywords = keywords;
-      this.threads = threads;
-      this.rows = new EmailRows(post, access.owner(), all);
-      this.texts = new EmailTexts(post, access);
-    }
-
-    Predicate<AccountEmail> all(List<EmailCondition> conditions) {
-      List<Predicate<AccountEmail>> parts = conditions.stream().map(this::of).toList();
-      return email -> {
-        for (Predicate<AccountEmail> part : parts) {
-          if (!part.test(email)) {
-            return false;
-          }
-        }
-        return true;
-      };
-    }
-
-    private Predicate<AccountEmail> of(EmailCondition condition) {
-      return switch (condition) {
-        case EmailCondition.InMailbox(var mailbox) ->
-            email -> mailbox.isPresent() && email.isIn(mailbox.get());
-        case EmailCondition.InMailboxOtherThan(var others) ->
-            email ->
-                email.places().stream()
-                    .anyMatch(at -> at.isShown() && !others.contains(at.mailbox()));
-        case EmailCondition.Before(var time) -> email -> email.receivedMs() < time.toEpochMilli();
-        case EmailCondition.After(var time) -> email -> email.receivedMs() >= time.toEpochMilli();
-        case EmailCondition.MinSize(long octets) -> email -> email.size() >= octets;
-        case EmailCondition.MaxSize(long octets) -> email -> email.size() < octets;
-        case EmailCondition.ThreadKeyword(var which, String keyword) -> {
-          Optional<Flags> bits = EmailKeywords.bits(keyword, keywords);
-          yield email -> threads.holds(which, bits, email);
-        }
-        case EmailCondition.HasKeyword(String keyword, boolean has) -> {
-          Optional<Flags> bits = EmailKeywords.bits(keyword, keywords);
-          yield email -> has == (bits.isPresent() && email.flags().has(bits.get()));
-        }
-        case EmailCondition.HasAttachment(boolean has) ->
-            email ->
-                rows.get(email).filter(row -> row.details().hasAttachment() == has).isPresent();
-        case EmailCondition.Text text -> text(text);
-        case EmailCondition.Header header ->
-            email -> rows.get(email).filter(row -> texts.matches(row, header)).isPresent();
-      };
-    }
-
-    /** The index answers for what is in it; what is not yet is opened and read. */
-    private Predicate<AccountEmail> text(EmailCondition.Text text) {
-      if (text.text().isEmpty()) {
-        return _ -> true;
-      }
-      Predicate<AccountEmail> opened =
-          email -> rows.get(email).filter(row -> texts.matches(row, text)).isPresent();
-      return search
-          .map(index -> index.find(access.owner(), text.query()))
-          .<Predicate<AccountEmail>>map(answer ->
-              email ->
-                  email.number() <= answer.upTo()
-                      ? answer.matches().contains(email.number())
-                      : opened.test(email))
-          .orElse(opened);
     }
   }
 

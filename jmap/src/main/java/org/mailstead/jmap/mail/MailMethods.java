@@ -40,9 +40,9 @@ public final class MailMethods {
     this.setting = new EmailSetMethods(post, blobs, states, making);
     new MailboxMethods(post, states).addTo(methods, CAPABILITY);
     new ThreadMethods(post, states).addTo(methods, CAPABILITY);
-    new EmailMethods(post, search, blobs, states).addTo(methods, CAPABILITY);
+    new EmailMethods(post, search, blobs, states, clock).addTo(methods, CAPABILITY);
     setting.addTo(methods, CAPABILITY);
-    new SnippetMethods(post).addTo(methods, CAPABILITY);
+    new SnippetMethods(post, clock).addTo(methods, CAPABILITY);
   }
 
   public MailStates states() {

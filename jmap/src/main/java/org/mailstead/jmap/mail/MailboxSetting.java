@@ -115,6 +115,9 @@ final class MailboxSetting implements Setting.Work {
     MailboxSight now = sight();
     Mailbox mailbox = now.tree().find(made).orElseThrow();
     ObjectNode all = MailboxSchema.SCHEMA.write(new MailboxSchema.Seen(now, mailbox));
+    if (all.path("shareWith").isNull()) {
+      all.remove("shareWith"); // as is to be expected
+    }
     object.propertyNames().stream()
         .filter(name -> object.get(name).equals(all.get(name)))
         .forEach(all::remove);

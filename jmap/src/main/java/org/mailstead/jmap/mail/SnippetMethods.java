@@ -1,5 +1,6 @@
 package org.mailstead.jmap.mail;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,9 +28,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** SearchSnippet/get (RFC 8621 section 5). */
 final class SnippetMethods {
   private final Post post;
+  private final InstantSource clock;
 
-  SnippetMethods(Post post) {
+  SnippetMethods(Post post, InstantSource clock) {
     this.post = post;
+    this.clock = clock;
   }
 
   void addTo(Methods methods, String capability) {
@@ -38,8 +41,9 @@ final class SnippetMethods {
 
   private void get(Exchange exchange, Arguments in) {
     Access access = Access.of(exchange, post, in.id("accountId"));
+    Optional<TypedSearch> typed = TypedSearch.of(exchange, post, access, clock);
     Optional<Filter<List<EmailCondition>>> filter =
-        Filter.read(in.any("filter"), one -> EmailConditions.read(access.owner(), one));
+        Filter.read(in.any("filter"), one -> EmailConditions.read(access.owner(), typed, one));
     List<String> ids =
         in.ids("emailIds")
             .orElseThrow(() -> MethodError.invalidArguments("emailIds is to be given"));
@@ -89,11 +93,7 @@ final class SnippetMethods {
       case Filter.Or<List<EmailCondition>>(var any) -> any.forEach(one -> collect(one, to));
       case Filter.Not<List<EmailCondition>> _ -> {}
       case Filter.Condition<List<EmailCondition>>(var conditions) ->
-          conditions.forEach(one -> {
-            if (one instanceof EmailCondition.Text text && !text.text().isEmpty()) {
-              to.add(text.query());
-            }
-          });
+          conditions.forEach(one -> one.sought().ifPresent(to::add));
     }
   }
 

@@ -53,6 +53,11 @@ record SoughtText(List<Part> parts) {
     return new SoughtText(parts);
   }
 
+  /** One phrase. */
+  static SoughtText phrase(String text) {
+    return new SoughtText(text.isBlank() ? List.of() : List.of(new Part(text.strip(), true)));
+  }
+
   private static void add(List<Part> parts, String part, boolean phrase) {
     if (!part.isBlank()) {
       parts.add(new Part(part.strip(), phrase));

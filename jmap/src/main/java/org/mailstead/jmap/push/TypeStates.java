@@ -33,7 +33,8 @@ public final class TypeStates {
           "AddressBook",
           "ContactCard",
           "SieveScript",
-          "ShareNotification");
+          "ShareNotification",
+          "SavedSearch");
 
   private final Post post;
   private final MailStates mail;
@@ -42,6 +43,7 @@ public final class TypeStates {
   private final RecordStates addressBooks;
   private final RecordStates cards;
   private final RecordStates shareNotices;
+  private final RecordStates searches;
 
   public TypeStates(Post post) {
     this.post = post;
@@ -51,6 +53,7 @@ public final class TypeStates {
     this.addressBooks = new RecordStates(post, Records.Kind.ADDRESS_BOOK);
     this.shareNotices = new RecordStates(post, Records.Kind.SHARE_NOTICE);
     this.cards = new RecordStates(post, Records.Kind.CARD);
+    this.searches = new RecordStates(post, Records.Kind.SAVED_SEARCH);
   }
 
   /** Those of one account, by type. */
@@ -71,6 +74,7 @@ public final class TypeStates {
             states.put("ContactCard", cards.now(access));
             states.put("ShareNotification", shareNotices.now(access));
             states.put("SieveScript", SieveMethods.state(post, owner));
+            states.put("SavedSearch", searches.now(access));
           }
         });
     return states;

@@ -1,4 +1,4 @@
-package org.mailstead.imap.text;
+package org.mailstead.formats.imap;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -39,12 +39,13 @@ public final class Casemap {
     return codePoint >= 0xac00 && codePoint <= 0xd7a3;
   }
 
-  static char ascii(char c) {
+  /** What a character of ASCII becomes. */
+  public static char ascii(char c) {
     return c >= 'a' && c <= 'z' ? (char) (c - 0x20) : c;
   }
 
   /** What a character becomes; empty for itself, which must be over 0x7f. */
-  static String other(int codePoint) {
+  public static String other(int codePoint) {
     return codePoint < PLANE.length ? PLANE[codePoint] : apart(codePoint);
   }
 

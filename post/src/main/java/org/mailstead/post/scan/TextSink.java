@@ -1,9 +1,9 @@
-package org.mailstead.imap.search;
+package org.mailstead.post.scan;
 
 import org.mailstead.formats.mime.HeaderField;
 
 /** Is given the texts of a message, part by part, and looks for something in them. */
-interface TextSink {
+public interface TextSink {
   /** Whether more may change what has been found. */
   boolean some();
 

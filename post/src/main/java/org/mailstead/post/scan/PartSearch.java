@@ -1,4 +1,4 @@
-package org.mailstead.imap.search;
+package org.mailstead.post.scan;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -25,7 +25,7 @@ import org.mailstead.wire.Turns;
  * Looks through the parts of a message for several texts at once. Content is decoded as it is read,
  * in pieces of a few kilobytes; as long as it is ASCII, no characters are made of it.
  */
-final class PartSearch {
+public final class PartSearch {
   /** Octets of one part that are searched, in their transfer encoding. */
   private static final int MAX_CONTENT = 8 << 20;
 
@@ -37,7 +37,7 @@ final class PartSearch {
   private final TextSink sought;
   private final Turns turns = new Turns();
 
-  PartSearch(ByteSource bytes, TextSink sought) {
+  public PartSearch(ByteSource bytes, TextSink sought) {
     this.bytes = bytes;
     this.sought = sought;
   }
@@ -51,7 +51,7 @@ final class PartSearch {
   }
 
   /** Looks through an entity without its own header. */
-  void body(Part part) throws IOException {
+  public void body(Part part) throws IOException {
     switch (part) {
       case Part.Leaf leaf -> {
         if (leaf.content().type().type().equals("text") && sought.some()) {
