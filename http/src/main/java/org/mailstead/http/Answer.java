@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -59,6 +60,18 @@ public record Answer(int status, List<Header> headers, byte[] body, Optional<Sen
    * @param begin is given where to tell it, once, in the thread of the request
    */
   public record Events(Consumer<EventSink> begin) implements Sent {}
+
+  /**
+   * Goes on as a WebSocket, where the client has asked for one in the right way.
+   *
+   * @param begin is given the socket, once, and says what is to be done with messages
+   */
+  public record Upgrade(SocketTerms terms, Function<WebSocket, SocketHandler> begin)
+      implements Sent {}
+
+  public static Answer upgrade(SocketTerms terms, Function<WebSocket, SocketHandler> begin) {
+    return new Answer(101, List.of(), NOTHING, Optional.of(new Upgrade(terms, begin)));
+  }
 
   public static Answer events(Consumer<EventSink> begin) {
     var type = new Header("Content-Type", "text/event-stream");

@@ -6,7 +6,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -18,7 +17,6 @@ import org.mailstead.http.Routes;
 import org.mailstead.http.WebRequest;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.signin.Authenticator;
-import org.mailstead.identity.signin.WebSession;
 import org.mailstead.jmap.account.Access;
 import org.mailstead.jmap.blob.BlobMethods;
 import org.mailstead.jmap.blob.BlobName;
@@ -31,6 +29,7 @@ import org.mailstead.jmap.core.Methods;
 import org.mailstead.jmap.core.Processor;
 import org.mailstead.jmap.core.RequestError;
 import org.mailstead.jmap.core.ServerLimits;
+import org.mailstead.jmap.core.Turns;
 import org.mailstead.jmap.mail.MailMethods;
 import org.mailstead.jmap.mdn.MdnMethods;
 import org.mailstead.jmap.push.EventStreams;
@@ -41,6 +40,7 @@ import org.mailstead.jmap.quota.QuotaMethods;
 import org.mailstead.jmap.sharing.SharingMethods;
 import org.mailstead.jmap.sieve.SieveMethods;
 import org.mailstead.jmap.submission.Identities;
+import org.mailstead.jmap.socket.JmapSockets;
 import org.mailstead.jmap.submission.SubmissionMethods;
 import org.mailstead.post.MailSearch;
 import org.mailstead.post.Post;
@@ -60,6 +60,7 @@ public final class JmapServer implements AutoCloseable {
   static final String UPLOAD = "/jmap/upload";
   static final String DOWNLOAD = "/jmap/download";
   static final String EVENTS = "/jmap/events";
+  static final String SOCKET = "/jmap/ws";
 
   private static final String NO_STORE = "no-cache, no-store, must-revalidate";
 
@@ -70,17 +71,21 @@ public final class JmapServer implements AutoCloseable {
   /** Of an event stream. */
   private static final Duration STREAM_LIFE = Duration.ofHours(1);
 
+  /** After so long a silence a socket's client is asked whether it is there. */
+  private static final Duration PING = Duration.ofMinutes(1);
+
   private final SessionObject sessionObject;
   private final Processor processor;
   private final BlobStore blobs;
   private final EventStreams events;
+  private final JmapSockets sockets;
   private final Turns requests =
       new Turns("maxConcurrentRequests", ServerLimits.MAX_CONCURRENT_REQUESTS);
   private final Turns uploads =
       new Turns("maxConcurrentUpload", ServerLimits.MAX_CONCURRENT_UPLOAD);
 
   /**
-   * @param sessions the session that a request's cookie belongs to
+   * @param browsers the sessions of browsers
    * @param listed whether an account is shown all others of its tenant
    */
   public JmapServer(
@@ -91,13 +96,13 @@ public final class JmapServer implements AutoCloseable {
       Vapid vapid,
       Directory directory,
       Authenticator authenticator,
-      Function<WebRequest, Optional<WebSession>> sessions,
+      Browsers browsers,
       Supplier<JmapConfig> config,
       Predicate<AccountId> listed,
       InstantSource clock) {
     this.post = post;
     this.config = config;
-    this.signedIn = new SignedIn(authenticator, directory, sessions, clock);
+    this.signedIn = new SignedIn(authenticator, directory, browsers, clock);
     this.sessionObject = new SessionObject(post, new Capabilities(config, vapid));
     this.blobs = new BlobStore(post);
     this.events = new EventStreams(post, STREAM_LIFE);
@@ -118,7 +123,9 @@ public final class JmapServer implements AutoCloseable {
     new MdnMethods(post, blobs, identities, counter, mail.setting(), maxMessage, clock)
         .addTo(methods);
     methods.capability(Capabilities.VAPID);
+    methods.capability(JmapSockets.CAPABILITY);
     this.processor = new Processor(methods);
+    this.sockets = new JmapSockets(post, requests, this::run, PING);
   }
 
   public Routes routes() {
@@ -128,11 +135,8 @@ public final class JmapServer implements AutoCloseable {
         .on("POST", API, Routes.Origin.ANY, this::api)
         .on("POST", UPLOAD + "/{account}", Routes.Origin.ANY, this::upload)
         .on("POST", UPLOAD + "/{account}/{rest*}", Routes.Origin.ANY, this::upload)
-        .on(
-            "GET",
-            EVENTS,
-            Routes.Origin.ANY,
-            request -> events.answer(request, signedIn.of(request)))
+        .on("GET", EVENTS, Routes.Origin.ANY, this::events)
+        .on("GET", SOCKET, Routes.Origin.ANY, this::socket)
         .on("GET", DOWNLOAD + "/{account}/{blob}/{name*}", Routes.Origin.ANY, this::download)
         .wrapped(this::guarded);
   }
@@ -190,8 +194,29 @@ public final class JmapServer implements AutoCloseable {
         throw RequestError.notJson("the content type is to be application/json");
       }
       JmapRequest asked = JmapRequest.parse(body(request));
-      return Answer.json(200, processor.run(asked, caller, sessionObject.state(caller)));
+      return Answer.json(200, run(asked, caller));
     }
+  }
+
+  private ObjectNode run(JmapRequest request, Caller caller) {
+    return processor.run(request, caller, sessionObject.state(caller));
+  }
+
+  private Answer events(WebRequest request) {
+    return events.answer(request, signedIn.of(request), signedIn.admission(request));
+  }
+
+  /**
+   * A browser lets pages of all sites open sockets, sends its cookies with them, and asks nobody
+   * before: who comes with a cookie has to come from a page of ours, and to say so.
+   */
+  private Answer socket(WebRequest request) {
+    Caller caller = signedIn.of(request);
+    boolean own = request.header("Origin").filter(request.origin()::equals).isPresent();
+    if (request.header("Authorization").isEmpty() && !own) {
+      throw new Refused(Problem.Kind.REFUSED, "request.elsewhere");
+    }
+    return sockets.answer(caller, signedIn.admission(request));
   }
 
   private static byte[] body(WebRequest request) throws IOException {

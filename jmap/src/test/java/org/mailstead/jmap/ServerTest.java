@@ -50,9 +50,10 @@ class ServerTest {
           world.pusher,
           world.vapid,
           world.directory,
-          new Authenticator(world.store, world.directory, credentials, _ -> false, world.clock),
-          request -> request.cookie("session").map(_ -> session()),
+          new Authenticator(world.store, world.directory, credentials, world.clock),
+          new Browsers(request -> request.cookie("session").map(_ -> session()), _ -> true),
           () -> new JmapConfig(2_000, JmapWorld.MAX_MESSAGE),
+          _ -> false,
           world.clock);
   private final WebServer server = new WebServer(WebConfig.plain("127.0.0.1", 0), jmap.routes());
   private final HttpClient client = HttpClient.newHttpClient();

@@ -8,11 +8,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.mailstead.http.Routes;
-import org.mailstead.http.WebRequest;
 import org.mailstead.identity.Account;
-import org.mailstead.identity.signin.WebSession;
+import org.mailstead.jmap.Browsers;
 import org.mailstead.jmap.JmapConfig;
 import org.mailstead.jmap.JmapServer;
 import org.mailstead.jmap.push.GlobalService;
@@ -66,10 +64,7 @@ final class JmapParts implements Closeable {
     }
   }
 
-  /**
-   * @param sessions the session that a request's cookie belongs to
-   */
-  Routes routes(Function<WebRequest, Optional<WebSession>> sessions) {
+  Routes routes(Browsers browsers) {
     var made =
         new JmapServer(
             core.post(),
@@ -84,7 +79,7 @@ final class JmapParts implements Closeable {
             vapid,
             core.directory(),
             core.authenticator(),
-            sessions,
+            browsers,
             core.settings().live(now -> JmapConfig.of(now.get(ProgramSettings.MESSAGE_SIZE))),
             account -> core.settings().get(ProgramSettings.LISTED, account),
             core.clock());
