@@ -16,8 +16,10 @@ import tools.jackson.databind.JsonNode;
  * not bring its own.
  *
  * @param stream what is sent instead of the body
+ * @param packable whether the body may be packed; {@link Packing} says when that is safe
  */
-public record Answer(int status, List<Header> headers, byte[] body, Optional<Sent> stream) {
+public record Answer(
+    int status, List<Header> headers, byte[] body, Optional<Sent> stream, boolean packable) {
   /** What is sent when it is there. */
   public sealed interface Sent {}
 
@@ -52,6 +54,15 @@ public record Answer(int status, List<Header> headers, byte[] body, Optional<Sen
 
   public Answer(int status, List<Header> headers, byte[] body) {
     this(status, headers, body, Optional.empty());
+  }
+
+  private Answer(int status, List<Header> headers, byte[] body, Optional<Sent> stream) {
+    this(status, headers, body, stream, false);
+  }
+
+  /** The same, packed for clients that take it so. */
+  public Answer asPackable() {
+    return new Answer(status, headers, body, stream, true);
   }
 
   /**
@@ -113,7 +124,7 @@ public record Answer(int status, List<Header> headers, byte[] body, Optional<Sen
   public Answer with(String name, String value) {
     List<Header> more = new ArrayList<>(headers);
     more.add(new Header(name, value));
-    return new Answer(status, more, body, stream);
+    return new Answer(status, more, body, stream, packable);
   }
 
   public Answer with(Cookie cookie) {

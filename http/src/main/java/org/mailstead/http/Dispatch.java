@@ -124,7 +124,22 @@ final class Dispatch extends Abstract {
     return segments;
   }
 
-  private void send(Answer answer, Request request, Response response, Callback callback) {
+  private static Answer packed(Answer answer, Request request) {
+    if (!answer.packable()) {
+      return answer;
+    }
+    Answer varied = answer.with("Vary", "Accept-Encoding");
+    String accepted = String.join(",", request.getHeaders().getValuesList("Accept-Encoding"));
+    if (answer.body().length < Packing.LEAST || !Packing.takes(accepted, "gzip")) {
+      return varied;
+    }
+    List<Answer.Header> headers = new ArrayList<>(varied.headers());
+    headers.add(new Answer.Header("Content-Encoding", "gzip"));
+    return new Answer(answer.status(), headers, Packing.gzip(answer.body()));
+  }
+
+  private void send(Answer plain, Request request, Response response, Callback callback) {
+    Answer answer = packed(plain, request);
     response.setStatus(answer.status());
     var headers = response.getHeaders();
     for (Answer.Header header : answer.headers()) {

@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.mailstead.formats.mime.ByteSource;
 import org.mailstead.http.Answer;
+import org.mailstead.http.CrossOrigin;
 import org.mailstead.http.Handler;
 import org.mailstead.http.Problems;
 import org.mailstead.http.Routes;
@@ -129,16 +130,18 @@ public final class JmapServer implements AutoCloseable {
   }
 
   public Routes routes() {
-    return new Routes()
-        .on("GET", "/.well-known/jmap", Routes.Origin.ANY, this::session)
-        .on("GET", SESSION, Routes.Origin.ANY, this::session)
-        .on("POST", API, Routes.Origin.ANY, this::api)
-        .on("POST", UPLOAD + "/{account}", Routes.Origin.ANY, this::upload)
-        .on("POST", UPLOAD + "/{account}/{rest*}", Routes.Origin.ANY, this::upload)
-        .on("GET", EVENTS, Routes.Origin.ANY, this::events)
-        .on("GET", SOCKET, Routes.Origin.ANY, this::socket)
-        .on("GET", DOWNLOAD + "/{account}/{blob}/{name*}", Routes.Origin.ANY, this::download)
-        .wrapped(this::guarded);
+    Routes routes =
+        new Routes()
+            .on("GET", "/.well-known/jmap", Routes.Origin.ANY, this::session)
+            .on("GET", SESSION, Routes.Origin.ANY, this::session)
+            .on("POST", API, Routes.Origin.ANY, this::api)
+            .on("POST", UPLOAD + "/{account}", Routes.Origin.ANY, this::upload)
+            .on("POST", UPLOAD + "/{account}/{rest*}", Routes.Origin.ANY, this::upload)
+            .on("GET", EVENTS, Routes.Origin.ANY, this::events)
+            .on("GET", SOCKET, Routes.Origin.ANY, this::socket)
+            .on("GET", DOWNLOAD + "/{account}/{blob}/{name*}", Routes.Origin.ANY, this::download)
+            .wrapped(this::guarded);
+    return new CrossOrigin(() -> config.get().origins()).over(routes);
   }
 
   /**
@@ -182,7 +185,8 @@ public final class JmapServer implements AutoCloseable {
   private Answer session(WebRequest request) {
     Caller caller = signedIn.of(request);
     return Answer.json(200, sessionObject.of(caller, request.origin()))
-        .with("Cache-Control", NO_STORE);
+        .with("Cache-Control", NO_STORE)
+        .asPackable();
   }
 
   private Answer api(WebRequest request) throws IOException {
@@ -194,7 +198,7 @@ public final class JmapServer implements AutoCloseable {
         throw RequestError.notJson("the content type is to be application/json");
       }
       JmapRequest asked = JmapRequest.parse(body(request));
-      return Answer.json(200, run(asked, caller));
+      return Answer.json(200, run(asked, caller)).asPackable();
     }
   }
 
@@ -261,7 +265,7 @@ public final class JmapServer implements AutoCloseable {
         blobs
             .find(access, request.captured("blob"))
             .orElseThrow(() -> new Refused(Problem.Kind.NOT_FOUND, "blob.missing"));
-    return Download.answer(octets, request.captured("name"), request.query("accept"));
+    return Download.answer(request, octets, request.captured("blob"));
   }
 
   @Override

@@ -73,7 +73,8 @@ final class JmapWeb implements AutoCloseable {
             new Authenticator(world.store, world.directory, credentials, bearers, world.clock),
             new Browsers(
                 request -> request.cookie("session").map(_ -> session()), _ -> sessionOpen),
-            () -> new JmapConfig(MAX_UPLOAD, JmapWorld.MAX_MESSAGE),
+            () ->
+                new JmapConfig(MAX_UPLOAD, JmapWorld.MAX_MESSAGE, Set.of("https://pages.example")),
             _ -> false,
             world.clock);
     server = new WebServer(WebConfig.plain("127.0.0.1", 0), jmap.routes());

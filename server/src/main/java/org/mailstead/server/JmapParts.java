@@ -8,8 +8,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.mailstead.http.Routes;
 import org.mailstead.identity.Account;
+import org.mailstead.identity.settings.Settings;
 import org.mailstead.jmap.Browsers;
 import org.mailstead.jmap.JmapConfig;
 import org.mailstead.jmap.JmapServer;
@@ -80,11 +82,16 @@ final class JmapParts implements Closeable {
             core.directory(),
             core.authenticator(),
             browsers,
-            core.settings().live(now -> JmapConfig.of(now.get(ProgramSettings.MESSAGE_SIZE))),
+            core.settings().live(JmapParts::config),
             account -> core.settings().get(ProgramSettings.LISTED, account),
             core.clock());
     server = Optional.of(made);
     return made.routes();
+  }
+
+  private static JmapConfig config(Settings now) {
+    return JmapConfig.of(
+        now.get(ProgramSettings.MESSAGE_SIZE), Set.copyOf(now.get(ProgramSettings.ORIGINS)));
   }
 
   @Override
