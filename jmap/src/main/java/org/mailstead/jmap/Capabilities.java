@@ -1,6 +1,7 @@
 package org.mailstead.jmap;
 
 import java.util.function.Supplier;
+import org.mailstead.jmap.blob.BlobLinkMethods;
 import org.mailstead.jmap.blob.BlobMethods;
 import org.mailstead.jmap.contacts.ContactMethods;
 import org.mailstead.jmap.core.JmapJson;
@@ -43,6 +44,7 @@ final class Capabilities {
     json.putObject(ContactMethods.VCARD);
     json.putObject(MdnMethods.CAPABILITY);
     json.putObject(SieveMethods.CAPABILITY).put("implementation", "Mailstead");
+    json.putObject(BlobLinkMethods.CAPABILITY);
     json.putObject(JmapSockets.CAPABILITY).put("supportsPush", true);
     json.putObject(VAPID).put("applicationServerKey", vapid.publicKey()); // RFC 9749
     return json;
@@ -60,6 +62,7 @@ final class Capabilities {
         MailMethods.CAPABILITY,
         MailMethods.capability(mayCreateTopLevel, config.get().maxMessage()));
     json.set(BlobMethods.CAPABILITY, BlobMethods.capability(config.get().maxUpload()));
+    json.set(BlobLinkMethods.CAPABILITY, BlobLinkMethods.capability());
     if (own) {
       json.set(SubmissionMethods.CAPABILITY, SubmissionMethods.capability());
       json.putObject(SubmissionMethods.VACATION);

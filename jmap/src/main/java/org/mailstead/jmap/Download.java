@@ -17,12 +17,16 @@ final class Download {
   private static final String TOKEN = "[A-Za-z0-9!#$&^_.+-]{1,100}";
   private static final int MAX_NAME = 200;
 
+  static final String FOR_EVER = "private, immutable, max-age=31536000";
+  static final String ASKING = "private, no-cache";
+
   private Download() {}
 
   /**
    * @param blob its id: what it names never changes
+   * @param keep how long a browser may show it without asking again
    */
-  static Answer answer(WebRequest request, ByteSource octets, String blob) {
+  static Answer answer(WebRequest request, ByteSource octets, String blob, String keep) {
     String type = request.query("accept").filter(Download::isType).orElse(OCTETS);
     return new Ranges(
             type,
@@ -36,7 +40,7 @@ final class Download {
         .answer(request)
         .with("Content-Disposition", disposition(request.captured("name")))
         .with("Content-Security-Policy", "sandbox; default-src 'none'; frame-ancestors 'none'")
-        .with("Cache-Control", "private, immutable, max-age=31536000");
+        .with("Cache-Control", keep);
   }
 
   private static boolean isType(String type) {

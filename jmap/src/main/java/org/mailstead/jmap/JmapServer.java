@@ -19,11 +19,15 @@ import org.mailstead.http.WebRequest;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.signin.Authenticator;
 import org.mailstead.jmap.account.Access;
+import org.mailstead.jmap.blob.BlobLink;
+import org.mailstead.jmap.blob.BlobLinkMethods;
+import org.mailstead.jmap.blob.BlobLinks;
 import org.mailstead.jmap.blob.BlobMethods;
 import org.mailstead.jmap.blob.BlobName;
 import org.mailstead.jmap.blob.BlobStore;
 import org.mailstead.jmap.contacts.ContactMethods;
 import org.mailstead.jmap.core.Caller;
+import org.mailstead.jmap.core.Gate;
 import org.mailstead.jmap.core.JmapJson;
 import org.mailstead.jmap.core.JmapRequest;
 import org.mailstead.jmap.core.Methods;
@@ -75,13 +79,24 @@ public final class JmapServer implements AutoCloseable {
   /** After so long a silence a socket's client is asked whether it is there. */
   private static final Duration PING = Duration.ofMinutes(1);
 
+  /** Requests of all accounts; beyond that they only take each other's time and memory. */
+  private static final int AT_ONCE = Math.max(16, 8 * Runtime.getRuntime().availableProcessors());
+
+  private static final int MOST_WAITING = 500;
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
   private final SessionObject sessionObject;
   private final Processor processor;
   private final BlobStore blobs;
+  private final BlobLinks links;
   private final EventStreams events;
   private final JmapSockets sockets;
   private final Turns requests =
       new Turns("maxConcurrentRequests", ServerLimits.MAX_CONCURRENT_REQUESTS);
+
+  /** Of all accounts: requests that are read already and have their account's turn. */
+  private final Gate gate = new Gate(AT_ONCE, MOST_WAITING, LONGEST_WAIT);
+
   private final Turns uploads =
       new Turns("maxConcurrentUpload", ServerLimits.MAX_CONCURRENT_UPLOAD);
 
@@ -123,6 +138,8 @@ public final class JmapServer implements AutoCloseable {
     var identities = new Identities(post, directory);
     new MdnMethods(post, blobs, identities, counter, mail.setting(), maxMessage, clock)
         .addTo(methods);
+    this.links = new BlobLinks(post, directory, blobs, authenticator::generation, clock);
+    new BlobLinkMethods(post, blobs, links).addTo(methods);
     methods.capability(Capabilities.VAPID);
     methods.capability(JmapSockets.CAPABILITY);
     this.processor = new Processor(methods);
@@ -140,6 +157,7 @@ public final class JmapServer implements AutoCloseable {
             .on("GET", EVENTS, Routes.Origin.ANY, this::events)
             .on("GET", SOCKET, Routes.Origin.ANY, this::socket)
             .on("GET", DOWNLOAD + "/{account}/{blob}/{name*}", Routes.Origin.ANY, this::download)
+            .on("GET", BlobLink.PATH, Routes.Origin.ANY, this::link)
             .wrapped(this::guarded);
     return new CrossOrigin(() -> config.get().origins()).over(routes);
   }
@@ -203,7 +221,9 @@ public final class JmapServer implements AutoCloseable {
   }
 
   private ObjectNode run(JmapRequest request, Caller caller) {
-    return processor.run(request, caller, sessionObject.state(caller));
+    try (Turns.Turn _ = gate.enter(caller.account())) {
+      return processor.run(request, caller, sessionObject.state(caller));
+    }
   }
 
   private Answer events(WebRequest request) {
@@ -265,7 +285,21 @@ public final class JmapServer implements AutoCloseable {
         blobs
             .find(access, request.captured("blob"))
             .orElseThrow(() -> new Refused(Problem.Kind.NOT_FOUND, "blob.missing"));
-    return Download.answer(request, octets, request.captured("blob"));
+    return Download.answer(request, octets, request.captured("blob"), Download.FOR_EVER);
+  }
+
+  /** What the link says is what counts: who opens it need not be anybody. */
+  private Answer link(WebRequest request) {
+    var link =
+        new BlobLink(
+            request.captured("owner"),
+            request.captured("blob"),
+            request.captured("viewer"),
+            request.captured("until"),
+            request.captured("name"),
+            request.query("accept").orElse(""));
+    ByteSource octets = links.open(link, request.captured("signature"), request.from());
+    return Download.answer(request, octets, link.blob(), Download.ASKING);
   }
 
   @Override

@@ -296,6 +296,11 @@ final class MailKeys {
     return Key.of(URL_KEY, mailbox.value());
   }
 
+  /** The account's own; no mailbox has this number. */
+  static Key ownUrlKey() {
+    return Key.of(URL_KEY, 0);
+  }
+
   static KeyRange urlKeys() {
     return KeyRange.collection(URL_KEY);
   }

@@ -24,6 +24,7 @@ import org.mailstead.jmap.push.ChangeWatch;
 import org.mailstead.jmap.push.PushState;
 import org.mailstead.jmap.push.TypeStates;
 import org.mailstead.post.Post;
+import org.mailstead.words.Refused;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -109,6 +110,9 @@ final class JmapSocket implements SocketHandler {
       json.setAll(work.processor.apply(request, caller));
     } catch (RequestError e) {
       refuse(e, id);
+      return;
+    } catch (Refused e) {
+      refuse(RequestError.limit("maxConcurrentRequests", e.problem().key()), id);
       return;
     }
     socket.send(json.toString());
