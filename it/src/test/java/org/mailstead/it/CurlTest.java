@@ -95,6 +95,27 @@ class CurlTest {
       Path part = Files.writeString(folder.resolve("part"), "0123");
       curl(server, path, "-C", "-", "-o", part.toString());
       assertEquals("0123456789", Files.readString(part), "curl goes on where it was");
+      String upload = "/jmap/upload/" + account + "/";
+      String begun =
+          curl(server, upload, "-i", "--http2", "-H", "Upload-Complete: ?0", "-d", "01234")
+              .output();
+      String at = found("(?i)location: (\\S+)", begun);
+      assertEquals("5", found("(?i)upload-offset: ([0-9]+)", curl(server, at, "-I").output()));
+      String[] last = {
+        "-X",
+        "PATCH",
+        "-H",
+        "Upload-Offset: 5",
+        "-H",
+        "Upload-Complete: ?1",
+        "-H",
+        "Content-Type: application/partial-upload",
+        "-d",
+        "56789"
+      };
+      String whole = found("\"blobId\":\"([^\"]+)\"", curl(server, at, last).output());
+      assertEquals(
+          "0123456789", curl(server, "/jmap/download/" + account + "/" + whole + "/x").output());
       Path tag = folder.resolve("tag");
       curl(server, path, "--etag-save", tag.toString(), "-o", part.toString());
       String again =

@@ -23,12 +23,10 @@ import org.mailstead.jmap.blob.BlobLink;
 import org.mailstead.jmap.blob.BlobLinkMethods;
 import org.mailstead.jmap.blob.BlobLinks;
 import org.mailstead.jmap.blob.BlobMethods;
-import org.mailstead.jmap.blob.BlobName;
 import org.mailstead.jmap.blob.BlobStore;
 import org.mailstead.jmap.contacts.ContactMethods;
 import org.mailstead.jmap.core.Caller;
 import org.mailstead.jmap.core.Gate;
-import org.mailstead.jmap.core.JmapJson;
 import org.mailstead.jmap.core.JmapRequest;
 import org.mailstead.jmap.core.Methods;
 import org.mailstead.jmap.core.Processor;
@@ -44,8 +42,8 @@ import org.mailstead.jmap.push.Vapid;
 import org.mailstead.jmap.quota.QuotaMethods;
 import org.mailstead.jmap.sharing.SharingMethods;
 import org.mailstead.jmap.sieve.SieveMethods;
-import org.mailstead.jmap.submission.Identities;
 import org.mailstead.jmap.socket.JmapSockets;
+import org.mailstead.jmap.submission.Identities;
 import org.mailstead.jmap.submission.SubmissionMethods;
 import org.mailstead.post.MailSearch;
 import org.mailstead.post.Post;
@@ -64,6 +62,7 @@ public final class JmapServer implements AutoCloseable {
   static final String API = "/jmap/api";
   static final String UPLOAD = "/jmap/upload";
   static final String DOWNLOAD = "/jmap/download";
+  private static final String PART = UPLOAD + "/{account}/{number}";
   static final String EVENTS = "/jmap/events";
   static final String SOCKET = "/jmap/ws";
 
@@ -89,6 +88,7 @@ public final class JmapServer implements AutoCloseable {
   private final Processor processor;
   private final BlobStore blobs;
   private final BlobLinks links;
+  private final PartialUpload partial;
   private final EventStreams events;
   private final JmapSockets sockets;
   private final Turns requests =
@@ -138,6 +138,7 @@ public final class JmapServer implements AutoCloseable {
     var identities = new Identities(post, directory);
     new MdnMethods(post, blobs, identities, counter, mail.setting(), maxMessage, clock)
         .addTo(methods);
+    this.partial = new PartialUpload(post.partialUploads(), () -> config.get().maxUpload());
     this.links = new BlobLinks(post, directory, blobs, authenticator::generation, clock);
     new BlobLinkMethods(post, blobs, links).addTo(methods);
     methods.capability(Capabilities.VAPID);
@@ -152,8 +153,11 @@ public final class JmapServer implements AutoCloseable {
             .on("GET", "/.well-known/jmap", Routes.Origin.ANY, this::session)
             .on("GET", SESSION, Routes.Origin.ANY, this::session)
             .on("POST", API, Routes.Origin.ANY, this::api)
-            .on("POST", UPLOAD + "/{account}", Routes.Origin.ANY, this::upload)
-            .on("POST", UPLOAD + "/{account}/{rest*}", Routes.Origin.ANY, this::upload)
+            .on("POST", UPLOAD + "/{account}", Routes.Origin.ANY, uploading(this::upload))
+            .on("POST", UPLOAD + "/{account}/{rest*}", Routes.Origin.ANY, uploading(this::upload))
+            .on("HEAD", PART, Routes.Origin.ANY, uploading(partial::tell))
+            .on("PATCH", PART, Routes.Origin.ANY, uploading(partial::append))
+            .on("DELETE", PART, Routes.Origin.ANY, uploading(partial::cancel))
             .on("GET", EVENTS, Routes.Origin.ANY, this::events)
             .on("GET", SOCKET, Routes.Origin.ANY, this::socket)
             .on("GET", DOWNLOAD + "/{account}/{blob}/{name*}", Routes.Origin.ANY, this::download)
@@ -260,21 +264,33 @@ public final class JmapServer implements AutoCloseable {
         .orElseThrow(() -> new Refused(Problem.Kind.NOT_FOUND, "account.missing"));
   }
 
-  private Answer upload(WebRequest request) throws IOException {
-    Caller caller = signedIn.of(request);
-    Access access = access(request, caller);
-    if (access.readOnly()) {
-      throw new Refused(Problem.Kind.NOT_PERMITTED, "login.read-only");
+  /** What changes something in an account's uploads, one of some at once. */
+  @FunctionalInterface
+  private interface Uploading {
+    Answer answer(WebRequest request, Access access) throws IOException;
+  }
+
+  private Handler uploading(Uploading work) {
+    return request -> {
+      Caller caller = signedIn.of(request);
+      Access access = access(request, caller);
+      if (access.readOnly()) {
+        throw new Refused(Problem.Kind.NOT_PERMITTED, "login.read-only");
+      }
+      try (Turns.Turn _ = uploads.take(caller.account())) {
+        return work.answer(request, access);
+      }
+    };
+  }
+
+  private Answer upload(WebRequest request, Access access) throws IOException {
+    if (request.header(PartialUpload.COMPLETE).isPresent()) {
+      return partial.begin(request, access);
     }
-    try (Turns.Turn _ = uploads.take(caller.account());
-        InputStream in = request.stream(config.get().maxUpload())) {
+    try (InputStream in = request.stream(config.get().maxUpload())) {
       Uploads.Upload made = blobs.upload(access, in, config.get().maxUpload());
-      ObjectNode json = JmapJson.object();
-      json.put("accountId", request.captured("account"));
-      json.put("blobId", BlobName.upload(access.owner().value(), made.number()).toString());
-      json.put("type", request.header("Content-Type").orElse("application/octet-stream"));
-      json.put("size", made.size());
-      return Answer.json(201, json);
+      String type = request.header("Content-Type").orElse("application/octet-stream");
+      return Answer.json(201, PartialUpload.json(access, made, type));
     }
   }
 

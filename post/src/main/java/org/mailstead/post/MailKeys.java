@@ -45,6 +45,7 @@ final class MailKeys {
   private static final int RECORDS = 0x2e;
   private static final int RECORD_NAME = 0x36;
   private static final int HELD = 0x37;
+  private static final int UPLOADING = 0x2f;
 
   private static final int SCRIPT = 0x70;
   private static final int RULES = 0x71;
@@ -290,6 +291,14 @@ final class MailKeys {
 
   static KeyRange uploads() {
     return KeyRange.collection(UPLOAD);
+  }
+
+  static Key uploading(long number) {
+    return Key.of(UPLOADING, number);
+  }
+
+  static KeyRange uploadings() {
+    return KeyRange.collection(UPLOADING);
   }
 
   static Key urlKey(MailboxId mailbox) {
