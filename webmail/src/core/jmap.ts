@@ -32,6 +32,14 @@ export interface MailboxRights {
   mayRename: boolean;
   mayDelete: boolean;
   maySubmit: boolean;
+  /** Only with urn:ietf:params:jmap:mail:share. */
+  mayShare?: boolean;
+}
+
+export interface Entity {
+  name: string;
+  email: string | null;
+  principalId: Id | null;
 }
 
 export interface AddressBookRights {
@@ -86,6 +94,8 @@ export interface Mailbox {
   myRights: MailboxRights;
   /** Whether it is to be shown; IMAP's subscription. */
   isSubscribed: boolean;
+  /** Who else may do what, by principals; with urn:ietf:params:jmap:mail:share. */
+  shareWith: Record<Id, MailboxRights> | null;
 }
 
 export interface Thread {
@@ -297,6 +307,48 @@ export interface ContactCard {
   media: Record<string, object>;
   /** RFC 9553, as all other properties. */
   name: object;
+}
+
+export interface Principal {
+  /** Names it. */
+  id: string;
+  /** individual or group. */
+  type: string;
+  /** For people. */
+  name: string;
+  /** None. */
+  description: string | null;
+  /** The account's address. */
+  email: string | null;
+  /** Not known. */
+  timeZone: string | null;
+  /** Nothing of any. */
+  capabilities: Record<string, object>;
+  /** What one may look into of theirs, subscribed or not. */
+  accounts: Record<Id, object> | null;
+}
+
+export interface ShareNotification {
+  /** Names it. */
+  id: string;
+  /** When it was. */
+  created: string;
+  /** Who did it. */
+  changedBy: Entity;
+  /** Mailbox. */
+  objectType: string;
+  /** Whose it is. */
+  objectAccountId: string;
+  /** The mailbox. */
+  objectId: string;
+  /** What one might do before; null for nothing. */
+  oldRights: MailboxRights | null;
+  /** What one may do since; null for nothing. */
+  newRights: MailboxRights | null;
+  /** What the mailbox was called. */
+  name: string;
+}
+
 export interface SieveScript {
   /** Names it; stays when its name changes. */
   id: string;
