@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -15,8 +16,10 @@ import tools.jackson.databind.JsonNode;
  * not bring its own.
  *
  * @param stream what is sent instead of the body
+ * @param packable whether the body may be packed; {@link Packing} says when that is safe
  */
-public record Answer(int status, List<Header> headers, byte[] body, Optional<Sent> stream) {
+public record Answer(
+    int status, List<Header> headers, byte[] body, Optional<Sent> stream, boolean packable) {
   /** What is sent when it is there. */
   public sealed interface Sent {}
 
@@ -53,12 +56,33 @@ public record Answer(int status, List<Header> headers, byte[] body, Optional<Sen
     this(status, headers, body, Optional.empty());
   }
 
+  private Answer(int status, List<Header> headers, byte[] body, Optional<Sent> stream) {
+    this(status, headers, body, stream, false);
+  }
+
+  /** The same, packed for clients that take it so. */
+  public Answer asPackable() {
+    return new Answer(status, headers, body, stream, true);
+  }
+
   /**
    * An answer that has no end: what is to be told is told when it happens. It holds no thread.
    *
    * @param begin is given where to tell it, once, in the thread of the request
    */
   public record Events(Consumer<EventSink> begin) implements Sent {}
+
+  /**
+   * Goes on as a WebSocket, where the client has asked for one in the right way.
+   *
+   * @param begin is given the socket, once, and says what is to be done with messages
+   */
+  public record Upgrade(SocketTerms terms, Function<WebSocket, SocketHandler> begin)
+      implements Sent {}
+
+  public static Answer upgrade(SocketTerms terms, Function<WebSocket, SocketHandler> begin) {
+    return new Answer(101, List.of(), NOTHING, Optional.of(new Upgrade(terms, begin)));
+  }
 
   public static Answer events(Consumer<EventSink> begin) {
     var type = new Header("Content-Type", "text/event-stream");
@@ -100,7 +124,7 @@ public record Answer(int status, List<Header> headers, byte[] body, Optional<Sen
   public Answer with(String name, String value) {
     List<Header> more = new ArrayList<>(headers);
     more.add(new Header(name, value));
-    return new Answer(status, more, body, stream);
+    return new Answer(status, more, body, stream, packable);
   }
 
   public Answer with(Cookie cookie) {

@@ -4,7 +4,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -49,9 +48,9 @@ record Asset(String type, String hash, byte[] plain, Optional<byte[]> br, Option
   Answer answer(WebRequest request, String keep) {
     String accepted = request.header("Accept-Encoding").orElse("");
     String coding =
-        br.isPresent() && takes(accepted, "br")
+        br.isPresent() && Packing.takes(accepted, "br")
             ? "br"
-            : gz.isPresent() && takes(accepted, "gzip") ? "gzip" : "";
+            : gz.isPresent() && Packing.takes(accepted, "gzip") ? "gzip" : "";
     String tag = "\"" + hash + (coding.isEmpty() ? "" : "-" + coding) + "\"";
     if (request.header("If-None-Match").filter(known -> matches(known, tag)).isPresent()) {
       return cached(Answer.of(304), tag, keep);
@@ -68,14 +67,6 @@ record Asset(String type, String hash, byte[] plain, Optional<byte[]> br, Option
 
   private static Answer cached(Answer answer, String tag, String keep) {
     return answer.with("ETag", tag).with("Cache-Control", keep).with("Vary", "Accept-Encoding");
-  }
-
-  /** Whether a coding is named and not with the weight 0, which forbids it. */
-  private static boolean takes(String accepted, String coding) {
-    return Arrays.stream(accepted.split(",", -1))
-        .map(one -> one.strip().toLowerCase(Locale.ROOT))
-        .filter(one -> one.equals(coding) || one.startsWith(coding + ";"))
-        .anyMatch(one -> !one.matches(".*;\\s*q\\s*=\\s*0(\\.0*)?\\s*"));
   }
 
   private static boolean matches(String known, String tag) {

@@ -46,8 +46,10 @@ final class Dispatch extends Abstract {
   private final Routes routes;
   private final ClientAddress client;
   private final Optional<String> safe;
+  private final Sockets sockets;
 
-  Dispatch(Routes routes, ClientAddress client, Optional<String> safe) {
+  Dispatch(Routes routes, ClientAddress client, Optional<String> safe, Sockets sockets) {
+    this.sockets = sockets;
     this.routes = routes;
     this.client = client;
     this.safe = safe;
@@ -122,7 +124,22 @@ final class Dispatch extends Abstract {
     return segments;
   }
 
-  private void send(Answer answer, Request request, Response response, Callback callback) {
+  private static Answer packed(Answer answer, Request request) {
+    if (!answer.packable()) {
+      return answer;
+    }
+    Answer varied = answer.with("Vary", "Accept-Encoding");
+    String accepted = String.join(",", request.getHeaders().getValuesList("Accept-Encoding"));
+    if (answer.body().length < Packing.LEAST || !Packing.takes(accepted, "gzip")) {
+      return varied;
+    }
+    List<Answer.Header> headers = new ArrayList<>(varied.headers());
+    headers.add(new Answer.Header("Content-Encoding", "gzip"));
+    return new Answer(answer.status(), headers, Packing.gzip(answer.body()));
+  }
+
+  private void send(Answer plain, Request request, Response response, Callback callback) {
+    Answer answer = packed(plain, request);
     response.setStatus(answer.status());
     var headers = response.getHeaders();
     for (Answer.Header header : answer.headers()) {
@@ -146,6 +163,17 @@ final class Dispatch extends Abstract {
         headers.put("X-Accel-Buffering", "no"); // proxies are to pass each event on at once
         begin.accept(new HeldAnswer(request, response, callback));
       }
+      case Answer.Upgrade upgrade -> open(upgrade, request, response, callback);
+    }
+  }
+
+  private void open(Answer.Upgrade upgrade, Request request, Response response, Callback callback) {
+    String protocol = upgrade.terms().protocol();
+    if (!Sockets.speaks(request, protocol)) {
+      send(Answer.text(400, "the subprotocol is " + protocol), request, response, callback);
+    } else if (!sockets.begin(upgrade, request, response, callback)) {
+      Answer other = Answer.text(426, "this is a WebSocket").with("Upgrade", "websocket");
+      send(other, request, response, callback);
     }
   }
 

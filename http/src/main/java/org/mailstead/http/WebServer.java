@@ -18,6 +18,7 @@ import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
+import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 
 /** One HTTP port (RFC 9110): HTTP/1.1, and HTTP/2 (RFC 9113) where there is TLS. */
 public final class WebServer implements AutoCloseable {
@@ -32,6 +33,7 @@ public final class WebServer implements AutoCloseable {
 
   private final Server server;
   private final ServerConnector connector;
+  private final Sockets sockets;
 
   /** Opens nothing yet. */
   public WebServer(WebConfig config, Routes routes) {
@@ -48,7 +50,9 @@ public final class WebServer implements AutoCloseable {
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
     server.setErrorHandler(new Dispatch.Errors());
-    var dispatch = new Dispatch(routes, new ClientAddress(config.proxies()), config.safe());
+    sockets = new Sockets(WebSocketServerComponents.ensureWebSocketComponents(server));
+    var client = new ClientAddress(config.proxies());
+    var dispatch = new Dispatch(routes, client, config.safe(), sockets);
     var paced = new MinimumDataRateHandler(dispatch, SLOWEST_BODY, 0);
     server.setHandler(new GracefulHandler(paced));
     server.setStopTimeout(STOP.toMillis());
@@ -67,6 +71,7 @@ public final class WebServer implements AutoCloseable {
     http.addCustomizer(new SecureRequestCustomizer(false));
     var second = new HTTP2ServerConnectionFactory(http);
     second.setMaxConcurrentStreams(MAX_STREAMS);
+    second.setConnectProtocolEnabled(false); // WebSockets have connections of their own
     var alpn = new ALPNServerConnectionFactory();
     alpn.setDefaultProtocol(plain.getProtocol());
     return new ConnectionFactory[] {
@@ -96,6 +101,7 @@ public final class WebServer implements AutoCloseable {
   /** Finishes requests under way. */
   @Override
   public void close() {
+    sockets.close();
     try {
       server.stop();
     } catch (Exception e) {

@@ -34,6 +34,15 @@ final class Foreign {
     assumeTrue(there, program + " is missing: install " + debianPackage);
   }
 
+  /** The same for a module of Debian's Python. */
+  static void needModule(Path folder, String module, String debianPackage) throws Exception {
+    boolean there = run(folder, 20, "/usr/bin/python3", "-c", "import " + module).code() == 0;
+    if (!there && "true".equals(System.getenv("CI"))) {
+      throw new AssertionError("Python has no " + module + ": install " + debianPackage);
+    }
+    assumeTrue(there, "Python has no " + module + ": install " + debianPackage);
+  }
+
   /** What a program said, and how it ended. */
   record Ended(int code, String output) {
     Ended orFail() {

@@ -1,6 +1,7 @@
 package org.mailstead.jmap;
 
 import java.util.function.Supplier;
+import org.mailstead.jmap.blob.BlobLinkMethods;
 import org.mailstead.jmap.blob.BlobMethods;
 import org.mailstead.jmap.contacts.ContactMethods;
 import org.mailstead.jmap.core.JmapJson;
@@ -13,6 +14,7 @@ import org.mailstead.jmap.quota.QuotaMethods;
 import org.mailstead.jmap.search.SearchMethods;
 import org.mailstead.jmap.sharing.SharingMethods;
 import org.mailstead.jmap.sieve.SieveMethods;
+import org.mailstead.jmap.socket.JmapSockets;
 import org.mailstead.jmap.submission.SubmissionMethods;
 import org.mailstead.words.AccountId;
 import tools.jackson.databind.node.ObjectNode;
@@ -44,6 +46,8 @@ final class Capabilities {
     json.putObject(MdnMethods.CAPABILITY);
     json.putObject(SieveMethods.CAPABILITY).put("implementation", "Mailstead");
     json.putObject(SearchMethods.CAPABILITY);
+    json.putObject(BlobLinkMethods.CAPABILITY);
+    json.putObject(JmapSockets.CAPABILITY).put("supportsPush", true);
     json.putObject(VAPID).put("applicationServerKey", vapid.publicKey()); // RFC 9749
     return json;
   }
@@ -60,6 +64,7 @@ final class Capabilities {
         MailMethods.CAPABILITY,
         MailMethods.capability(mayCreateTopLevel, config.get().maxMessage()));
     json.set(BlobMethods.CAPABILITY, BlobMethods.capability(config.get().maxUpload()));
+    json.set(BlobLinkMethods.CAPABILITY, BlobLinkMethods.capability());
     if (own) {
       json.set(SubmissionMethods.CAPABILITY, SubmissionMethods.capability());
       json.putObject(SubmissionMethods.VACATION);

@@ -3,9 +3,10 @@ package org.mailstead.jmap;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.InputStream;
-import java.util.Optional;
 import org.mailstead.formats.mime.ByteSource;
 import org.mailstead.http.Answer;
+import org.mailstead.http.Ranges;
+import org.mailstead.http.WebRequest;
 
 /**
  * Octets of mail for a browser (RFC 8620 section 6.2). They may be anybody's: whatever type they
@@ -16,21 +17,30 @@ final class Download {
   private static final String TOKEN = "[A-Za-z0-9!#$&^_.+-]{1,100}";
   private static final int MAX_NAME = 200;
 
+  static final String FOR_EVER = "private, immutable, max-age=31536000";
+  static final String ASKING = "private, no-cache";
+
   private Download() {}
 
-  static Answer answer(ByteSource octets, String name, Optional<String> type) {
-    return Answer.stream(
-            200,
-            type.filter(Download::isType).orElse(OCTETS),
+  /**
+   * @param blob its id: what it names never changes
+   * @param keep how long a browser may show it without asking again
+   */
+  static Answer answer(WebRequest request, ByteSource octets, String blob, String keep) {
+    String type = request.query("accept").filter(Download::isType).orElse(OCTETS);
+    return new Ranges(
+            type,
             octets.length(),
-            out -> {
-              try (InputStream in = octets.open(0, octets.length())) {
+            blob,
+            (out, from, length) -> {
+              try (InputStream in = octets.open(from, length)) {
                 in.transferTo(out);
               }
             })
-        .with("Content-Disposition", disposition(name))
+        .answer(request)
+        .with("Content-Disposition", disposition(request.captured("name")))
         .with("Content-Security-Policy", "sandbox; default-src 'none'; frame-ancestors 'none'")
-        .with("Cache-Control", "private, immutable, max-age=31536000");
+        .with("Cache-Control", keep);
   }
 
   private static boolean isType(String type) {

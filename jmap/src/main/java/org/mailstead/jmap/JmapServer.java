@@ -6,31 +6,33 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.mailstead.formats.mime.ByteSource;
 import org.mailstead.http.Answer;
+import org.mailstead.http.CrossOrigin;
 import org.mailstead.http.Handler;
 import org.mailstead.http.Problems;
 import org.mailstead.http.Routes;
 import org.mailstead.http.WebRequest;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.signin.Authenticator;
-import org.mailstead.identity.signin.WebSession;
 import org.mailstead.jmap.account.Access;
+import org.mailstead.jmap.blob.BlobLink;
+import org.mailstead.jmap.blob.BlobLinkMethods;
+import org.mailstead.jmap.blob.BlobLinks;
 import org.mailstead.jmap.blob.BlobMethods;
-import org.mailstead.jmap.blob.BlobName;
 import org.mailstead.jmap.blob.BlobStore;
 import org.mailstead.jmap.contacts.ContactMethods;
 import org.mailstead.jmap.core.Caller;
-import org.mailstead.jmap.core.JmapJson;
+import org.mailstead.jmap.core.Gate;
 import org.mailstead.jmap.core.JmapRequest;
 import org.mailstead.jmap.core.Methods;
 import org.mailstead.jmap.core.Processor;
 import org.mailstead.jmap.core.RequestError;
 import org.mailstead.jmap.core.ServerLimits;
+import org.mailstead.jmap.core.Turns;
 import org.mailstead.jmap.mail.MailMethods;
 import org.mailstead.jmap.mdn.MdnMethods;
 import org.mailstead.jmap.push.EventStreams;
@@ -41,6 +43,7 @@ import org.mailstead.jmap.quota.QuotaMethods;
 import org.mailstead.jmap.search.SearchMethods;
 import org.mailstead.jmap.sharing.SharingMethods;
 import org.mailstead.jmap.sieve.SieveMethods;
+import org.mailstead.jmap.socket.JmapSockets;
 import org.mailstead.jmap.submission.Identities;
 import org.mailstead.jmap.submission.SubmissionMethods;
 import org.mailstead.post.MailSearch;
@@ -60,7 +63,9 @@ public final class JmapServer implements AutoCloseable {
   static final String API = "/jmap/api";
   static final String UPLOAD = "/jmap/upload";
   static final String DOWNLOAD = "/jmap/download";
+  private static final String PART = UPLOAD + "/{account}/{number}";
   static final String EVENTS = "/jmap/events";
+  static final String SOCKET = "/jmap/ws";
 
   private static final String NO_STORE = "no-cache, no-store, must-revalidate";
 
@@ -71,17 +76,33 @@ public final class JmapServer implements AutoCloseable {
   /** Of an event stream. */
   private static final Duration STREAM_LIFE = Duration.ofHours(1);
 
+  /** After so long a silence a socket's client is asked whether it is there. */
+  private static final Duration PING = Duration.ofMinutes(1);
+
+  /** Requests of all accounts; beyond that they only take each other's time and memory. */
+  private static final int AT_ONCE = Math.max(16, 8 * Runtime.getRuntime().availableProcessors());
+
+  private static final int MOST_WAITING = 500;
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
   private final SessionObject sessionObject;
   private final Processor processor;
   private final BlobStore blobs;
+  private final BlobLinks links;
+  private final PartialUpload partial;
   private final EventStreams events;
+  private final JmapSockets sockets;
   private final Turns requests =
       new Turns("maxConcurrentRequests", ServerLimits.MAX_CONCURRENT_REQUESTS);
+
+  /** Of all accounts: requests that are read already and have their account's turn. */
+  private final Gate gate = new Gate(AT_ONCE, MOST_WAITING, LONGEST_WAIT);
+
   private final Turns uploads =
       new Turns("maxConcurrentUpload", ServerLimits.MAX_CONCURRENT_UPLOAD);
 
   /**
-   * @param sessions the session that a request's cookie belongs to
+   * @param browsers the sessions of browsers
    * @param listed whether an account is shown all others of its tenant
    */
   public JmapServer(
@@ -92,13 +113,13 @@ public final class JmapServer implements AutoCloseable {
       Vapid vapid,
       Directory directory,
       Authenticator authenticator,
-      Function<WebRequest, Optional<WebSession>> sessions,
+      Browsers browsers,
       Supplier<JmapConfig> config,
       Predicate<AccountId> listed,
       InstantSource clock) {
     this.post = post;
     this.config = config;
-    this.signedIn = new SignedIn(authenticator, directory, sessions, clock);
+    this.signedIn = new SignedIn(authenticator, directory, browsers, clock);
     this.sessionObject = new SessionObject(post, new Capabilities(config, vapid));
     this.blobs = new BlobStore(post);
     this.events = new EventStreams(post, STREAM_LIFE);
@@ -119,24 +140,32 @@ public final class JmapServer implements AutoCloseable {
     new MdnMethods(post, blobs, identities, counter, mail.setting(), maxMessage, clock)
         .addTo(methods);
     new SearchMethods(post, search, clock).addTo(methods);
+    this.partial = new PartialUpload(post.partialUploads(), () -> config.get().maxUpload());
+    this.links = new BlobLinks(post, directory, blobs, authenticator::generation, clock);
+    new BlobLinkMethods(post, blobs, links).addTo(methods);
     methods.capability(Capabilities.VAPID);
+    methods.capability(JmapSockets.CAPABILITY);
     this.processor = new Processor(methods);
+    this.sockets = new JmapSockets(post, requests, this::run, PING);
   }
 
   public Routes routes() {
-    return new Routes()
-        .on("GET", "/.well-known/jmap", Routes.Origin.ANY, this::session)
-        .on("GET", SESSION, Routes.Origin.ANY, this::session)
-        .on("POST", API, Routes.Origin.ANY, this::api)
-        .on("POST", UPLOAD + "/{account}", Routes.Origin.ANY, this::upload)
-        .on("POST", UPLOAD + "/{account}/{rest*}", Routes.Origin.ANY, this::upload)
-        .on(
-            "GET",
-            EVENTS,
-            Routes.Origin.ANY,
-            request -> events.answer(request, signedIn.of(request)))
-        .on("GET", DOWNLOAD + "/{account}/{blob}/{name*}", Routes.Origin.ANY, this::download)
-        .wrapped(this::guarded);
+    Routes routes =
+        new Routes()
+            .on("GET", "/.well-known/jmap", Routes.Origin.ANY, this::session)
+            .on("GET", SESSION, Routes.Origin.ANY, this::session)
+            .on("POST", API, Routes.Origin.ANY, this::api)
+            .on("POST", UPLOAD + "/{account}", Routes.Origin.ANY, uploading(this::upload))
+            .on("POST", UPLOAD + "/{account}/{rest*}", Routes.Origin.ANY, uploading(this::upload))
+            .on("HEAD", PART, Routes.Origin.ANY, uploading(partial::tell))
+            .on("PATCH", PART, Routes.Origin.ANY, uploading(partial::append))
+            .on("DELETE", PART, Routes.Origin.ANY, uploading(partial::cancel))
+            .on("GET", EVENTS, Routes.Origin.ANY, this::events)
+            .on("GET", SOCKET, Routes.Origin.ANY, this::socket)
+            .on("GET", DOWNLOAD + "/{account}/{blob}/{name*}", Routes.Origin.ANY, this::download)
+            .on("GET", BlobLink.PATH, Routes.Origin.ANY, this::link)
+            .wrapped(this::guarded);
+    return new CrossOrigin(() -> config.get().origins()).over(routes);
   }
 
   /**
@@ -180,7 +209,8 @@ public final class JmapServer implements AutoCloseable {
   private Answer session(WebRequest request) {
     Caller caller = signedIn.of(request);
     return Answer.json(200, sessionObject.of(caller, request.origin()))
-        .with("Cache-Control", NO_STORE);
+        .with("Cache-Control", NO_STORE)
+        .asPackable();
   }
 
   private Answer api(WebRequest request) throws IOException {
@@ -192,8 +222,31 @@ public final class JmapServer implements AutoCloseable {
         throw RequestError.notJson("the content type is to be application/json");
       }
       JmapRequest asked = JmapRequest.parse(body(request));
-      return Answer.json(200, processor.run(asked, caller, sessionObject.state(caller)));
+      return Answer.json(200, run(asked, caller)).asPackable();
     }
+  }
+
+  private ObjectNode run(JmapRequest request, Caller caller) {
+    try (Turns.Turn _ = gate.enter(caller.account())) {
+      return processor.run(request, caller, sessionObject.state(caller));
+    }
+  }
+
+  private Answer events(WebRequest request) {
+    return events.answer(request, signedIn.of(request), signedIn.admission(request));
+  }
+
+  /**
+   * A browser lets pages of all sites open sockets, sends its cookies with them, and asks nobody
+   * before: who comes with a cookie has to come from a page of ours, and to say so.
+   */
+  private Answer socket(WebRequest request) {
+    Caller caller = signedIn.of(request);
+    boolean own = request.header("Origin").filter(request.origin()::equals).isPresent();
+    if (request.header("Authorization").isEmpty() && !own) {
+      throw new Refused(Problem.Kind.REFUSED, "request.elsewhere");
+    }
+    return sockets.answer(caller, signedIn.admission(request));
   }
 
   private static byte[] body(WebRequest request) throws IOException {
@@ -213,21 +266,33 @@ public final class JmapServer implements AutoCloseable {
         .orElseThrow(() -> new Refused(Problem.Kind.NOT_FOUND, "account.missing"));
   }
 
-  private Answer upload(WebRequest request) throws IOException {
-    Caller caller = signedIn.of(request);
-    Access access = access(request, caller);
-    if (access.readOnly()) {
-      throw new Refused(Problem.Kind.NOT_PERMITTED, "login.read-only");
+  /** What changes something in an account's uploads, one of some at once. */
+  @FunctionalInterface
+  private interface Uploading {
+    Answer answer(WebRequest request, Access access) throws IOException;
+  }
+
+  private Handler uploading(Uploading work) {
+    return request -> {
+      Caller caller = signedIn.of(request);
+      Access access = access(request, caller);
+      if (access.readOnly()) {
+        throw new Refused(Problem.Kind.NOT_PERMITTED, "login.read-only");
+      }
+      try (Turns.Turn _ = uploads.take(caller.account())) {
+        return work.answer(request, access);
+      }
+    };
+  }
+
+  private Answer upload(WebRequest request, Access access) throws IOException {
+    if (request.header(PartialUpload.COMPLETE).isPresent()) {
+      return partial.begin(request, access);
     }
-    try (Turns.Turn _ = uploads.take(caller.account());
-        InputStream in = request.stream(config.get().maxUpload())) {
+    try (InputStream in = request.stream(config.get().maxUpload())) {
       Uploads.Upload made = blobs.upload(access, in, config.get().maxUpload());
-      ObjectNode json = JmapJson.object();
-      json.put("accountId", request.captured("account"));
-      json.put("blobId", BlobName.upload(access.owner().value(), made.number()).toString());
-      json.put("type", request.header("Content-Type").orElse("application/octet-stream"));
-      json.put("size", made.size());
-      return Answer.json(201, json);
+      String type = request.header("Content-Type").orElse("application/octet-stream");
+      return Answer.json(201, PartialUpload.json(access, made, type));
     }
   }
 
@@ -238,7 +303,21 @@ public final class JmapServer implements AutoCloseable {
         blobs
             .find(access, request.captured("blob"))
             .orElseThrow(() -> new Refused(Problem.Kind.NOT_FOUND, "blob.missing"));
-    return Download.answer(octets, request.captured("name"), request.query("accept"));
+    return Download.answer(request, octets, request.captured("blob"), Download.FOR_EVER);
+  }
+
+  /** What the link says is what counts: who opens it need not be anybody. */
+  private Answer link(WebRequest request) {
+    var link =
+        new BlobLink(
+            request.captured("owner"),
+            request.captured("blob"),
+            request.captured("viewer"),
+            request.captured("until"),
+            request.captured("name"),
+            request.query("accept").orElse(""));
+    ByteSource octets = links.open(link, request.captured("signature"), request.from());
+    return Download.answer(request, octets, link.blob(), Download.ASKING);
   }
 
   @Override

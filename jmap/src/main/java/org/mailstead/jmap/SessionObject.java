@@ -8,6 +8,7 @@ import org.mailstead.jmap.account.Access;
 import org.mailstead.jmap.core.Caller;
 import org.mailstead.jmap.core.JmapJson;
 import org.mailstead.jmap.sharing.SharingMethods;
+import org.mailstead.jmap.socket.JmapSockets;
 import org.mailstead.post.ObjectIds;
 import org.mailstead.post.Post;
 import org.mailstead.post.Right;
@@ -37,6 +38,10 @@ final class SessionObject {
     json.put(
         "eventSourceUrl",
         origin + JmapServer.EVENTS + "?types={types}&closeafter={closeafter}&ping={ping}");
+    // RFC 8887 section 3: ws: with http:, wss: with https:
+    json.withObject("capabilities")
+        .withObject(JmapSockets.CAPABILITY)
+        .put("url", "ws" + origin.substring("http".length()) + JmapServer.SOCKET);
     return json;
   }
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,9 +44,18 @@ class EventStreamTest {
           new Routes().on("GET", "/events", Routes.Origin.ANY, this::answer));
   private int port;
 
+  /** What is done when somebody is shut out. */
+  private final Set<Runnable> out = ConcurrentHashMap.newKeySet();
+
   private Answer answer(WebRequest request) {
     try {
-      return streams.answer(request, world.caller(world.ada));
+      return streams.answer(
+          request,
+          world.caller(world.ada),
+          gone -> {
+            out.add(gone);
+            return () -> out.remove(gone);
+          });
     } catch (RequestError e) {
       return Answer.of(e.status(), "application/json", e.json().toString().getBytes(UTF_8));
     } catch (Refused e) {
@@ -133,7 +143,18 @@ class EventStreamTest {
     }
   }
 
-  /** Whoever was shut out meanwhile does not hear of changes for ever. */
+  @Test
+  void itEndsAtOnceForWhoeverIsShutOut() throws Exception {
+    try (var client = new Client("types=*&ping=0")) {
+      out.forEach(Runnable::run);
+      assertEquals("0", client.event("0"), "the last chunk");
+    }
+    for (int i = 0; i < 100 && !out.isEmpty(); i++) {
+      Thread.sleep(50);
+    }
+    assertEquals(Set.of(), out, "who has gone is not held");
+  }
+
   @Test
   void itEndsInTimeSoThatWhoeverHearsSignsInAnew() throws Exception {
     streams.close();

@@ -32,7 +32,8 @@ final class JmapScript {
           + "\"urn:ietf:params:jmap:quota\",\"urn:ietf:params:jmap:blob\","
           + "\"urn:ietf:params:jmap:contacts\",\"urn:mailstead:params:jmap:vcard\","
           + "\"urn:ietf:params:jmap:principals\",\"urn:ietf:params:jmap:mail:share\","
-          + "\"urn:ietf:params:jmap:sieve\",\"urn:ietf:params:jmap:mdn\"]";
+          + "\"urn:ietf:params:jmap:sieve\",\"urn:ietf:params:jmap:mdn\","
+          + "\"urn:mailstead:params:jmap:bloblink\"]";
 
   private final JmapWorld world;
   private String using = USING;

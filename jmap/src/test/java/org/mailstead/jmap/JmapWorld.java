@@ -2,6 +2,7 @@ package org.mailstead.jmap;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.protobuf.ByteString;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +27,8 @@ import org.mailstead.identity.Account;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.DirectoryChanges;
 import org.mailstead.identity.DomainKeys;
+import org.mailstead.jmap.blob.BlobLinkMethods;
+import org.mailstead.jmap.blob.BlobLinks;
 import org.mailstead.jmap.blob.BlobMethods;
 import org.mailstead.jmap.blob.BlobStore;
 import org.mailstead.jmap.contacts.ContactMethods;
@@ -197,6 +200,9 @@ final class JmapWorld implements AutoCloseable {
     new BlobMethods(post, new BlobStore(post), () -> MAX_UPLOAD, MailMethods.CAPABILITY)
         .addTo(methods);
     new SearchMethods(post, search, clock).addTo(methods);
+    var store = new BlobStore(post);
+    var links = new BlobLinks(post, directory, store, _ -> ByteString.EMPTY, clock);
+    new BlobLinkMethods(post, store, links).addTo(methods);
     this.processor = new Processor(methods);
   }
 

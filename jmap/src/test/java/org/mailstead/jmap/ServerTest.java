@@ -52,8 +52,8 @@ class ServerTest {
           world.vapid,
           world.directory,
           new Authenticator(world.store, world.directory, credentials, world.clock),
-          request -> request.cookie("session").map(_ -> session()),
-          () -> new JmapConfig(2_000, JmapWorld.MAX_MESSAGE),
+          new Browsers(request -> request.cookie("session").map(_ -> session()), _ -> true),
+          () -> new JmapConfig(2_000, JmapWorld.MAX_MESSAGE, Set.of()),
           _ -> false,
           world.clock);
   private final WebServer server = new WebServer(WebConfig.plain("127.0.0.1", 0), jmap.routes());

@@ -45,6 +45,7 @@ final class MailKeys {
   private static final int RECORDS = 0x2e;
   private static final int RECORD_NAME = 0x36;
   private static final int HELD = 0x37;
+  private static final int UPLOADING = 0x2f;
 
   private static final int SCRIPT = 0x70;
   private static final int RULES = 0x71;
@@ -292,8 +293,21 @@ final class MailKeys {
     return KeyRange.collection(UPLOAD);
   }
 
+  static Key uploading(long number) {
+    return Key.of(UPLOADING, number);
+  }
+
+  static KeyRange uploadings() {
+    return KeyRange.collection(UPLOADING);
+  }
+
   static Key urlKey(MailboxId mailbox) {
     return Key.of(URL_KEY, mailbox.value());
+  }
+
+  /** The account's own; no mailbox has this number. */
+  static Key ownUrlKey() {
+    return Key.of(URL_KEY, 0);
   }
 
   static KeyRange urlKeys() {

@@ -47,6 +47,7 @@ public final class Post {
   private final Differences differences;
   private final EmailEdits edits;
   private final Uploads uploads;
+  private final PartialUploads partialUploads;
   private final Records records;
 
   public Post(
@@ -93,7 +94,8 @@ public final class Post {
     this.differences = new Differences(store);
     this.edits = new EmailEdits(messages, quota, opinions, clock);
     this.uploads = new Uploads(store, blobs, intake, intents, clock);
-    this.retention = new Retention(store, intents, uploads, records, keep);
+    this.partialUploads = new PartialUploads(store, intents, uploads, clock);
+    this.retention = new Retention(store, intents, uploads, partialUploads, records, keep);
   }
 
   public Emails emails() {
@@ -167,6 +169,10 @@ public final class Post {
   /** What clients have handed in. */
   public Uploads uploads() {
     return uploads;
+  }
+
+  public PartialUploads partialUploads() {
+    return partialUploads;
   }
 
   /** Small things of accounts that are no mail. */

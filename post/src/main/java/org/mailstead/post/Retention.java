@@ -48,10 +48,18 @@ public final class Retention implements References {
   private final Accounts store;
   private final Intents intents;
   private final Uploads uploads;
+  private final PartialUploads partialUploads;
   private final Records records;
   private final Keep keep;
 
-  Retention(Accounts store, Intents intents, Uploads uploads, Records records, Keep keep) {
+  Retention(
+      Accounts store,
+      Intents intents,
+      Uploads uploads,
+      PartialUploads partialUploads,
+      Records records,
+      Keep keep) {
+    this.partialUploads = partialUploads;
     this.store = store;
     this.intents = intents;
     this.uploads = uploads;
@@ -67,6 +75,7 @@ public final class Retention implements References {
   public long purge(AccountId account, Instant now) {
     // An unfinished copy counts on emails that lie nowhere yet.
     intents.finishAll(account);
+    partialUploads.purge(account, now);
     uploads.purge(account, now);
     records.purge(account, now);
     Instant before = now.minus(keep.of(account));

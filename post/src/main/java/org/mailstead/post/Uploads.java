@@ -17,6 +17,7 @@ import org.mailstead.store.BlobDraft;
 import org.mailstead.store.BlobId;
 import org.mailstead.store.Blobs;
 import org.mailstead.store.Entry;
+import org.mailstead.store.Key;
 import org.mailstead.store.Row;
 import org.mailstead.store.Rows;
 import org.mailstead.words.AccountId;
@@ -33,6 +34,9 @@ public final class Uploads {
 
   /** Of one account. */
   private static final int MOST = 2_000;
+
+  /** Rows of a commit, each with another of its blob. */
+  private static final int BATCH = 400;
 
   private static final long MOST_OCTETS = 1L << 30;
 
@@ -128,6 +132,19 @@ public final class Uploads {
     drop(account, all.stream().filter(entry -> row(entry).getAtMs() < before).toList());
   }
 
+  /** Forgets some that are needed no more. */
+  void remove(AccountId account, List<Long> numbers) {
+    Rows rows = store.read(MailKeys.partition(account));
+    List<Entry> gone = new ArrayList<>();
+    for (long number : numbers) {
+      Key key = MailKeys.upload(number);
+      rows.get(key).ifPresent(row -> gone.add(new Entry(key, row)));
+    }
+    for (int at = 0; at < gone.size(); at += BATCH) {
+      drop(account, gone.subList(at, Math.min(gone.size(), at + BATCH)));
+    }
+  }
+
   private void drop(AccountId account, List<Entry> gone) {
     if (gone.isEmpty()) {
       return;
@@ -136,7 +153,7 @@ public final class Uploads {
         MailKeys.partition(account),
         draft -> {
           draft.useReserve();
-          for (Entry entry : gone.subList(0, Math.min(gone.size(), 400))) {
+          for (Entry entry : gone.subList(0, Math.min(gone.size(), BATCH))) {
             UploadRow row = row(entry);
             draft.delete(entry.key());
             if (!row.getBlob().isEmpty()) {

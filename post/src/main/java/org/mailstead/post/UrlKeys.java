@@ -15,7 +15,8 @@ import org.mailstead.words.MailboxId;
 
 /**
  * The secret of each mailbox under which URLs of its messages are given out (RFC 4467 section 2.2).
- * A URL is good as long as the key is: who takes it back resets the key.
+ * A URL is good as long as the key is: who takes it back resets the key. The account has one more,
+ * under the number that no mailbox has, for links to octets that are given out by other ways.
  */
 public final class UrlKeys {
   private static final int SIZE = 32;
@@ -52,15 +53,45 @@ public final class UrlKeys {
               return mail.draft()
                   .get(MailKeys.urlKey(mailbox))
                   .map(UrlKeys::key)
-                  .orElseGet(() -> make(mail, mailbox));
+                  .orElseGet(() -> make(mail, MailKeys.urlKey(mailbox)));
             });
   }
 
-  private byte[] make(MailDraft mail, MailboxId mailbox) {
+  /** The account's own key, if one was ever made. */
+  public Optional<byte[]> findOwn(AccountId account) {
+    return store.read(MailKeys.partition(account)).get(MailKeys.ownUrlKey()).map(UrlKeys::key);
+  }
+
+  /** The account's own key, which is made when there is none yet. */
+  public byte[] provideOwn(AccountId account) {
+    Optional<byte[]> known = findOwn(account);
+    return known.isPresent()
+        ? known.get()
+        : intents.change(
+            account,
+            mail ->
+                mail.draft()
+                    .get(MailKeys.ownUrlKey())
+                    .map(UrlKeys::key)
+                    .orElseGet(() -> make(mail, MailKeys.ownUrlKey())));
+  }
+
+  /** Makes all links that were given out under the account's own key worthless. */
+  public void resetOwn(AccountId account) {
+    intents.change(
+        account,
+        mail -> {
+          mail.draft().useReserve();
+          mail.draft().delete(MailKeys.ownUrlKey());
+          return true;
+        });
+  }
+
+  private byte[] make(MailDraft mail, Key at) {
     byte[] key = new byte[SIZE];
     random.nextBytes(key);
     var row = UrlKeyRow.newBuilder().setKey(ByteString.copyFrom(key)).setMadeMs(clock.millis());
-    mail.draft().put(MailKeys.urlKey(mailbox), Row.write(row.build()));
+    mail.draft().put(at, Row.write(row.build()));
     return key;
   }
 

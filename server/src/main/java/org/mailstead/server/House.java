@@ -29,6 +29,7 @@ import org.mailstead.identity.settings.Settings;
 import org.mailstead.identity.signin.Sasl;
 import org.mailstead.imap.ImapConfig;
 import org.mailstead.imap.ImapServer;
+import org.mailstead.jmap.Browsers;
 import org.mailstead.jmap.JmapServer;
 import org.mailstead.pop3.Maildrops;
 import org.mailstead.pop3.Pop3Config;
@@ -353,7 +354,7 @@ final class House implements Closeable {
         .routes()
         .add(new AdminServer(core::admin).routes(signIn::session))
         .add(firstOwner.routes())
-        .add(jmap.routes(signIn::session))
+        .add(jmap.routes(new Browsers(signIn::session, signIn::isOpen)))
         .add(Discovery.of(core).routes());
   }
 

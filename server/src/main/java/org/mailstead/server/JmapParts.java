@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
 import org.mailstead.http.Routes;
-import org.mailstead.http.WebRequest;
 import org.mailstead.identity.Account;
-import org.mailstead.identity.signin.WebSession;
+import org.mailstead.identity.settings.Settings;
+import org.mailstead.jmap.Browsers;
 import org.mailstead.jmap.JmapConfig;
 import org.mailstead.jmap.JmapServer;
 import org.mailstead.jmap.push.GlobalService;
@@ -48,10 +48,7 @@ final class JmapParts implements Closeable {
     pusher.start(accounts);
   }
 
-  /**
-   * @param sessions the session that a request's cookie belongs to
-   */
-  Routes routes(Function<WebRequest, Optional<WebSession>> sessions) {
+  Routes routes(Browsers browsers) {
     var made =
         new JmapServer(
             core.post(),
@@ -66,12 +63,17 @@ final class JmapParts implements Closeable {
             vapid,
             core.directory(),
             core.authenticator(),
-            sessions,
-            core.settings().live(now -> JmapConfig.of(now.get(ProgramSettings.MESSAGE_SIZE))),
+            browsers,
+            core.settings().live(JmapParts::config),
             account -> core.settings().get(ProgramSettings.LISTED, account),
             core.clock());
     server = Optional.of(made);
     return made.routes();
+  }
+
+  private static JmapConfig config(Settings now) {
+    return JmapConfig.of(
+        now.get(ProgramSettings.MESSAGE_SIZE), Set.copyOf(now.get(ProgramSettings.ORIGINS)));
   }
 
   @Override

@@ -38,6 +38,21 @@ final class ProgramSettings {
           How large a message may be: by SMTP, and in a mailbox by IMAP.\
           """);
 
+  static final Setting<List<String>> ORIGINS =
+      Setting.of(
+          GROUP,
+          "jmap_origins",
+          new Type.Words<>(
+              ProgramSettings::origin,
+              origin -> origin,
+              "is \"none\" or like \"https://mail.example.org\""),
+          List.of(),
+          """
+          Other sites whose pages may use JMAP, with a token or an app password and never with a
+          browser's session: their origins, such as "https://mail.example.org", with blanks between,
+          or "none".\
+          """);
+
   private static final Setting<List<String>> IMAP_WITHOUT =
       Setting.of(
           GROUP,
@@ -143,6 +158,7 @@ final class ProgramSettings {
     return List.of(
         PLAINTEXT,
         MESSAGE_SIZE,
+        ORIGINS,
         IMAP_WITHOUT,
         IMAP_KEEP_ALIVE,
         SECURITY_CONTACT,
@@ -151,6 +167,13 @@ final class ProgramSettings {
         RECOVERY,
         RETENTION,
         LISTED);
+  }
+
+  /** As browsers write it; without TLS only on one's own machine. */
+  private static Optional<String> origin(String word) {
+    return word.matches("(https://[a-z0-9.-]{1,253}|http://localhost)(:[1-9][0-9]{0,4})?")
+        ? Optional.of(word)
+        : Optional.empty();
   }
 
   private static Optional<String> capability(String word) {

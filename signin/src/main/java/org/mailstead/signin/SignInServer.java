@@ -90,4 +90,9 @@ public final class SignInServer {
   public Optional<WebSession> session(WebRequest request) {
     return Visitor.session(desk.sessions(), request);
   }
+
+  /** Whether a session that was found is still one. */
+  public boolean isOpen(WebSession session) {
+    return desk.sessions().isOpen(session);
+  }
 }

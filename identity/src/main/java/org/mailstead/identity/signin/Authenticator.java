@@ -283,6 +283,11 @@ public final class Authenticator implements AutoCloseable {
     return presence.enter(login, attempt, end);
   }
 
+  /** Something that is another with every password that is set, for what is to end with it. */
+  public ByteString generation(AccountId account) {
+    return credentials.passwords().generation(account).orElse(ByteString.EMPTY);
+  }
+
   /** The connections of an account that are open now. */
   public List<Live> live(AccountId account) {
     return presence.of(account);

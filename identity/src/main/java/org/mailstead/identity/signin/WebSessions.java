@@ -145,6 +145,16 @@ public final class WebSessions {
     return row.map(some -> shown(account, key, some));
   }
 
+  /** Whether a session that was there has neither been taken away nor come to its end. */
+  public boolean isOpen(WebSession session) {
+    return store
+        .read(Person.of(session.account()))
+        .get(Person.session(session.id()))
+        .map(WebSessions::row)
+        .filter(row -> !isOver(row) && counts(session.account(), row))
+        .isPresent();
+  }
+
   private boolean isSame(SessionRow row, byte[] secret) {
     return Secrets.same(row.getSecretHash().toByteArray(), hash(secret).toByteArray());
   }

@@ -36,7 +36,7 @@ public final class JmapJson {
   /**
    * @throws RequestError notJSON
    */
-  static JsonNode parse(byte[] octets) {
+  public static JsonNode parse(byte[] octets) {
     try {
       JsonNode read = MAPPER.readTree(octets);
       if (read != null && !read.isMissingNode() && isWhole(read)) {

@@ -33,7 +33,10 @@ public record JmapRequest(
     return of(JmapJson.parse(octets));
   }
 
-  static JmapRequest of(JsonNode read) {
+  /**
+   * @throws RequestError notRequest, limit
+   */
+  public static JmapRequest of(JsonNode read) {
     JsonNode calls = read.path("methodCalls");
     if (!read.isObject() || !calls.isArray()) {
       throw RequestError.notRequest("methodCalls is to be an array");

@@ -24,7 +24,7 @@ public final class RequestError extends RuntimeException {
     return new RequestError("notJSON", 400, detail, Optional.empty());
   }
 
-  static RequestError notRequest(String detail) {
+  public static RequestError notRequest(String detail) {
     return new RequestError("notRequest", 400, detail, Optional.empty());
   }
 

@@ -1,7 +1,6 @@
 package org.mailstead.jmap.push;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.mailstead.http.Answer;
+import org.mailstead.http.EventSink;
 import org.mailstead.http.WebRequest;
+import org.mailstead.jmap.core.Admission;
 import org.mailstead.jmap.core.Caller;
 import org.mailstead.jmap.core.RequestError;
 import org.mailstead.post.Post;
@@ -30,12 +31,12 @@ public final class EventStreams implements AutoCloseable {
   private final TypeStates states;
   private final Duration life;
   private final Map<AccountId, Integer> open = new ConcurrentHashMap<>();
+  private final Set<EventSink> sinks = ConcurrentHashMap.newKeySet();
   private final ScheduledThreadPoolExecutor clock =
       new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("jmap-ping").daemon().factory());
 
   /**
-   * @param life after which a stream ends; the client comes back by itself and signs in anew, so
-   *     that whoever was shut out meanwhile stays out
+   * @param life after which a stream ends; the client comes back by itself and signs in anew
    */
   public EventStreams(Post post, Duration life) {
     this.post = post;
@@ -47,7 +48,7 @@ public final class EventStreams implements AutoCloseable {
   /**
    * @throws RequestError limit
    */
-  public Answer answer(WebRequest request, Caller caller) {
+  public Answer answer(WebRequest request, Caller caller, Admission admission) {
     if (open.getOrDefault(caller.account(), 0) >= MOST) {
       throw RequestError.limit("maxConcurrentRequests", "at most " + MOST + " event streams");
     }
@@ -56,16 +57,16 @@ public final class EventStreams implements AutoCloseable {
             types(request.query("types").orElse("*")),
             closes(request.query("closeafter").orElse("no")),
             ping(request.query("ping").orElse("0")));
-    List<AccountId> accounts = new ArrayList<>(List.of(caller.account()));
-    accounts.addAll(post.sharing().shown(caller.account()));
     return Answer.events(sink -> {
       open.merge(caller.account(), 1, Integer::sum);
+      sinks.add(sink);
       new EventStream(post, states, caller, wanted, sink)
-          .begin(accounts, clock, life, () -> gone(caller.account()));
+          .begin(admission, clock, life, () -> gone(caller.account(), sink));
     });
   }
 
-  private void gone(AccountId account) {
+  private void gone(AccountId account, EventSink sink) {
+    sinks.remove(sink);
     open.computeIfPresent(account, (_, now) -> now == 1 ? null : now - 1);
   }
 
@@ -94,5 +95,6 @@ public final class EventStreams implements AutoCloseable {
   @Override
   public void close() {
     clock.shutdownNow();
+    sinks.forEach(EventSink::close);
   }
 }

@@ -1,12 +1,11 @@
-package org.mailstead.jmap;
+package org.mailstead.jmap.core;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.mailstead.jmap.core.RequestError;
 import org.mailstead.words.AccountId;
 
 /** How many requests of an account are done at once: one account's flood is its own. */
-final class Turns {
+public final class Turns {
   private final String limit;
   private final int most;
   private final Map<AccountId, Integer> now = new ConcurrentHashMap<>();
@@ -14,13 +13,13 @@ final class Turns {
   /**
    * @param limit its name in the session object
    */
-  Turns(String limit, int most) {
+  public Turns(String limit, int most) {
     this.limit = limit;
     this.most = most;
   }
 
   /** Taken until it is closed. */
-  interface Turn extends AutoCloseable {
+  public interface Turn extends AutoCloseable {
     @Override
     void close();
   }
@@ -28,7 +27,7 @@ final class Turns {
   /**
    * @throws RequestError limit
    */
-  Turn take(AccountId account) {
+  public Turn take(AccountId account) {
     now.compute(
         account,
         (_, taken) -> {

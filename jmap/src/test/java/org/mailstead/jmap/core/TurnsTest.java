@@ -1,11 +1,10 @@
-package org.mailstead.jmap;
+package org.mailstead.jmap.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayDeque;
 import org.junit.jupiter.api.Test;
-import org.mailstead.jmap.core.RequestError;
 import org.mailstead.words.AccountId;
 
 /** So many requests of one account at once, and no more. */
