@@ -11,6 +11,7 @@ import org.mailstead.jmap.mdn.MdnMethods;
 import org.mailstead.jmap.push.Vapid;
 import org.mailstead.jmap.quota.QuotaMethods;
 import org.mailstead.jmap.sieve.SieveMethods;
+import org.mailstead.jmap.snooze.SnoozeMethods;
 import org.mailstead.jmap.submission.SubmissionMethods;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -38,6 +39,7 @@ final class Capabilities {
     json.putObject(ContactMethods.VCARD);
     json.putObject(MdnMethods.CAPABILITY);
     json.putObject(SieveMethods.CAPABILITY).put("implementation", "Mailstead");
+    json.putObject(SnoozeMethods.CAPABILITY);
     json.putObject(VAPID).put("applicationServerKey", vapid.publicKey()); // RFC 9749
     return json;
   }
@@ -59,6 +61,7 @@ final class Capabilities {
       json.putObject(ContactMethods.VCARD);
       json.putObject(MdnMethods.CAPABILITY);
       json.set(SieveMethods.CAPABILITY, SieveMethods.capability());
+      json.set(SnoozeMethods.CAPABILITY, SnoozeMethods.capability());
     }
     return json;
   }

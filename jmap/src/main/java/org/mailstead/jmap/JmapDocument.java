@@ -9,6 +9,7 @@ import org.mailstead.jmap.mdn.MdnMethods;
 import org.mailstead.jmap.push.SubscriptionMethods;
 import org.mailstead.jmap.quota.QuotaMethods;
 import org.mailstead.jmap.sieve.SieveMethods;
+import org.mailstead.jmap.snooze.SnoozeMethods;
 import org.mailstead.jmap.submission.SubmissionMethods;
 
 /** Describes the types from the tables that write them: for readers, and for the pages. */
@@ -89,6 +90,7 @@ public final class JmapDocument {
     all.addAll(ContactMethods.schemas());
     all.add(SieveMethods.schema());
     all.add(MdnMethods.schema());
+    all.add(SnoozeMethods.schema());
     all.add(SubscriptionMethods.schema());
     return all;
   }

@@ -38,10 +38,12 @@ import org.mailstead.jmap.push.SubscriptionMethods;
 import org.mailstead.jmap.push.Vapid;
 import org.mailstead.jmap.quota.QuotaMethods;
 import org.mailstead.jmap.sieve.SieveMethods;
+import org.mailstead.jmap.snooze.SnoozeMethods;
 import org.mailstead.jmap.submission.Identities;
 import org.mailstead.jmap.submission.SubmissionMethods;
 import org.mailstead.post.MailSearch;
 import org.mailstead.post.Post;
+import org.mailstead.post.Snoozes;
 import org.mailstead.post.Uploads;
 import org.mailstead.post.queue.Counter;
 import org.mailstead.words.Problem;
@@ -83,6 +85,7 @@ public final class JmapServer implements AutoCloseable {
       Post post,
       Optional<MailSearch> search,
       Counter counter,
+      Snoozes snoozes,
       Pusher pusher,
       Vapid vapid,
       Directory directory,
@@ -107,6 +110,7 @@ public final class JmapServer implements AutoCloseable {
     new QuotaMethods(post).addTo(methods);
     new ContactMethods(post, blobs, clock).addTo(methods);
     new SieveMethods(post, blobs).addTo(methods);
+    new SnoozeMethods(post, snoozes, clock).addTo(methods);
     var identities = new Identities(post, directory);
     new MdnMethods(post, blobs, identities, counter, mail.setting(), maxMessage, clock)
         .addTo(methods);

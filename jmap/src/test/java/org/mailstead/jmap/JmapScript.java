@@ -31,7 +31,8 @@ final class JmapScript {
           + "\"urn:ietf:params:jmap:submission\",\"urn:ietf:params:jmap:vacationresponse\","
           + "\"urn:ietf:params:jmap:quota\",\"urn:ietf:params:jmap:blob\","
           + "\"urn:ietf:params:jmap:contacts\",\"urn:mailstead:params:jmap:vcard\","
-          + "\"urn:ietf:params:jmap:sieve\",\"urn:ietf:params:jmap:mdn\"]";
+          + "\"urn:ietf:params:jmap:sieve\",\"urn:ietf:params:jmap:mdn\","
+          + "\"urn:mailstead:params:jmap:snooze\"]";
 
   private final JmapWorld world;
   private final Variables variables = new Variables();

@@ -38,6 +38,7 @@ import org.mailstead.jmap.push.SubscriptionMethods;
 import org.mailstead.jmap.push.Vapid;
 import org.mailstead.jmap.quota.QuotaMethods;
 import org.mailstead.jmap.sieve.SieveMethods;
+import org.mailstead.jmap.snooze.SnoozeMethods;
 import org.mailstead.jmap.submission.Identities;
 import org.mailstead.jmap.submission.SubmissionMethods;
 import org.mailstead.post.Arriving;
@@ -50,6 +51,7 @@ import org.mailstead.post.Placed;
 import org.mailstead.post.Post;
 import org.mailstead.post.Right;
 import org.mailstead.post.Rights;
+import org.mailstead.post.Snoozes;
 import org.mailstead.post.Timers;
 import org.mailstead.post.queue.Counter;
 import org.mailstead.post.queue.Forwarding;
@@ -89,6 +91,7 @@ final class JmapWorld implements AutoCloseable {
   final Post post;
   final TestClock clock;
   final Counter counter;
+  final Snoozes snoozes;
   final Vapid vapid;
   final Pusher pusher;
   final BlockingQueue<Pushed> pushed = new LinkedBlockingQueue<>();
@@ -145,6 +148,7 @@ final class JmapWorld implements AutoCloseable {
     this.timers = new Timers(store, clock);
     this.queue = queue();
     this.counter = new Counter(post, queue, directory, HOST, clock);
+    this.snoozes = queue.snoozes();
     this.vapid = new Vapid(KEY, "mailto:postmaster@example.test", clock);
     this.pusher = new Pusher(post, directory, this::take, vapid, clock);
     var methods = new Methods();
@@ -163,6 +167,7 @@ final class JmapWorld implements AutoCloseable {
     new QuotaMethods(post).addTo(methods);
     new ContactMethods(post, new BlobStore(post), clock).addTo(methods);
     new SieveMethods(post, new BlobStore(post)).addTo(methods);
+    new SnoozeMethods(post, snoozes, clock).addTo(methods);
     new MdnMethods(
             post,
             new BlobStore(post),
@@ -217,6 +222,23 @@ final class JmapWorld implements AutoCloseable {
   void startQueue() {
     queue.start();
     timers.start();
+  }
+
+  /** Lets time pass, and does what is due then; the timers have to run. */
+  void later(Duration time) {
+    clock.pass(time);
+    timers.look();
+    for (int i = 0; i < 3_000 && !timers.isQuiet(); i++) {
+      try {
+        Thread.sleep(10);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+    if (!timers.isQuiet()) {
+      throw new IllegalStateException("timers do not come to rest");
+    }
   }
 
   Account account(String name) {

@@ -47,6 +47,7 @@ class ServerTest {
           world.post,
           Optional.empty(),
           world.counter,
+          world.snoozes,
           world.pusher,
           world.vapid,
           world.directory,
