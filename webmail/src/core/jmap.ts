@@ -387,6 +387,15 @@ export interface MDN {
   extensionFields: Record<string, string> | null;
 }
 
+export interface Snooze {
+  /** The id of the email. */
+  id: string;
+  /** When it comes back. */
+  until: UTCDate;
+  /** Where it comes back to; the inbox when none of them is there then. */
+  mailboxIds: Record<Id, true>;
+}
+
 export interface PushSubscription {
   /** Names it. */
   id: string;

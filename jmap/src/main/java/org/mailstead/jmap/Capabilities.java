@@ -14,6 +14,7 @@ import org.mailstead.jmap.quota.QuotaMethods;
 import org.mailstead.jmap.search.SearchMethods;
 import org.mailstead.jmap.sharing.SharingMethods;
 import org.mailstead.jmap.sieve.SieveMethods;
+import org.mailstead.jmap.snooze.SnoozeMethods;
 import org.mailstead.jmap.socket.JmapSockets;
 import org.mailstead.jmap.submission.SubmissionMethods;
 import org.mailstead.words.AccountId;
@@ -48,6 +49,7 @@ final class Capabilities {
     json.putObject(SearchMethods.CAPABILITY);
     json.putObject(BlobLinkMethods.CAPABILITY);
     json.putObject(JmapSockets.CAPABILITY).put("supportsPush", true);
+    json.putObject(SnoozeMethods.CAPABILITY);
     json.putObject(VAPID).put("applicationServerKey", vapid.publicKey()); // RFC 9749
     return json;
   }
@@ -75,6 +77,7 @@ final class Capabilities {
       json.putObject(MdnMethods.CAPABILITY);
       json.set(SieveMethods.CAPABILITY, SieveMethods.capability());
       json.set(SearchMethods.CAPABILITY, SearchMethods.capability());
+      json.set(SnoozeMethods.CAPABILITY, SnoozeMethods.capability());
     }
     return json;
   }

@@ -11,6 +11,7 @@ import org.mailstead.jmap.quota.QuotaMethods;
 import org.mailstead.jmap.search.SearchMethods;
 import org.mailstead.jmap.sharing.SharingMethods;
 import org.mailstead.jmap.sieve.SieveMethods;
+import org.mailstead.jmap.snooze.SnoozeMethods;
 import org.mailstead.jmap.submission.SubmissionMethods;
 
 /** Describes the types from the tables that write them: for readers, and for the pages. */
@@ -100,6 +101,7 @@ public final class JmapDocument {
     all.addAll(SharingMethods.schemas());
     all.add(SieveMethods.schema());
     all.add(MdnMethods.schema());
+    all.add(SnoozeMethods.schema());
     all.add(SubscriptionMethods.schema());
     all.add(SearchMethods.schema());
     return all;

@@ -43,11 +43,13 @@ import org.mailstead.jmap.quota.QuotaMethods;
 import org.mailstead.jmap.search.SearchMethods;
 import org.mailstead.jmap.sharing.SharingMethods;
 import org.mailstead.jmap.sieve.SieveMethods;
+import org.mailstead.jmap.snooze.SnoozeMethods;
 import org.mailstead.jmap.socket.JmapSockets;
 import org.mailstead.jmap.submission.Identities;
 import org.mailstead.jmap.submission.SubmissionMethods;
 import org.mailstead.post.MailSearch;
 import org.mailstead.post.Post;
+import org.mailstead.post.Snoozes;
 import org.mailstead.post.Uploads;
 import org.mailstead.post.queue.Counter;
 import org.mailstead.words.AccountId;
@@ -109,6 +111,7 @@ public final class JmapServer implements AutoCloseable {
       Post post,
       Optional<MailSearch> search,
       Counter counter,
+      Snoozes snoozes,
       Pusher pusher,
       Vapid vapid,
       Directory directory,
@@ -136,6 +139,7 @@ public final class JmapServer implements AutoCloseable {
     new SieveMethods(post, blobs).addTo(methods);
     new SharingMethods(post, directory, listed).addTo(methods);
     methods.capability(MailMethods.SHARE);
+    new SnoozeMethods(post, snoozes, clock).addTo(methods);
     var identities = new Identities(post, directory);
     new MdnMethods(post, blobs, identities, counter, mail.setting(), maxMessage, clock)
         .addTo(methods);

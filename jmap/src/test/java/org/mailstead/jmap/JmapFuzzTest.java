@@ -32,6 +32,9 @@ class JmapFuzzTest {
           "Email/import",
           "Email/parse",
           "Email/copy",
+          "Email/snooze",
+          "Email/unsnooze",
+          "Snooze/get",
           "SearchSnippet/get",
           "Identity/set",
           "EmailSubmission/query",
@@ -76,6 +79,7 @@ class JmapFuzzTest {
           "\"update\":{\"" + EMAIL + "\":%s}",
           "\"update\":{\"F1-2\":%s}",
           "\"emailIds\":[\"" + EMAIL + "\"],\"filter\":%s",
+          "\"emailIds\":[\"" + EMAIL + "\"],\"until\":%s",
           "\"ids\":[\"" + EMAIL + "\"],\"properties\":[%s]",
           "\"ids\":[\"" + EMAIL + "\"],\"bodyProperties\":[%s]",
           "\"blobIds\":[%s]",
@@ -123,7 +127,7 @@ class JmapFuzzTest {
         {"using": ["urn:ietf:params:jmap:core", "urn:ietf:params:jmap:mail",
           "urn:ietf:params:jmap:submission", "urn:ietf:params:jmap:vacationresponse",
           "urn:ietf:params:jmap:quota", "urn:ietf:params:jmap:blob", "urn:ietf:params:jmap:sieve",
-          "urn:ietf:params:jmap:mdn"],
+          "urn:ietf:params:jmap:mdn", "urn:mailstead:params:jmap:snooze"],
          "methodCalls": [["Core/echo", {"a": [{"b": ["c"]}, {"b": []}]}, "0"],
           ["%s", {%s %s}, "1"]]}
         """

@@ -67,6 +67,7 @@ final class JmapWeb implements AutoCloseable {
             world.post,
             Optional.empty(),
             world.counter,
+            world.snoozes,
             world.pusher,
             world.vapid,
             world.directory,

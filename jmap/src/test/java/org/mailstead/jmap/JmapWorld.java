@@ -45,6 +45,7 @@ import org.mailstead.jmap.quota.QuotaMethods;
 import org.mailstead.jmap.search.SearchMethods;
 import org.mailstead.jmap.sharing.SharingMethods;
 import org.mailstead.jmap.sieve.SieveMethods;
+import org.mailstead.jmap.snooze.SnoozeMethods;
 import org.mailstead.jmap.submission.Identities;
 import org.mailstead.jmap.submission.SubmissionMethods;
 import org.mailstead.post.AccountEmail;
@@ -59,6 +60,7 @@ import org.mailstead.post.Placed;
 import org.mailstead.post.Post;
 import org.mailstead.post.Right;
 import org.mailstead.post.Rights;
+import org.mailstead.post.Snoozes;
 import org.mailstead.post.Timers;
 import org.mailstead.post.queue.Counter;
 import org.mailstead.post.queue.Forwarding;
@@ -104,6 +106,7 @@ final class JmapWorld implements AutoCloseable {
   volatile boolean listed;
 
   final Counter counter;
+  final Snoozes snoozes;
   final Vapid vapid;
   final Pusher pusher;
   final BlockingQueue<Pushed> pushed = new LinkedBlockingQueue<>();
@@ -167,6 +170,7 @@ final class JmapWorld implements AutoCloseable {
     this.timers = new Timers(store, clock);
     this.queue = queue();
     this.counter = new Counter(post, queue, directory, HOST, clock);
+    this.snoozes = queue.snoozes();
     this.vapid = new Vapid(KEY, "mailto:postmaster@example.test", clock);
     this.pusher = new Pusher(post, directory, this::take, vapid, clock);
     this.search = indexed ? Optional.of(index()) : Optional.empty();
@@ -188,6 +192,7 @@ final class JmapWorld implements AutoCloseable {
     new SieveMethods(post, new BlobStore(post)).addTo(methods);
     new SharingMethods(post, directory, _ -> listed).addTo(methods);
     methods.capability(MailMethods.SHARE);
+    new SnoozeMethods(post, snoozes, clock).addTo(methods);
     new MdnMethods(
             post,
             new BlobStore(post),
@@ -271,6 +276,23 @@ final class JmapWorld implements AutoCloseable {
   void startQueue() {
     queue.start();
     timers.start();
+  }
+
+  /** Lets time pass, and does what is due then; the timers have to run. */
+  void later(Duration time) {
+    clock.pass(time);
+    timers.look();
+    for (int i = 0; i < 3_000 && !timers.isQuiet(); i++) {
+      try {
+        Thread.sleep(10);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+    if (!timers.isQuiet()) {
+      throw new IllegalStateException("timers do not come to rest");
+    }
   }
 
   Account account(String name) {

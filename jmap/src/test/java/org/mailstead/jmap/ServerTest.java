@@ -48,6 +48,7 @@ class ServerTest {
           world.post,
           Optional.empty(),
           world.counter,
+          world.snoozes,
           world.pusher,
           world.vapid,
           world.directory,

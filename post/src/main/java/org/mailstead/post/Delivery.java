@@ -185,7 +185,7 @@ public final class Delivery {
               sorted.mailbox(), member.clone().setFlagsLow(flags.low()).setFlagsHigh(flags.high()));
       placing
           .snooze()
-          .ifPresent(snooze -> Snoozes.write(mail.draft(), sorted.mailbox(), uid, snooze));
+          .ifPresent(snooze -> SnoozeRows.write(mail.draft(), sorted.mailbox(), uid, snooze));
       first = first == 0 ? uid : first;
     }
     mail.draft().put(done, Row.write(row.build()));

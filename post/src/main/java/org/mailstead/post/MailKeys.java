@@ -413,6 +413,10 @@ final class MailKeys {
     return Key.of(SNOOZED, untilMs, mailbox.value(), uid);
   }
 
+  static KeyRange snoozed() {
+    return KeyRange.collection(SNOOZED);
+  }
+
   static KeyRange snoozedUntil(long ms) {
     return KeyRange.groups(SNOOZED, 0, ms);
   }

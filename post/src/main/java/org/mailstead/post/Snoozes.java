@@ -3,18 +3,20 @@ package org.mailstead.post;
 import static java.lang.System.Logger.Level.INFO;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.Set;
-import org.mailstead.post.rows.SnoozedRow;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.mailstead.post.SnoozeRows.Aside;
+import org.mailstead.post.SnoozeRows.Spot;
 import org.mailstead.store.Accounts;
-import org.mailstead.store.Draft;
 import org.mailstead.store.Entry;
-import org.mailstead.store.KeyRange;
-import org.mailstead.store.Row;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.MailboxId;
 import org.mailstead.words.Problem;
@@ -32,31 +34,57 @@ public final class Snoozes {
   /** Where they lie; it is made when it is needed. */
   public static final String MAILBOX = "Snoozed";
 
+  /** Of one account by its user's hand; what scripts put aside counts, too. */
+  public static final int MOST = 5_000;
+
   private static final String TIMER = "snooze";
-  private static final int BATCH = 100;
+  private static final int BATCH = 25;
+
+  /** A message whose time was short may be put aside after it: there is a second look. */
+  private static final Duration LATE = Duration.ofHours(1);
 
   private final Accounts store;
   private final Post post;
   private final Timers timers;
   private final InstantSource clock;
+  private final int most;
+
+  /** A message that lies aside. */
+  public record Snoozed(long email, Instant until, List<MailboxId> into) {
+    public Snoozed {
+      into = List.copyOf(into);
+    }
+  }
 
   /** Listens to its timers from now on. */
   public Snoozes(Post post, Timers timers, InstantSource clock) {
+    this(post, timers, clock, MOST);
+  }
+
+  Snoozes(Post post, Timers timers, InstantSource clock, int most) {
     this.store = post.messages().store();
     this.post = post;
     this.timers = timers;
     this.clock = clock;
-    timers.on(TIMER, timer -> wake(account(timer)));
-  }
-
-  private static AccountId account(Timers.Timer timer) {
-    return new AccountId(ByteBuffer.wrap(timer.payload()).getLong());
+    this.most = most;
+    timers.on(TIMER, this::ring);
   }
 
   /** Looks at the time; call it before a message is put aside until then. */
   public void ring(AccountId account, Instant at) {
     byte[] payload = ByteBuffer.allocate(Long.BYTES).putLong(account.value()).array();
     timers.set(new Timers.Timer(TIMER, account + "@" + at.toEpochMilli(), at, payload));
+  }
+
+  private void ring(Timers.Timer timer) {
+    byte[] payload = timer.payload();
+    wake(new AccountId(ByteBuffer.wrap(payload).getLong()));
+    if (payload.length > Long.BYTES) {
+      timers.cancel(TIMER, timer.id());
+    } else {
+      byte[] again = ByteBuffer.allocate(Long.BYTES + 1).put(payload).array();
+      timers.set(new Timers.Timer(TIMER, timer.id(), clock.instant().plus(LATE), again));
+    }
   }
 
   /** The mailbox where messages of an account lie aside. */
@@ -76,64 +104,146 @@ public final class Snoozes {
         });
   }
 
-  static void write(Draft draft, MailboxId mailbox, int uid, Snooze snooze) {
-    var row =
-        SnoozedRow.newBuilder()
-            .setMailbox(mailbox.value())
-            .setUid(uid)
-            .setInto(snooze.into().value())
-            .addAllAdd(snooze.add())
-            .addAllRemove(snooze.remove());
-    draft.put(
-        MailKeys.snoozed(snooze.until().toEpochMilli(), mailbox, uid), Row.write(row.build()));
+  /** What lies aside, by when it comes back. */
+  public List<Snoozed> list(AccountId account) {
+    Map<Spot, Aside> asides = SnoozeRows.all(store.read(MailKeys.partition(account)));
+    Map<MailboxId, MailboxView> views = views(account, asides.values()); // later than the rows
+    List<Snoozed> all = new ArrayList<>();
+    asides.forEach((spot, aside) -> {
+      MailboxView view = views.get(spot.mailbox());
+      int index = view == null ? -1 : view.indexOf(spot.uid());
+      if (view != null && index >= 0) {
+        all.add(new Snoozed(view.email(index), aside.until(), aside.into()));
+      }
+    });
+    return all;
   }
+
+  private Map<MailboxId, MailboxView> views(AccountId account, Collection<Aside> asides) {
+    MailboxTree tree = post.mailboxes().tree(account);
+    Map<MailboxId, MailboxView> views = new LinkedHashMap<>();
+    asides.stream()
+        .map(aside -> aside.spot().mailbox())
+        .distinct()
+        .filter(mailbox -> tree.find(mailbox).isPresent())
+        .forEach(mailbox -> views.put(mailbox, post.view(account, mailbox)));
+    return views;
+  }
+
+  /** Forgets rows of messages that were taken away: a uid never comes again. */
+  private void tidy(AccountId account) {
+    Map<Spot, Aside> asides = SnoozeRows.all(store.read(MailKeys.partition(account)));
+    Map<MailboxId, MailboxView> views = views(account, asides.values());
+    List<Aside> gone = new ArrayList<>();
+    asides.forEach((spot, aside) -> {
+      MailboxView view = views.get(spot.mailbox());
+      if (view == null || view.indexOf(spot.uid()) < 0) {
+        gone.add(aside);
+      }
+    });
+    if (!gone.isEmpty()) {
+      store.update(
+          MailKeys.partition(account),
+          draft -> {
+            draft.useReserve();
+            gone.forEach(aside -> draft.delete(aside.key()));
+          });
+    }
+  }
+
+  // ---- what somebody has done with emails
+
+  /**
+   * Puts emails aside, from all mailboxes that they lie in; those that lie there get the new time.
+   *
+   * @return what could not be done, by number: NOT_FOUND, TOO_MANY
+   */
+  public Map<Long, Problem> snooze(AccountId account, List<Long> emails, Instant until) {
+    tidy(account);
+    MailboxId snoozed = mailbox(account);
+    MailboxId inbox = post.mailboxes().tree(account).inbox().id();
+    ring(account, until);
+    return each(
+        account,
+        emails,
+        (work, asides) -> {
+          var count = new int[] {asides.size()};
+          return email -> {
+            if (count[0] >= most) {
+              throw new Refused(Problem.Kind.TOO_MANY, "snooze.limit");
+            }
+            boolean more = work.putAside(email, snoozed, inbox, asides, until);
+            count[0] += more ? 1 : 0;
+          };
+        });
+  }
+
+  /**
+   * Brings emails back now.
+   *
+   * @return what could not be done, by number: NOT_FOUND, EXPIRED for what does not lie aside
+   */
+  public Map<Long, Problem> unsnooze(AccountId account, List<Long> emails) {
+    MailboxId inbox = post.mailboxes().tree(account).inbox().id();
+    return each(account, emails, (work, asides) -> email -> work.bringBack(email, inbox, asides));
+  }
+
+  private interface Work {
+    LongConsumer on(Snoozing work, Map<Spot, Aside> asides);
+  }
+
+  private Map<Long, Problem> each(AccountId account, List<Long> emails, Work work) {
+    Map<Long, Problem> problems = new LinkedHashMap<>();
+    for (int at = 0; at < emails.size(); at += BATCH) {
+      List<Long> some = emails.subList(at, Math.min(emails.size(), at + BATCH));
+      problems.putAll(
+          post.messages()
+              .change(
+                  account,
+                  mail -> {
+                    mail.draft().useReserve(); // it only moves mail
+                    Map<Long, Problem> refused = new LinkedHashMap<>();
+                    LongConsumer one =
+                        work.on(new Snoozing(mail, clock.millis()), SnoozeRows.all(mail.draft()));
+                    for (long email : some) {
+                      try {
+                        one.accept(email);
+                      } catch (Refused e) {
+                        refused.put(email, e.problem());
+                      }
+                    }
+                    return refused;
+                  }));
+    }
+    return problems;
+  }
+
+  // ---- when the time has come
 
   /** Brings back what is due. */
-  private void wake(AccountId account) {
-    KeyRange due = MailKeys.snoozedUntil(clock.millis());
+  void wake(AccountId account) {
     while (true) {
-      List<Entry> page = store.read(MailKeys.partition(account)).scan(due, false, BATCH);
-      for (Entry entry : page) {
-        wake(account, Row.read(entry.value(), SnoozedRow.parser()));
-        store.update(
-            MailKeys.partition(account),
-            draft -> {
-              draft.useReserve();
-              draft.delete(entry.key());
-            });
-      }
-      if (page.size() < BATCH) {
+      List<Entry> page =
+          store
+              .read(MailKeys.partition(account))
+              .scan(MailKeys.snoozedUntil(clock.millis()), false, BATCH);
+      if (page.isEmpty()) {
         return;
       }
+      MailboxId inbox = post.mailboxes().tree(account).inbox().id();
+      int back = post.messages().change(account, mail -> comeBack(mail, page, inbox));
+      LOG.log(INFO, "account={0}: {1} messages came back", account, back);
     }
   }
 
-  private void wake(AccountId account, SnoozedRow row) {
-    var from = new MailboxId(row.getMailbox());
-    MailboxTree tree = post.mailboxes().tree(account);
-    if (tree.find(from).isEmpty() || post.view(account, from).indexOf(row.getUid()) < 0) {
-      return; // it was taken away before
+  private int comeBack(MailDraft mail, List<Entry> due, MailboxId inbox) {
+    mail.draft().useReserve();
+    var work = new Snoozing(mail, clock.millis());
+    int back = 0;
+    for (Entry entry : due) {
+      Optional<Aside> stands = SnoozeRows.again(mail.draft(), entry.key());
+      back += stands.isPresent() && work.comeBack(stands.get(), inbox) ? 1 : 0;
     }
-    List<Integer> uid = List.of(row.getUid());
-    flag(account, from, uid, FlagChange.Mode.REMOVE, new HashSet<>(row.getRemoveList()));
-    flag(account, from, uid, FlagChange.Mode.ADD, new HashSet<>(row.getAddList()));
-    MailboxId into =
-        tree.find(new MailboxId(row.getInto())).map(Mailbox::id).orElse(tree.inbox().id());
-    if (!into.equals(from)) {
-      var _ = post.messages().move(account, from, uid, into);
-    }
-    LOG.log(INFO, "account={0}: a message came back", account);
-  }
-
-  private void flag(
-      AccountId account,
-      MailboxId mailbox,
-      List<Integer> uids,
-      FlagChange.Mode mode,
-      Set<String> names) {
-    if (!names.isEmpty()) {
-      var change = new FlagChange(mode, names);
-      var _ = post.messages().flag(account, mailbox, uids, change, OptionalLong.empty());
-    }
+    return back;
   }
 }

@@ -59,6 +59,7 @@ final class JmapParts implements Closeable {
                 core.directory(),
                 core.config().hostname(),
                 core.clock()),
+            core.queue().snoozes(),
             pusher,
             vapid,
             core.directory(),

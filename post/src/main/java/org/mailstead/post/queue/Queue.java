@@ -86,6 +86,7 @@ public final class Queue implements MailQueue, AutoCloseable {
   private final Traces traces;
   private final ReportBox reported;
   private final SendingWatch senders;
+  private final Snoozes snoozes;
   private final MailboxEvents events;
   private final RouteTable routes;
   private final Signature signature;
@@ -163,7 +164,7 @@ public final class Queue implements MailQueue, AutoCloseable {
     this.routes = new RouteTable(accounts);
     this.counts = post.counts();
     this.traces = new Traces(accounts, traced, clock);
-    var snoozes = new Snoozes(post, timers, clock);
+    this.snoozes = new Snoozes(post, timers, clock);
     this.delivery =
         new RuledDelivery(
             post, snoozes, directory, blobs, this::own, traces::note, first.hostname(), clock);
@@ -340,6 +341,11 @@ public final class Queue implements MailQueue, AutoCloseable {
   /** Runs scripts when something happens in a mailbox. */
   public MailboxEvents events() {
     return events;
+  }
+
+  /** What lies aside for a while. */
+  public Snoozes snoozes() {
+    return snoozes;
   }
 
   /** What an account's scripts send because of what its owner did counts as the owner's. */

@@ -159,7 +159,7 @@ final class CarryingOut {
             Optional.of(snoozes.mailbox(account.id())),
             snooze.into().flags(),
             message(snooze.content()),
-            Optional.of(new Snooze(snooze.until(), into, snooze.add(), snooze.remove()))));
+            Optional.of(new Snooze(snooze.until(), List.of(into), snooze.add(), snooze.remove()))));
   }
 
   private void file(Rule rule, Filed into, NewMessage message) {
