@@ -24,6 +24,7 @@ import org.mailstead.identity.signin.AppPassword;
 import org.mailstead.identity.signin.Protocol;
 import org.mailstead.post.ObjectIds;
 import org.mailstead.post.Right;
+import org.mailstead.post.SharedSubscription;
 import org.mailstead.testkit.SocketClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -205,6 +206,8 @@ class SocketTest {
   @Test
   void whatOthersShareIsToldToo() throws Exception {
     web.world.share(web.world.bob, web.world.inbox(), Right.LOOKUP, Right.READ);
+    var wanted = new SharedSubscription(web.world.ada.id(), web.world.inbox(), "INBOX");
+    web.world.post.sharing().subscribe(web.world.bob.id(), wanted);
     try (var client = open(web.bob)) {
       client.text("{\"@type\":\"WebSocketPushEnable\",\"dataTypes\":[\"Email\"]}");
       client.text(echo("ready", ""));
