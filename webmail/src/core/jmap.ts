@@ -349,6 +349,47 @@ export interface ShareNotification {
   name: string;
 }
 
+export interface Category {
+  /** Names it. */
+  id: string;
+  /** What people call it, at most 100 characters. */
+  name: string;
+  /** The keyword that emails of it have; no two have the same. */
+  keyword: string;
+  /** As #rrggbb. */
+  color: string | null;
+  /** The lowest stands first, 0 to 2147483647. */
+  sortOrder: number;
+}
+
+export interface Template {
+  /** Names it. */
+  id: string;
+  /** What people call it, at most 100 characters. */
+  name: string;
+  /** The email's, at most 998 characters. */
+  subject: string;
+  /** In plain text, at most 25,000 characters. */
+  textBody: string;
+  /** In HTML, at most 25,000 characters. */
+  htmlBody: string;
+  /** To whom, at most 100. */
+  to: EmailAddress[];
+  /** Who gets a copy. */
+  cc: EmailAddress[];
+  /** Who gets one unseen. */
+  bcc: EmailAddress[];
+  /** The lowest stands first, 0 to 2147483647. */
+  sortOrder: number;
+}
+
+export interface Preferences {
+  /** Always singleton. */
+  id: string;
+  /** Any values by names of letters, digits and .:_-; at most 500, 50 KiB together. */
+  values: Record<string, unknown>;
+}
+
 export interface SieveScript {
   /** Names it; stays when its name changes. */
   id: string;

@@ -12,6 +12,7 @@ import org.mailstead.jmap.mdn.MdnMethods;
 import org.mailstead.jmap.push.Vapid;
 import org.mailstead.jmap.quota.QuotaMethods;
 import org.mailstead.jmap.search.SearchMethods;
+import org.mailstead.jmap.settings.SettingsMethods;
 import org.mailstead.jmap.sharing.SharingMethods;
 import org.mailstead.jmap.sieve.SieveMethods;
 import org.mailstead.jmap.snooze.SnoozeMethods;
@@ -50,6 +51,7 @@ final class Capabilities {
     json.putObject(BlobLinkMethods.CAPABILITY);
     json.putObject(JmapSockets.CAPABILITY).put("supportsPush", true);
     json.putObject(SnoozeMethods.CAPABILITY);
+    json.putObject(SettingsMethods.CAPABILITY);
     json.putObject(VAPID).put("applicationServerKey", vapid.publicKey()); // RFC 9749
     return json;
   }
@@ -77,6 +79,7 @@ final class Capabilities {
       json.putObject(MdnMethods.CAPABILITY);
       json.set(SieveMethods.CAPABILITY, SieveMethods.capability());
       json.set(SearchMethods.CAPABILITY, SearchMethods.capability());
+      json.putObject(SettingsMethods.CAPABILITY);
       json.set(SnoozeMethods.CAPABILITY, SnoozeMethods.capability());
     }
     return json;

@@ -9,6 +9,7 @@ import org.mailstead.jmap.mdn.MdnMethods;
 import org.mailstead.jmap.push.SubscriptionMethods;
 import org.mailstead.jmap.quota.QuotaMethods;
 import org.mailstead.jmap.search.SearchMethods;
+import org.mailstead.jmap.settings.SettingsMethods;
 import org.mailstead.jmap.sharing.SharingMethods;
 import org.mailstead.jmap.sieve.SieveMethods;
 import org.mailstead.jmap.snooze.SnoozeMethods;
@@ -99,6 +100,7 @@ public final class JmapDocument {
     all.add(QuotaMethods.schema());
     all.addAll(ContactMethods.schemas());
     all.addAll(SharingMethods.schemas());
+    all.addAll(SettingsMethods.schemas());
     all.add(SieveMethods.schema());
     all.add(MdnMethods.schema());
     all.add(SnoozeMethods.schema());

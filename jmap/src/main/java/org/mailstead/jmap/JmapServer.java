@@ -41,6 +41,7 @@ import org.mailstead.jmap.push.SubscriptionMethods;
 import org.mailstead.jmap.push.Vapid;
 import org.mailstead.jmap.quota.QuotaMethods;
 import org.mailstead.jmap.search.SearchMethods;
+import org.mailstead.jmap.settings.SettingsMethods;
 import org.mailstead.jmap.sharing.SharingMethods;
 import org.mailstead.jmap.sieve.SieveMethods;
 import org.mailstead.jmap.snooze.SnoozeMethods;
@@ -140,6 +141,7 @@ public final class JmapServer implements AutoCloseable {
     new SharingMethods(post, directory, listed).addTo(methods);
     methods.capability(MailMethods.SHARE);
     new SnoozeMethods(post, snoozes, clock).addTo(methods);
+    new SettingsMethods(post).addTo(methods);
     var identities = new Identities(post, directory);
     new MdnMethods(post, blobs, identities, counter, mail.setting(), maxMessage, clock)
         .addTo(methods);

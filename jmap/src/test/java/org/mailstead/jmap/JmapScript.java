@@ -33,7 +33,8 @@ final class JmapScript {
           + "\"urn:ietf:params:jmap:contacts\",\"urn:mailstead:params:jmap:vcard\","
           + "\"urn:ietf:params:jmap:principals\",\"urn:ietf:params:jmap:mail:share\","
           + "\"urn:ietf:params:jmap:sieve\",\"urn:ietf:params:jmap:mdn\","
-          + "\"urn:mailstead:params:jmap:bloblink\",\"urn:mailstead:params:jmap:snooze\"]";
+          + "\"urn:mailstead:params:jmap:bloblink\",\"urn:mailstead:params:jmap:snooze\","
+          + "\"urn:mailstead:params:jmap:settings\"]";
 
   private final JmapWorld world;
   private String using = USING;

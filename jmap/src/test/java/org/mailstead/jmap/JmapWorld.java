@@ -43,6 +43,7 @@ import org.mailstead.jmap.push.SubscriptionMethods;
 import org.mailstead.jmap.push.Vapid;
 import org.mailstead.jmap.quota.QuotaMethods;
 import org.mailstead.jmap.search.SearchMethods;
+import org.mailstead.jmap.settings.SettingsMethods;
 import org.mailstead.jmap.sharing.SharingMethods;
 import org.mailstead.jmap.sieve.SieveMethods;
 import org.mailstead.jmap.snooze.SnoozeMethods;
@@ -193,6 +194,7 @@ final class JmapWorld implements AutoCloseable {
     new SharingMethods(post, directory, _ -> listed).addTo(methods);
     methods.capability(MailMethods.SHARE);
     new SnoozeMethods(post, snoozes, clock).addTo(methods);
+    new SettingsMethods(post).addTo(methods);
     new MdnMethods(
             post,
             new BlobStore(post),

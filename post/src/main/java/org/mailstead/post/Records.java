@@ -54,6 +54,9 @@ public final class Records {
     ADDRESS_BOOK(10, 200),
     CARD(11, 25_000),
     SHARE_NOTICE(12, 500),
+    CATEGORY(20, 100),
+    TEMPLATE(21, 200),
+    PREFERENCES(22, 1),
     SAVED_SEARCH(30, 200);
 
     private final int code;

@@ -34,7 +34,10 @@ public final class TypeStates {
           "ContactCard",
           "SieveScript",
           "ShareNotification",
-          "SavedSearch");
+          "SavedSearch",
+          "Category",
+          "Template",
+          "Preferences");
 
   private final Post post;
   private final MailStates mail;
@@ -44,6 +47,9 @@ public final class TypeStates {
   private final RecordStates cards;
   private final RecordStates shareNotices;
   private final RecordStates searches;
+  private final RecordStates categories;
+  private final RecordStates templates;
+  private final RecordStates preferences;
 
   public TypeStates(Post post) {
     this.post = post;
@@ -53,6 +59,9 @@ public final class TypeStates {
     this.addressBooks = new RecordStates(post, Records.Kind.ADDRESS_BOOK);
     this.shareNotices = new RecordStates(post, Records.Kind.SHARE_NOTICE);
     this.cards = new RecordStates(post, Records.Kind.CARD);
+    this.categories = new RecordStates(post, Records.Kind.CATEGORY);
+    this.templates = new RecordStates(post, Records.Kind.TEMPLATE);
+    this.preferences = new RecordStates(post, Records.Kind.PREFERENCES);
     this.searches = new RecordStates(post, Records.Kind.SAVED_SEARCH);
   }
 
@@ -75,6 +84,9 @@ public final class TypeStates {
             states.put("ShareNotification", shareNotices.now(access));
             states.put("SieveScript", SieveMethods.state(post, owner));
             states.put("SavedSearch", searches.now(access));
+            states.put("Category", categories.now(access));
+            states.put("Template", templates.now(access));
+            states.put("Preferences", preferences.now(access));
           }
         });
     return states;
