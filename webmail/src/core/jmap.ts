@@ -459,6 +459,6 @@ export interface SavedSearch {
   search: string;
   /** The sort of Email/query; null for the newest first. */
   sort: object[] | null;
-  /** The lowest stands first, 0 to 2^31-1. */
+  /** The lowest stands first, 0 to 2147483647. */
   sortOrder: number;
 }

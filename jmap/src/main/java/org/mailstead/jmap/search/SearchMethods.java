@@ -6,6 +6,7 @@ import org.mailstead.jmap.core.JmapJson;
 import org.mailstead.jmap.core.Methods;
 import org.mailstead.jmap.core.Schema;
 import org.mailstead.jmap.mail.TypedSearch;
+import org.mailstead.jmap.record.RecordMethods;
 import org.mailstead.post.MailSearch;
 import org.mailstead.post.Post;
 import org.mailstead.search.QueryText;
@@ -15,34 +16,32 @@ import tools.jackson.databind.node.ObjectNode;
 public final class SearchMethods {
   public static final String CAPABILITY = TypedSearch.CAPABILITY;
 
-  private final SavedSearchMethods saved;
+  private final RecordMethods saved;
   private final ParseMethod parse;
   private final SuggestMethods suggest;
 
   public SearchMethods(Post post, Optional<MailSearch> search, InstantSource clock) {
-    saved = new SavedSearchMethods(post);
+    saved = new RecordMethods(post, SavedSearch.TYPE);
     parse = new ParseMethod(post, clock);
     suggest = new SuggestMethods(post, search);
   }
 
   public void addTo(Methods methods) {
+    saved.addTo(methods, CAPABILITY);
     methods
-        .add(CAPABILITY, "SavedSearch/get", saved::get)
-        .add(CAPABILITY, "SavedSearch/changes", saved::changes)
-        .add(CAPABILITY, "SavedSearch/set", saved::set)
         .add(CAPABILITY, "Search/parse", parse::parse)
         .add(CAPABILITY, "Search/suggest", suggest::suggest)
         .add(CAPABILITY, "Search/people", suggest::people);
   }
 
   public static Schema<?> schema() {
-    return SavedSearchMethods.SCHEMA;
+    return RecordMethods.schema(SavedSearch.TYPE);
   }
 
   /** What the session object says of it. */
   public static ObjectNode capability() {
     ObjectNode json = JmapJson.object();
-    json.put("maxSavedSearches", SavedSearchMethods.MOST);
+    json.put("maxSavedSearches", SavedSearch.MOST);
     json.put("maxSizeSearch", QueryText.LONGEST);
     return json;
   }
