@@ -383,6 +383,15 @@ export interface Template {
   sortOrder: number;
 }
 
+export interface SenderChoice {
+  /** Names it. */
+  id: string;
+  /** An address, or @ and a domain; no two are the same. */
+  address: string;
+  /** Never junk when it is from there; always junk; with the keyword $muted. */
+  choice: "trusted" | "blocked" | "muted";
+}
+
 export interface Preferences {
   /** Always singleton. */
   id: string;

@@ -53,6 +53,7 @@ class JmapFuzzTest {
           "Quota/changes",
           "Quota/query",
           "Quota/queryChanges",
+          "SenderChoice/set",
           "Category/set",
           "Template/set",
           "Preferences/set",

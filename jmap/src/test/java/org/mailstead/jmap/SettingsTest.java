@@ -75,6 +75,10 @@ class SettingsTest {
         "Category|{\"name\": \"a\", \"keyword\": \"a\", \"color\": \"red\"}|color",
         "Category|{\"name\": \"a\", \"keyword\": \"a\", \"sortOrder\": -1}|sortOrder",
         "Category|{\"name\": \"a\", \"keyword\": \"a\", \"id\": \"K1\"}|id",
+        "SenderChoice|{\"address\": \"nobody\", \"choice\": \"blocked\"}|address",
+        "SenderChoice|{\"address\": \"@\", \"choice\": \"blocked\"}|address",
+        "SenderChoice|{\"address\": \"@a.test\", \"choice\": \"loved\"}|choice",
+        "SenderChoice|{\"address\": \"@a.test\"}|choice",
         "Template|{}|name",
         "Template|{\"name\": \"a\", \"textBody\": 5}|textBody",
         "Template|{\"name\": \"a\", \"subject\": \"a\\nb\"}|subject",
@@ -90,6 +94,26 @@ class SettingsTest {
             "properties": ["%s"], "...": 0}}, "...": 0}, "0"]
         """
             .formatted(type, object, type, property));
+  }
+
+  @Test
+  void whatIsSaidOfSendersIsKept() {
+    script.play(
+        """
+        > ["SenderChoice/set", {"accountId": "$ada", "create": {
+            "a": {"address": "Amy@Far.test", "choice": "blocked"},
+            "b": {"address": "@FAR.test", "choice": "trusted"}}}, "0"],
+          ["SenderChoice/set", {"accountId": "$ada", "create": {
+            "c": {"address": "amy@far.test", "choice": "muted"}}}, "1"],
+          ["SenderChoice/get", {"accountId": "$ada"}, "2"]
+        < ["SenderChoice/set", {"created": {"a": {"id": "$a"}, "b": {"id": "$b"}},
+            "...": 0}, "0"],
+          ["SenderChoice/set", {"notCreated": {"c": {"type": "alreadyExists", "...": 0}},
+            "...": 0}, "1"],
+          ["SenderChoice/get", {"list": ["~", {"id": "$a", "address": "Amy@Far.test",
+            "choice": "blocked"}, {"id": "$b", "address": "@FAR.test", "choice": "trusted"}],
+            "...": 0}, "2"]
+        """);
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.mailstead.post;
 import static java.lang.System.Logger.Level.INFO;
 
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -179,7 +180,7 @@ public final class Delivery {
         written.put(placing.message(), member);
         row.setEmail(member.getEmail());
       }
-      Flags flags = mail.flags(placing.flags());
+      Flags flags = flags(mail, placing.flags(), sorted.keywords());
       int uid =
           mail.add(
               sorted.mailbox(), member.clone().setFlagsLow(flags.low()).setFlagsHigh(flags.high()));
@@ -190,6 +191,23 @@ public final class Delivery {
     }
     mail.draft().put(done, Row.write(row.build()));
     return first;
+  }
+
+  /** An account that can have no more keywords gets its mail without them. */
+  private static Flags flags(MailDraft mail, Set<String> flags, Set<String> keywords) {
+    if (keywords.isEmpty()) {
+      return mail.flags(flags);
+    }
+    var all = new HashSet<>(flags);
+    all.addAll(keywords);
+    try {
+      return mail.flags(all);
+    } catch (Refused e) {
+      if (e.problem().kind() != Problem.Kind.TOO_MANY) {
+        throw e;
+      }
+      return mail.flags(flags);
+    }
   }
 
   private static boolean isThere(MailDraft mail, MailboxId id) {

@@ -57,6 +57,7 @@ public final class Records {
     CATEGORY(20, 100),
     TEMPLATE(21, 200),
     PREFERENCES(22, 1),
+    SENDER(23, 2_000),
     SAVED_SEARCH(30, 200);
 
     private final int code;
@@ -199,6 +200,14 @@ public final class Records {
           row.ifPresent(now -> write(mail, kind, id, now.toBuilder(), 0));
           return row.isPresent();
         });
+  }
+
+  /** What is in the one of a name. */
+  static Optional<String> named(Rows rows, Kind kind, String name) {
+    return rows.get(MailKeys.recordName(kind.code, name))
+        .map(row -> Row.read(row, RecordNameRow.parser()).getId())
+        .flatMap(id -> rows.get(MailKeys.record(kind.code, id)))
+        .map(row -> Row.read(row, RecordRow.parser()).getJson());
   }
 
   /** The one of a name. */

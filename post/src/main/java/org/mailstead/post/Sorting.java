@@ -4,13 +4,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.mailstead.formats.mime.Address;
 import org.mailstead.words.EmailAddress;
 import org.mailstead.words.MailboxId;
 
 /**
- * Where a new message goes that nothing sends elsewhere: to Junk what was taken for it, unless its
- * user thinks otherwise of its author.
+ * Where a new message goes that nothing sends elsewhere: what its user has said of its author
+ * counts first; else to Junk what was taken for it, unless he seems to think otherwise.
  */
 final class Sorting {
   private final Mailboxes mailboxes;
@@ -25,10 +26,47 @@ final class Sorting {
    * Where it goes, and why.
    *
    * @param message with the reasons of that added
+   * @param keywords that it gets besides
    */
-  record Sorted(MailboxId mailbox, NewMessage message) {}
+  record Sorted(MailboxId mailbox, NewMessage message, Set<String> keywords) {
+    Sorted(MailboxId mailbox, NewMessage message) {
+      this(mailbox, message, Set.of());
+    }
+  }
 
   Sorted sort(MailDraft mail, NewMessage message, Instant now) {
+    Optional<SenderChoices.Said> said =
+        author(message).flatMap(who -> SenderChoices.of(mail.draft(), who));
+    if (said.isEmpty()) {
+      return unsaid(mail, message, now);
+    }
+    String who = said.get().of();
+    return switch (said.get().choice()) {
+      case BLOCKED -> {
+        var reason = new Reason("sender", "blocked", who, now);
+        yield mailboxes
+            .junk(mail)
+            .map(junk -> new Sorted(junk, message.because(List.of(reason))))
+            .orElseGet(() -> new Sorted(mailboxes.inbox(mail), message.because(List.of(reason))));
+      }
+      case TRUSTED -> {
+        boolean vouched = !message.isJunk() || found(message, "dmarc").orElse("").equals("pass");
+        if (!vouched) {
+          var doubt = new Reason("sender", "none", "it may not be from " + who, now);
+          yield unsaid(mail, message.because(List.of(doubt)), now);
+        }
+        var reason = new Reason("sender", "trusted", who, now);
+        yield new Sorted(mailboxes.inbox(mail), message.because(List.of(reason)));
+      }
+      case MUTED -> {
+        var reason = new Reason("sender", "muted", who, now);
+        Sorted sorted = unsaid(mail, message.because(List.of(reason)), now);
+        yield new Sorted(sorted.mailbox(), sorted.message(), Set.of("$muted"));
+      }
+    };
+  }
+
+  private Sorted unsaid(MailDraft mail, NewMessage message, Instant now) {
     Optional<String> verdict = found(message, VerdictReasons.WHO);
     if (verdict.isEmpty()) {
       return new Sorted(mailboxes.inbox(mail), message); // nobody asked: from our own users

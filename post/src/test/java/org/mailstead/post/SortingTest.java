@@ -2,6 +2,7 @@ package org.mailstead.post;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -108,6 +109,56 @@ class SortingTest {
     deliver("bob@good.test", 0, "pass");
     assertEquals(2, size(junk));
     assertEquals(1, size(inbox));
+  }
+
+  private void say(String sender, String choice) {
+    String json = "{\"address\": \"" + sender + "\", \"choice\": \"" + choice + "\"}";
+    var content = new Records.Content(json, SenderChoices.name(sender), Set.of());
+    world.post.records().create(ada, Records.Kind.SENDER, content);
+  }
+
+  @Test
+  void whoIsBlockedIsJunkForGood() {
+    say("Bob@good.test", "blocked");
+    deliver("bob@GOOD.test", 0, "pass");
+    assertEquals("sender blocked", lastReason(junk));
+    moveNewest(junk, inbox); // what is said counts, not what seems to be thought
+    deliver("bob@good.test", 0, "pass");
+    assertEquals(1, size(junk));
+    deliver("other@good.test", 0, "pass");
+    assertEquals(2, size(inbox));
+  }
+
+  @Test
+  void whoIsTrustedIsNoJunkWhenItIsHim() {
+    say("@good.test", "trusted");
+    deliver("bob@good.test", 8, "pass");
+    assertEquals("sender trusted", lastReason(inbox));
+    deliver("bob@good.test", 8, "none");
+    deliver("bob@good.test", 8, "fail");
+    assertEquals(2, size(junk));
+    deliver("bob@good.test", 0, "none");
+    assertEquals(2, size(inbox));
+  }
+
+  @Test
+  void theAddressCountsBeforeTheDomain() {
+    say("@good.test", "blocked");
+    say("bob@good.test", "trusted");
+    deliver("bob@good.test", 8, "pass");
+    deliver("eve@good.test", 0, "pass");
+    assertEquals(1, size(inbox));
+    assertEquals(1, size(junk));
+  }
+
+  @Test
+  void whoIsMutedMakesNoNoise() {
+    say("bob@good.test", "muted");
+    deliver("bob@good.test", 0, "pass");
+    var member = view(inbox).get(0);
+    assertTrue(world.post.keywords(ada).names(member.flags()).contains("$muted"));
+    deliver("bob@good.test", 8, "pass");
+    assertEquals(1, size(junk));
   }
 
   /** Eve writes as bob, whose mail ada wants. */

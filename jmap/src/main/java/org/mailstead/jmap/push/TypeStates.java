@@ -37,6 +37,7 @@ public final class TypeStates {
           "SavedSearch",
           "Category",
           "Template",
+          "SenderChoice",
           "Preferences");
 
   private final Post post;
@@ -49,6 +50,7 @@ public final class TypeStates {
   private final RecordStates searches;
   private final RecordStates categories;
   private final RecordStates templates;
+  private final RecordStates senders;
   private final RecordStates preferences;
 
   public TypeStates(Post post) {
@@ -61,6 +63,7 @@ public final class TypeStates {
     this.cards = new RecordStates(post, Records.Kind.CARD);
     this.categories = new RecordStates(post, Records.Kind.CATEGORY);
     this.templates = new RecordStates(post, Records.Kind.TEMPLATE);
+    this.senders = new RecordStates(post, Records.Kind.SENDER);
     this.preferences = new RecordStates(post, Records.Kind.PREFERENCES);
     this.searches = new RecordStates(post, Records.Kind.SAVED_SEARCH);
   }
@@ -86,6 +89,7 @@ public final class TypeStates {
             states.put("SavedSearch", searches.now(access));
             states.put("Category", categories.now(access));
             states.put("Template", templates.now(access));
+            states.put("SenderChoice", senders.now(access));
             states.put("Preferences", preferences.now(access));
           }
         });

@@ -2,6 +2,7 @@ package org.mailstead.jmap.settings;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.mailstead.jmap.core.JmapJson;
 import org.mailstead.jmap.core.Methods;
 import org.mailstead.jmap.core.Schema;
@@ -10,6 +11,7 @@ import org.mailstead.jmap.record.RecordMethods;
 import org.mailstead.jmap.record.RecordType;
 import org.mailstead.post.Post;
 import org.mailstead.post.Records;
+import org.mailstead.post.SenderChoices;
 import tools.jackson.databind.JsonNode;
 
 /** Categories, templates and what pages remember, the same on every device. */
@@ -61,6 +63,29 @@ public final class SettingsMethods {
               Field.addresses("bcc", "Who gets one unseen.", MAX_RECIPIENTS),
               Field.sortOrder()));
 
+  /** Heeded when mail arrives ({@link SenderChoices}). */
+  static final RecordType SENDER =
+      new RecordType(
+          "SenderChoice",
+          Records.Kind.SENDER,
+          'Z',
+          List.of(
+              new Field(
+                  "address",
+                  "string",
+                  "An address, or @ and a domain; no two are the same.",
+                  JmapJson.NODES.missingNode(),
+                  value -> value.isString() && SenderChoices.name(value.asString()).isPresent()),
+              new Field(
+                  "choice",
+                  "\"trusted\" | \"blocked\" | \"muted\"",
+                  "Never junk when it is from there; always junk; with the keyword $muted.",
+                  JmapJson.NODES.missingNode(),
+                  value ->
+                      Stream.of(SenderChoices.Choice.values())
+                          .anyMatch(choice -> choice.word().equals(value.asString(""))))),
+          json -> SenderChoices.name(json.path("address").asString("")));
+
   private final Post post;
 
   public SettingsMethods(Post post) {
@@ -78,11 +103,15 @@ public final class SettingsMethods {
   public void addTo(Methods methods) {
     new RecordMethods(post, CATEGORY).addTo(methods, CAPABILITY);
     new RecordMethods(post, TEMPLATE).addTo(methods, CAPABILITY);
+    new RecordMethods(post, SENDER).addTo(methods, CAPABILITY);
     new PreferencesMethods(post).addTo(methods);
   }
 
   public static List<Schema<?>> schemas() {
     return List.of(
-        RecordMethods.schema(CATEGORY), RecordMethods.schema(TEMPLATE), PreferencesMethods.SCHEMA);
+        RecordMethods.schema(CATEGORY),
+        RecordMethods.schema(TEMPLATE),
+        RecordMethods.schema(SENDER),
+        PreferencesMethods.SCHEMA);
   }
 }
