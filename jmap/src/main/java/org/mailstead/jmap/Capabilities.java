@@ -18,6 +18,7 @@ import org.mailstead.jmap.sieve.SieveMethods;
 import org.mailstead.jmap.snooze.SnoozeMethods;
 import org.mailstead.jmap.socket.JmapSockets;
 import org.mailstead.jmap.submission.SubmissionMethods;
+import org.mailstead.jmap.trace.TraceMethods;
 import org.mailstead.words.AccountId;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -52,6 +53,7 @@ final class Capabilities {
     json.putObject(JmapSockets.CAPABILITY).put("supportsPush", true);
     json.putObject(SnoozeMethods.CAPABILITY);
     json.putObject(SettingsMethods.CAPABILITY);
+    json.putObject(TraceMethods.CAPABILITY);
     json.putObject(VAPID).put("applicationServerKey", vapid.publicKey()); // RFC 9749
     return json;
   }
@@ -80,6 +82,7 @@ final class Capabilities {
       json.set(SieveMethods.CAPABILITY, SieveMethods.capability());
       json.set(SearchMethods.CAPABILITY, SearchMethods.capability());
       json.putObject(SettingsMethods.CAPABILITY);
+      json.putObject(TraceMethods.CAPABILITY);
       json.set(SnoozeMethods.CAPABILITY, SnoozeMethods.capability());
     }
     return json;

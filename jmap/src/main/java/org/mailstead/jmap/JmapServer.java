@@ -48,6 +48,7 @@ import org.mailstead.jmap.snooze.SnoozeMethods;
 import org.mailstead.jmap.socket.JmapSockets;
 import org.mailstead.jmap.submission.Identities;
 import org.mailstead.jmap.submission.SubmissionMethods;
+import org.mailstead.jmap.trace.TraceMethods;
 import org.mailstead.post.MailSearch;
 import org.mailstead.post.Post;
 import org.mailstead.post.Snoozes;
@@ -142,6 +143,7 @@ public final class JmapServer implements AutoCloseable {
     methods.capability(MailMethods.SHARE);
     new SnoozeMethods(post, snoozes, clock).addTo(methods);
     new SettingsMethods(post).addTo(methods);
+    new TraceMethods(post).addTo(methods);
     var identities = new Identities(post, directory);
     new MdnMethods(post, blobs, identities, counter, mail.setting(), maxMessage, clock)
         .addTo(methods);

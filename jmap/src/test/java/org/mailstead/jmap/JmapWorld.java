@@ -49,6 +49,7 @@ import org.mailstead.jmap.sieve.SieveMethods;
 import org.mailstead.jmap.snooze.SnoozeMethods;
 import org.mailstead.jmap.submission.Identities;
 import org.mailstead.jmap.submission.SubmissionMethods;
+import org.mailstead.jmap.trace.TraceMethods;
 import org.mailstead.post.AccountEmail;
 import org.mailstead.post.Arriving;
 import org.mailstead.post.BlobScopes;
@@ -195,6 +196,7 @@ final class JmapWorld implements AutoCloseable {
     methods.capability(MailMethods.SHARE);
     new SnoozeMethods(post, snoozes, clock).addTo(methods);
     new SettingsMethods(post).addTo(methods);
+    new TraceMethods(post).addTo(methods);
     new MdnMethods(
             post,
             new BlobStore(post),
