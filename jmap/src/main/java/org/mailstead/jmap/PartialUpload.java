@@ -1,5 +1,6 @@
 package org.mailstead.jmap;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -34,6 +35,9 @@ final class PartialUpload {
   private static final String OTHER_OFFSET =
       "https://iana.org/assignments/http-problem-types#mismatching-upload-offset";
   private static final int DAY = 86_400;
+
+  /** Octets of an unwanted part that are read all the same. */
+  private static final long DRAINED = 1 << 20;
 
   private final PartialUploads uploads;
   private final LongSupplier most;
@@ -88,11 +92,13 @@ final class PartialUpload {
     long offset = number(request, OFFSET).orElseThrow(() -> wrong(OFFSET));
     var mine = new Busy(access.owner(), find(request, access).number());
     if (!busy.add(mine)) {
+      drain(request);
       return Answer.text(409, "another part is coming in").with("Retry-After", "1");
     }
     try {
       Partial found = find(request, access);
       if (found.offset() != offset) {
+        drain(request);
         return otherOffset(found, offset);
       }
       if (found.finished().isPresent()) {
@@ -101,6 +107,18 @@ final class PartialUpload {
       return take(request, access, found, last, 204);
     } finally {
       busy.remove(mine);
+    }
+  }
+
+  /**
+   * Reads a part that is not wanted, unless it is large: who is still sending when the answer comes
+   * finds a broken connection in its place.
+   */
+  private static void drain(WebRequest request) throws IOException {
+    try (InputStream in = request.stream(DRAINED)) {
+      in.skipNBytes(DRAINED);
+    } catch (EOFException | Refused _) {
+      // it was shorter, or is longer than that
     }
   }
 

@@ -18,8 +18,11 @@ class LicencesTest {
       Set.of(
           "Apache-2.0",
           "Apache License Version 2.0",
+          "Apache License, Version 2.0",
           "MIT",
+          "MIT License",
           "BSD-2-Clause",
+          "FreeBSD License", // the same as the one before
           "BSD-3-Clause",
           "EPL-2.0",
           "Unicode-3.0",
