@@ -1,5 +1,7 @@
 package org.mailstead.jmap;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -352,6 +354,32 @@ class ContactTest {
           ["ContactCard/queryChanges", {"removed": ["~", "$zoe", "$crew"],
             "added": [{"id": "$crew", "index": 1}], "total": 2, "...": 0}, "6"],
           ["error", {"type": "cannotCalculateChanges", "...": 0}, "7"]
+        """);
+  }
+
+  /** Many devices at once: none undoes what another has changed. */
+  @Test
+  void nothingThatIsChangedAtOnceIsLost() throws Exception {
+    people();
+    List<Thread> devices = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      String request =
+          """
+          {"using": ["urn:ietf:params:jmap:core", "urn:ietf:params:jmap:contacts"],
+           "methodCalls": [["ContactCard/set", {"accountId": "%s", "update": {"%s": {
+             "emails/of%d": {"address": "zoe%d@far.test"}}}}, "0"]]}
+          """
+              .formatted(script.get("ada"), script.get("zoe"), i, i);
+      devices.add(Thread.ofVirtual().start(() -> world.run(world.caller(world.ada), request)));
+    }
+    for (Thread device : devices) {
+      device.join();
+    }
+    script.play(
+        """
+        > ["ContactCard/get", {"accountId": "$ada", "ids": ["$zoe"], "properties": ["emails"]}, "0"]
+        < ["ContactCard/get", {"list": [{"id": "$zoe", "emails": {"1": "*", "of0": "*", "of1": "*",
+            "of2": "*", "of3": "*", "of4": "*", "of5": "*"}}], "...": 0}, "0"]
         """);
   }
 

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.mailstead.agenda.contacts.Contact;
 import org.mailstead.jmap.account.RecordIds;
@@ -21,6 +22,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Which contacts are looked for, and in which order (RFC 9610 section 3.3). */
 record CardQuery(Optional<Filter<Predicate<Contact>>> filter, List<Comparing> sort) {
+  private static final Pattern MARKS = Pattern.compile("\\p{Mn}");
+
   static CardQuery read(Exchange exchange, Arguments in) {
     List<Comparing> sort = Comparing.read(in);
     sort.forEach(CardQuery::order); // what cannot be done is told before anything is read
@@ -181,8 +184,9 @@ record CardQuery(Optional<Filter<Predicate<Contact>>> filter, List<Comparing> so
 
   /** Without case and marks: "jose" finds José. */
   private static String folded(String text) {
-    return Normalizer.normalize(text, Normalizer.Form.NFKD)
-        .replaceAll("\\p{Mn}", "")
+    return MARKS
+        .matcher(Normalizer.normalize(text, Normalizer.Form.NFKD))
+        .replaceAll("")
         .toLowerCase(Locale.ROOT);
   }
 

@@ -25,6 +25,8 @@ final class CardSetting implements Setting.Work {
   /** Characters of a uid. */
   private static final int MAX_UID = 1000;
 
+  private static final int TRIES = 10;
+
   private final ContactParts parts;
   private final Exchange exchange;
   private final Access access;
@@ -143,8 +145,22 @@ final class CardSetting implements Setting.Work {
         .orElseThrow(() -> SetError.notFound().thrown());
   }
 
+  /** Again when somebody else changed it meanwhile: what he did is not undone. */
   @Override
   public Optional<ObjectNode> update(String id, ObjectNode patch) {
+    for (int i = 1; i < TRIES; i++) {
+      try {
+        return updated(id, patch);
+      } catch (Refused e) {
+        if (e.problem().kind() != Problem.Kind.CONFLICT) {
+          throw e;
+        }
+      }
+    }
+    return updated(id, patch);
+  }
+
+  private Optional<ObjectNode> updated(String id, ObjectNode patch) {
     Contact contact = find(id);
     ObjectNode before = CardJson.write(contact, access.owner());
     ObjectNode json = Patch.apply(before, patch);
@@ -160,14 +176,17 @@ final class CardSetting implements Setting.Work {
     parts.pictures().take(access, json, Optional.of(contact));
     if (!parts
         .contacts()
-        .change(access.owner(), contact.id(), _ -> contact(contact, books, json))) {
+        .change(access.owner(), contact.id(), now -> contact(contact, now, books, json))) {
       throw SetError.notFound().thrown();
     }
     dropNulls(asked);
     return Optional.of(told(asked, contact.id()));
   }
 
-  private static Contact contact(Contact before, Set<Long> books, ObjectNode json) {
+  private static Contact contact(Contact before, Contact now, Set<Long> books, ObjectNode json) {
+    if (!now.equals(before)) {
+      throw new Refused(Problem.Kind.CONFLICT, "contact.changed");
+    }
     return new Contact(before.id(), books, json, before.original());
   }
 

@@ -6,10 +6,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.mailstead.agenda.contacts.Contact;
@@ -179,19 +182,32 @@ final class VCardMethods {
   }
 
   private Uploads.Upload file(Access access, List<Contact> contacts) {
-    var text = new StringBuilder();
-    for (Contact contact : contacts) {
-      text.append(VCardWriter.write(withOctets(access, contact), contact.original()));
-      if (text.length() > MAX_WRITTEN) {
-        throw MethodError.requestTooLarge("a file has at most " + MAX_WRITTEN + " characters");
-      }
-    }
-    byte[] octets = text.toString().getBytes(UTF_8);
-    try {
-      return blobs.upload(access, new ByteArrayInputStream(octets), octets.length);
+    try (var file = new SequenceInputStream(Collections.enumeration(oneByOne(access, contacts)))) {
+      return blobs.upload(access, file, MAX_WRITTEN);
+    } catch (Refused e) {
+      throw e.problem().kind() == Problem.Kind.TOO_LARGE
+          ? MethodError.requestTooLarge("a file has at most " + MAX_WRITTEN + " octets")
+          : e;
     } catch (IOException e) {
       throw new Refused(Problem.Kind.UNAVAILABLE, "blob.unwritable", e.getClass().getSimpleName());
     }
+  }
+
+  /** Each is written when the one before it is read: with their pictures they are large. */
+  private List<InputStream> oneByOne(Access access, List<Contact> contacts) {
+    return new AbstractList<>() {
+      @Override
+      public InputStream get(int index) {
+        Contact contact = contacts.get(index);
+        String card = VCardWriter.write(withOctets(access, contact), contact.original());
+        return new ByteArrayInputStream(card.getBytes(UTF_8));
+      }
+
+      @Override
+      public int size() {
+        return contacts.size();
+      }
+    };
   }
 
   /** The card with its pictures in it. */
