@@ -1,6 +1,8 @@
 package org.mailstead.jmap.account;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongFunction;
 import org.mailstead.jmap.core.Arguments;
 import org.mailstead.jmap.core.ChangesAsked;
@@ -34,6 +36,15 @@ public final class RecordStates {
     return post.records()
         .since(access.owner(), kind, point, most)
         .orElseThrow(MethodError::cannotCalculateChanges);
+  }
+
+  /** The ids of all that was made, changed or removed since a state, for /queryChanges. */
+  public Set<String> touched(Access access, String state, LongFunction<String> id) {
+    Difference<Long> since = since(access, state, Integer.MAX_VALUE);
+    Set<String> touched = new LinkedHashSet<>(ids(since.created(), id));
+    touched.addAll(ids(since.updated(), id));
+    touched.addAll(ids(since.destroyed(), id));
+    return touched;
   }
 
   /** What a /changes method answers. */

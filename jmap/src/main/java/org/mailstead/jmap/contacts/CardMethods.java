@@ -1,7 +1,5 @@
 package org.mailstead.jmap.contacts;
 
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -99,11 +97,7 @@ final class CardMethods {
     CardQuery query = CardQuery.read(exchange, in);
     in.done();
     String now = parts.cardStates().now(access);
-    var since = parts.cardStates().since(access, asked.sinceQueryState(), Integer.MAX_VALUE);
-    List<Long> all = new ArrayList<>(since.created());
-    all.addAll(since.updated());
-    all.addAll(since.destroyed());
-    Set<String> touched = new LinkedHashSet<>(all.stream().map(CardJson::id).toList());
+    Set<String> touched = parts.cardStates().touched(access, asked.sinceQueryState(), CardJson::id);
     List<String> results =
         query.run(parts.contacts().all(access.owner())).stream()
             .map(contact -> CardJson.id(contact.id()))

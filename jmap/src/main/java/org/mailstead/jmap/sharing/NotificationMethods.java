@@ -2,9 +2,7 @@ package org.mailstead.jmap.sharing;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -243,11 +241,7 @@ final class NotificationMethods {
     Query query = Query.read(in);
     in.done();
     String now = states.now(access);
-    var since = states.since(access, asked.sinceQueryState(), Integer.MAX_VALUE);
-    List<Long> all = new ArrayList<>(since.created());
-    all.addAll(since.updated());
-    all.addAll(since.destroyed());
-    Set<String> touched = new LinkedHashSet<>(all.stream().map(NotificationMethods::id).toList());
+    Set<String> touched = states.touched(access, asked.sinceQueryState(), NotificationMethods::id);
     exchange.reply(asked.answer(now, touched, query.run(post.shareNotices().all(access.owner()))));
   }
 }

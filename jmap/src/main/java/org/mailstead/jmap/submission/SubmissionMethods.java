@@ -1,10 +1,8 @@
 package org.mailstead.jmap.submission;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -191,12 +189,13 @@ public final class SubmissionMethods {
     Query query = Query.read(in);
     in.done();
     String now = parts.states().now(access);
-    var found = parts.states().since(access, asked.sinceQueryState(), Integer.MAX_VALUE);
-    Set<String> touched = new LinkedHashSet<>();
-    List<Long> numbers = new ArrayList<>(found.created());
-    numbers.addAll(found.updated());
-    numbers.addAll(found.destroyed());
-    numbers.forEach(number -> touched.add(RecordIds.write(Submissions.LETTER, number)));
+    Set<String> touched =
+        parts
+            .states()
+            .touched(
+                access,
+                asked.sinceQueryState(),
+                number -> RecordIds.write(Submissions.LETTER, number));
     exchange.reply(
         asked.answer(
             now, touched, query.run(all(access)).stream().map(Submissions.Seen::id).toList()));
