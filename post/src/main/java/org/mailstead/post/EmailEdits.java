@@ -66,6 +66,13 @@ public final class EmailEdits {
    *     mailbox that is not, INVALID for an email that would be in none, OVER_QUOTA, TOO_MANY
    */
   public Map<Long, Problem> apply(AccountId account, List<EmailEdit> edits) {
+    return apply(account, edits, Deed.NONE);
+  }
+
+  /**
+   * @param deed what it belongs to ({@link Deed})
+   */
+  public Map<Long, Problem> apply(AccountId account, List<EmailEdit> edits, long deed) {
     Allowance allowance = quota.of(account);
     Map<Long, Problem> problems = new LinkedHashMap<>();
     for (int at = 0; at < edits.size(); at += BATCH) {
@@ -75,6 +82,7 @@ public final class EmailEdits {
               account,
               mail -> {
                 mail.draft().useReserve(); // mail can be read and deleted when the disk is full
+                mail.deed(deed);
                 Map<Long, Problem> refused = new LinkedHashMap<>();
                 some.forEach(edit -> {
                   try {
@@ -96,6 +104,14 @@ public final class EmailEdits {
    * @return those that were not there
    */
   public List<Long> destroy(AccountId account, List<Long> emails, Optional<Set<MailboxId>> from) {
+    return destroy(account, emails, from, Deed.NONE);
+  }
+
+  /**
+   * @param deed what it belongs to ({@link Deed})
+   */
+  public List<Long> destroy(
+      AccountId account, List<Long> emails, Optional<Set<MailboxId>> from, long deed) {
     List<Long> missing = new ArrayList<>();
     for (int at = 0; at < emails.size(); at += BATCH) {
       List<Long> some = emails.subList(at, Math.min(emails.size(), at + BATCH));
@@ -104,6 +120,7 @@ public final class EmailEdits {
               account,
               mail -> {
                 mail.draft().useReserve();
+                mail.deed(deed);
                 return some.stream().filter(number -> !destroy(mail, number, from)).toList();
               }));
     }

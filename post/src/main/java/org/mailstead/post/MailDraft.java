@@ -67,6 +67,7 @@ final class MailDraft {
   private final AccountRow.Builder account;
   private final Consumer<MailboxStateRow.Builder> entry;
   private Keywords keywords;
+  private long deed;
 
   /**
    * @param entry sees each mailbox's state before the draft touches it, and may refuse by throwing
@@ -150,11 +151,16 @@ final class MailDraft {
 
   void logMailbox(MailboxId id, MailboxEvent event, MailboxRow before) {
     var change = MailboxChangeRow.newBuilder().setEvent(event).setBefore(before);
-    log.addChanges(ChangeRow.newBuilder().setMailbox(id.value()).setMailboxChange(change));
+    log(ChangeRow.newBuilder().setMailbox(id.value()).setMailboxChange(change));
   }
 
   void log(ChangeRow.Builder change) {
-    log.addChanges(change);
+    log.addChanges(change.setDeed(deed));
+  }
+
+  /** Says of what comes what it belongs to, until something else is said ({@link Deed}). */
+  void deed(long id) {
+    deed = id;
   }
 
   /** The state of a mailbox, to be changed in place. */
@@ -243,7 +249,7 @@ final class MailDraft {
     state.setUidNext(uid + 1);
     count(state, row, 1);
     touch(mailbox);
-    log.addChanges(
+    log(
         ChangeRow.newBuilder()
             .setMailbox(mailbox.value())
             .setAdded(AddedRow.newBuilder().setUid(uid).setMember(row)));
@@ -305,7 +311,7 @@ final class MailDraft {
           .setEmails(account.getEmails() - 1);
     }
     expunged.computeIfAbsent(mailbox, this::readExpunged).addUids(uid);
-    log.addChanges(
+    log(
         ChangeRow.newBuilder()
             .setMailbox(mailbox.value())
             .setRemoved(
@@ -339,7 +345,7 @@ final class MailDraft {
     count(state(mailbox), row, -1);
     count(state(mailbox), changed, 1);
     touch(mailbox);
-    log.addChanges(
+    log(
         ChangeRow.newBuilder()
             .setMailbox(mailbox.value())
             .setFlagged(
@@ -358,7 +364,7 @@ final class MailDraft {
   /** Shows members that were written before, all at once. */
   void addRange(MailboxId mailbox, int first, int last) {
     touch(mailbox);
-    log.addChanges(
+    log(
         ChangeRow.newBuilder()
             .setMailbox(mailbox.value())
             .setAddedRange(AddedRangeRow.newBuilder().setFirst(first).setLast(last)));

@@ -46,6 +46,7 @@ public final class Post {
   private final AccountViews accountViews;
   private final Differences differences;
   private final EmailEdits edits;
+  private final Undoing undoing;
   private final Uploads uploads;
   private final PartialUploads partialUploads;
   private final Records records;
@@ -93,6 +94,7 @@ public final class Post {
     this.accountViews = new AccountViews(store, intents);
     this.differences = new Differences(store);
     this.edits = new EmailEdits(messages, quota, opinions, clock);
+    this.undoing = new Undoing(store, messages, quota, opinions, clock);
     this.uploads = new Uploads(store, blobs, intake, intents, clock);
     this.partialUploads = new PartialUploads(store, intents, uploads, clock);
     this.retention = new Retention(store, intents, uploads, partialUploads, records, keep);
@@ -164,6 +166,11 @@ public final class Post {
   /** What is done to emails as a whole. */
   public EmailEdits edits() {
     return edits;
+  }
+
+  /** Takes back what was done to emails. */
+  public Undoing undoing() {
+    return undoing;
   }
 
   /** What clients have handed in. */
