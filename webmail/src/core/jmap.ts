@@ -471,3 +471,34 @@ export interface SavedSearch {
   /** The lowest stands first, 0 to 2147483647. */
   sortOrder: number;
 }
+
+export interface Job {
+  /** Names it. */
+  id: string;
+  /** What is done to the emails. */
+  type: "update" | "destroy" | "undo";
+  /** Whose emails; one's own when nothing is said. */
+  emailAccountId: string;
+  /** Which emails, as Email/query has it, of those there are when it begins; {} for all. Asked anew for each when its turn comes. Not for undo. */
+  filter: Record<string, unknown> | null;
+  /** For update: what changes of mailboxIds and keywords, as Email/set has it. */
+  patch: Record<string, unknown> | null;
+  /** For undo: the undoId of an Email/set or of a job that has ended. */
+  undoOf: string | null;
+  /** A client may set it to cancelled; what is done stays done. */
+  state: "running" | "done" | "cancelled" | "failed";
+  /** Emails that matched when it began, as far as they were counted. */
+  total: number;
+  /** Emails that were changed. */
+  done: number;
+  /** How many emails could not be changed, by the type of SetError. */
+  problems: Record<string, number>;
+  /** Undoes what it did, once it has ended. */
+  undoId: string | null;
+  /** Why it failed. */
+  error: string | null;
+  /** When it began. */
+  begun: UTCDate;
+  /** When it ended; some days later it is forgotten. */
+  ended: UTCDate | null;
+}

@@ -7,7 +7,9 @@ import org.mailstead.jmap.contacts.ContactMethods;
 import org.mailstead.jmap.core.JmapJson;
 import org.mailstead.jmap.core.Methods;
 import org.mailstead.jmap.core.ServerLimits;
+import org.mailstead.jmap.jobs.JobMethods;
 import org.mailstead.jmap.mail.MailMethods;
+import org.mailstead.jmap.mail.UndoMethods;
 import org.mailstead.jmap.mdn.MdnMethods;
 import org.mailstead.jmap.push.Vapid;
 import org.mailstead.jmap.quota.QuotaMethods;
@@ -54,6 +56,8 @@ final class Capabilities {
     json.putObject(SnoozeMethods.CAPABILITY);
     json.putObject(SettingsMethods.CAPABILITY);
     json.putObject(TraceMethods.CAPABILITY);
+    json.putObject(UndoMethods.CAPABILITY);
+    json.putObject(JobMethods.CAPABILITY);
     json.putObject(VAPID).put("applicationServerKey", vapid.publicKey()); // RFC 9749
     return json;
   }
@@ -71,6 +75,7 @@ final class Capabilities {
         MailMethods.capability(mayCreateTopLevel, config.get().maxMessage()));
     json.set(BlobMethods.CAPABILITY, BlobMethods.capability(config.get().maxUpload()));
     json.set(BlobLinkMethods.CAPABILITY, BlobLinkMethods.capability());
+    json.putObject(UndoMethods.CAPABILITY);
     if (own) {
       json.set(SubmissionMethods.CAPABILITY, SubmissionMethods.capability());
       json.putObject(SubmissionMethods.VACATION);
@@ -83,6 +88,7 @@ final class Capabilities {
       json.set(SearchMethods.CAPABILITY, SearchMethods.capability());
       json.putObject(SettingsMethods.CAPABILITY);
       json.putObject(TraceMethods.CAPABILITY);
+      json.set(JobMethods.CAPABILITY, JobMethods.capability());
       json.set(SnoozeMethods.CAPABILITY, SnoozeMethods.capability());
     }
     return json;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.mailstead.jmap.contacts.ContactMethods;
 import org.mailstead.jmap.core.Schema;
+import org.mailstead.jmap.jobs.JobMethods;
 import org.mailstead.jmap.mail.MailMethods;
 import org.mailstead.jmap.mdn.MdnMethods;
 import org.mailstead.jmap.push.SubscriptionMethods;
@@ -106,6 +107,7 @@ public final class JmapDocument {
     all.add(SnoozeMethods.schema());
     all.add(SubscriptionMethods.schema());
     all.add(SearchMethods.schema());
+    all.add(JobMethods.schema());
     return all;
   }
 

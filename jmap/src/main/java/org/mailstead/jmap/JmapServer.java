@@ -33,6 +33,7 @@ import org.mailstead.jmap.core.Processor;
 import org.mailstead.jmap.core.RequestError;
 import org.mailstead.jmap.core.ServerLimits;
 import org.mailstead.jmap.core.Turns;
+import org.mailstead.jmap.jobs.JobMethods;
 import org.mailstead.jmap.mail.MailMethods;
 import org.mailstead.jmap.mdn.MdnMethods;
 import org.mailstead.jmap.push.EventStreams;
@@ -114,6 +115,7 @@ public final class JmapServer implements AutoCloseable {
       Optional<MailSearch> search,
       Counter counter,
       Snoozes snoozes,
+      JobMethods jobs,
       Pusher pusher,
       Vapid vapid,
       Directory directory,
@@ -143,6 +145,7 @@ public final class JmapServer implements AutoCloseable {
     methods.capability(MailMethods.SHARE);
     new SnoozeMethods(post, snoozes, clock).addTo(methods);
     new SettingsMethods(post).addTo(methods);
+    jobs.addTo(methods);
     new TraceMethods(post).addTo(methods);
     var identities = new Identities(post, directory);
     new MdnMethods(post, blobs, identities, counter, mail.setting(), maxMessage, clock)

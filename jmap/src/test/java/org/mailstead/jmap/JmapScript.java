@@ -34,7 +34,7 @@ final class JmapScript {
           + "\"urn:ietf:params:jmap:principals\",\"urn:ietf:params:jmap:mail:share\","
           + "\"urn:ietf:params:jmap:sieve\",\"urn:ietf:params:jmap:mdn\","
           + "\"urn:mailstead:params:jmap:bloblink\",\"urn:mailstead:params:jmap:snooze\","
-          + "\"urn:mailstead:params:jmap:settings\",\"urn:mailstead:params:jmap:trace\"]";
+          + "\"urn:mailstead:params:jmap:settings\",\"urn:mailstead:params:jmap:jobs\",\"urn:mailstead:params:jmap:trace\"]";
 
   private final JmapWorld world;
   private String using = USING;

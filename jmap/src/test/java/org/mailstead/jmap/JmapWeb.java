@@ -68,6 +68,7 @@ final class JmapWeb implements AutoCloseable {
             Optional.empty(),
             world.counter,
             world.snoozes,
+            world.jobMethods,
             world.pusher,
             world.vapid,
             world.directory,

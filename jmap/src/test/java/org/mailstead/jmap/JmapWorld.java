@@ -36,6 +36,9 @@ import org.mailstead.jmap.core.Caller;
 import org.mailstead.jmap.core.JmapRequest;
 import org.mailstead.jmap.core.Methods;
 import org.mailstead.jmap.core.Processor;
+import org.mailstead.jmap.jobs.BulkWork;
+import org.mailstead.jmap.jobs.JobMethods;
+import org.mailstead.jmap.mail.EmailBulk;
 import org.mailstead.jmap.mail.MailMethods;
 import org.mailstead.jmap.mdn.MdnMethods;
 import org.mailstead.jmap.push.Pusher;
@@ -53,6 +56,7 @@ import org.mailstead.jmap.trace.TraceMethods;
 import org.mailstead.post.AccountEmail;
 import org.mailstead.post.Arriving;
 import org.mailstead.post.BlobScopes;
+import org.mailstead.post.Jobs;
 import org.mailstead.post.KeyRing;
 import org.mailstead.post.MailSearch;
 import org.mailstead.post.Mailbox;
@@ -109,6 +113,8 @@ final class JmapWorld implements AutoCloseable {
 
   final Counter counter;
   final Snoozes snoozes;
+  final Jobs jobs;
+  final JobMethods jobMethods;
   final Vapid vapid;
   final Pusher pusher;
   final BlockingQueue<Pushed> pushed = new LinkedBlockingQueue<>();
@@ -176,7 +182,13 @@ final class JmapWorld implements AutoCloseable {
     this.vapid = new Vapid(KEY, "mailto:postmaster@example.test", clock);
     this.pusher = new Pusher(post, directory, this::take, vapid, clock);
     this.search = indexed ? Optional.of(index()) : Optional.empty();
+    this.jobs = new Jobs(store, timers, clock);
+    var bulk = new EmailBulk(post, () -> search, clock);
+    var bulkWork = new BulkWork(post, directory, bulk, clock);
+    jobs.on(BulkWork.KIND, bulkWork);
+    this.jobMethods = new JobMethods(post, jobs, bulk, bulkWork, new SecureRandom(), clock);
     var methods = new Methods();
+    jobMethods.addTo(methods);
     var mail =
         new MailMethods(
             methods,

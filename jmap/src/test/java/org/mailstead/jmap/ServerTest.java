@@ -49,6 +49,7 @@ class ServerTest {
           Optional.empty(),
           world.counter,
           world.snoozes,
+          world.jobMethods,
           world.pusher,
           world.vapid,
           world.directory,

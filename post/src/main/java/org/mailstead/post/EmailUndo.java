@@ -41,19 +41,22 @@ final class EmailUndo {
   /**
    * What a deed did to an email.
    *
-   * @param before its flags, where it did not come from nowhere
+   * @param before its flags, where it lay anywhere
    * @param after what they were then, where it was left anywhere
+   * @param back whether it had been removed everywhere
    */
   private record Done(
       Map<MailboxId, MemberRow> taken,
       Map<Spot, MemberRow> put,
       Optional<Flags> before,
-      Optional<Flags> after) {
+      Optional<Flags> after,
+      boolean back) {
     static Done of(List<ChangeRow> changes) {
       Map<MailboxId, MemberRow> taken = new LinkedHashMap<>();
       Map<Spot, MemberRow> put = new LinkedHashMap<>();
       Optional<Flags> before = Optional.empty();
       Optional<Flags> after = Optional.empty();
+      boolean back = false;
       for (ChangeRow change : changes) {
         var mailbox = new MailboxId(change.getMailbox());
         if (change.hasRemoved()) {
@@ -64,6 +67,7 @@ final class EmailUndo {
           MemberRow row = change.getAdded().getMember();
           put.put(new Spot(mailbox, change.getAdded().getUid()), row);
           after = Optional.of(flags(row));
+          back |= change.getAdded().getBack();
         } else {
           FlaggedRow row = change.getFlagged();
           Flags were = new Flags(row.getBeforeLow(), row.getBeforeHigh());
@@ -71,7 +75,7 @@ final class EmailUndo {
           after = Optional.of(flags(row.getMember()));
         }
       }
-      return new Done(taken, put, before, after);
+      return new Done(taken, put, before, after, back);
     }
 
     /** Flags as they were before, but for those that were changed since. */
@@ -134,8 +138,7 @@ final class EmailUndo {
   private List<MailboxId> back(Done done, Map<Key, MemberRow> places) {
     return done.taken.keySet().stream()
         .filter(mailbox -> mail.draft().get(MailKeys.mailbox(mailbox)).isPresent())
-        .filter(
-            mailbox -> places.keySet().stream().noneMatch(p -> spot(p).mailbox.equals(mailbox)))
+        .filter(mailbox -> places.keySet().stream().noneMatch(p -> spot(p).mailbox.equals(mailbox)))
         .sorted()
         .toList();
   }
@@ -150,7 +153,7 @@ final class EmailUndo {
     }
   }
 
-  /** Where it goes from again; it never goes from everywhere. */
+  /** Where it goes from again; from everywhere only if it lay nowhere before. */
   private static Map<Spot, MemberRow> out(
       Done done, Map<Key, MemberRow> places, List<MailboxId> back) {
     Map<Spot, MemberRow> out = new LinkedHashMap<>();
@@ -159,7 +162,7 @@ final class EmailUndo {
         out.put(spot(place), row);
       }
     });
-    return back.isEmpty() && out.size() == places.size() ? Map.of() : out;
+    return back.isEmpty() && out.size() == places.size() && !done.back ? Map.of() : out;
   }
 
   private void check(List<MailboxId> back, Map<Spot, MemberRow> out) {
@@ -179,8 +182,7 @@ final class EmailUndo {
 
   private boolean restore(Spot spot, MemberRow row, Done done) {
     Flags flags = done.restored(flags(row));
-    Flags changed =
-        new Flags(flags.low() ^ row.getFlagsLow(), flags.high() ^ row.getFlagsHigh());
+    Flags changed = new Flags(flags.low() ^ row.getFlagsLow(), flags.high() ^ row.getFlagsHigh());
     if (changed.equals(Flags.NONE)) {
       return false;
     }

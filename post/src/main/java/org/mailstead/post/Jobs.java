@@ -62,6 +62,9 @@ public final class Jobs implements AutoCloseable {
 
     /** Whether it may stop half-way. */
     boolean isCancellable();
+
+    /** It is stopped half-way; what must know of that is told here. */
+    default void stopped(Job job) {}
   }
 
   /** What a part of a job came to. */
@@ -233,6 +236,7 @@ public final class Jobs implements AutoCloseable {
 
   private Job advance(Job job) {
     if (job.cancelled()) {
+      work(job.kind()).stopped(job);
       return end(job.id(), Job.State.CANCELLED, job.done(), "stopped");
     }
     return switch (work(job.kind()).step(job)) {

@@ -58,7 +58,8 @@ public final class Records {
     TEMPLATE(21, 200),
     PREFERENCES(22, 1),
     SENDER(23, 2_000),
-    SAVED_SEARCH(30, 200);
+    SAVED_SEARCH(30, 200),
+    JOB(40, 110);
 
     private final int code;
     private final int most;

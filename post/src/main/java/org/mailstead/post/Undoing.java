@@ -35,8 +35,7 @@ public final class Undoing {
   private final Opinions opinions;
   private final InstantSource clock;
 
-  Undoing(
-      Accounts store, Messages messages, Quota quota, Opinions opinions, InstantSource clock) {
+  Undoing(Accounts store, Messages messages, Quota quota, Opinions opinions, InstantSource clock) {
     this.store = store;
     this.messages = messages;
     this.quota = quota;
@@ -53,8 +52,7 @@ public final class Undoing {
    * @param reached the version up to which all is done
    * @param more whether something is left after it
    */
-  public record Part(
-      List<Long> undone, Map<Long, Problem> problems, long reached, boolean more) {
+  public record Part(List<Long> undone, Map<Long, Problem> problems, long reached, boolean more) {
     public Part {
       undone = List.copyOf(undone);
       problems = Map.copyOf(problems);

@@ -70,16 +70,13 @@ class UndoingTest {
   }
 
   private Deed edit(EmailEdit... edits) {
-    return deed(id ->
-        assertEquals(Map.of(), world.post.edits().apply(ada, List.of(edits), id)));
+    return deed(id -> assertEquals(Map.of(), world.post.edits().apply(ada, List.of(edits), id)));
   }
 
   private Deed destroy(Long... emails) {
-    return deed(
-        id ->
-            assertEquals(
-                List.of(),
-                world.post.edits().destroy(ada, List.of(emails), Optional.empty(), id)));
+    return deed(id ->
+        assertEquals(
+            List.of(), world.post.edits().destroy(ada, List.of(emails), Optional.empty(), id)));
   }
 
   private static EmailEdit move(long email, MailboxId from, MailboxId to) {
@@ -116,7 +113,10 @@ class UndoingTest {
   }
 
   private Set<MailboxId> where(long number) {
-    return world.post.view(ada).find(number)
+    return world
+        .post
+        .view(ada)
+        .find(number)
         .map(found -> Set.copyOf(found.mailboxes()))
         .orElse(Set.of());
   }
@@ -134,7 +134,8 @@ class UndoingTest {
   @Test
   void whatWasRemovedEverywhereIsBackEverywhere() {
     long email = create(inbox, "\\Seen");
-    edit(new EmailEdit(email, EmailEdit.Change.to(Set.of(inbox, archive)), EmailEdit.Change.none()));
+    edit(
+        new EmailEdit(email, EmailEdit.Change.to(Set.of(inbox, archive)), EmailEdit.Change.none()));
     long used = world.post.usage(ada).bytes();
     Deed deed = destroy(email);
     assertEquals(Set.of(), where(email));
@@ -154,6 +155,31 @@ class UndoingTest {
     assertEquals(Set.of(inbox), where(email));
     undo(new Deed(77, from, world.post.version(ada)));
     assertEquals(Set.of(trash), where(email));
+  }
+
+  @Test
+  void anUndoneRemovalIsUndone() {
+    long email = create(inbox);
+    Deed deed = destroy(email);
+    long from = world.post.version(ada);
+    world.post.undoing().undo(ada, deed, deed.from(), 100, _ -> Rights.ALL, 77);
+    assertEquals(Set.of(inbox), where(email));
+    undo(new Deed(77, from, world.post.version(ada)));
+    assertEquals(Set.of(), where(email));
+  }
+
+  @Test
+  void aCopyThatIsTheLastPlaceStays() {
+    long email = create(inbox);
+    Deed deed =
+        edit(
+            new EmailEdit(
+                email, EmailEdit.Change.by(Set.of(archive), Set.of()), EmailEdit.Change.none()));
+    edit(
+        new EmailEdit(
+            email, EmailEdit.Change.by(Set.of(), Set.of(inbox)), EmailEdit.Change.none()));
+    assertEquals(Problem.Kind.NOT_FOUND, refused(undo(deed), email));
+    assertEquals(Set.of(archive), where(email));
   }
 
   @Test
@@ -313,8 +339,7 @@ class UndoingTest {
     }
   }
 
-  private Deed random(
-      Random random, List<Long> emails, List<MailboxId> boxes, List<String> names) {
+  private Deed random(Random random, List<Long> emails, List<MailboxId> boxes, List<String> names) {
     return random(random, emails, boxes, names, true);
   }
 

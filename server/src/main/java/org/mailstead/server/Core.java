@@ -97,6 +97,7 @@ final class Core implements AutoCloseable {
   private final Post post;
   private final Timers timers;
   private final Jobs jobs;
+  private final MailJobs mailJobs;
   private final Removal removal;
   private final DomainKeys keys;
   private final Resolver resolver;
@@ -221,6 +222,7 @@ final class Core implements AutoCloseable {
     this.removal = new Removal(post, directory, new AccountRemoval(directory, changes));
     jobs.on(Emptying.KIND, new Emptying(post));
     jobs.on(Removal.KIND, removal);
+    this.mailJobs = new MailJobs(post, directory, jobs, clock);
     this.signing = new SigningPairs(changes, keys, resolver, clock);
     this.admin =
         new AdminParts(
@@ -427,6 +429,10 @@ final class Core implements AutoCloseable {
 
   Timers timers() {
     return timers;
+  }
+
+  MailJobs mailJobs() {
+    return mailJobs;
   }
 
   Jobs jobs() {

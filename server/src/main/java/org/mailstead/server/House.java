@@ -96,6 +96,7 @@ final class House implements Closeable {
     var mail = new SearchParts(core);
     started(mail, mail);
     search = mail.search();
+    core.mailJobs().searchBy(search);
     Certificates certificates = core.certificates().open();
     ClientCertificateSettings clients = ClientCertificateSettings.read(core.settings());
     boolean asks = clients.asked();

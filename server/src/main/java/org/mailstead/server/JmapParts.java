@@ -60,6 +60,7 @@ final class JmapParts implements Closeable {
                 core.config().hostname(),
                 core.clock()),
             core.queue().snoozes(),
+            core.mailJobs().methods(),
             pusher,
             vapid,
             core.directory(),

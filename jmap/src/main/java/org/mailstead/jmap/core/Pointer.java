@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** JSON Pointer (RFC 6901). */
-final class Pointer {
+public final class Pointer {
   private Pointer() {}
 
   static String unescape(String token) {
@@ -12,7 +12,7 @@ final class Pointer {
   }
 
   /** The tokens of a pointer without its leading slash, as patches have it. */
-  static List<String> tokens(String path) {
+  public static List<String> tokens(String path) {
     List<String> tokens = new ArrayList<>();
     for (String token : List.of(path.split("/", -1))) {
       tokens.add(unescape(token));

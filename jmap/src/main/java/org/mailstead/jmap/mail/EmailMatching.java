@@ -14,9 +14,6 @@ import org.mailstead.search.Query;
 
 /** Tells of emails whether conditions hold. */
 final class EmailMatching {
-  /** Emails that are not in the index yet and are opened for a text. */
-  private static final int MOST_OPENED = 500;
-
   private final Keywords keywords;
   private final EmailQuery.Threads threads;
   private final EmailRows rows;
@@ -24,17 +21,23 @@ final class EmailMatching {
   private final Optional<MailSearch> search;
   private final Access access;
   private final List<AccountEmail> all;
+  private final int mostOpened;
 
   /** The fewest emails that were looked at for a text. */
   private long searched;
 
+  /**
+   * @param mostOpened emails that are not in the index yet and are opened for a text
+   */
   EmailMatching(
       Post post,
       Optional<MailSearch> search,
       Access access,
       List<AccountEmail> all,
       Keywords keywords,
-      EmailQuery.Threads threads) {
+      EmailQuery.Threads threads,
+      int mostOpened) {
+    this.mostOpened = mostOpened;
     this.search = search;
     this.all = all;
     this.searched = all.size();
@@ -105,8 +108,8 @@ final class EmailMatching {
     }
     MailSearch.Answer answer = search.get().find(access.owner(), query);
     long missing = all.stream().filter(email -> email.number() > answer.upTo()).count();
-    searched = Math.min(searched, all.size() - Math.max(0, missing - MOST_OPENED));
-    var left = new int[] {MOST_OPENED};
+    searched = Math.min(searched, all.size() - Math.max(0, missing - mostOpened));
+    var left = new int[] {mostOpened};
     return email ->
         email.number() <= answer.upTo()
             ? answer.matches().contains(email.number())

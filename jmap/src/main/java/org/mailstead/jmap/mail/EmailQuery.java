@@ -1,5 +1,6 @@
 package org.mailstead.jmap.mail;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,12 +20,29 @@ import org.mailstead.post.Flags;
 import org.mailstead.post.Keywords;
 import org.mailstead.post.MailSearch;
 import org.mailstead.post.Post;
+import tools.jackson.databind.JsonNode;
 
 /** Which emails a client looks for, and in what order (RFC 8621 section 4.4). */
 record EmailQuery(
     Optional<Filter<List<EmailCondition>>> filter, List<Comparing> sort, boolean collapseThreads) {
+  /** Emails that are not in the index yet and are opened for a text. */
+  private static final int MOST_OPENED = 500;
+
+  /** For which emails are looked at in one part. */
+  private static final long PART_NS = Duration.ofSeconds(1).toNanos();
+
   EmailQuery {
     sort = List.copyOf(sort);
+  }
+
+  /** What a filter alone looks for. */
+  static EmailQuery of(Access access, TypedSearch typed, JsonNode filter) {
+    return new EmailQuery(
+        Filter.read(
+            Optional.of(filter),
+            one -> EmailConditions.read(access.owner(), Optional.of(typed), one)),
+        List.of(),
+        false);
   }
 
   static EmailQuery read(Access access, Optional<TypedSearch> typed, Arguments in) {
@@ -62,13 +80,10 @@ record EmailQuery(
    * @param enough results after which nobody looks
    */
   Found run(Post post, Optional<MailSearch> search, Access access, AccountView view, long enough) {
-    List<AccountEmail> all = view.newestFirst();
-    if (!access.isOwn()) {
-      all = all.stream().flatMap(email -> access.see(email).stream()).toList();
-    }
+    List<AccountEmail> all = seen(access, view);
     Keywords keywords = post.keywords(access.owner());
     var threads = new Threads(all);
-    var matching = new EmailMatching(post, search, access, all, keywords, threads);
+    var matching = new EmailMatching(post, search, access, all, keywords, threads, MOST_OPENED);
     Predicate<AccountEmail> matches =
         filter.map(some -> some.predicate(matching::all)).orElse(_ -> true);
     boolean inOrder = sort.isEmpty() || EmailOrder.isUsual(sort);
@@ -89,6 +104,65 @@ record EmailQuery(
     var order = new EmailOrder(post, access, found, keywords, threads);
     found.sort(order.of(sort));
     return matching.found(collapseThreads ? collapsed(found) : found);
+  }
+
+  private static List<AccountEmail> seen(Access access, AccountView view) {
+    List<AccountEmail> all = view.newestFirst();
+    return access.isOwn()
+        ? all
+        : all.stream().flatMap(email -> access.see(email).stream()).toList();
+  }
+
+  /**
+   * A part of all that match.
+   *
+   * @param reached the number up to which all were looked at
+   */
+  record Part(List<AccountEmail> emails, long reached) {}
+
+  /**
+   * Those that match, by their numbers: as many as are wanted, or are found in some time. Nothing
+   * is left out because the index has not come to it yet.
+   *
+   * @param after the number after which they come
+   * @param until the last number
+   */
+  Part part(
+      Post post,
+      Optional<MailSearch> search,
+      Access access,
+      AccountView view,
+      long after,
+      long until,
+      int most) {
+    List<AccountEmail> all = seen(access, view);
+    var matching =
+        new EmailMatching(
+            post,
+            search,
+            access,
+            all,
+            post.keywords(access.owner()),
+            new Threads(all),
+            Integer.MAX_VALUE);
+    Predicate<AccountEmail> matches =
+        filter.map(some -> some.predicate(matching::all)).orElse(_ -> true);
+    List<AccountEmail> left =
+        all.stream()
+            .filter(email -> email.number() > after && email.number() <= until && email.isShown())
+            .sorted(Comparator.comparingLong(AccountEmail::number))
+            .toList();
+    long end = System.nanoTime() + PART_NS;
+    List<AccountEmail> found = new ArrayList<>();
+    for (AccountEmail email : left) {
+      if (matches.test(email)) {
+        found.add(email);
+      }
+      if (found.size() >= most || System.nanoTime() > end) {
+        return new Part(found, email.number());
+      }
+    }
+    return new Part(found, until);
   }
 
   private static List<AccountEmail> collapsed(List<AccountEmail> emails) {

@@ -19,6 +19,7 @@ import org.mailstead.jmap.core.ServerLimits;
 import org.mailstead.jmap.core.SetError;
 import org.mailstead.jmap.core.Setting;
 import org.mailstead.post.AccountEmail;
+import org.mailstead.post.Deed;
 import org.mailstead.post.Email;
 import org.mailstead.post.ObjectIds;
 import org.mailstead.post.Post;
@@ -32,8 +33,11 @@ public final class EmailSetMethods {
   private final BlobStore blobs;
   private final MailStates states;
   private final EmailMaking making;
+  private final UndoMethods undo;
 
-  EmailSetMethods(Post post, BlobStore blobs, MailStates states, EmailMaking making) {
+  EmailSetMethods(
+      Post post, BlobStore blobs, MailStates states, EmailMaking making, UndoMethods undo) {
+    this.undo = undo;
     this.post = post;
     this.blobs = blobs;
     this.states = states;
@@ -51,18 +55,30 @@ public final class EmailSetMethods {
     var setting = new Setting(exchange, in);
     Access access = Access.toChange(exchange, post, in.id("accountId"));
     in.done();
-    exchange.reply(run(exchange, access, setting));
+    if (!exchange.uses(UndoMethods.CAPABILITY)) {
+      exchange.reply(run(exchange, access, setting, Deed.NONE));
+      return;
+    }
+    long deed = undo.newDeed();
+    long before = post.version(access.owner());
+    ObjectNode json = run(exchange, access, setting, deed);
+    if (json.path("updated").isObject() || json.path("destroyed").isArray()) {
+      json.put("undoId", UndoId.write(new Deed(deed, before, post.version(access.owner()))));
+    } else {
+      json.putNull("undoId");
+    }
+    exchange.reply(json);
   }
 
-  private ObjectNode run(Exchange exchange, Access access, Setting setting) {
-    return setting.run(new EmailSetting(post, states, making, exchange, access));
+  private ObjectNode run(Exchange exchange, Access access, Setting setting, long deed) {
+    return setting.run(new EmailSetting(post, states, making, exchange, access, deed));
   }
 
   /** The Email/set that another method brings about; its answer follows that method's own. */
   public void implied(
       Exchange exchange, Access access, Map<String, ObjectNode> update, List<String> destroy) {
     var setting = new Setting(exchange, ObjectIds.account(access.owner()), update, destroy);
-    exchange.reply("Email/set", run(exchange, access, setting));
+    exchange.reply("Email/set", run(exchange, access, setting, Deed.NONE));
   }
 
   private String checkState(Access access, Optional<String> ifInState) {

@@ -14,6 +14,7 @@ import org.mailstead.jmap.core.Patch;
 import org.mailstead.jmap.core.SetError;
 import org.mailstead.jmap.core.Setting;
 import org.mailstead.post.AccountEmail;
+import org.mailstead.post.Deed;
 import org.mailstead.post.Email;
 import org.mailstead.post.EmailEdit;
 import org.mailstead.post.Keywords;
@@ -34,8 +35,19 @@ final class EmailSetting implements Setting.Work {
   private final EmailMaking making;
   private final Exchange exchange;
   private final Access access;
+  private final long deed;
 
-  EmailSetting(Post post, MailStates states, EmailMaking making, Exchange exchange, Access access) {
+  /**
+   * @param deed what its changes and removals belong to ({@link Deed})
+   */
+  EmailSetting(
+      Post post,
+      MailStates states,
+      EmailMaking making,
+      Exchange exchange,
+      Access access,
+      long deed) {
+    this.deed = deed;
     this.post = post;
     this.states = states;
     this.making = making;
@@ -78,7 +90,7 @@ final class EmailSetting implements Setting.Work {
     EmailEdit.Change<MailboxId> places = places(email, patch, after.path("mailboxIds"));
     EmailEdit.Change<String> flags = flags(email, keywords, patch, after.path("keywords"));
     var edit = new EmailEdit(email.number(), places, flags);
-    Map<Long, Problem> problems = post.edits().apply(access.owner(), List.of(edit));
+    Map<Long, Problem> problems = post.edits().apply(access.owner(), List.of(edit), deed);
     if (!problems.isEmpty()) {
       throw error(problems.values().iterator().next()).thrown();
     }
@@ -193,7 +205,7 @@ final class EmailSetting implements Setting.Work {
         .mailboxes()
         .forEach(mailbox -> access.need(mailbox, Right.DELETE_MESSAGES, Right.EXPUNGE));
     List<Long> missing =
-        post.edits().destroy(access.owner(), List.of(email.number()), access.visible());
+        post.edits().destroy(access.owner(), List.of(email.number()), access.visible(), deed);
     if (!missing.isEmpty()) {
       throw SetError.notFound().thrown();
     }

@@ -37,11 +37,13 @@ public final class MailMethods {
       InstantSource clock) {
     this.states = new MailStates(post);
     var making = new EmailMaking(post, blobs, maxSize, random, clock);
-    this.setting = new EmailSetMethods(post, blobs, states, making);
+    var undo = new UndoMethods(post, states, random);
+    this.setting = new EmailSetMethods(post, blobs, states, making, undo);
     new MailboxMethods(post, states).addTo(methods, CAPABILITY);
     new ThreadMethods(post, states).addTo(methods, CAPABILITY);
     new EmailMethods(post, search, blobs, states, clock).addTo(methods, CAPABILITY);
     setting.addTo(methods, CAPABILITY);
+    undo.addTo(methods);
     new SnippetMethods(post, clock).addTo(methods, CAPABILITY);
   }
 

@@ -38,7 +38,8 @@ public final class TypeStates {
           "Category",
           "Template",
           "SenderChoice",
-          "Preferences");
+          "Preferences",
+          "Job");
 
   private final Post post;
   private final MailStates mail;
@@ -52,6 +53,7 @@ public final class TypeStates {
   private final RecordStates templates;
   private final RecordStates senders;
   private final RecordStates preferences;
+  private final RecordStates jobs;
 
   public TypeStates(Post post) {
     this.post = post;
@@ -65,6 +67,7 @@ public final class TypeStates {
     this.templates = new RecordStates(post, Records.Kind.TEMPLATE);
     this.senders = new RecordStates(post, Records.Kind.SENDER);
     this.preferences = new RecordStates(post, Records.Kind.PREFERENCES);
+    this.jobs = new RecordStates(post, Records.Kind.JOB);
     this.searches = new RecordStates(post, Records.Kind.SAVED_SEARCH);
   }
 
@@ -91,6 +94,7 @@ public final class TypeStates {
             states.put("Template", templates.now(access));
             states.put("SenderChoice", senders.now(access));
             states.put("Preferences", preferences.now(access));
+            states.put("Job", jobs.now(access));
           }
         });
     return states;

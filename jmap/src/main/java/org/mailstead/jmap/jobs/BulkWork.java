@@ -1,0 +1,187 @@
+package org.mailstead.jmap.jobs;
+
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.mailstead.identity.Directory;
+import org.mailstead.jmap.account.Access;
+import org.mailstead.jmap.core.Caller;
+import org.mailstead.jmap.core.JmapJson;
+import org.mailstead.jmap.core.MethodError;
+import org.mailstead.jmap.core.SetError;
+import org.mailstead.jmap.mail.EmailBulk;
+import org.mailstead.jmap.mail.UndoId;
+import org.mailstead.post.Deed;
+import org.mailstead.post.Job;
+import org.mailstead.post.Jobs;
+import org.mailstead.post.ObjectIds;
+import org.mailstead.post.Post;
+import org.mailstead.post.Records;
+import org.mailstead.words.AccountId;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Does jobs. The record in the account of whoever began a job is what counts: it tells what is
+ * wanted, how far it is and whether it is still wanted; the job of the server only says when.
+ */
+public final class BulkWork implements Jobs.Work {
+  /** Stored: never change it. */
+  public static final String KIND = "jmap.bulk";
+
+  /** Emails of a part. */
+  private static final int PART = 500;
+
+  private final Post post;
+  private final Directory directory;
+  private final EmailBulk bulk;
+  private final InstantSource clock;
+  private final int part;
+
+  public BulkWork(Post post, Directory directory, EmailBulk bulk, InstantSource clock) {
+    this(post, directory, bulk, clock, PART);
+  }
+
+  BulkWork(Post post, Directory directory, EmailBulk bulk, InstantSource clock, int part) {
+    this.post = post;
+    this.directory = directory;
+    this.bulk = bulk;
+    this.clock = clock;
+    this.part = part;
+  }
+
+  /** The server's job for a record. */
+  static Job job(AccountId account, BulkJob job) {
+    String id = "mail-" + account + "-" + job.number();
+    return Job.of(id, KIND, account, "emails: " + job.type(), cursor(job), job.count("total"));
+  }
+
+  private static byte[] cursor(BulkJob job) {
+    return job.id().getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+  }
+
+  private static long number(Job job) {
+    var id = new String(job.cursor(), java.nio.charset.StandardCharsets.US_ASCII);
+    return BulkJob.parse(id).orElseThrow();
+  }
+
+  private Optional<BulkJob> find(AccountId account, long number) {
+    return post.records()
+        .find(account, Records.Kind.JOB, number)
+        .map(item -> new BulkJob(number, JmapJson.parseObject(item.json())))
+        .filter(BulkJob::isRunning);
+  }
+
+  @Override
+  public Jobs.Step step(Job job) {
+    Optional<BulkJob> found = find(job.account(), number(job));
+    if (found.isEmpty()) {
+      return new Jobs.Step.End(job.done(), "it was taken back");
+    }
+    BulkJob running = found.get();
+    try {
+      EmailBulk.Part came = work(job.account(), running);
+      note(job.account(), running, now -> advanced(now, came));
+      long done = job.done() + came.done();
+      return came.more() ? new Jobs.Step.More(job.cursor(), done) : new Jobs.Step.End(done, "done");
+    } catch (MethodError | SetError.Thrown e) {
+      return fail(job, running, "it can no longer be done");
+    } catch (Refused e) {
+      return switch (e.problem().kind()) {
+        case EXPIRED -> fail(job, running, "it is too long ago");
+        case NOT_FOUND, NOT_PERMITTED, INVALID ->
+            fail(job, running, "these emails are not there for you any more");
+        default -> throw e; // tried again later
+      };
+    }
+  }
+
+  private EmailBulk.Part work(AccountId viewer, BulkJob job) {
+    Access access = access(viewer, job.text("emailAccountId"));
+    long deed = job.count("deed");
+    var span = new EmailBulk.Span(job.position(), job.count("until"));
+    return switch (job.type()) {
+      case "update" -> bulk.update(access, job.filter(), job.patch(), span, part, deed);
+      case "destroy" -> bulk.destroy(access, job.filter(), span, part, deed);
+      case "undo" ->
+          bulk.undo(
+              access, UndoId.parse(job.text("undoOf")).orElseThrow(), job.position(), part, deed);
+      case String other -> throw new IllegalStateException("a job of type " + other);
+    };
+  }
+
+  /** What whoever began it may do now: rights may have been taken away meanwhile. */
+  private Access access(AccountId viewer, String accountId) {
+    return directory
+        .account(viewer)
+        .map(account -> new Caller(viewer, account.address(), Optional.empty(), false))
+        .flatMap(caller -> Access.find(caller, post, accountId))
+        .orElseThrow(() -> new Refused(Problem.Kind.NOT_FOUND, "account.missing"));
+  }
+
+  private ObjectNode advanced(ObjectNode json, EmailBulk.Part came) {
+    json.put("position", came.reached());
+    json.put("done", json.path("done").asLong(0) + came.done());
+    ObjectNode problems = json.withObject("problems");
+    came.problems()
+        .forEach((type, count) -> problems.put(type, problems.path(type).asInt(0) + count));
+    if (!came.more() && json.path("state").asString("").equals("running")) {
+      end(json, "done");
+    }
+    return json;
+  }
+
+  /** Notes of one that has ended how, and what undoes it. */
+  void end(ObjectNode json, String state) {
+    json.put("state", state).put("ended", clock.instant().truncatedTo(ChronoUnit.SECONDS) + "");
+    if (json.path("done").asLong(0) > 0) {
+      AccountId owner =
+          ObjectIds.parseAccount(json.path("emailAccountId").asString("")).orElseThrow();
+      long from = json.path("from").asLong(0);
+      long to = Math.max(from, post.version(owner));
+      json.put("undoId", UndoId.write(new Deed(json.path("deed").asLong(), from, to)));
+    }
+  }
+
+  private Jobs.Step fail(Job job, BulkJob running, String why) {
+    note(
+        job.account(),
+        running,
+        now -> {
+          end(now, "failed");
+          return now.put("error", why);
+        });
+    return new Jobs.Step.End(job.done(), "failed: " + why);
+  }
+
+  private void note(AccountId account, BulkJob job, UnaryOperator<ObjectNode> change) {
+    boolean _ =
+        post.records()
+            .update(
+                account,
+                Records.Kind.JOB,
+                job.number(),
+                json -> change.apply(JmapJson.parseObject(json)).toString());
+  }
+
+  /** An administrator has stopped it. */
+  @Override
+  public void stopped(Job job) {
+    find(job.account(), number(job))
+        .ifPresent(running ->
+            note(
+                job.account(),
+                running,
+                now -> {
+                  end(now, "cancelled");
+                  return now;
+                }));
+  }
+
+  @Override
+  public boolean isCancellable() {
+    return true;
+  }
+}

@@ -1,0 +1,253 @@
+package org.mailstead.jmap.jobs;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mailstead.jmap.account.Access;
+import org.mailstead.jmap.core.Exchange;
+import org.mailstead.jmap.core.JmapJson;
+import org.mailstead.jmap.core.MethodError;
+import org.mailstead.jmap.core.SetError;
+import org.mailstead.jmap.core.Setting;
+import org.mailstead.jmap.mail.EmailBulk;
+import org.mailstead.jmap.mail.UndoId;
+import org.mailstead.jmap.mail.UndoMethods;
+import org.mailstead.post.Deed;
+import org.mailstead.post.Jobs;
+import org.mailstead.post.ObjectIds;
+import org.mailstead.post.Post;
+import org.mailstead.post.Records;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Begins jobs, stops them and forgets them. */
+final class JobSetting implements Setting.Work {
+  /** How long it is told how a job ended. */
+  private static final Duration KEPT = Duration.ofDays(7);
+
+  /** Of one account: running ones, and those that ended lately. */
+  static final int MOST = 100;
+
+  /** Emails up to which a deed is counted. */
+  private static final int MOST_COUNTED = 1_000_000;
+
+  private final Post post;
+  private final Jobs jobs;
+  private final EmailBulk bulk;
+  private final BulkWork work;
+  private final JobMethods methods;
+  private final SecureRandom random;
+  private final InstantSource clock;
+  private final Exchange exchange;
+  private final Access access;
+
+  /**
+   * @param access to the account that keeps the jobs
+   */
+  JobSetting(
+      Post post,
+      Jobs jobs,
+      EmailBulk bulk,
+      BulkWork work,
+      JobMethods methods,
+      SecureRandom random,
+      InstantSource clock,
+      Exchange exchange,
+      Access access) {
+    this.post = post;
+    this.jobs = jobs;
+    this.bulk = bulk;
+    this.work = work;
+    this.methods = methods;
+    this.random = random;
+    this.clock = clock;
+    this.exchange = exchange;
+    this.access = access;
+  }
+
+  @Override
+  public String state() {
+    return methods.state(access);
+  }
+
+  @Override
+  public ObjectNode create(ObjectNode object) {
+    for (Map.Entry<String, JsonNode> one : object.properties()) {
+      boolean given =
+          BulkJob.SCHEMA
+              .find(one.getKey())
+              .filter(property ->
+                  !property.traits().contains(org.mailstead.jmap.core.Schema.Trait.SERVER_SET))
+              .isPresent();
+      if (!given || one.getKey().equals("state")) {
+        throw SetError.invalid("it cannot be given", one.getKey()).thrown();
+      }
+    }
+    String accountId = object.path("emailAccountId").asString(ObjectIds.account(access.viewer()));
+    Access emails =
+        Access.find(exchange.caller(), post, accountId)
+            .orElseThrow(
+                () -> SetError.invalid("there is no such account", "emailAccountId").thrown());
+    ObjectNode json = JmapJson.object();
+    json.put("type", object.path("type").asString("")).put("emailAccountId", accountId);
+    json.put("state", "running").put("done", 0).putObject("problems");
+    json.put("deed", UndoMethods.newDeed(random)).put("from", post.version(emails.owner()));
+    json.put("begun", clock.instant().truncatedTo(ChronoUnit.SECONDS) + "");
+    describe(emails, object, json);
+    makeRoom();
+    long number = post.records().create(access.owner(), Records.Kind.JOB, json.toString());
+    var job = new BulkJob(number, json);
+    jobs.begin(BulkWork.job(access.owner(), job));
+    ObjectNode told = BulkJob.SCHEMA.write(job);
+    object.propertyNames().forEach(told::remove);
+    return told;
+  }
+
+  /** What it does to what. */
+  private void describe(Access emails, ObjectNode object, ObjectNode json) {
+    switch (json.path("type").asString("")) {
+      case "update" -> {
+        only(object, "filter", "patch");
+        json.set("patch", patch(emails, object));
+        chosen(emails, object, json);
+      }
+      case "destroy" -> {
+        only(object, "filter");
+        chosen(emails, object, json);
+      }
+      case "undo" -> {
+        only(object, "undoOf");
+        undone(emails, object, json);
+      }
+      default -> throw SetError.invalid("update, destroy or undo", "type").thrown();
+    }
+  }
+
+  private static void only(ObjectNode object, String... some) {
+    for (String name : List.of("filter", "patch", "undoOf")) {
+      if (object.hasNonNull(name) != List.of(some).contains(name)) {
+        throw SetError.invalid("that type of job has " + String.join(", ", some), name).thrown();
+      }
+    }
+  }
+
+  private void chosen(Access emails, ObjectNode object, ObjectNode json) {
+    JsonNode filter = object.path("filter");
+    try {
+      bulk.check(emails, filter);
+      long until = bulk.last(emails);
+      json.set("filter", filter);
+      json.put("position", 0).put("until", until);
+      json.put("total", bulk.count(emails, filter, until));
+    } catch (MethodError e) {
+      throw SetError.invalid(e.getMessage() + "", "filter").thrown();
+    }
+  }
+
+  private ObjectNode patch(Access emails, ObjectNode object) {
+    if (!(object.get("patch") instanceof ObjectNode given)) {
+      throw SetError.invalid("an object", "patch").thrown();
+    }
+    ObjectNode patch = JmapJson.object();
+    given
+        .properties()
+        .forEach(entry -> {
+          String path = entry.getKey();
+          boolean named = path.startsWith("mailboxIds/#");
+          String real =
+              named
+                  ? "mailboxIds/" + exchange.real(path.substring("mailboxIds/".length())).orElse("")
+                  : path;
+          patch.set(real, entry.getValue());
+        });
+    bulk.check(emails, patch);
+    return patch;
+  }
+
+  private void undone(Access emails, ObjectNode object, ObjectNode json) {
+    Deed deed =
+        UndoId.parse(object.path("undoOf").asString(""))
+            .orElseThrow(() -> SetError.invalid("there is no such undoId", "undoOf").thrown());
+    try {
+      json.put("total", bulk.count(emails, deed, MOST_COUNTED));
+    } catch (Refused e) {
+      if (e.problem().kind() == Problem.Kind.EXPIRED) {
+        throw new SetError("undoTooOld", "it is too long ago").thrown();
+      }
+      throw e;
+    }
+    json.put("undoOf", UndoId.write(deed)).put("position", deed.from());
+  }
+
+  /** Forgets those that ended long ago, and the oldest of those that ended when there are many. */
+  private void makeRoom() {
+    List<BulkJob> ended =
+        methods.all(access).stream()
+            .filter(job -> job.ended().isPresent())
+            .sorted(Comparator.comparing(job -> job.ended().orElseThrow()))
+            .toList();
+    int over = methods.all(access).size() - MOST + 1;
+    Instant old = clock.instant().minus(KEPT);
+    for (int i = 0; i < ended.size(); i++) {
+      if (i < over || ended.get(i).ended().orElseThrow().isBefore(old)) {
+        forget(ended.get(i).number());
+      }
+    }
+  }
+
+  private boolean forget(long number) {
+    return post.records().destroy(access.owner(), Records.Kind.JOB, number);
+  }
+
+  private static long number(String id) {
+    return BulkJob.parse(id).orElseThrow(() -> SetError.notFound().thrown());
+  }
+
+  @Override
+  public Optional<ObjectNode> update(String id, ObjectNode patch) {
+    boolean cancels = patch.size() == 1 && patch.path("state").asString("").equals("cancelled");
+    if (!cancels) {
+      throw SetError.invalid(
+              "only its state, to cancelled", patch.propertyNames().toArray(String[]::new))
+          .thrown();
+    }
+    ObjectNode told = JmapJson.object();
+    boolean there =
+        post.records()
+            .update(
+                access.owner(),
+                Records.Kind.JOB,
+                number(id),
+                json -> {
+                  ObjectNode now = JmapJson.parseObject(json);
+                  if (now.path("state").asString("").equals("running")) {
+                    work.end(now, "cancelled");
+                    told.set("ended", now.path("ended"));
+                    told.set("undoId", now.path("undoId"));
+                  } else if (!now.path("state").asString("").equals("cancelled")) {
+                    throw SetError.invalid("it has ended", "state").thrown();
+                  }
+                  return now.toString();
+                });
+    if (!there) {
+      throw SetError.notFound().thrown();
+    }
+    return told.isEmpty() ? Optional.empty() : Optional.of(told);
+  }
+
+  /** One that runs is stopped so, too. */
+  @Override
+  public void destroy(String id) {
+    if (!forget(number(id))) {
+      throw SetError.notFound().thrown();
+    }
+  }
+}
