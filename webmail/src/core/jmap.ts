@@ -475,8 +475,8 @@ export interface SavedSearch {
 export interface Job {
   /** Names it. */
   id: string;
-  /** What is done to the emails. */
-  type: "update" | "destroy" | "undo";
+  /** What is done to the emails, or whether a file brings some in. */
+  type: "update" | "destroy" | "undo" | "import";
   /** Whose emails; one's own when nothing is said. */
   emailAccountId: string;
   /** Which emails, as Email/query has it, of those there are when it begins; {} for all. Asked anew for each when its turn comes. Not for undo. */
@@ -485,13 +485,19 @@ export interface Job {
   patch: Record<string, unknown> | null;
   /** For undo: the undoId of an Email/set or of a job that has ended. */
   undoOf: string | null;
+  /** For import: the file, an mbox, a message, or a zip of those. */
+  blobId: string | null;
+  /** For import: in which all comes to lie; null to go by the names of folders. */
+  mailboxId: string | null;
   /** A client may set it to cancelled; what is done stays done. */
   state: "running" | "done" | "cancelled" | "failed";
-  /** Emails that matched when it began, as far as they were counted. */
+  /** Emails that matched when it began, as far as they were counted; 0 for import. */
   total: number;
-  /** Emails that were changed. */
+  /** Emails that were changed, or brought in. */
   done: number;
-  /** How many emails could not be changed, by the type of SetError. */
+  /** How much of all was looked at, 0 to 100. */
+  percent: number;
+  /** How many emails were left out, by the type of SetError; for import also notMessage, and removed for what its file says of it. */
   problems: Record<string, number>;
   /** Undoes what it did, once it has ended. */
   undoId: string | null;

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
@@ -26,9 +27,9 @@ public record Answer(
   /**
    * Octets that are too many to be held.
    *
-   * @param length how many there are
+   * @param length how many there are; empty when nobody knows before they are written
    */
-  public record Stream(long length, Writing writing) implements Sent {}
+  public record Stream(OptionalLong length, Writing writing) implements Sent {}
 
   /** Writes the octets of a body, in the thread of the request. */
   @FunctionalInterface
@@ -91,7 +92,15 @@ public record Answer(
 
   public static Answer stream(int status, String contentType, long length, Writing writing) {
     var type = new Header("Content-Type", contentType);
-    return new Answer(status, List.of(type), NOTHING, Optional.of(new Stream(length, writing)));
+    return new Answer(
+        status, List.of(type), NOTHING, Optional.of(new Stream(OptionalLong.of(length), writing)));
+  }
+
+  /** The same when it is not known how many octets there will be. */
+  public static Answer stream(int status, String contentType, Writing writing) {
+    var type = new Header("Content-Type", contentType);
+    var stream = new Stream(OptionalLong.empty(), writing);
+    return new Answer(status, List.of(type), NOTHING, Optional.of(stream));
   }
 
   public static Answer of(int status, String contentType, byte[] body) {

@@ -179,7 +179,9 @@ final class Dispatch extends Abstract {
 
   private static void send(
       Answer.Stream stream, Request request, Response response, Callback callback) {
-    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, stream.length());
+    stream
+        .length()
+        .ifPresent(length -> response.getHeaders().put(HttpHeader.CONTENT_LENGTH, length));
     if (request.getMethod().equals("HEAD")) {
       callback.succeeded();
       return;

@@ -58,6 +58,7 @@ final class Capabilities {
     json.putObject(TraceMethods.CAPABILITY);
     json.putObject(UndoMethods.CAPABILITY);
     json.putObject(JobMethods.CAPABILITY);
+    json.putObject(Export.CAPABILITY);
     json.putObject(VAPID).put("applicationServerKey", vapid.publicKey()); // RFC 9749
     return json;
   }
@@ -73,9 +74,10 @@ final class Capabilities {
     json.set(
         MailMethods.CAPABILITY,
         MailMethods.capability(mayCreateTopLevel, config.get().maxMessage()));
-    json.set(BlobMethods.CAPABILITY, BlobMethods.capability(config.get().maxUpload()));
+    json.set(BlobMethods.CAPABILITY, BlobMethods.capability(config.get().maxBlob()));
     json.set(BlobLinkMethods.CAPABILITY, BlobLinkMethods.capability());
     json.putObject(UndoMethods.CAPABILITY);
+    json.putObject(Export.CAPABILITY);
     if (own) {
       json.set(SubmissionMethods.CAPABILITY, SubmissionMethods.capability());
       json.putObject(SubmissionMethods.VACATION);

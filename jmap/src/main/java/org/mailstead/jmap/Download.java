@@ -48,7 +48,7 @@ final class Download {
   }
 
   /** RFC 6266: the name in ASCII for old programs, and as it is. */
-  private static String disposition(String given) {
+  static String disposition(String given) {
     String name = given.isEmpty() ? "attachment" : given.replaceAll("[\\p{Cntrl}/\\\\]", "_");
     String cut = name.length() > MAX_NAME ? name.substring(0, MAX_NAME) : name;
     var encoded = new StringBuilder();

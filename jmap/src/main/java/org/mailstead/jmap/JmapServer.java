@@ -95,6 +95,7 @@ public final class JmapServer implements AutoCloseable {
   private final BlobStore blobs;
   private final BlobLinks links;
   private final PartialUpload partial;
+  private final Export export;
   private final EventStreams events;
   private final JmapSockets sockets;
   private final Turns requests =
@@ -135,7 +136,7 @@ public final class JmapServer implements AutoCloseable {
     var mail = new MailMethods(methods, post, search, blobs, maxMessage, new SecureRandom(), clock);
     new SubmissionMethods(post, directory, counter, mail.setting(), maxMessage, clock)
         .addTo(methods);
-    new BlobMethods(post, blobs, () -> config.get().maxUpload(), MailMethods.CAPABILITY)
+    new BlobMethods(post, blobs, () -> config.get().maxBlob(), MailMethods.CAPABILITY)
         .addTo(methods);
     new SubscriptionMethods(post, pusher, clock).addTo(methods);
     new QuotaMethods(post).addTo(methods);
@@ -154,6 +155,8 @@ public final class JmapServer implements AutoCloseable {
     this.partial = new PartialUpload(post.partialUploads(), () -> config.get().maxUpload());
     this.links = new BlobLinks(post, directory, blobs, authenticator::generation, clock);
     new BlobLinkMethods(post, blobs, links).addTo(methods);
+    this.export = new Export(post);
+    methods.capability(Export.CAPABILITY);
     methods.capability(Capabilities.VAPID);
     methods.capability(JmapSockets.CAPABILITY);
     this.processor = new Processor(methods);
@@ -174,6 +177,7 @@ public final class JmapServer implements AutoCloseable {
             .on("GET", EVENTS, Routes.Origin.ANY, this::events)
             .on("GET", SOCKET, Routes.Origin.ANY, this::socket)
             .on("GET", DOWNLOAD + "/{account}/{blob}/{name*}", Routes.Origin.ANY, this::download)
+            .on("GET", Export.PATH + "/{account}/{name*}", Routes.Origin.ANY, this::export)
             .on("GET", BlobLink.PATH, Routes.Origin.ANY, this::link)
             .wrapped(this::guarded);
     return new CrossOrigin(() -> config.get().origins()).over(routes);
@@ -315,6 +319,10 @@ public final class JmapServer implements AutoCloseable {
             .find(access, request.captured("blob"))
             .orElseThrow(() -> new Refused(Problem.Kind.NOT_FOUND, "blob.missing"));
     return Download.answer(request, octets, request.captured("blob"), Download.FOR_EVER);
+  }
+
+  private Answer export(WebRequest request) {
+    return export.answer(request, access(request, signedIn.of(request)));
   }
 
   /** What the link says is what counts: who opens it need not be anybody. */

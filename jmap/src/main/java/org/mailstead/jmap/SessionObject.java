@@ -42,6 +42,9 @@ final class SessionObject {
     json.withObject("capabilities")
         .withObject(JmapSockets.CAPABILITY)
         .put("url", "ws" + origin.substring("http".length()) + JmapServer.SOCKET);
+    json.withObject("capabilities")
+        .withObject(Export.CAPABILITY)
+        .put("exportUrl", Export.url(origin));
     return json;
   }
 

@@ -1,5 +1,6 @@
 package org.mailstead.jmap;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.mailstead.jmap.blob.BlobName;
 import org.mailstead.post.Job;
 import org.mailstead.post.Mailbox;
 import org.mailstead.post.NewMessage;
@@ -368,6 +370,60 @@ class JobTest {
     begin("{\"type\": \"destroy\", \"filter\": {}}");
     all = script.call("Job/get", "{\"accountId\": \"$ada\"}");
     assertEquals(1, all.path("list").size());
+  }
+
+  private String upload(String text) {
+    try (var in = new java.io.ByteArrayInputStream(text.getBytes(UTF_8))) {
+      var made = world.post.uploads().put(world.ada.id(), world.ada.id(), in, 1 << 20);
+      return BlobName.upload(world.ada.id().value(), made.number()).toString();
+    } catch (java.io.IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void aFileIsBroughtIn() {
+    serve();
+    String blob =
+        upload("From a\n" + EmailGetTest.mail("1", "") + "\nFrom b\n" + EmailGetTest.mail("2", ""));
+    JsonNode job =
+        ended(
+            begin(
+                "{\"type\": \"import\", \"blobId\": \"%s\", \"mailboxId\": \"$archive\"}"
+                    .formatted(blob)));
+    assertEquals("done", job.path("state").asString(""), job.toString());
+    assertEquals(2, job.path("done").asInt());
+    assertEquals(100, job.path("percent").asInt());
+    assertEquals(2, size(Mailbox.Role.ARCHIVE));
+    script.set("blob", blob);
+    script.play(
+        """
+        > ["Job/set", {"accountId": "$ada",
+            "create": {"a": {"type": "import", "blobId": "$blob"}}}, "0"]
+        < ["Job/set", {"notCreated": {"a": {"type": "invalidProperties",
+            "properties": ["blobId"], "...": 0}}, "...": 0}, "0"]
+        """);
+    ended(begin("{\"type\": \"undo\", \"undoOf\": \"%s\"}".formatted(undoId(job))));
+    assertEquals(0, size(Mailbox.Role.ARCHIVE));
+  }
+
+  @Test
+  void aFileThatIsNoMailFails() {
+    serve();
+    String id = begin("{\"type\": \"import\", \"blobId\": \"%s\"}".formatted(upload("no mail")));
+    JsonNode job = ended(id);
+    assertEquals("failed", job.path("state").asString(""));
+    assertEquals("the file is no mail that can be read", job.path("error").asString(""));
+  }
+
+  @Test
+  void aFileStaysAsLongAsItIsNeeded() {
+    String blob = upload("From a\n" + EmailGetTest.mail("1", ""));
+    String id = begin("{\"type\": \"import\", \"blobId\": \"%s\"}".formatted(blob));
+    world.clock.pass(Duration.ofDays(3));
+    world.post.retention().purge(world.ada.id(), world.clock.instant());
+    serve();
+    assertEquals(1, ended(id).path("done").asInt());
   }
 
   /** Parts that are done twice, since a crash came between, do no harm. */

@@ -46,10 +46,18 @@ public final class EmailEdits {
    * @throws Refused NOT_FOUND for a mailbox, OVER_QUOTA, INVALID or TOO_MANY for flags
    */
   public long create(AccountId account, Set<MailboxId> mailboxes, NewMessage message) {
+    return create(account, mailboxes, message, Deed.NONE);
+  }
+
+  /**
+   * @param deed what it belongs to ({@link Deed})
+   */
+  public long create(AccountId account, Set<MailboxId> mailboxes, NewMessage message, long deed) {
     Allowance allowance = quota.of(account);
     return messages.change(
         account,
         mail -> {
+          mail.deed(deed);
           mailboxes.forEach(mail::mailbox);
           Quota.check(mail, message.size(), mailboxes.size(), allowance);
           MemberRow.Builder member = Incoming.write(mail, account, message, clock.millis());

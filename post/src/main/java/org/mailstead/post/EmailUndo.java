@@ -43,20 +43,20 @@ final class EmailUndo {
    *
    * @param before its flags, where it lay anywhere
    * @param after what they were then, where it was left anywhere
-   * @param back whether it had been removed everywhere
+   * @param fromNowhere whether it lay in no mailbox before
    */
   private record Done(
       Map<MailboxId, MemberRow> taken,
       Map<Spot, MemberRow> put,
       Optional<Flags> before,
       Optional<Flags> after,
-      boolean back) {
+      boolean fromNowhere) {
     static Done of(List<ChangeRow> changes) {
       Map<MailboxId, MemberRow> taken = new LinkedHashMap<>();
       Map<Spot, MemberRow> put = new LinkedHashMap<>();
       Optional<Flags> before = Optional.empty();
       Optional<Flags> after = Optional.empty();
-      boolean back = false;
+      boolean fromNowhere = false;
       for (ChangeRow change : changes) {
         var mailbox = new MailboxId(change.getMailbox());
         if (change.hasRemoved()) {
@@ -67,7 +67,7 @@ final class EmailUndo {
           MemberRow row = change.getAdded().getMember();
           put.put(new Spot(mailbox, change.getAdded().getUid()), row);
           after = Optional.of(flags(row));
-          back |= change.getAdded().getBack();
+          fromNowhere |= change.getAdded().getFirst();
         } else {
           FlaggedRow row = change.getFlagged();
           Flags were = new Flags(row.getBeforeLow(), row.getBeforeHigh());
@@ -75,7 +75,7 @@ final class EmailUndo {
           after = Optional.of(flags(row.getMember()));
         }
       }
-      return new Done(taken, put, before, after, back);
+      return new Done(taken, put, before, after, fromNowhere);
     }
 
     /** Flags as they were before, but for those that were changed since. */
@@ -162,7 +162,7 @@ final class EmailUndo {
         out.put(spot(place), row);
       }
     });
-    return back.isEmpty() && out.size() == places.size() && !done.back ? Map.of() : out;
+    return back.isEmpty() && out.size() == places.size() && !done.fromNowhere ? Map.of() : out;
   }
 
   private void check(List<MailboxId> back, Map<Spot, MemberRow> out) {

@@ -71,6 +71,32 @@ public final class Emails {
   }
 
   /**
+   * Whether a message lies in an account already: one with the same Message-ID and subject, and as
+   * long.
+   *
+   * @param size octets of it
+   */
+  public boolean isThere(
+      AccountId account, AccountView view, MessageStructure structure, long size) {
+    return Threads.known(store.read(MailKeys.partition(account)), structure).stream()
+        .flatMap(thread -> thread(account, thread).stream())
+        .flatMap(number -> view.find(number).stream())
+        .filter(email -> email.isShown() && email.size() == size)
+        .anyMatch(email -> isSame(get(account, email.number()), structure));
+  }
+
+  private static boolean isSame(Email email, MessageStructure structure) {
+    EnvelopeForm wanted = EnvelopeForm.of(structure.envelope());
+    return email
+        .envelope()
+        .filter(there ->
+            there
+                .text(EnvelopeForm.Field.MESSAGE_ID)
+                .equals(wanted.text(EnvelopeForm.Field.MESSAGE_ID)))
+        .isPresent();
+  }
+
+  /**
    * The envelopes of these emails as IMAP sends them, as far as they are kept together; quicker
    * than reading the emails when they are many.
    */

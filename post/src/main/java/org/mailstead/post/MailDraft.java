@@ -245,7 +245,7 @@ final class MailDraft {
       throw new Refused(Problem.Kind.TOO_MANY, "mailbox.uids", mailbox.toString());
     }
     MemberRow row = member.setModseq(version()).build();
-    boolean back = !fresh.contains(row.getEmail()) && email(row.getEmail()).getPlaces() == 0;
+    boolean first = deed != Deed.NONE && email(row.getEmail()).getPlaces() == 0;
     putMember(mailbox, uid, row);
     state.setUidNext(uid + 1);
     count(state, row, 1);
@@ -253,7 +253,7 @@ final class MailDraft {
     log(
         ChangeRow.newBuilder()
             .setMailbox(mailbox.value())
-            .setAdded(AddedRow.newBuilder().setUid(uid).setMember(row).setBack(back)));
+            .setAdded(AddedRow.newBuilder().setUid(uid).setMember(row).setFirst(first)));
     return uid;
   }
 

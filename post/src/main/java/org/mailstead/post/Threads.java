@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.mailstead.formats.mime.BaseSubject;
 import org.mailstead.formats.mime.HeaderField;
 import org.mailstead.formats.mime.MessageIds;
@@ -18,6 +19,7 @@ import org.mailstead.post.rows.ThreadKeyRow;
 import org.mailstead.store.Draft;
 import org.mailstead.store.Key;
 import org.mailstead.store.Row;
+import org.mailstead.store.Rows;
 
 /**
  * Finds a message's thread when it arrives: that of a message which shares an id with it in
@@ -53,6 +55,20 @@ final class Threads {
     }
     draft.put(MailKeys.thread(found, email), new byte[0]);
     return found;
+  }
+
+  /** The thread that a message of the same Message-ID and subject is in, if there is any. */
+  static Optional<Long> known(Rows rows, MessageStructure structure) {
+    String subject = subject(structure);
+    return id(structure)
+        .flatMap(id -> rows.get(MailKeys.threadKey(hash(id + "\0" + subject))))
+        .map(bytes -> Row.read(bytes, ThreadKeyRow.parser()).getThread());
+  }
+
+  private static Optional<String> id(MessageStructure structure) {
+    return HeaderField.first(structure.header(), "Message-ID")
+        .map(field -> MessageIds.parse(field.value()))
+        .flatMap(ids -> ids.stream().findFirst());
   }
 
   private static String subject(MessageStructure structure) {

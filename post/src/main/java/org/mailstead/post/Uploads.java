@@ -133,7 +133,7 @@ public final class Uploads {
   }
 
   /** Forgets some that are needed no more. */
-  void remove(AccountId account, List<Long> numbers) {
+  public void remove(AccountId account, List<Long> numbers) {
     Rows rows = store.read(MailKeys.partition(account));
     List<Entry> gone = new ArrayList<>();
     for (long number : numbers) {

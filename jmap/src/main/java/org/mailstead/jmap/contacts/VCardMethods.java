@@ -3,22 +3,18 @@ package org.mailstead.jmap.contacts;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.util.AbstractList;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.mailstead.agenda.contacts.Contact;
 import org.mailstead.formats.contact.ReadCard;
 import org.mailstead.formats.contact.VCardReader;
-import org.mailstead.formats.contact.VCardWriter;
 import org.mailstead.formats.mime.ByteSource;
 import org.mailstead.jmap.account.Access;
 import org.mailstead.jmap.account.RecordIds;
@@ -32,7 +28,6 @@ import org.mailstead.jmap.core.Methods;
 import org.mailstead.post.Uploads;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -49,10 +44,12 @@ final class VCardMethods {
 
   private final ContactParts parts;
   private final BlobStore blobs;
+  private final CardFile files;
 
   VCardMethods(ContactParts parts, BlobStore blobs) {
     this.parts = parts;
     this.blobs = blobs;
+    this.files = new CardFile(parts.post());
   }
 
   void addTo(Methods methods) {
@@ -182,7 +179,8 @@ final class VCardMethods {
   }
 
   private Uploads.Upload file(Access access, List<Contact> contacts) {
-    try (var file = new SequenceInputStream(Collections.enumeration(oneByOne(access, contacts)))) {
+    try (var file =
+        new SequenceInputStream(Collections.enumeration(files.oneByOne(access, contacts)))) {
       return blobs.upload(access, file, MAX_WRITTEN);
     } catch (Refused e) {
       throw e.problem().kind() == Problem.Kind.TOO_LARGE
@@ -190,50 +188,6 @@ final class VCardMethods {
           : e;
     } catch (IOException e) {
       throw new Refused(Problem.Kind.UNAVAILABLE, "blob.unwritable", e.getClass().getSimpleName());
-    }
-  }
-
-  /** Each is written when the one before it is read: with their pictures they are large. */
-  private List<InputStream> oneByOne(Access access, List<Contact> contacts) {
-    return new AbstractList<>() {
-      @Override
-      public InputStream get(int index) {
-        Contact contact = contacts.get(index);
-        String card = VCardWriter.write(withOctets(access, contact), contact.original());
-        return new ByteArrayInputStream(card.getBytes(UTF_8));
-      }
-
-      @Override
-      public int size() {
-        return contacts.size();
-      }
-    };
-  }
-
-  /** The card with its pictures in it. */
-  private ObjectNode withOctets(Access access, Contact contact) {
-    ObjectNode card = contact.card().deepCopy();
-    for (JsonNode one : card.path("media")) {
-      if (one instanceof ObjectNode media && media.has(Contact.HELD)) {
-        long held = media.path(Contact.HELD).asLong();
-        media.remove(Contact.HELD);
-        parts
-            .post()
-            .uploads()
-            .find(access.owner(), held, access.viewer())
-            .ifPresent(upload -> media.put("uri", dataUri(access, upload, media)));
-      }
-    }
-    return card;
-  }
-
-  private String dataUri(Access access, Uploads.Upload upload, ObjectNode media) {
-    ByteSource octets = parts.post().uploads().bytes(access.owner(), upload);
-    try (InputStream in = octets.open(0, octets.length())) {
-      String type = media.path("mediaType").asString("application/octet-stream");
-      return "data:" + type + ";base64," + Base64.getEncoder().encodeToString(in.readAllBytes());
-    } catch (IOException e) {
-      throw new Refused(Problem.Kind.CORRUPT, "blob.unreadable", e.getClass().getSimpleName());
     }
   }
 }

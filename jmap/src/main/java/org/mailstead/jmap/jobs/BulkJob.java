@@ -21,8 +21,8 @@ record BulkJob(long number, ObjectNode json) {
           .text("id", "Names it.", BulkJob::id, Trait.SERVER_SET, Trait.IMMUTABLE)
           .add(
               "type",
-              "\"update\" | \"destroy\" | \"undo\"",
-              "What is done to the emails.",
+              "\"update\" | \"destroy\" | \"undo\" | \"import\"",
+              "What is done to the emails, or whether a file brings some in.",
               job -> Optional.of(job.json.path("type")),
               Trait.IMMUTABLE)
           .text(
@@ -48,6 +48,16 @@ record BulkJob(long number, ObjectNode json) {
               "For undo: the undoId of an Email/set or of a job that has ended.",
               job -> job.given("undoOf").map(JsonNode::asString),
               Trait.IMMUTABLE)
+          .optionalText(
+              "blobId",
+              "For import: the file, an mbox, a message, or a zip of those.",
+              job -> job.given("blobId").map(JsonNode::asString),
+              Trait.IMMUTABLE)
+          .optionalText(
+              "mailboxId",
+              "For import: in which all comes to lie; null to go by the names of folders.",
+              job -> job.given("mailboxId").map(JsonNode::asString),
+              Trait.IMMUTABLE)
           .add(
               "state",
               "\"running\" | \"done\" | \"cancelled\" | \"failed\"",
@@ -55,18 +65,24 @@ record BulkJob(long number, ObjectNode json) {
               job -> Optional.of(job.json.path("state")))
           .number(
               "total",
-              "Emails that matched when it began, as far as they were counted.",
+              "Emails that matched when it began, as far as they were counted; 0 for import.",
               job -> job.json.path("total").asLong(0),
               Trait.SERVER_SET)
           .number(
               "done",
-              "Emails that were changed.",
+              "Emails that were changed, or brought in.",
               job -> job.json.path("done").asLong(0),
+              Trait.SERVER_SET)
+          .number(
+              "percent",
+              "How much of all was looked at, 0 to 100.",
+              job -> job.json.path("percent").asLong(0),
               Trait.SERVER_SET)
           .add(
               "problems",
               "Record<string, number>",
-              "How many emails could not be changed, by the type of SetError.",
+              "How many emails were left out, by the type of SetError; for import also"
+                  + " notMessage, and removed for what its file says of it.",
               job -> Optional.of(job.json.path("problems")),
               Trait.SERVER_SET)
           .optionalText(

@@ -2,10 +2,15 @@ package org.mailstead.jmap.jobs;
 
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.mailstead.formats.mime.ByteSource;
 import org.mailstead.identity.Directory;
 import org.mailstead.jmap.account.Access;
+import org.mailstead.jmap.blob.BlobName;
+import org.mailstead.jmap.blob.BlobStore;
 import org.mailstead.jmap.core.Caller;
 import org.mailstead.jmap.core.JmapJson;
 import org.mailstead.jmap.core.MethodError;
@@ -18,6 +23,7 @@ import org.mailstead.post.Jobs;
 import org.mailstead.post.ObjectIds;
 import org.mailstead.post.Post;
 import org.mailstead.post.Records;
+import org.mailstead.post.transfer.FileImport;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
@@ -37,19 +43,17 @@ public final class BulkWork implements Jobs.Work {
   private final Post post;
   private final Directory directory;
   private final EmailBulk bulk;
+  private final BlobStore blobs;
+  private final FileImport imports;
   private final InstantSource clock;
-  private final int part;
 
   public BulkWork(Post post, Directory directory, EmailBulk bulk, InstantSource clock) {
-    this(post, directory, bulk, clock, PART);
-  }
-
-  BulkWork(Post post, Directory directory, EmailBulk bulk, InstantSource clock, int part) {
     this.post = post;
     this.directory = directory;
     this.bulk = bulk;
+    this.blobs = new BlobStore(post);
+    this.imports = new FileImport(post, clock);
     this.clock = clock;
-    this.part = part;
   }
 
   /** The server's job for a record. */
@@ -84,6 +88,9 @@ public final class BulkWork implements Jobs.Work {
     try {
       EmailBulk.Part came = work(job.account(), running);
       note(job.account(), running, now -> advanced(now, came));
+      if (!came.more()) {
+        forgetFile(job.account(), running);
+      }
       long done = job.done() + came.done();
       return came.more() ? new Jobs.Step.More(job.cursor(), done) : new Jobs.Step.End(done, "done");
     } catch (MethodError | SetError.Thrown e) {
@@ -91,8 +98,10 @@ public final class BulkWork implements Jobs.Work {
     } catch (Refused e) {
       return switch (e.problem().kind()) {
         case EXPIRED -> fail(job, running, "it is too long ago");
-        case NOT_FOUND, NOT_PERMITTED, INVALID ->
-            fail(job, running, "these emails are not there for you any more");
+        case OVER_QUOTA, TOO_MANY -> fail(job, running, "the account is full");
+        case INVALID, TOO_LARGE -> fail(job, running, "the file is no mail that can be read");
+        case NOT_FOUND, NOT_PERMITTED ->
+            fail(job, running, "what it needs is not there for you any more");
         default -> throw e; // tried again later
       };
     }
@@ -103,13 +112,26 @@ public final class BulkWork implements Jobs.Work {
     long deed = job.count("deed");
     var span = new EmailBulk.Span(job.position(), job.count("until"));
     return switch (job.type()) {
-      case "update" -> bulk.update(access, job.filter(), job.patch(), span, part, deed);
-      case "destroy" -> bulk.destroy(access, job.filter(), span, part, deed);
+      case "update" -> bulk.update(access, job.filter(), job.patch(), span, PART, deed);
+      case "destroy" -> bulk.destroy(access, job.filter(), span, PART, deed);
       case "undo" ->
           bulk.undo(
-              access, UndoId.parse(job.text("undoOf")).orElseThrow(), job.position(), part, deed);
+              access, UndoId.parse(job.text("undoOf")).orElseThrow(), job.position(), PART, deed);
+      case "import" -> bringIn(access, job);
       case String other -> throw new IllegalStateException("a job of type " + other);
     };
+  }
+
+  private EmailBulk.Part bringIn(Access access, BulkJob job) {
+    ByteSource file =
+        blobs
+            .find(access, job.text("blobId"))
+            .orElseThrow(() -> new Refused(Problem.Kind.NOT_FOUND, "blob.missing"));
+    var below = ObjectIds.parseMailbox(access.owner(), job.text("mailboxId"));
+    var wanted = new FileImport.Wanted(access.owner(), below, job.count("deed"));
+    FileImport.Part part = imports.step(wanted, file, job.position());
+    return new EmailBulk.Part(
+        part.brought(), part.problems(), part.reached(), part.more(), part.percent());
   }
 
   /** What whoever began it may do now: rights may have been taken away meanwhile. */
@@ -122,7 +144,7 @@ public final class BulkWork implements Jobs.Work {
   }
 
   private ObjectNode advanced(ObjectNode json, EmailBulk.Part came) {
-    json.put("position", came.reached());
+    json.put("position", came.reached()).put("percent", came.percent());
     json.put("done", json.path("done").asLong(0) + came.done());
     ObjectNode problems = json.withObject("problems");
     came.problems()
@@ -159,11 +181,25 @@ public final class BulkWork implements Jobs.Work {
   private void note(AccountId account, BulkJob job, UnaryOperator<ObjectNode> change) {
     boolean _ =
         post.records()
-            .update(
+            .change(
                 account,
                 Records.Kind.JOB,
                 job.number(),
-                json -> change.apply(JmapJson.parseObject(json)).toString());
+                now -> content(now, change.apply(JmapJson.parseObject(now.json()))));
+  }
+
+  /** There is to be room for the next file. */
+  private void forgetFile(AccountId account, BulkJob job) {
+    BlobName.parse(job.text("blobId"))
+        .filter(name -> name.kind() == BlobName.Kind.UPLOAD)
+        .ifPresent(name -> post.uploads().remove(account, List.of(name.origin().number())));
+  }
+
+  /** The file of one that has ended may go. */
+  static Records.Content content(Records.Content before, ObjectNode json) {
+    boolean running = json.path("state").asString("").equals("running");
+    return new Records.Content(
+        json.toString(), before.name(), running ? before.uploads() : Set.of());
   }
 
   /** An administrator has stopped it. */

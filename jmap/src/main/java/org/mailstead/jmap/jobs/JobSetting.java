@@ -9,7 +9,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.mailstead.jmap.account.Access;
+import org.mailstead.jmap.blob.BlobName;
+import org.mailstead.jmap.blob.BlobStore;
 import org.mailstead.jmap.core.Exchange;
 import org.mailstead.jmap.core.JmapJson;
 import org.mailstead.jmap.core.MethodError;
@@ -46,6 +49,7 @@ final class JobSetting implements Setting.Work {
   private final JobMethods methods;
   private final SecureRandom random;
   private final InstantSource clock;
+  private final BlobStore blobs;
   private final Exchange exchange;
   private final Access access;
 
@@ -69,6 +73,7 @@ final class JobSetting implements Setting.Work {
     this.methods = methods;
     this.random = random;
     this.clock = clock;
+    this.blobs = new BlobStore(post);
     this.exchange = exchange;
     this.access = access;
   }
@@ -103,7 +108,8 @@ final class JobSetting implements Setting.Work {
     json.put("begun", clock.instant().truncatedTo(ChronoUnit.SECONDS) + "");
     describe(emails, object, json);
     makeRoom();
-    long number = post.records().create(access.owner(), Records.Kind.JOB, json.toString());
+    var content = new Records.Content(json.toString(), Optional.empty(), held(json));
+    long number = post.records().create(access.owner(), Records.Kind.JOB, content);
     var job = new BulkJob(number, json);
     jobs.begin(BulkWork.job(access.owner(), job));
     ObjectNode told = BulkJob.SCHEMA.write(job);
@@ -127,13 +133,19 @@ final class JobSetting implements Setting.Work {
         only(object, "undoOf");
         undone(emails, object, json);
       }
-      default -> throw SetError.invalid("update, destroy or undo", "type").thrown();
+      case "import" -> {
+        only(object, "blobId", "mailboxId");
+        broughtIn(emails, object, json);
+      }
+      default -> throw SetError.invalid("update, destroy, undo or import", "type").thrown();
     }
   }
 
   private static void only(ObjectNode object, String... some) {
-    for (String name : List.of("filter", "patch", "undoOf")) {
-      if (object.hasNonNull(name) != List.of(some).contains(name)) {
+    for (String name : List.of("filter", "patch", "undoOf", "blobId", "mailboxId")) {
+      boolean wanted = List.of(some).contains(name);
+      boolean may = wanted && name.equals("mailboxId");
+      if (object.hasNonNull(name) != wanted && !may) {
         throw SetError.invalid("that type of job has " + String.join(", ", some), name).thrown();
       }
     }
@@ -170,6 +182,36 @@ final class JobSetting implements Setting.Work {
         });
     bulk.check(emails, patch);
     return patch;
+  }
+
+  private void broughtIn(Access emails, ObjectNode object, ObjectNode json) {
+    if (!emails.isOwn()) {
+      throw SetError.invalid("only into one's own account", "emailAccountId").thrown();
+    }
+    String blobId = object.path("blobId").asString("");
+    if (blobs.find(emails, blobId).isEmpty()) {
+      throw SetError.invalid("there is no such blob", "blobId").thrown();
+    }
+    String mailboxId = exchange.real(object.path("mailboxId").asString("")).orElse("#");
+    boolean there =
+        ObjectIds.parseMailbox(emails.owner(), mailboxId)
+            .flatMap(post.mailboxes().tree(emails.owner())::find)
+            .isPresent();
+    if (!there && !mailboxId.isEmpty()) {
+      throw SetError.invalid("there is no such mailbox", "mailboxId").thrown();
+    }
+    json.put("blobId", blobId).put("position", 0);
+    if (there) {
+      json.put("mailboxId", mailboxId);
+    }
+  }
+
+  /** The file stays as long as the job needs it. */
+  private static Set<Long> held(ObjectNode json) {
+    return BlobName.parse(json.path("blobId").asString(""))
+        .filter(name -> name.kind() == BlobName.Kind.UPLOAD)
+        .map(name -> Set.of(name.origin().number()))
+        .orElse(Set.of());
   }
 
   private void undone(Access emails, ObjectNode object, ObjectNode json) {
@@ -222,12 +264,12 @@ final class JobSetting implements Setting.Work {
     ObjectNode told = JmapJson.object();
     boolean there =
         post.records()
-            .update(
+            .change(
                 access.owner(),
                 Records.Kind.JOB,
                 number(id),
-                json -> {
-                  ObjectNode now = JmapJson.parseObject(json);
+                before -> {
+                  ObjectNode now = JmapJson.parseObject(before.json());
                   if (now.path("state").asString("").equals("running")) {
                     work.end(now, "cancelled");
                     told.set("ended", now.path("ended"));
@@ -235,7 +277,7 @@ final class JobSetting implements Setting.Work {
                   } else if (!now.path("state").asString("").equals("cancelled")) {
                     throw SetError.invalid("it has ended", "state").thrown();
                   }
-                  return now.toString();
+                  return BulkWork.content(before, now);
                 });
     if (!there) {
       throw SetError.notFound().thrown();

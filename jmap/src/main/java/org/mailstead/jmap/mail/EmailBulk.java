@@ -55,8 +55,10 @@ public final class EmailBulk {
    *
    * @param problems how many emails could not be changed, by the type of a SetError
    * @param reached all up to there were looked at
+   * @param percent of all that are to be looked at
    */
-  public record Part(int done, Map<String, Integer> problems, long reached, boolean more) {
+  public record Part(
+      int done, Map<String, Integer> problems, long reached, boolean more, int percent) {
     public Part {
       problems = Map.copyOf(problems);
     }
@@ -143,7 +145,13 @@ public final class EmailBulk {
 
   private static Part part(EmailQuery.Part found, Span span, Map<Long, Problem> problems) {
     int done = found.emails().size() - problems.size();
-    return new Part(done, types(problems), found.reached(), found.reached() < span.until);
+    boolean more = found.reached() < span.until;
+    return new Part(
+        done, types(problems), found.reached(), more, percent(found.reached(), 0, span.until));
+  }
+
+  private static int percent(long reached, long from, long to) {
+    return to <= from ? 100 : Math.clamp((reached - from) * 100 / (to - from), 0, 100);
   }
 
   private static Map<String, Integer> types(Map<Long, Problem> problems) {
@@ -169,6 +177,11 @@ public final class EmailBulk {
    */
   public Part undo(Access access, Deed deed, long after, int most, long by) {
     Undoing.Part part = post.undoing().undo(access.owner(), deed, after, most, access::rights, by);
-    return new Part(part.undone().size(), types(part.problems()), part.reached(), part.more());
+    return new Part(
+        part.undone().size(),
+        types(part.problems()),
+        part.reached(),
+        part.more(),
+        percent(part.reached(), deed.from(), deed.to()));
   }
 }

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -69,7 +70,7 @@ public final class Exporting {
   }
 
   /** A mailbox's path as a path of files: nothing in it climbs out of the folder. */
-  private static String safe(String path) {
+  static String safe(String path) {
     StringBuilder safe = new StringBuilder();
     for (String name : path.split("/", -1)) {
       String clean = name.replaceAll("[\\\\:\\p{Cntrl}]", "_");
@@ -144,35 +145,22 @@ public final class Exporting {
 
   private void mbox(Path file, MailboxView view) throws IOException {
     Files.createDirectories(java.util.Objects.requireNonNull(file.getParent()));
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
       for (int i = 0; i < view.size(); i++) {
         Member member = view.get(i);
-        String date = FROM_DATE.format(member.received().atOffset(ZoneOffset.UTC));
-        out.write(("From MAILER-DAEMON " + date + "\n").getBytes(US_ASCII));
-        quoted(out, LineEnds.toLf(read(member)));
-        out.write('\n');
+        out.write(fromLine(member.received()).getBytes(US_ASCII));
+        var message = new MboxStream(out);
+        ByteSource source = bytes(member);
+        try (InputStream in = source.open(0, source.length())) {
+          in.transferTo(message);
+        }
+        message.finish();
         progress.accept(++count);
       }
     }
   }
 
-  private static void quoted(OutputStream out, byte[] bytes) throws IOException {
-    int start = 0;
-    while (start < bytes.length) {
-      int end = start;
-      while (end < bytes.length && bytes[end] != '\n') {
-        end++;
-      }
-      int at = start;
-      while (at < end && bytes[at] == '>') {
-        at++;
-      }
-      if (end - at >= 5 && new String(bytes, at, 5, US_ASCII).equals("From ")) {
-        out.write('>');
-      }
-      out.write(bytes, start, end - start);
-      out.write('\n');
-      start = end + 1;
-    }
+  static String fromLine(Instant received) {
+    return "From MAILER-DAEMON " + FROM_DATE.format(received.atOffset(ZoneOffset.UTC)) + "\n";
   }
 }

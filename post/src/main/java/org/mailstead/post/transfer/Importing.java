@@ -1,26 +1,23 @@
 package org.mailstead.post.transfer;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
-import org.mailstead.formats.mime.DateTimes;
-import org.mailstead.formats.mime.Octets;
-import org.mailstead.post.Arriving;
+import org.mailstead.post.Deed;
 import org.mailstead.post.Mailbox;
-import org.mailstead.post.NewMessage;
 import org.mailstead.post.Post;
-import org.mailstead.post.Reason;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.MailboxId;
 import org.mailstead.words.Problem;
@@ -32,12 +29,14 @@ import org.mailstead.words.Refused;
  * files and mbox files, a file that begins with a From_ line is an mbox, any other file a message.
  */
 public final class Importing {
-  private static final int MAX_MESSAGE = 150 << 20;
-
   private final Post post;
   private final AccountId account;
+  private final TakingIn taking;
   private final LongConsumer progress;
   private long count;
+
+  /** Files that are no messages, such as others leave in folders. */
+  private long notMail;
 
   /**
    * @param progress told after each message how many there were
@@ -45,6 +44,7 @@ public final class Importing {
   public Importing(Post post, AccountId account, LongConsumer progress) {
     this.post = post;
     this.account = account;
+    this.taking = new TakingIn(post, account, InstantSource.system(), false, Deed.NONE);
     this.progress = progress;
   }
 
@@ -62,6 +62,9 @@ public final class Importing {
       folder(source, mailbox);
     } else {
       file(source, mailbox);
+    }
+    if (count == 0 && notMail > 0) {
+      throw new Refused(Problem.Kind.INVALID, "import.kind");
     }
     return count;
   }
@@ -93,13 +96,16 @@ public final class Importing {
   private void file(Path file, String mailbox) throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
       in.mark(8);
-      boolean mbox =
-          new String(in.readNBytes(5), java.nio.charset.StandardCharsets.US_ASCII).equals("From ");
+      boolean mbox = new String(in.readNBytes(5), US_ASCII).equals("From ");
       in.reset();
-      if (mbox) {
-        mbox(in, mailbox);
-      } else {
-        take(in.readNBytes(MAX_MESSAGE + 1), mailbox(mailbox), Set.of(), modified(file));
+      if (!mbox) {
+        take(in::transferTo, mailbox(mailbox), Set.of(), modified(file));
+        return;
+      }
+      MailboxId to = mailbox(mailbox);
+      var reader = new MboxReader(in);
+      while (reader.hasNext()) {
+        take(reader::next, to, Set.of(), Instant.EPOCH);
       }
     }
   }
@@ -108,83 +114,15 @@ public final class Importing {
     return Files.getLastModifiedTime(file).toInstant();
   }
 
-  /**
-   * The kind that programs write today: lines of a body that look like From_ begin with {@code >}.
-   */
-  private void mbox(InputStream in, String mailbox) throws IOException {
-    MailboxId to = mailbox(mailbox);
-    var message = new ByteArrayOutputStream();
-    boolean afterEmpty = true;
-    boolean inside = false;
-    for (byte[] line = line(in); line.length > 0; line = line(in)) {
-      if (afterEmpty && startsWith(line, 0)) {
-        if (inside) {
-          take(withoutLastEmptyLine(message), to, Set.of(), Instant.EPOCH);
-        }
-        message.reset();
-        inside = true;
-        afterEmpty = false;
-        continue;
-      }
-      int quoted = 0;
-      while (quoted < line.length && line[quoted] == '>') {
-        quoted++;
-      }
-      int from = quoted > 0 && startsWith(line, quoted) ? 1 : 0;
-      message.write(line, from, line.length - from);
-      afterEmpty = line[0] == '\n' || line[0] == '\r';
-      if (message.size() > MAX_MESSAGE) {
-        throw new Refused(Problem.Kind.TOO_LARGE, "message.size");
-      }
-    }
-    if (inside) {
-      take(withoutLastEmptyLine(message), to, Set.of(), Instant.EPOCH);
-    }
-  }
-
-  private static boolean startsWith(byte[] line, int at) {
-    return line.length >= at + 5
-        && line[at] == 'F'
-        && line[at + 1] == 'r'
-        && line[at + 2] == 'o'
-        && line[at + 3] == 'm'
-        && line[at + 4] == ' ';
-  }
-
-  /** A line with its end; empty at the end of the file. */
-  private static byte[] line(InputStream in) throws IOException {
-    var line = new ByteArrayOutputStream(80);
-    for (int c = in.read(); c >= 0; c = in.read()) {
-      line.write(c);
-      if (c == '\n' || line.size() > MAX_MESSAGE) {
-        break;
-      }
-    }
-    return line.toByteArray();
-  }
-
-  private static byte[] withoutLastEmptyLine(ByteArrayOutputStream message) {
-    byte[] bytes = message.toByteArray();
-    int length = bytes.length;
-    if (length >= 2 && bytes[length - 1] == '\n' && bytes[length - 2] == '\n') {
-      length--;
-    } else if (length >= 4 && bytes[length - 1] == '\n' && bytes[length - 3] == '\n') {
-      length -= 2;
-    }
-    return java.util.Arrays.copyOf(bytes, length);
-  }
-
   private void maildir(Path folder, String mailbox) throws IOException {
     MailboxId to = mailbox(mailbox);
     for (String part : List.of("cur", "new")) {
       Path messages = folder.resolve(part);
       if (Files.isDirectory(messages)) {
         for (Path file : children(messages)) {
-          byte[] bytes;
           try (InputStream in = Files.newInputStream(file)) {
-            bytes = in.readNBytes(MAX_MESSAGE + 1);
+            take(in::transferTo, to, flags(file.getFileName().toString()), modified(file));
           }
-          take(bytes, to, flags(file.getFileName().toString()), modified(file));
         }
       }
     }
@@ -214,38 +152,21 @@ public final class Importing {
     return flags;
   }
 
-  private void take(byte[] bytes, MailboxId to, Set<String> flags, Instant fileTime)
+  /** Takes one with the flags of its file, or of its header where those say nothing. */
+  private void take(TakingIn.Source source, MailboxId to, Set<String> flags, Instant fileTime)
       throws IOException {
-    if (bytes.length > MAX_MESSAGE) {
-      throw new Refused(Problem.Kind.TOO_LARGE, "message.size");
+    TakingIn.Came came =
+        taking.take(
+            source,
+            fileTime,
+            marks ->
+                new TakingIn.Place(
+                    Set.of(to), flags.isEmpty() ? marks.flags() : flags, Optional.empty()));
+    switch (came) {
+      case IN -> progress.accept(++count);
+      case TOO_LARGE -> throw new Refused(Problem.Kind.TOO_LARGE, "message.size");
+      case NONE -> notMail++;
+      case KNOWN, GONE -> {}
     }
-    try (Arriving arriving = post.intake().begin(account)) {
-      byte[] wire = LineEnds.toCrlf(bytes);
-      arriving.write(wire, 0, wire.length);
-      Arriving.Arrived arrived = arriving.finish(account);
-      OffsetDateTime date =
-          arrived
-              .structure()
-              .field("Date")
-              .map(Octets::text)
-              .flatMap(DateTimes::parse)
-              .filter(when -> when.getYear() > 1970 && when.getYear() < 2200)
-              .orElseGet(() -> fileTime.atOffset(ZoneOffset.UTC));
-      var reason = new Reason("import", "brought in from a file", "", Instant.now());
-      post.messages()
-          .append(
-              account,
-              to,
-              List.of(
-                  new NewMessage(
-                      arrived.body(),
-                      new byte[0],
-                      arrived.structure(),
-                      arrived.preview(),
-                      flags,
-                      date,
-                      List.of(reason))));
-    }
-    progress.accept(++count);
   }
 }

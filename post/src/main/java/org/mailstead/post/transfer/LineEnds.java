@@ -6,20 +6,6 @@ import java.io.ByteArrayOutputStream;
 final class LineEnds {
   private LineEnds() {}
 
-  static byte[] toCrlf(byte[] bytes) {
-    var out = new ByteArrayOutputStream(bytes.length + bytes.length / 40 + 2);
-    int start = 0;
-    for (int i = 0; i < bytes.length; i++) {
-      if (bytes[i] == '\n' && (i == 0 || bytes[i - 1] != '\r')) {
-        out.write(bytes, start, i - start);
-        out.write('\r');
-        start = i;
-      }
-    }
-    out.write(bytes, start, bytes.length - start);
-    return out.toByteArray();
-  }
-
   static byte[] toLf(byte[] bytes) {
     var out = new ByteArrayOutputStream(bytes.length);
     for (int i = 0; i < bytes.length; i++) {

@@ -1,0 +1,136 @@
+package org.mailstead.jmap;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.mailstead.identity.signin.AppPassword;
+import org.mailstead.post.Mailbox;
+import org.mailstead.post.ObjectIds;
+import org.mailstead.post.Right;
+import org.mailstead.post.Scripts;
+
+/** All of an account as a zip (our own). */
+class ExportTest {
+  private JmapWeb web;
+
+  @BeforeEach
+  void start() throws IOException {
+    web = new JmapWeb();
+  }
+
+  @AfterEach
+  void stop() {
+    web.close();
+  }
+
+  private static Map<String, String> files(HttpResponse<byte[]> answer) throws IOException {
+    assertEquals(200, answer.statusCode(), () -> JmapWeb.text(answer));
+    Map<String, String> files = new TreeMap<>();
+    try (var zip = new ZipInputStream(new ByteArrayInputStream(answer.body()))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        files.put(entry.getName(), new String(zip.readAllBytes(), UTF_8));
+      }
+    }
+    return files;
+  }
+
+  private HttpResponse<byte[]> get(String query, String who) throws Exception {
+    return web.get("/jmap/export/" + web.own() + "/all.zip" + query, "Authorization", who);
+  }
+
+  private String mailbox(Mailbox.Role role) {
+    return ObjectIds.mailbox(web.world.ada.id(), web.world.mailbox(web.world.ada.id(), role));
+  }
+
+  @Test
+  void allIsInIt() throws Exception {
+    var ada = web.world.ada.id();
+    web.world.append(EmailGetTest.mail("a", ""), "\\Seen");
+    web.world.append(ada, web.world.mailbox(ada, Mailbox.Role.SENT), EmailGetTest.mail("b", ""));
+    web.world.post.scripts().put(new Scripts.Account(ada), "my:rules", "keep;".getBytes(UTF_8));
+    String made =
+        JmapWeb.text(
+            web.api(
+                """
+                {"using": ["urn:ietf:params:jmap:core", "urn:ietf:params:jmap:contacts",
+                  "urn:mailstead:params:jmap:settings"],
+                 "methodCalls": [
+                  ["AddressBook/get", {"accountId": "%s"}, "0"],
+                  ["ContactCard/set", {"accountId": "%s", "create": {"c": {"@type": "Card",
+                    "version": "1.0", "name": {"full": "Grace Hopper"}}}}, "1"],
+                  ["Category/set", {"accountId": "%s", "create": {"k": {"name": "Work",
+                    "keyword": "work"}}}, "2"]]}
+                """
+                    .formatted(web.own(), web.own(), web.own()),
+                web.ada));
+    assertTrue(made.contains("created"), made);
+    Map<String, String> files = files(get("", web.ada));
+    assertEquals(
+        Set.of(
+            "mail/index.tsv",
+            "mail/INBOX/1.eml",
+            "mail/Sent/2.eml",
+            "contacts.vcf",
+            "rules/my_rules.sieve",
+            "settings.json"),
+        files.keySet());
+    assertTrue(files.getOrDefault("mail/INBOX/1.eml", "").contains("Message-ID: <a@example.test>"));
+    assertTrue(
+        files
+            .getOrDefault("mail/index.tsv", "")
+            .contains("mail/INBOX/1.eml\t2026-01-02T03:04:05Z\t\\Seen\tINBOX\n"));
+    assertTrue(files.getOrDefault("contacts.vcf", "").contains("Grace Hopper"));
+    assertEquals("keep;", files.get("rules/my_rules.sieve"));
+    assertTrue(files.getOrDefault("settings.json", "").contains("\"work\""));
+  }
+
+  @Test
+  void oneMailboxIsInIt() throws Exception {
+    web.world.append(EmailGetTest.mail("a", ""));
+    var ada = web.world.ada.id();
+    web.world.append(ada, web.world.mailbox(ada, Mailbox.Role.SENT), EmailGetTest.mail("b", ""));
+    String query = "?format=mbox&mailboxId=" + mailbox(Mailbox.Role.SENT);
+    HttpResponse<byte[]> answer = get(query, web.ada);
+    assertEquals(Set.of("mail/Sent.mbox"), files(answer).keySet());
+    String disposition = answer.headers().firstValue("Content-Disposition").orElse("");
+    assertTrue(disposition.startsWith("attachment; filename=\"all.zip\""), disposition);
+    assertEquals("no-store", answer.headers().firstValue("Cache-Control").orElse(""));
+  }
+
+  @Test
+  void othersSeeWhatTheyMaySee() throws Exception {
+    web.world.append(EmailGetTest.mail("a", ""));
+    var ada = web.world.ada.id();
+    web.world.append(ada, web.world.mailbox(ada, Mailbox.Role.SENT), EmailGetTest.mail("b", ""));
+    assertEquals(404, get("", web.bob).statusCode());
+    web.world.share(web.world.bob, web.world.inbox(), Right.LOOKUP, Right.READ);
+    assertEquals(Set.of("mail/index.tsv", "mail/INBOX/1.eml"), files(get("", web.bob)).keySet());
+    String sent = "?mailboxId=" + mailbox(Mailbox.Role.SENT);
+    assertEquals(404, get(sent, web.bob).statusCode());
+  }
+
+  @Test
+  void whatIsWrongIsRefused() throws Exception {
+    assertEquals(400, get("?format=pst", web.ada).statusCode());
+    assertEquals(404, get("?mailboxId=F9-9", web.ada).statusCode());
+    assertEquals(401, get("", "Basic AAAA").statusCode());
+    String reader = web.basic(web.world.ada, AppPassword.Terms.EVERYTHING);
+    assertEquals(200, get("", reader).statusCode());
+    String session = JmapWeb.text(web.get("/jmap/session", "Authorization", web.ada));
+    assertTrue(
+        session.contains("/jmap/export/{accountId}/{name}?format={format}&mailboxId={mailboxId}"),
+        session);
+  }
+}
