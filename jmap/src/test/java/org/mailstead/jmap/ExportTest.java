@@ -20,6 +20,7 @@ import org.mailstead.post.Mailbox;
 import org.mailstead.post.ObjectIds;
 import org.mailstead.post.Right;
 import org.mailstead.post.Scripts;
+import tools.jackson.databind.JsonNode;
 
 /** All of an account as a zip (our own). */
 class ExportTest {
@@ -50,6 +51,17 @@ class ExportTest {
     return web.get("/jmap/export/" + web.own() + "/all.zip" + query, "Authorization", who);
   }
 
+  private JsonNode call(String method, String more) throws Exception {
+    String request =
+        """
+        {"using": ["urn:ietf:params:jmap:core", "urn:ietf:params:jmap:contacts",
+          "urn:mailstead:params:jmap:settings"],
+         "methodCalls": [["%s", {"accountId": "%s"%s}, "0"]]}
+        """
+            .formatted(method, web.own(), more);
+    return JmapWeb.json(web.api(request, web.ada));
+  }
+
   private String mailbox(Mailbox.Role role) {
     return ObjectIds.mailbox(web.world.ada.id(), web.world.mailbox(web.world.ada.id(), role));
   }
@@ -60,22 +72,15 @@ class ExportTest {
     web.world.append(EmailGetTest.mail("a", ""), "\\Seen");
     web.world.append(ada, web.world.mailbox(ada, Mailbox.Role.SENT), EmailGetTest.mail("b", ""));
     web.world.post.scripts().put(new Scripts.Account(ada), "my:rules", "keep;".getBytes(UTF_8));
-    String made =
-        JmapWeb.text(
-            web.api(
-                """
-                {"using": ["urn:ietf:params:jmap:core", "urn:ietf:params:jmap:contacts",
-                  "urn:mailstead:params:jmap:settings"],
-                 "methodCalls": [
-                  ["AddressBook/get", {"accountId": "%s"}, "0"],
-                  ["ContactCard/set", {"accountId": "%s", "create": {"c": {"@type": "Card",
-                    "version": "1.0", "name": {"full": "Grace Hopper"}}}}, "1"],
-                  ["Category/set", {"accountId": "%s", "create": {"k": {"name": "Work",
-                    "keyword": "work"}}}, "2"]]}
-                """
-                    .formatted(web.own(), web.own(), web.own()),
-                web.ada));
-    assertTrue(made.contains("created"), made);
+    String book = call("AddressBook/get", "").at("/methodResponses/0/1/list/0/id").asString();
+    String card =
+        """
+        , "create": {"c": {"addressBookIds": {"%s": true}, "name": {"full": "Grace Hopper"}}}
+        """
+            .formatted(book);
+    assertTrue(call("ContactCard/set", card).toString().contains("\"created\":{\"c\""));
+    String category = ", \"create\": {\"k\": {\"name\": \"Work\", \"keyword\": \"work\"}}";
+    assertTrue(call("Category/set", category).toString().contains("\"created\":{\"k\""));
     Map<String, String> files = files(get("", web.ada));
     assertEquals(
         Set.of(
