@@ -49,6 +49,47 @@ export interface AddressBookRights {
   mayDelete: boolean;
 }
 
+export interface RuleCondition {
+  field:
+    | "from"
+    | "to"
+    | "cc"
+    | "recipients"
+    | "subject"
+    | "list"
+    | "body"
+    | "header"
+    | "sizeOver"
+    | "sizeUnder"
+    | "hasAttachment";
+  operator?: "contains" | "is" | "startsWith" | "endsWith";
+  value?: string;
+  /** Of header. */
+  name?: string;
+  /** Of sizeOver and sizeUnder. */
+  octets?: number;
+  not?: boolean;
+}
+
+export interface RuleAction {
+  type:
+    | "move"
+    | "copy"
+    | "archive"
+    | "delete"
+    | "junk"
+    | "inbox"
+    | "read"
+    | "flag"
+    | "keyword"
+    | "forward";
+  /** Of move and copy. */
+  mailboxId?: Id;
+  keyword?: string;
+  /** Of forward. */
+  email?: string;
+}
+
 export interface EnvelopeAddress {
   email: string;
   parameters: Record<string, string | null> | null;
@@ -475,8 +516,8 @@ export interface SavedSearch {
 export interface Job {
   /** Names it. */
   id: string;
-  /** What is done to the emails, or whether a file brings some in. */
-  type: "update" | "destroy" | "undo" | "import";
+  /** What is done to the emails: a file brings some in, or rules are run on them. */
+  type: "update" | "destroy" | "undo" | "import" | "rules";
   /** Whose emails; one's own when nothing is said. */
   emailAccountId: string;
   /** Which emails, as Email/query has it, of those there are when it begins; {} for all. Asked anew for each when its turn comes. Not for undo. */
@@ -485,6 +526,8 @@ export interface Job {
   patch: Record<string, unknown> | null;
   /** For undo: the undoId of an Email/set or of a job that has ended. */
   undoOf: string | null;
+  /** For rules: those that are run, also such as are off. Nothing is sent on. */
+  ruleIds: Id[] | null;
   /** For import: the file, an mbox, a message, or a zip of those. */
   blobId: string | null;
   /** For import: in which all comes to lie; null to go by the names of folders. */
@@ -507,4 +550,23 @@ export interface Job {
   begun: UTCDate;
   /** When it ended; some days later it is forgotten. */
   ended: UTCDate | null;
+}
+
+export interface Rule {
+  /** Names it. */
+  id: string;
+  /** What people call it; reasons call it so, too. */
+  name: string;
+  /** Whether it is run when mail comes. */
+  isEnabled: boolean;
+  /** The lowest stands first, 0 to 2147483647. */
+  sortOrder: number;
+  /** How many of the conditions have to hold. */
+  match: "all" | "any";
+  /** What is asked of an email, at most 30; none for every email. */
+  conditions: RuleCondition[];
+  /** What is done then, 1 to 10. */
+  actions: RuleAction[];
+  /** Whether no rule after it is run then. */
+  stop: boolean;
 }

@@ -13,6 +13,7 @@ import org.mailstead.jmap.mail.UndoMethods;
 import org.mailstead.jmap.mdn.MdnMethods;
 import org.mailstead.jmap.push.Vapid;
 import org.mailstead.jmap.quota.QuotaMethods;
+import org.mailstead.jmap.rules.RuleMethods;
 import org.mailstead.jmap.search.SearchMethods;
 import org.mailstead.jmap.settings.SettingsMethods;
 import org.mailstead.jmap.sharing.SharingMethods;
@@ -58,6 +59,7 @@ final class Capabilities {
     json.putObject(TraceMethods.CAPABILITY);
     json.putObject(UndoMethods.CAPABILITY);
     json.putObject(JobMethods.CAPABILITY);
+    json.putObject(RuleMethods.CAPABILITY);
     json.putObject(Export.CAPABILITY);
     json.putObject(VAPID).put("applicationServerKey", vapid.publicKey()); // RFC 9749
     return json;
@@ -91,6 +93,7 @@ final class Capabilities {
       json.putObject(SettingsMethods.CAPABILITY);
       json.putObject(TraceMethods.CAPABILITY);
       json.set(JobMethods.CAPABILITY, JobMethods.capability());
+      json.putObject(RuleMethods.CAPABILITY);
       json.set(SnoozeMethods.CAPABILITY, SnoozeMethods.capability());
     }
     return json;

@@ -9,6 +9,7 @@ import org.mailstead.jmap.mail.MailMethods;
 import org.mailstead.jmap.mdn.MdnMethods;
 import org.mailstead.jmap.push.SubscriptionMethods;
 import org.mailstead.jmap.quota.QuotaMethods;
+import org.mailstead.jmap.rules.RuleMethods;
 import org.mailstead.jmap.search.SearchMethods;
 import org.mailstead.jmap.settings.SettingsMethods;
 import org.mailstead.jmap.sharing.SharingMethods;
@@ -70,6 +71,47 @@ public final class JmapDocument {
         mayDelete: boolean;
       }
 
+      export interface RuleCondition {
+        field:
+          | "from"
+          | "to"
+          | "cc"
+          | "recipients"
+          | "subject"
+          | "list"
+          | "body"
+          | "header"
+          | "sizeOver"
+          | "sizeUnder"
+          | "hasAttachment";
+        operator?: "contains" | "is" | "startsWith" | "endsWith";
+        value?: string;
+        /** Of header. */
+        name?: string;
+        /** Of sizeOver and sizeUnder. */
+        octets?: number;
+        not?: boolean;
+      }
+
+      export interface RuleAction {
+        type:
+          | "move"
+          | "copy"
+          | "archive"
+          | "delete"
+          | "junk"
+          | "inbox"
+          | "read"
+          | "flag"
+          | "keyword"
+          | "forward";
+        /** Of move and copy. */
+        mailboxId?: Id;
+        keyword?: string;
+        /** Of forward. */
+        email?: string;
+      }
+
       export interface EnvelopeAddress {
         email: string;
         parameters: Record<string, string | null> | null;
@@ -108,6 +150,7 @@ public final class JmapDocument {
     all.add(SubscriptionMethods.schema());
     all.add(SearchMethods.schema());
     all.add(JobMethods.schema());
+    all.add(RuleMethods.schema());
     return all;
   }
 

@@ -59,7 +59,8 @@ public final class Records {
     PREFERENCES(22, 1),
     SENDER(23, 2_000),
     SAVED_SEARCH(30, 200),
-    JOB(40, 110);
+    JOB(40, 110),
+    RULE(41, 200);
 
     private final int code;
     private final int most;

@@ -21,8 +21,8 @@ record BulkJob(long number, ObjectNode json) {
           .text("id", "Names it.", BulkJob::id, Trait.SERVER_SET, Trait.IMMUTABLE)
           .add(
               "type",
-              "\"update\" | \"destroy\" | \"undo\" | \"import\"",
-              "What is done to the emails, or whether a file brings some in.",
+              "\"update\" | \"destroy\" | \"undo\" | \"import\" | \"rules\"",
+              "What is done to the emails: a file brings some in, or rules are run on them.",
               job -> Optional.of(job.json.path("type")),
               Trait.IMMUTABLE)
           .text(
@@ -47,6 +47,12 @@ record BulkJob(long number, ObjectNode json) {
               "undoOf",
               "For undo: the undoId of an Email/set or of a job that has ended.",
               job -> job.given("undoOf").map(JsonNode::asString),
+              Trait.IMMUTABLE)
+          .add(
+              "ruleIds",
+              "Id[] | null",
+              "For rules: those that are run, also such as are off. Nothing is sent on.",
+              job -> job.given("ruleIds"),
               Trait.IMMUTABLE)
           .optionalText(
               "blobId",

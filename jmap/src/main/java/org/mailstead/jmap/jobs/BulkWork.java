@@ -2,6 +2,8 @@ package org.mailstead.jmap.jobs;
 
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -9,6 +11,7 @@ import java.util.function.UnaryOperator;
 import org.mailstead.formats.mime.ByteSource;
 import org.mailstead.identity.Directory;
 import org.mailstead.jmap.account.Access;
+import org.mailstead.jmap.account.RecordIds;
 import org.mailstead.jmap.blob.BlobName;
 import org.mailstead.jmap.blob.BlobStore;
 import org.mailstead.jmap.core.Caller;
@@ -17,12 +20,15 @@ import org.mailstead.jmap.core.MethodError;
 import org.mailstead.jmap.core.SetError;
 import org.mailstead.jmap.mail.EmailBulk;
 import org.mailstead.jmap.mail.UndoId;
+import org.mailstead.jmap.rules.RuleMethods;
 import org.mailstead.post.Deed;
 import org.mailstead.post.Job;
 import org.mailstead.post.Jobs;
 import org.mailstead.post.ObjectIds;
 import org.mailstead.post.Post;
 import org.mailstead.post.Records;
+import org.mailstead.post.rules.OwnRules;
+import org.mailstead.post.rules.RulesOnMail;
 import org.mailstead.post.transfer.FileImport;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.Problem;
@@ -45,6 +51,7 @@ public final class BulkWork implements Jobs.Work {
   private final EmailBulk bulk;
   private final BlobStore blobs;
   private final FileImport imports;
+  private final RulesOnMail rulesOnMail;
   private final InstantSource clock;
 
   public BulkWork(Post post, Directory directory, EmailBulk bulk, InstantSource clock) {
@@ -53,7 +60,12 @@ public final class BulkWork implements Jobs.Work {
     this.bulk = bulk;
     this.blobs = new BlobStore(post);
     this.imports = new FileImport(post, clock);
+    this.rulesOnMail = new RulesOnMail(post, directory, clock);
     this.clock = clock;
+  }
+
+  RulesOnMail rulesOnMail() {
+    return rulesOnMail;
   }
 
   /** The server's job for a record. */
@@ -118,8 +130,28 @@ public final class BulkWork implements Jobs.Work {
           bulk.undo(
               access, UndoId.parse(job.text("undoOf")).orElseThrow(), job.position(), PART, deed);
       case "import" -> bringIn(access, job);
+      case "rules" -> {
+        var rules = rulesOnMail.ready(access.owner(), OwnRules.write(rules(access.owner(), job)));
+        yield bulk.edit(access, job.filter(), rules::edit, span, PART, deed);
+      }
       case String other -> throw new IllegalStateException("a job of type " + other);
     };
+  }
+
+  private List<ObjectNode> rules(AccountId account, BulkJob job) {
+    List<String> ids = new ArrayList<>();
+    job.json().path("ruleIds").forEach(id -> ids.add(id.asString("")));
+    return rules(account, ids);
+  }
+
+  /** The rules of these ids, in their order. */
+  List<ObjectNode> rules(AccountId account, List<String> ids) {
+    return ids.stream()
+        .flatMap(id -> RecordIds.parse(RuleMethods.LETTER, id).stream())
+        .flatMap(number -> post.records().find(account, Records.Kind.RULE, number).stream())
+        .map(item -> JmapJson.parseObject(item.json()))
+        .sorted(Comparator.comparingInt(rule -> rule.path("sortOrder").asInt(0)))
+        .toList();
   }
 
   private EmailBulk.Part bringIn(Access access, BulkJob job) {

@@ -15,6 +15,7 @@ import org.mailstead.jmap.core.Methods;
 import org.mailstead.jmap.core.Schema;
 import org.mailstead.jmap.core.Setting;
 import org.mailstead.jmap.mail.EmailBulk;
+import org.mailstead.jmap.rules.RuleMethods;
 import org.mailstead.post.Job;
 import org.mailstead.post.Jobs;
 import org.mailstead.post.Post;
@@ -33,6 +34,7 @@ public final class JobMethods {
   private final BulkWork work;
   private final RecordStates states;
   private final SecureRandom random;
+  private final RuleMethods rules;
   private final InstantSource clock;
 
   public JobMethods(
@@ -49,6 +51,7 @@ public final class JobMethods {
     this.states = new RecordStates(post, Records.Kind.JOB);
     this.random = random;
     this.clock = clock;
+    this.rules = new RuleMethods(post, bulk, work.rulesOnMail());
   }
 
   public void addTo(Methods methods) {
@@ -56,6 +59,7 @@ public final class JobMethods {
         .add(CAPABILITY, "Job/get", this::get)
         .add(CAPABILITY, "Job/changes", this::changes)
         .add(CAPABILITY, "Job/set", this::set);
+    rules.addTo(methods);
   }
 
   public static Schema<?> schema() {

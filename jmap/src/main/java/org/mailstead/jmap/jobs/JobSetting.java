@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -137,12 +138,16 @@ final class JobSetting implements Setting.Work {
         only(object, "blobId", "mailboxId");
         broughtIn(emails, object, json);
       }
-      default -> throw SetError.invalid("update, destroy, undo or import", "type").thrown();
+      case "rules" -> {
+        only(object, "filter", "ruleIds");
+        ruled(emails, object, json);
+      }
+      default -> throw SetError.invalid("there is no such type", "type").thrown();
     }
   }
 
   private static void only(ObjectNode object, String... some) {
-    for (String name : List.of("filter", "patch", "undoOf", "blobId", "mailboxId")) {
+    for (String name : List.of("filter", "patch", "undoOf", "blobId", "mailboxId", "ruleIds")) {
       boolean wanted = List.of(some).contains(name);
       boolean may = wanted && name.equals("mailboxId");
       if (object.hasNonNull(name) != wanted && !may) {
@@ -182,6 +187,17 @@ final class JobSetting implements Setting.Work {
         });
     bulk.check(emails, patch);
     return patch;
+  }
+
+  private void ruled(Access emails, ObjectNode object, ObjectNode json) {
+    List<String> ids = new ArrayList<>();
+    object.path("ruleIds").forEach(id -> exchange.real(id.asString("")).ifPresent(ids::add));
+    boolean all = ids.size() == object.path("ruleIds").size();
+    if (!emails.isOwn() || !all || work.rules(emails.owner(), ids).size() != ids.size()) {
+      throw SetError.invalid("rules that there are, of one's own", "ruleIds").thrown();
+    }
+    json.set("ruleIds", JmapJson.array(ids));
+    chosen(emails, object, json);
   }
 
   private void broughtIn(Access emails, ObjectNode object, ObjectNode json) {

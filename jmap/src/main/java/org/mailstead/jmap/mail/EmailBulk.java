@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.mailstead.jmap.account.Access;
 import org.mailstead.jmap.core.MethodError;
@@ -108,18 +109,42 @@ public final class EmailBulk {
   public Part update(
       Access access, JsonNode filter, ObjectNode patch, Span span, int most, long deed) {
     BulkPatch wanted = BulkPatch.read(MailboxSight.of(post, access), patch);
+    return edit(access, filter, email -> Optional.of(wanted.edit(access, email)), span, most, deed);
+  }
+
+  /** The emails that a filter finds, the newest first. */
+  public List<AccountEmail> newest(Access access, JsonNode filter) {
+    return query(access, filter)
+        .run(post, search.get(), access, post.view(access.owner()), Long.MAX_VALUE)
+        .emails();
+  }
+
+  /**
+   * Changes a part, each email in its own way.
+   *
+   * @param change empty for one that nothing happens to; may be refused
+   */
+  public Part edit(
+      Access access,
+      JsonNode filter,
+      Function<AccountEmail, Optional<EmailEdit>> change,
+      Span span,
+      int most,
+      long deed) {
     EmailQuery.Part found = find(access, filter, span, most);
     Map<Long, Problem> problems = new HashMap<>();
     List<EmailEdit> edits = new ArrayList<>();
     for (AccountEmail email : found.emails()) {
       try {
-        edits.add(wanted.edit(access, email));
+        change.apply(email).ifPresent(edits::add);
       } catch (Refused e) {
         problems.put(email.number(), e.problem());
       }
     }
-    problems.putAll(post.edits().apply(access.owner(), edits, deed));
-    return part(found, span, problems);
+    Map<Long, Problem> refused = post.edits().apply(access.owner(), edits, deed);
+    int done = edits.size() - refused.size();
+    problems.putAll(refused);
+    return part(done, found, span, problems);
   }
 
   /** Removes a part. */
@@ -140,11 +165,11 @@ public final class EmailBulk {
     post.edits()
         .destroy(access.owner(), numbers, access.visible(), deed)
         .forEach(gone -> problems.put(gone, Problem.of(Problem.Kind.NOT_FOUND, "message.missing")));
-    return part(found, span, problems);
+    return part(found.emails().size() - problems.size(), found, span, problems);
   }
 
-  private static Part part(EmailQuery.Part found, Span span, Map<Long, Problem> problems) {
-    int done = found.emails().size() - problems.size();
+  private static Part part(
+      int done, EmailQuery.Part found, Span span, Map<Long, Problem> problems) {
     boolean more = found.reached() < span.until;
     return new Part(
         done, types(problems), found.reached(), more, percent(found.reached(), 0, span.until));

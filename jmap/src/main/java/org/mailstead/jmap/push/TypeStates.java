@@ -39,7 +39,8 @@ public final class TypeStates {
           "Template",
           "SenderChoice",
           "Preferences",
-          "Job");
+          "Job",
+          "Rule");
 
   private final Post post;
   private final MailStates mail;
@@ -54,6 +55,7 @@ public final class TypeStates {
   private final RecordStates senders;
   private final RecordStates preferences;
   private final RecordStates jobs;
+  private final RecordStates rules;
 
   public TypeStates(Post post) {
     this.post = post;
@@ -68,6 +70,7 @@ public final class TypeStates {
     this.senders = new RecordStates(post, Records.Kind.SENDER);
     this.preferences = new RecordStates(post, Records.Kind.PREFERENCES);
     this.jobs = new RecordStates(post, Records.Kind.JOB);
+    this.rules = new RecordStates(post, Records.Kind.RULE);
     this.searches = new RecordStates(post, Records.Kind.SAVED_SEARCH);
   }
 
@@ -95,6 +98,7 @@ public final class TypeStates {
             states.put("SenderChoice", senders.now(access));
             states.put("Preferences", preferences.now(access));
             states.put("Job", jobs.now(access));
+            states.put("Rule", rules.now(access));
           }
         });
     return states;

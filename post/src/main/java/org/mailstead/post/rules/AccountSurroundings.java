@@ -15,6 +15,7 @@ import org.mailstead.post.MailboxTree;
 import org.mailstead.post.Post;
 import org.mailstead.post.Scripts;
 import org.mailstead.rules.Compiled;
+import org.mailstead.rules.Filed;
 import org.mailstead.rules.ScriptCompiler;
 import org.mailstead.rules.Surroundings;
 import org.mailstead.words.MailboxId;
@@ -61,6 +62,17 @@ final class AccountSurroundings implements Surroundings.MailboxNames {
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
+  }
+
+  /** The mailbox that something is to be put into, if it is there. */
+  Optional<MailboxId> find(Filed into) {
+    MailboxTree tree = tree();
+    return into.id()
+        .flatMap(this::byId)
+        .flatMap(tree::find)
+        .or(() -> into.specialUse().flatMap(AccountSurroundings::role).flatMap(tree::find))
+        .or(() -> tree.find(MailboxTree.canonical(into.mailbox())))
+        .map(Mailbox::id);
   }
 
   @Override

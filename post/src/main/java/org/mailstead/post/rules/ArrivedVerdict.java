@@ -1,9 +1,10 @@
 package org.mailstead.post.rules;
 
+import java.util.List;
 import java.util.OptionalInt;
 import org.mailstead.filter.verdict.Scale;
 import org.mailstead.filter.verdict.Verdict;
-import org.mailstead.post.NewMessage;
+import org.mailstead.post.Reason;
 import org.mailstead.post.VerdictReasons;
 import org.mailstead.rules.Surroundings;
 
@@ -11,12 +12,12 @@ import org.mailstead.rules.Surroundings;
  * What a message was taken for, as scripts can ask for it (RFC 5235): from 50 percent on it is
  * junk. What nobody judged is untested.
  */
-record ArrivedVerdict(NewMessage message) implements Surroundings.Verdicts {
+record ArrivedVerdict(List<Reason> reasons) implements Surroundings.Verdicts {
   private static final int JUNK = 50;
 
   @Override
   public OptionalInt spamPercent() {
-    return VerdictReasons.points(message.reasons())
+    return VerdictReasons.points(reasons)
         .map(found -> OptionalInt.of(percent(found)))
         .orElseGet(OptionalInt::empty);
   }

@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.mailstead.formats.mime.ByteSource;
 import org.mailstead.formats.mime.HeaderField;
 import org.mailstead.formats.mime.MessageHeader;
@@ -41,6 +42,7 @@ final class CarryingOut {
   private final Post post;
   private final Snoozes snoozes;
   private final InstantSource clock;
+  private final Function<Rule, String> naming;
   private final Arrival arrival;
   private final Account account;
   private final AccountSurroundings surroundings;
@@ -53,6 +55,9 @@ final class CarryingOut {
   private final List<Reason> reasons = new ArrayList<>();
   private final IdentityHashMap<ByteSource, NewMessage> changed = new IdentityHashMap<>();
 
+  /**
+   * @param naming what reasons call a rule
+   */
   CarryingOut(
       Post post,
       Snoozes snoozes,
@@ -61,8 +66,10 @@ final class CarryingOut {
       InstantSource clock,
       Arrival arrival,
       Account account,
-      ByteSource octets)
+      ByteSource octets,
+      Function<Rule, String> naming)
       throws IOException {
+    this.naming = naming;
     this.post = post;
     this.snoozes = snoozes;
     this.clock = clock;
@@ -122,7 +129,7 @@ final class CarryingOut {
 
   private void because(Rule rule, String what) {
     if (rule.line() > 0) {
-      reasons.add(new Reason("rule", what, rule.toString(), clock.instant()));
+      reasons.add(new Reason("rule", what, naming.apply(rule), clock.instant()));
     }
   }
 
@@ -167,21 +174,19 @@ final class CarryingOut {
     because(
         rule,
         mailbox.isPresent()
-            ? "filed into " + into.mailbox()
+            ? "filed into " + name(mailbox.get())
             : "kept, since there is no mailbox " + into.mailbox());
     placings.add(new Delivery.Placing(mailbox, into.flags(), message));
   }
 
+  private String name(MailboxId mailbox) {
+    MailboxTree tree = post.mailboxes().tree(account.id());
+    return tree.find(mailbox).map(tree::path).orElse("");
+  }
+
   /** The mailbox, which is made when that was asked for; empty when INBOX must do. */
   private Optional<MailboxId> find(Filed into) {
-    MailboxTree tree = post.mailboxes().tree(account.id());
-    Optional<MailboxId> found =
-        into.id()
-            .flatMap(surroundings::byId)
-            .flatMap(tree::find)
-            .or(() -> into.specialUse().flatMap(AccountSurroundings::role).flatMap(tree::find))
-            .or(() -> tree.find(MailboxTree.canonical(into.mailbox())))
-            .map(Mailbox::id);
+    Optional<MailboxId> found = surroundings.find(into);
     if (found.isPresent() || !into.create()) {
       return found;
     }
@@ -269,7 +274,7 @@ final class CarryingOut {
       throws IOException {
     onward.send(message, to, outgoing.size()).ifPresent(outgoing::add);
     if (copy.isPresent()) {
-      var why = new Reason("rule", "a copy of what was sent", rule.toString(), clock.instant());
+      var why = new Reason("rule", "a copy of what was sent", naming.apply(rule), clock.instant());
       NewMessage kept = stored(ByteSource.of(message), List.of(why));
       placings.add(new Delivery.Placing(find(copy.get()), copy.get().flags(), kept));
     }

@@ -33,6 +33,7 @@ import org.mailstead.rules.Action;
 import org.mailstead.rules.Compiled;
 import org.mailstead.rules.Outcome;
 import org.mailstead.rules.Program;
+import org.mailstead.rules.Rule;
 import org.mailstead.rules.RuleLimits;
 import org.mailstead.rules.Rules;
 import org.mailstead.rules.Surroundings;
@@ -194,7 +195,7 @@ public final class MailboxEvents {
         outside,
         key -> post.ruleMemory().knows(owner.id(), AccountSurroundings.tracked(key)),
         new NoLists(),
-        new ArrivedVerdict(message),
+        new ArrivedVerdict(message.reasons()),
         item -> fact(item, event).or(() -> outside.fact(item)),
         outside::script,
         RuleLimits.DEFAULT);
@@ -225,7 +226,9 @@ public final class MailboxEvents {
         outcome.actions().stream()
             .filter(action -> !(action instanceof Action.Keep))
             .collect(Collectors.toList());
-    var work = new CarryingOut(post, snoozes, directory, hostname, clock, arrival, owner, octets);
+    var work =
+        new CarryingOut(
+            post, snoozes, directory, hostname, clock, arrival, owner, octets, Rule::toString);
     work.all(new Outcome(others, outcome.tracked(), Optional.empty()));
     work.outgoing().forEach(mail -> outgoing.accept(owner.id(), mail));
     if (!work.placings().isEmpty() || !work.remembered().isEmpty()) {

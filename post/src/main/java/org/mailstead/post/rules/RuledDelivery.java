@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.mailstead.formats.mime.ByteSource;
 import org.mailstead.identity.Account;
 import org.mailstead.identity.Directory;
@@ -24,6 +25,7 @@ import org.mailstead.rules.Compiled;
 import org.mailstead.rules.MailEnvelope;
 import org.mailstead.rules.Outcome;
 import org.mailstead.rules.Program;
+import org.mailstead.rules.Rule;
 import org.mailstead.rules.RuleLimits;
 import org.mailstead.rules.Rules;
 import org.mailstead.rules.Surroundings;
@@ -98,7 +100,7 @@ public final class RuledDelivery {
     if (outcome.isEmpty()) {
       return plainly(arrival, List.of(reason("could not be run", "an error of this server")));
     }
-    return carryOut(outcome.get(), octets, arrival, account.get());
+    return carryOut(outcome.get(), octets, arrival, account.get(), scripts.naming());
   }
 
   private int plainly(Arrival arrival, List<Reason> reasons) {
@@ -114,8 +116,9 @@ public final class RuledDelivery {
   }
 
   /** What runs, in its order, and why it cannot. */
-  private record Ordered(List<Program> programs, List<String> wrong) {
-    static final Ordered NONE = new Ordered(List.of(), List.of());
+  private record Ordered(
+      List<Program> programs, List<String> wrong, Function<Rule, String> naming) {
+    static final Ordered NONE = new Ordered(List.of(), List.of(), Rule::toString);
 
     boolean isEmpty() {
       return programs.isEmpty() && wrong.isEmpty();
@@ -124,6 +127,8 @@ public final class RuledDelivery {
 
   private Ordered scripts(Account account) {
     List<Scripts.Script> all = new ArrayList<>(post.scripts().everybodys(account.tenant(), true));
+    Optional<OwnRules.Written> own = OwnRules.of(post, account.id());
+    own.ifPresent(written -> all.add(written.script()));
     post.scripts().active(account.id()).ifPresent(all::add);
     AwayMessage.script(post, account.id(), clock.instant()).ifPresent(all::add);
     all.addAll(post.scripts().everybodys(account.tenant(), false));
@@ -135,7 +140,9 @@ public final class RuledDelivery {
         case Compiled.Wrong(var errors) -> wrong.add(script.name() + ": " + errors.getFirst());
       }
     }
-    return new Ordered(programs, wrong);
+    Function<Rule, String> naming =
+        own.<Function<Rule, String>>map(written -> written::name).orElse(Rule::toString);
+    return new Ordered(programs, wrong, naming);
   }
 
   /** Empty when we failed, not the script. */
@@ -163,7 +170,7 @@ public final class RuledDelivery {
         outside,
         key -> post.ruleMemory().knows(account.id(), AccountSurroundings.tracked(key)),
         new NoLists(),
-        new ArrivedVerdict(arrival.message()),
+        new ArrivedVerdict(arrival.message().reasons()),
         outside::fact,
         outside::script,
         RuleLimits.DEFAULT);
@@ -178,10 +185,16 @@ public final class RuledDelivery {
     work.outgoing().forEach(mail -> trace.accept(id, "what a rule sends is " + mail.id()));
   }
 
-  private int carryOut(Outcome outcome, ByteSource octets, Arrival arrival, Account account) {
+  private int carryOut(
+      Outcome outcome,
+      ByteSource octets,
+      Arrival arrival,
+      Account account,
+      Function<Rule, String> naming) {
     try {
       var work =
-          new CarryingOut(post, snoozes, directory, hostname, clock, arrival, account, octets);
+          new CarryingOut(
+              post, snoozes, directory, hostname, clock, arrival, account, octets, naming);
       work.all(outcome);
       if (!work.placings().isEmpty()) {
         post.delivery()
