@@ -97,6 +97,12 @@ public final class Mailboxes {
     return MailboxRows.tree(mail.draft()).find(Mailbox.Role.JUNK).map(Mailbox::id);
   }
 
+  /** Where mail is kept that nobody wants to see first; INBOX when its user has removed that. */
+  MailboxId archive(MailDraft mail) {
+    MailboxId inbox = inbox(mail);
+    return MailboxRows.tree(mail.draft()).find(Mailbox.Role.ARCHIVE).map(Mailbox::id).orElse(inbox);
+  }
+
   private void provide(MailDraft mail) {
     // Starting at the time keeps apart what clients remember of another server.
     mail.account().setNextUidValidity(Math.max(1, clock.millis() / 1000));

@@ -11,7 +11,8 @@ import org.mailstead.words.MailboxId;
 
 /**
  * Where a new message goes that nothing sends elsewhere: what its user has said of its author
- * counts first; else to Junk what was taken for it, unless he seems to think otherwise.
+ * counts first; else to Junk what was taken for it, unless he seems to think otherwise; to the
+ * archive what answers in a thread that he has muted.
  */
 final class Sorting {
   private final Mailboxes mailboxes;
@@ -35,6 +36,19 @@ final class Sorting {
   }
 
   Sorted sort(MailDraft mail, NewMessage message, Instant now) {
+    Sorted sorted = bySender(mail, message, now);
+    boolean arrives = sorted.mailbox.equals(mailboxes.inbox(mail));
+    if (!arrives || !MutedThreads.has(mail, message.structure())) {
+      return sorted;
+    }
+    var reason = new Reason("thread", "muted", "", now);
+    return new Sorted(
+        mailboxes.archive(mail),
+        sorted.message.because(List.of(reason)),
+        Set.of(MutedThreads.KEYWORD));
+  }
+
+  private Sorted bySender(MailDraft mail, NewMessage message, Instant now) {
     Optional<SenderChoices.Said> said =
         author(message).flatMap(who -> SenderChoices.of(mail.draft(), who));
     if (said.isEmpty()) {
@@ -61,7 +75,7 @@ final class Sorting {
       case MUTED -> {
         var reason = new Reason("sender", "muted", who, now);
         Sorted sorted = unsaid(mail, message.because(List.of(reason)), now);
-        yield new Sorted(sorted.mailbox(), sorted.message(), Set.of("$muted"));
+        yield new Sorted(sorted.mailbox(), sorted.message(), Set.of(MutedThreads.KEYWORD));
       }
     };
   }

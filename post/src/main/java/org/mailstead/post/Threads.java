@@ -57,6 +57,15 @@ final class Threads {
     return found;
   }
 
+  /** The thread that a message would be in; empty for one that begins its own. */
+  static Optional<Long> find(Rows rows, MessageStructure structure) {
+    String subject = subject(structure);
+    return ids(structure).stream()
+        .flatMap(id -> rows.get(MailKeys.threadKey(hash(id + "\0" + subject))).stream())
+        .findFirst()
+        .map(bytes -> Row.read(bytes, ThreadKeyRow.parser()).getThread());
+  }
+
   /** The thread that a message of the same Message-ID and subject is in, if there is any. */
   static Optional<Long> known(Rows rows, MessageStructure structure) {
     String subject = subject(structure);

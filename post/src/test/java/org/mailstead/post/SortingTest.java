@@ -223,4 +223,66 @@ class SortingTest {
     world.post.delivery().deliver(ada, message, "k");
     assertEquals(1, size(inbox));
   }
+
+  private void deliver(String id, String more) {
+    String text =
+        "From: x@far.test\r\nSubject: Re: plan\r\nMessage-ID: <%s@far.test>\r\n%s\r\nhi\r\n"
+            .formatted(id, more);
+    NewMessage message = world.message(ada, text.getBytes(UTF_8), Set.of());
+    world.post.delivery().deliver(ada, message, "key " + id);
+  }
+
+  private void flagLast(MailboxId mailbox, FlagChange.Mode mode, String flag) {
+    MailboxView view = view(mailbox);
+    var change = new FlagChange(mode, Set.of(flag));
+    int uid = view.get(view.size() - 1).uid();
+    world.post.messages().flag(ada, mailbox, List.of(uid), change, OptionalLong.empty());
+  }
+
+  @Test
+  void answersInAMutedThreadAreArchived() {
+    MailboxId archive =
+        world.post.mailboxes().tree(ada).find(Mailbox.Role.ARCHIVE).orElseThrow().id();
+    String answers = "In-Reply-To: <1@far.test>\r\n";
+    deliver("1", "");
+    deliver("2", answers);
+    assertEquals(2, size(inbox));
+    flagLast(inbox, FlagChange.Mode.ADD, "$muted");
+    deliver("3", answers);
+    deliver("4", "References: <1@far.test> <3@far.test>\r\n");
+    deliver("other", "");
+    assertEquals(3, size(inbox), "another thread is not muted");
+    assertEquals(2, size(archive));
+    assertEquals("thread muted", lastReason(archive));
+    assertTrue(world.post.keywords(ada).names(view(archive).get(0).flags()).contains("$muted"));
+    for (MailboxId mailbox : List.of(inbox, archive)) {
+      Books.list(view(mailbox))
+          .forEach(member -> {
+            var change = new FlagChange(FlagChange.Mode.REMOVE, Set.of("$muted"));
+            world
+                .post
+                .messages()
+                .flag(ada, mailbox, List.of(member.uid()), change, OptionalLong.empty());
+          });
+    }
+    deliver("5", answers);
+    assertEquals(4, size(inbox), "and may be heard of again");
+  }
+
+  @Test
+  void aMutedSenderMutesNoThread() {
+    world
+        .post
+        .records()
+        .create(
+            ada,
+            Records.Kind.SENDER,
+            new Records.Content(
+                "{\"address\": \"x@far.test\", \"choice\": \"muted\"}",
+                java.util.Optional.of("x@far.test"),
+                Set.of()));
+    deliver("1", "");
+    deliver("2", "In-Reply-To: <1@far.test>\r\n");
+    assertEquals(2, size(inbox));
+  }
 }
