@@ -47,6 +47,7 @@ class ServerTest {
       new JmapServer(
           world.post,
           Optional.empty(),
+          world.signed,
           world.counter,
           world.snoozes,
           world.pusher,

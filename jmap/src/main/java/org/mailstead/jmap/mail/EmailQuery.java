@@ -19,6 +19,7 @@ import org.mailstead.post.Flags;
 import org.mailstead.post.Keywords;
 import org.mailstead.post.MailSearch;
 import org.mailstead.post.Post;
+import org.mailstead.post.SignedMail;
 
 /** Which emails a client looks for, and in what order (RFC 8621 section 4.4). */
 record EmailQuery(
@@ -27,9 +28,10 @@ record EmailQuery(
     sort = List.copyOf(sort);
   }
 
-  static EmailQuery read(Access access, Optional<TypedSearch> typed, Arguments in) {
+  static EmailQuery read(Access access, Optional<TypedSearch> typed, boolean smime, Arguments in) {
     return new EmailQuery(
-        Filter.read(in.any("filter"), one -> EmailConditions.read(access.owner(), typed, one)),
+        Filter.read(
+            in.any("filter"), one -> EmailConditions.read(access.owner(), typed, smime, one)),
         EmailOrder.checked(Comparing.read(in)),
         in.flag("collapseThreads"));
   }
@@ -39,6 +41,11 @@ record EmailQuery(
     return collapseThreads
         || EmailConditions.isOfThread(filter)
         || sort.stream().anyMatch(EmailOrder::isOfThread);
+  }
+
+  /** Whether emails may come and go because time goes by. */
+  boolean isOfTime() {
+    return EmailConditions.isOfTime(filter);
   }
 
   /** Whether it looks for texts. */
@@ -61,14 +68,32 @@ record EmailQuery(
    *
    * @param enough results after which nobody looks
    */
-  Found run(Post post, Optional<MailSearch> search, Access access, AccountView view, long enough) {
+  Found run(
+      Post post,
+      Optional<MailSearch> search,
+      SignedMail signed,
+      Access access,
+      AccountView view,
+      long enough) {
+    try (SignedMail.Round signatures = signed.round(access.owner())) {
+      return run(post, search, signatures, access, view, enough);
+    }
+  }
+
+  private Found run(
+      Post post,
+      Optional<MailSearch> search,
+      SignedMail.Round signatures,
+      Access access,
+      AccountView view,
+      long enough) {
     List<AccountEmail> all = view.newestFirst();
     if (!access.isOwn()) {
       all = all.stream().flatMap(email -> access.see(email).stream()).toList();
     }
     Keywords keywords = post.keywords(access.owner());
     var threads = new Threads(all);
-    var matching = new EmailMatching(post, search, access, all, keywords, threads);
+    var matching = new EmailMatching(post, search, signatures, access, all, keywords, threads);
     Predicate<AccountEmail> matches =
         filter.map(some -> some.predicate(matching::all)).orElse(_ -> true);
     boolean inOrder = sort.isEmpty() || EmailOrder.isUsual(sort);

@@ -22,6 +22,7 @@ import org.mailstead.post.AccountEmail;
 import org.mailstead.post.Email;
 import org.mailstead.post.ObjectIds;
 import org.mailstead.post.Post;
+import org.mailstead.post.SignedMail;
 import org.mailstead.words.MailboxId;
 import org.mailstead.words.Refused;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,12 +30,15 @@ import tools.jackson.databind.node.ObjectNode;
 /** Email/set, import and copy (RFC 8621 sections 4.6 to 4.8): what changes. */
 public final class EmailSetMethods {
   private final Post post;
+  private final SignedMail signed;
   private final BlobStore blobs;
   private final MailStates states;
   private final EmailMaking making;
 
-  EmailSetMethods(Post post, BlobStore blobs, MailStates states, EmailMaking making) {
+  EmailSetMethods(
+      Post post, SignedMail signed, BlobStore blobs, MailStates states, EmailMaking making) {
     this.post = post;
+    this.signed = signed;
     this.blobs = blobs;
     this.states = states;
     this.making = making;
@@ -55,7 +59,7 @@ public final class EmailSetMethods {
   }
 
   private ObjectNode run(Exchange exchange, Access access, Setting setting) {
-    return setting.run(new EmailSetting(post, states, making, exchange, access));
+    return setting.run(new EmailSetting(post, signed, states, making, exchange, access));
   }
 
   /** The Email/set that another method brings about; its answer follows that method's own. */
