@@ -33,6 +33,9 @@ public final class SignedMail {
   /** For all that one caller asks. */
   private static final Duration LONGEST = Duration.ofSeconds(10);
 
+  /** Emails of one commit. */
+  private static final int BATCH = 100;
+
   private final Accounts store;
   private final Post post;
   private final SmimeVerifier verifier;
@@ -175,17 +178,18 @@ public final class SignedMail {
     /** Keeps what was found. An email of which something else was told before has changed. */
     @Override
     public void close() {
-      if (found.isEmpty()) {
-        return;
+      List<Map.Entry<Long, SignatureRow>> all = List.copyOf(found.entrySet());
+      for (int at = 0; at < all.size(); at += BATCH) {
+        var some = all.subList(at, Math.min(all.size(), at + BATCH));
+        post.messages()
+            .change(
+                account,
+                mail -> {
+                  mail.draft().useReserve(); // mail can be read when the disk is full
+                  some.forEach(one -> keep(mail, one.getKey(), one.getValue()));
+                  return some.size();
+                });
       }
-      post.messages()
-          .change(
-              account,
-              mail -> {
-                mail.draft().useReserve(); // mail can be read when the disk is full
-                found.forEach((number, row) -> keep(mail, number, row));
-                return found.size();
-              });
     }
 
     private static void keep(MailDraft mail, long number, SignatureRow row) {

@@ -1,6 +1,6 @@
 package org.mailstead.server;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +41,7 @@ final class SmimeSettings {
       return new SmimeVerifier(roots);
     }
     try {
-      return new SmimeVerifier(roots.with(Files.readString(file.get(), US_ASCII)));
+      return new SmimeVerifier(roots.with(Files.readString(file.get(), ISO_8859_1)));
     } catch (CertificateException e) {
       throw new ConfigException(file.get() + ": holds no certificate of an authority");
     }

@@ -1,6 +1,7 @@
 package org.mailstead.filter.smime;
 
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -51,6 +52,7 @@ final class SignatureReader {
   private static final String DATA = "1.2.840.113549.1.7.1";
 
   private final ByteSource message;
+  private Optional<IOException> failure = Optional.empty();
 
   SignatureReader(ByteSource message) {
     this.message = message;
@@ -84,7 +86,7 @@ final class SignatureReader {
       return Signed.broken("The signature is over a content of its own, not over the message.");
     }
     long length = content.end() - content.start();
-    try (InputStream in = new CanonicalLines(message.open(content.start(), length))) {
+    try (InputStream in = new CanonicalLines(open(content.start(), length))) {
       return signed(new CMSTypedStream(in), new ByteArrayInputStream(signature));
     }
   }
@@ -111,12 +113,33 @@ final class SignatureReader {
   private InputStream decoded(Part.Leaf leaf) throws IOException {
     Extent extent = leaf.extent();
     return TransferDecoder.of(
-        message.open(extent.body(), extent.size()), leaf.content().transferEncoding());
+        open(extent.body(), extent.size()), leaf.content().transferEncoding());
+  }
+
+  /** The library takes a disk that fails for a signature that is broken: it is remembered here. */
+  private InputStream open(long from, long length) throws IOException {
+    return new FilterInputStream(message.open(from, length)) {
+      @Override
+      public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      }
+
+      @Override
+      public int read(byte[] to, int off, int len) throws IOException {
+        try {
+          return in.read(to, off, len);
+        } catch (IOException e) {
+          failure = Optional.of(e);
+          throw e;
+        }
+      }
+    };
   }
 
   // ---- with the library
 
-  private static Signed signed(@Nullable CMSTypedStream content, InputStream cms)
+  private Signed signed(@Nullable CMSTypedStream content, InputStream cms)
       throws IOException, SmimeSyntaxException {
     try {
       CMSSignedDataParser parser =
@@ -135,8 +158,15 @@ final class SignatureReader {
       for (SignerInformation one : parser.getSignerInfos().getSigners()) {
         signer(one, store, signers, problems);
       }
+      if (signers.isEmpty() && problems.isEmpty()) {
+        problems.add("There is no signature where the message says that one is.");
+      }
       return new Signed(signers, all, problems);
-    } catch (CMSException | RuntimeException e) { // on hostile input it throws what it does not say
+    } catch (CMSException | IOException | RuntimeException e) {
+      // On hostile input the library throws what it does not say.
+      if (failure.isPresent()) {
+        throw failure.get();
+      }
       throw new SmimeSyntaxException("The signature is broken and cannot be read.");
     }
   }

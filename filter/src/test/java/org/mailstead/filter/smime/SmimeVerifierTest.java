@@ -15,13 +15,27 @@ import static org.mailstead.filter.smime.People.ROOT;
 import static org.mailstead.filter.smime.People.message;
 import static org.mailstead.filter.smime.People.verify;
 
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERSet;
+import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
+import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.asn1.cms.SignedData;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.Test;
@@ -102,11 +116,9 @@ class SmimeVerifierTest {
   @Test
   void addressesBeyondAsciiHaveANameOfTheirOwn() {
     Signer signer = Signer.named("CN=J", NOW).utf8Mail("jürgen@xn--bcher-kva.example").by(ISSUER);
-    byte[] from =
-        "From: <jürgen@bücher.example>\r\n".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] from = "From: <jürgen@bücher.example>\r\n".getBytes(StandardCharsets.UTF_8);
     holds(People.message(new String(from, ISO_8859_1), CONTENT).by(signer).detached());
-    byte[] other =
-        "From: <JÜRGEN@bücher.example>\r\n".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] other = "From: <JÜRGEN@bücher.example>\r\n".getBytes(StandardCharsets.UTF_8);
     fails(
         "not for the address",
         People.message(new String(other, ISO_8859_1), CONTENT).by(signer).detached());
@@ -369,11 +381,11 @@ class SmimeVerifierTest {
   void whatIsCutOffIsSaidToBe() {
     byte[] cms = message().by(ADA).cms(false);
     for (int length = 0; length < cms.length; length += 7) {
-      byte[] part = java.util.Arrays.copyOf(cms, length);
+      byte[] part = Arrays.copyOf(cms, length);
       SmimeVerdict verdict = verify(message().detached(part));
       assertEquals(SmimeVerdict.Result.FAILED, verdict.result());
     }
-    fails("cut off", message().detached(java.util.Arrays.copyOf(cms, cms.length - 1)));
+    fails("cut off", message().detached(Arrays.copyOf(cms, cms.length - 1)));
   }
 
   @Test
@@ -389,6 +401,60 @@ class SmimeVerifierTest {
     assertTrue(good <= 12, good + " of " + cms.length / 3);
   }
 
+  /** What counts signers, and what reads them, may not see it differently. */
+  @Test
+  void aMessageThatNobodySignedIsNotSigned() throws IOException {
+    var signed =
+        SignedData.getInstance(ContentInfo.getInstance(message().by(ADA).cms(false)).getContent());
+    var fields = new ASN1EncodableVector();
+    fields.add(signed.getVersion());
+    fields.add(signed.getDigestAlgorithms());
+    fields.add(signed.getEncapContentInfo());
+    fields.add(new DERSet());
+    fields.add(signed.getSignerInfos());
+    var whole = new ContentInfo(CMSObjectIdentifiers.signedData, new DERSequence(fields));
+    SmimeVerdict verdict = verify(message().detached(whole.getEncoded()));
+    assertEquals(SmimeVerdict.Result.FAILED, verdict.result());
+  }
+
+  @Test
+  void aDiskThatFailsIsNoBrokenSignature() {
+    byte[] octets = message().by(ADA).detached().getBytes(ISO_8859_1);
+    SmimeForm form = SmimeForm.of(MessageStructure.of(octets).body()).orElseThrow();
+    ByteSource failing =
+        new ByteSource() {
+          @Override
+          public long length() {
+            return octets.length;
+          }
+
+          @Override
+          public InputStream open(long from, long length) throws IOException {
+            InputStream some = new ByteArrayInputStream(octets, (int) from, (int) length / 2);
+            InputStream none = InputStream.nullInputStream();
+            none.close(); // whoever reads on fails
+            return new SequenceInputStream(some, none);
+          }
+        };
+    var verifier = new SmimeVerifier(People.ROOTS);
+    assertThrows(IOException.class, () -> verifier.verify(failing, form, List.of(NOW)));
+    // What is read before the signature is fails in the library's hands.
+    ByteSource later =
+        new ByteSource() {
+          @Override
+          public long length() {
+            return octets.length;
+          }
+
+          @Override
+          public InputStream open(long from, long length) throws IOException {
+            boolean content = from < new String(octets, ISO_8859_1).indexOf("pkcs7-signature; n");
+            return content ? failing.open(from, length) : ByteSource.of(octets).open(from, length);
+          }
+        };
+    assertThrows(IOException.class, () -> verifier.verify(later, form, List.of(NOW)));
+  }
+
   @Test
   void manyCertificatesAndSignersAreNotRead() {
     SignedMessage crowd = message();
@@ -396,7 +462,7 @@ class SmimeVerifierTest {
       crowd.by(ADA);
     }
     fails("More than 5 have signed", crowd.detached());
-    var certificates = new java.util.ArrayList<java.security.cert.X509Certificate>();
+    var certificates = new ArrayList<X509Certificate>();
     for (int i = 0; i < CmsFrame.MOST_CERTIFICATES; i++) {
       certificates.add(Signer.named("CN=" + i, NOW).bySelf().certificate());
     }
@@ -407,7 +473,7 @@ class SmimeVerifierTest {
   @Test
   void mazesEnd() {
     Signer maker = Signer.named("CN=Maze", NOW).authority().bySelf();
-    var maze = new java.util.ArrayList<java.security.cert.X509Certificate>();
+    var maze = new ArrayList<X509Certificate>();
     for (int i = 0; i < 17; i++) {
       maze.add(Signer.named("CN=Maze", NOW).authority().by(maker).certificate());
     }
@@ -429,7 +495,7 @@ class SmimeVerifierTest {
     fails("cut off", message().detached(new byte[] {0x30, (byte) 0x84, 127, -1, -1, -1, 1}));
     fails("broken", message().detached("hello".getBytes(ISO_8859_1)));
     byte[] large = message().by(ADA).cms(false);
-    byte[] padded = java.util.Arrays.copyOf(large, CmsFrame.LARGEST * 2);
+    byte[] padded = Arrays.copyOf(large, CmsFrame.LARGEST * 2);
     padded[0] = 0x30;
     padded[1] = (byte) 0x83;
     padded[2] = (byte) ((padded.length - 5) >> 16);
@@ -458,9 +524,9 @@ class SmimeVerifierTest {
           }
 
           @Override
-          public java.io.InputStream open(long from, long length) {
-            return new java.io.FilterInputStream(
-                new java.io.ByteArrayInputStream(signed, (int) from, (int) length)) {
+          public InputStream open(long from, long length) {
+            return new FilterInputStream(
+                new ByteArrayInputStream(signed, (int) from, (int) length)) {
               @Override
               public int read(byte[] to, int off, int len) throws IOException {
                 largest[0] = Math.max(largest[0], len);
