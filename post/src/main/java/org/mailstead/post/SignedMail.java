@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +94,11 @@ public final class SignedMail {
   /** What one caller asks. */
   public final class Round implements AutoCloseable {
     private final AccountId account;
-    private final Map<Long, Optional<Signature>> known = new HashMap<>();
+
+    /** The one that was asked for last: its properties come one after the other. */
+    private long number;
+
+    private Optional<Signature> signature = Optional.empty();
     private final Map<Long, SignatureRow> found = new LinkedHashMap<>();
     private Duration spent = Duration.ZERO;
 
@@ -110,13 +113,11 @@ public final class SignedMail {
 
     /** Empty for an email that has no signature. */
     public Optional<Signature> of(Email email) {
-      Optional<Signature> before = known.get(email.number());
-      if (before != null) {
-        return before;
+      if (number != email.number()) {
+        signature = form(email).map(form -> of(email, form));
+        number = email.number(); // there is no 0
       }
-      Optional<Signature> now = form(email).map(form -> of(email, form));
-      known.put(email.number(), now);
-      return now;
+      return signature;
     }
 
     private Optional<SmimeForm> form(Email email) {

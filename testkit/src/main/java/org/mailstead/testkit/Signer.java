@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -87,6 +88,7 @@ public record Signer(KeyPair keys, X509Certificate certificate, List<X509Certifi
     private int usage = KeyUsage.digitalSignature;
     private KeyPurposeId purpose = KeyPurposeId.id_kp_emailProtection;
     private String signature = "";
+    private Optional<byte[]> rawNames = Optional.empty();
     private final List<GeneralName> names = new ArrayList<>();
 
     private Draft(String name, Instant now) {
@@ -131,6 +133,12 @@ public record Signer(KeyPair keys, X509Certificate certificate, List<X509Certifi
 
     public Draft mail(String address) {
       names.add(new GeneralName(GeneralName.rfc822Name, address));
+      return this;
+    }
+
+    /** In place of alternative names. */
+    public Draft rawNames(byte[] octets) {
+      this.rawNames = Optional.of(octets);
       return this;
     }
 
@@ -181,6 +189,9 @@ public record Signer(KeyPair keys, X509Certificate certificate, List<X509Certifi
         builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
         if (!authority) {
           builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
+        }
+        if (rawNames.isPresent()) {
+          builder.addExtension(Extension.subjectAlternativeName, false, rawNames.get());
         }
         if (!names.isEmpty()) {
           builder.addExtension(

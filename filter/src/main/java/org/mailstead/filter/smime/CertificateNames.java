@@ -32,17 +32,25 @@ final class CertificateNames {
 
   /** The addresses that it is for: alternative names, and the subject's as older ones have it. */
   static List<EmailAddress> addresses(X509Certificate certificate) {
+    byte[] extension = certificate.getExtensionValue(Extension.subjectAlternativeName.getId());
+    return addresses(
+        extension == null ? new byte[0] : extension, certificate.getSubjectX500Principal());
+  }
+
+  /**
+   * @param extension the alternative names in their octet string; empty for none
+   */
+  static List<EmailAddress> addresses(byte[] extension, X500Principal subject) {
     List<String> found = new ArrayList<>();
     try {
-      byte[] extension = certificate.getExtensionValue(Extension.subjectAlternativeName.getId());
-      if (extension != null) {
+      if (extension.length > 0) {
         byte[] names = ASN1OctetString.getInstance(extension).getOctets();
         for (GeneralName name : GeneralNames.getInstance(names).getNames()) {
           alternative(name).ifPresent(found::add);
         }
       }
-      found.addAll(values(certificate.getSubjectX500Principal(), BCStyle.EmailAddress));
-    } catch (IllegalArgumentException e) { // the library's word for names that cannot be read
+      found.addAll(values(subject, BCStyle.EmailAddress));
+    } catch (RuntimeException e) { // on hostile input the library throws what it does not say
       return List.of();
     }
     return found.stream().limit(MOST).flatMap(text -> EmailAddress.parse(text).stream()).toList();
@@ -86,7 +94,7 @@ final class CertificateNames {
     try {
       List<String> common = values(name, BCStyle.CN);
       text = common.isEmpty() ? name.getName() : common.getFirst();
-    } catch (IllegalArgumentException e) { // the library's word for names that cannot be read
+    } catch (RuntimeException e) { // on hostile input the library throws what it does not say
       text = "";
     }
     String plain = text.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ").strip();

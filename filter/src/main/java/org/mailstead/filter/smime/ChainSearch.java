@@ -1,6 +1,7 @@
 package org.mailstead.filter.smime;
 
 import java.security.GeneralSecurityException;
+import java.security.ProviderException;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
@@ -116,8 +117,8 @@ final class ChainSearch {
     try {
       certificate.verify(issuer.getPublicKey());
       return true;
-    } catch (GeneralSecurityException e) {
-      return false; // another key of that name
+    } catch (GeneralSecurityException | ProviderException e) {
+      return false; // another key of that name, or one that is none
     }
   }
 

@@ -9,7 +9,6 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -192,13 +191,14 @@ final class SignatureReader {
       return;
     }
     @SuppressWarnings("unchecked") // a SignerId selects certificates
-    List<X509Certificate> own = converted(store.getMatches(one.getSID()));
+    Collection<X509CertificateHolder> own = store.getMatches(one.getSID());
     if (own.isEmpty()) {
       problems.add("The signature does not bring the certificate of whoever made it.");
       return;
     }
-    Optional<String> problem = Optional.empty();
-    for (X509Certificate certificate : own) {
+    Optional<String> problem =
+        Optional.of("The signer's certificate is of a kind that is not known here.");
+    for (X509Certificate certificate : converted(own)) {
       problem = problem(one, certificate);
       if (problem.isEmpty()) {
         signers.add(new Signed.Signer(certificate, signedAt(one)));
@@ -244,21 +244,19 @@ final class SignatureReader {
     return Optional.of(Time.getInstance(values[0].toASN1Primitive()).getDate().toInstant());
   }
 
-  private static List<X509Certificate> converted(Collection<X509CertificateHolder> holders)
-      throws SmimeSyntaxException {
-    try {
-      CertificateFactory factory = CertificateFactory.getInstance("X.509");
-      List<X509Certificate> all = new ArrayList<>();
-      for (X509CertificateHolder holder : holders) {
-        Certificate one =
-            factory.generateCertificate(new ByteArrayInputStream(holder.getEncoded()));
-        if (one instanceof X509Certificate x509) {
-          all.add(x509);
-        }
-      }
-      return all;
+  /** Those that can be read; others vouch for nobody. */
+  private static List<X509Certificate> converted(Collection<X509CertificateHolder> holders) {
+    return holders.stream().flatMap(holder -> converted(holder).stream()).toList();
+  }
+
+  private static Optional<X509Certificate> converted(X509CertificateHolder holder) {
+    try (InputStream in = new ByteArrayInputStream(holder.getEncoded())) {
+      return CertificateFactory.getInstance("X.509").generateCertificate(in)
+              instanceof X509Certificate x509
+          ? Optional.of(x509)
+          : Optional.empty();
     } catch (CertificateException | IOException e) {
-      throw new SmimeSyntaxException("A certificate is broken and cannot be read.");
+      return Optional.empty(); // such as one with a key on a curve that the JDK does not have
     }
   }
 

@@ -115,7 +115,7 @@ final class Strength {
     try {
       boolean pss = algorithm.equals(PSS) && parameters != null;
       return ofSignature(algorithm, pss ? RSASSAPSSparams.getInstance(parameters) : null);
-    } catch (IllegalArgumentException e) { // the library's word for what it cannot read
+    } catch (RuntimeException e) { // on hostile input the library throws what it does not say
       return Optional.of("an algorithm cannot be read");
     }
   }

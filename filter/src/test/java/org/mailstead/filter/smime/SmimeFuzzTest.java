@@ -10,7 +10,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.DEROctetString;
 import org.mailstead.formats.mime.MessageStructure;
+import org.mailstead.words.EmailAddress;
 
 /** No octets of a stranger may be taken for a signature, or do more than be wrong. */
 class SmimeFuzzTest {
@@ -45,6 +48,16 @@ class SmimeFuzzTest {
             + "Content-Type: multipart/signed; protocol=\"application/pkcs7-signature\"; "
             + text);
     check(People.HEADER + "Content-Type: application/pkcs7-mime; " + text);
+  }
+
+  /** Whoever makes a certificate writes into it what he likes. */
+  @FuzzTest(maxDuration = "65s")
+  void names(byte[] octets) throws IOException {
+    byte[] extension = new DEROctetString(octets).getEncoded();
+    for (EmailAddress address : CertificateNames.addresses(extension, new X500Principal("CN=A"))) {
+      assertTrue(EmailAddress.parse(address.toString()).isPresent(), address.toString());
+    }
+    assertTrue(CertificateNames.addresses(octets, new X500Principal("CN=A")).size() <= 50);
   }
 
   private static byte[] overwritten(byte[] whole, int at, byte[] piece) {

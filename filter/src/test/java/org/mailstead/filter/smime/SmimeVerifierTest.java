@@ -456,6 +456,22 @@ class SmimeVerifierTest {
   }
 
   @Test
+  void namesOfAnySortAreRead() {
+    for (byte[] names :
+        List.of(
+            new byte[0],
+            new byte[] {0x30, (byte) 0x80},
+            new byte[] {0x30, 2, (byte) 0x81, 9},
+            new byte[] {0x30, 4, (byte) 0xa0, 2, 6, 0},
+            new byte[] {0x30, 2, (byte) 0xa4, 0},
+            new byte[] {0x30, 2, (byte) 0x9f, 0},
+            "hello".getBytes(ISO_8859_1))) {
+      Signer sly = Signer.named("CN=Eve", NOW).rawNames(names).by(ISSUER);
+      fails("names no mail address", message().by(sly).detached());
+    }
+  }
+
+  @Test
   void manyCertificatesAndSignersAreNotRead() {
     SignedMessage crowd = message();
     for (int i = 0; i <= CmsFrame.MOST_SIGNERS; i++) {
