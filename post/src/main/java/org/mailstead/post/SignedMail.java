@@ -21,9 +21,9 @@ import org.mailstead.words.Refused;
 
 /**
  * What is known of the signatures of emails (S/MIME). They are verified when somebody asks, not
- * when mail arrives: so delivery takes no longer, and no hostile signature can stop it. Nothing is
- * lost by that, since nobody is asked over the net: how a signature was when the email arrived can
- * be told later, too. What was found is kept for a day.
+ * when mail arrives: so delivery takes no longer, and no hostile signature can stop it. How one was
+ * when the email arrived can be told later, too, since nobody is asked over the net; only a root
+ * that was taken away before anybody asked is not known. What was found is kept for a day.
  */
 public final class SignedMail {
   /** RFC 9219 section 4.1: an older answer is no longer one. */
