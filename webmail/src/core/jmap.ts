@@ -199,6 +199,14 @@ export interface Email {
   hasAttachment: boolean;
   /** The first words of the text, at most 256 characters. */
   preview: string;
+  /** How its signature is now; only with urn:ietf:params:jmap:smimeverify. */
+  smimeStatus: "unknown" | "signed" | "signed/verified" | "signed/failed" | null;
+  /** How it was when the email arrived. */
+  smimeStatusAtDelivery: "unknown" | "signed" | "signed/verified" | "signed/failed" | null;
+  /** Why it fails now, in sentences. */
+  smimeErrors: string[] | null;
+  /** As of when that is said, at most a day ago. */
+  smimeVerifiedAt: UTCDate | null;
 }
 
 export interface EmailBodyPart {

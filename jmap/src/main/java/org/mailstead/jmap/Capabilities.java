@@ -48,6 +48,7 @@ final class Capabilities {
     json.putObject(ContactMethods.CAPABILITY);
     json.putObject(SharingMethods.CAPABILITY);
     json.putObject(MailMethods.SHARE);
+    json.putObject(MailMethods.SMIME);
     json.putObject(ContactMethods.VCARD);
     json.putObject(MdnMethods.CAPABILITY);
     json.putObject(SieveMethods.CAPABILITY).put("implementation", "Mailstead");
@@ -72,6 +73,7 @@ final class Capabilities {
     boolean own = owner.equals(viewer);
     ObjectNode json = JmapJson.object();
     json.putObject(MailMethods.SHARE);
+    json.putObject(MailMethods.SMIME);
     json.set(SharingMethods.OWNER, SharingMethods.owner(viewer, owner));
     json.set(
         MailMethods.CAPABILITY,

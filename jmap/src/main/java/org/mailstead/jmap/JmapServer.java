@@ -52,6 +52,7 @@ import org.mailstead.jmap.submission.SubmissionMethods;
 import org.mailstead.jmap.trace.TraceMethods;
 import org.mailstead.post.MailSearch;
 import org.mailstead.post.Post;
+import org.mailstead.post.SignedMail;
 import org.mailstead.post.Snoozes;
 import org.mailstead.post.Uploads;
 import org.mailstead.post.queue.Counter;
@@ -114,6 +115,7 @@ public final class JmapServer implements AutoCloseable {
   public JmapServer(
       Post post,
       Optional<MailSearch> search,
+      SignedMail signed,
       Counter counter,
       Snoozes snoozes,
       JobMethods jobs,
@@ -133,7 +135,9 @@ public final class JmapServer implements AutoCloseable {
     this.events = new EventStreams(post, STREAM_LIFE);
     var methods = new Methods();
     LongSupplier maxMessage = () -> config.get().maxMessage();
-    var mail = new MailMethods(methods, post, search, blobs, maxMessage, new SecureRandom(), clock);
+    var mail =
+        new MailMethods(
+            methods, post, search, signed, blobs, maxMessage, new SecureRandom(), clock);
     new SubmissionMethods(post, directory, counter, mail.setting(), maxMessage, clock)
         .addTo(methods);
     new BlobMethods(post, blobs, () -> config.get().maxBlob(), MailMethods.CAPABILITY)
@@ -144,6 +148,7 @@ public final class JmapServer implements AutoCloseable {
     new SieveMethods(post, blobs).addTo(methods);
     new SharingMethods(post, directory, listed).addTo(methods);
     methods.capability(MailMethods.SHARE);
+    methods.capability(MailMethods.SMIME);
     new SnoozeMethods(post, snoozes, clock).addTo(methods);
     new SettingsMethods(post).addTo(methods);
     jobs.addTo(methods);

@@ -66,6 +66,7 @@ final class JmapWeb implements AutoCloseable {
         new JmapServer(
             world.post,
             Optional.empty(),
+            world.signed,
             world.counter,
             world.snoozes,
             world.jobMethods,

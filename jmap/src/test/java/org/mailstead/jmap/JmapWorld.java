@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
+import org.mailstead.filter.smime.SmimeVerifier;
 import org.mailstead.identity.Account;
 import org.mailstead.identity.Directory;
 import org.mailstead.identity.DirectoryChanges;
@@ -66,6 +67,7 @@ import org.mailstead.post.Placed;
 import org.mailstead.post.Post;
 import org.mailstead.post.Right;
 import org.mailstead.post.Rights;
+import org.mailstead.post.SignedMail;
 import org.mailstead.post.Snoozes;
 import org.mailstead.post.Timers;
 import org.mailstead.post.queue.Counter;
@@ -106,6 +108,7 @@ final class JmapWorld implements AutoCloseable {
   final Directory directory;
   final DirectoryChanges changes;
   final Post post;
+  final SignedMail signed;
   final TestClock clock;
 
   /** Whether people are shown all others. */
@@ -172,6 +175,7 @@ final class JmapWorld implements AutoCloseable {
     this.directory = new Directory(store, KEY);
     this.changes = new DirectoryChanges(directory, clock);
     this.post = new Post(store, blobs, new BlobScopes(KEY), directory, clock);
+    this.signed = new SignedMail(post, new SmimeVerifier(SignedPeople.ROOTS), clock);
     changes.addDomain("example.test", TenantId.FIRST);
     this.ada = account("ada");
     this.bob = account("bob");
@@ -194,6 +198,7 @@ final class JmapWorld implements AutoCloseable {
             methods,
             post,
             search,
+            signed,
             new BlobStore(post),
             () -> MAX_MESSAGE,
             new SecureRandom(),
@@ -206,6 +211,7 @@ final class JmapWorld implements AutoCloseable {
     new SieveMethods(post, new BlobStore(post)).addTo(methods);
     new SharingMethods(post, directory, _ -> listed).addTo(methods);
     methods.capability(MailMethods.SHARE);
+    methods.capability(MailMethods.SMIME);
     new SnoozeMethods(post, snoozes, clock).addTo(methods);
     new SettingsMethods(post).addTo(methods);
     new TraceMethods(post).addTo(methods);

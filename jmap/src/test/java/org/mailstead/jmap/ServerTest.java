@@ -47,6 +47,7 @@ class ServerTest {
       new JmapServer(
           world.post,
           Optional.empty(),
+          world.signed,
           world.counter,
           world.snoozes,
           world.jobMethods,
@@ -156,6 +157,10 @@ class ServerTest {
     JsonNode account = session.get("accounts").get(own);
     assertTrue(account.get("isPersonal").asBoolean());
     assertFalse(account.get("isReadOnly").asBoolean());
+    // RFC 9219 section 3: an empty object in both
+    for (JsonNode all : List.of(session.get("capabilities"), account.get("accountCapabilities"))) {
+      assertEquals("{}", all.get("urn:ietf:params:jmap:smimeverify").toString());
+    }
     JsonNode mail = account.get("accountCapabilities").get("urn:ietf:params:jmap:mail");
     assertTrue(mail.get("maxMailboxesPerEmail").asInt() >= 1);
     assertTrue(mail.get("maxSizeMailboxName").asInt() >= 100);

@@ -137,7 +137,8 @@ final class AccountViews {
                     Views.member(row.value()),
                     editor));
       }
-      case MAILBOX_CHANGE,
+      case EMAIL_CHANGE,
+          MAILBOX_CHANGE,
           ANNOTATION_CHANGE,
           ACL_CHANGE,
           OLD_SUBSCRIPTION_CHANGE,

@@ -261,6 +261,7 @@ final class IndexFollower {
                 row -> numbers.add(Views.member(row.value()).getEmail()));
           }
           case FLAGGED,
+              EMAIL_CHANGE,
               MAILBOX_CHANGE,
               ANNOTATION_CHANGE,
               ACL_CHANGE,

@@ -15,6 +15,7 @@ import org.mailstead.post.rows.AccountRow;
 import org.mailstead.post.rows.AddedRangeRow;
 import org.mailstead.post.rows.AddedRow;
 import org.mailstead.post.rows.ChangeRow;
+import org.mailstead.post.rows.EmailChangeRow;
 import org.mailstead.post.rows.EmailRow;
 import org.mailstead.post.rows.ExpungedRow;
 import org.mailstead.post.rows.FlaggedRow;
@@ -358,6 +359,17 @@ final class MailDraft {
     return true;
   }
 
+  /** Tells who follows the log that an email is not as it was, though nothing IMAP shows is. */
+  void noteChanged(long email) {
+    places(email)
+        .keySet()
+        .forEach(place ->
+            log(
+                ChangeRow.newBuilder()
+                    .setMailbox(MailKeys.placeMailbox(place).value())
+                    .setEmailChange(EmailChangeRow.newBuilder().setEmail(email))));
+  }
+
   private void touch(MailboxId mailbox) {
     state(mailbox).setHighestModseq(version());
   }
@@ -400,6 +412,8 @@ final class MailDraft {
                 .setThread(version())
                 .setMailbox(version())
                 .setDelivery(version());
+        // As log readers take it: what happens to an email may be to its mailboxes' counts.
+        case EMAIL_CHANGE -> types.setEmail(version()).setMailbox(version());
         case REMOVED, FLAGGED ->
             types.setEmail(version()).setThread(version()).setMailbox(version());
         case MAILBOX_CHANGE, ACL_CHANGE -> types.setMailbox(version());

@@ -45,6 +45,7 @@ final class MailKeys {
   private static final int RECORDS = 0x2e;
   private static final int RECORD_NAME = 0x36;
   private static final int HELD = 0x37;
+  private static final int SIGNATURE = 0x38;
   private static final int UPLOADING = 0x2f;
 
   private static final int SCRIPT = 0x70;
@@ -133,6 +134,11 @@ final class MailKeys {
 
   static KeyRange structures(long first, long last) {
     return KeyRange.groups(STRUCTURE, first, last);
+  }
+
+  /** What was found of its signature. */
+  static Key signature(long number) {
+    return Key.of(SIGNATURE, number);
   }
 
   static Key body(long number) {

@@ -105,6 +105,7 @@ final class MailLog {
           moves.add(move(change, member.getEmail(), isShown(member) ? 1 : 0));
         }
         case FLAGGED -> moves.add(flagged(change));
+        case EMAIL_CHANGE -> moves.add(move(change, change.getEmailChange().getEmail(), 0));
         case REMOVED -> moves.add(removed(change));
         case ADDED_RANGE -> range(change, moves);
         case MAILBOX_CHANGE ->

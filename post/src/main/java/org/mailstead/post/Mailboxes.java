@@ -172,7 +172,8 @@ public final class Mailboxes {
   private static boolean changesTree(ChangeRow change) {
     return switch (change.getWhatCase()) {
       case MAILBOX_CHANGE, OLD_SUBSCRIPTION_CHANGE, WHAT_NOT_SET -> true;
-      case ADDED, ADDED_RANGE, FLAGGED, REMOVED, ANNOTATION_CHANGE, ACL_CHANGE -> false;
+      case ADDED, ADDED_RANGE, FLAGGED, REMOVED, EMAIL_CHANGE, ANNOTATION_CHANGE, ACL_CHANGE ->
+          false;
     };
   }
 

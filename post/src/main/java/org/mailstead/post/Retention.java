@@ -145,6 +145,7 @@ public final class Retention implements References {
     takeOut(draft, MailKeys.subjects(EmailPage.of(number)), number);
     draft.delete(MailKeys.structure(number));
     draft.delete(MailKeys.body(number));
+    draft.delete(MailKeys.signature(number));
     draft.delete(MailKeys.thread(row.getThread(), number));
     if (!row.getBlob().isEmpty()) {
       draft.delete(MailKeys.blobUse(row.getBlob().toByteArray(), number));

@@ -47,7 +47,7 @@ final class Touching {
     switch (row.getWhatCase()) {
       case ADDED, FLAGGED, REMOVED, ADDED_RANGE -> messages.add(new MailboxId(row.getMailbox()));
       case MAILBOX_CHANGE -> mailboxes.add(new MailboxId(row.getMailbox()));
-      case ANNOTATION_CHANGE, ACL_CHANGE, OLD_SUBSCRIPTION_CHANGE, WHAT_NOT_SET -> {}
+      case EMAIL_CHANGE, ANNOTATION_CHANGE, ACL_CHANGE, OLD_SUBSCRIPTION_CHANGE, WHAT_NOT_SET -> {}
     }
   }
 }

@@ -165,6 +165,7 @@ public final class Undoing {
                   MAILBOX_CHANGE,
                   ACL_CHANGE,
                   ANNOTATION_CHANGE,
+                  EMAIL_CHANGE,
                   OLD_SUBSCRIPTION_CHANGE,
                   WHAT_NOT_SET ->
                   0L;

@@ -144,7 +144,11 @@ public final class Views {
             throw missing(mailbox);
           }
         }
-        case ANNOTATION_CHANGE, ACL_CHANGE, OLD_SUBSCRIPTION_CHANGE, WHAT_NOT_SET -> {}
+        case EMAIL_CHANGE,
+            ANNOTATION_CHANGE,
+            ACL_CHANGE,
+            OLD_SUBSCRIPTION_CHANGE,
+            WHAT_NOT_SET -> {}
       }
     }
   }

@@ -14,6 +14,7 @@ final class AllSettings {
   private static Schema schema() {
     List<Setting<?>> all = new ArrayList<>(FileSettings.all());
     all.addAll(OriginSettings.all());
+    all.addAll(SmimeSettings.all());
     all.addAll(DoorSettings.all());
     all.addAll(HookSettings.all());
     all.addAll(TransportSettings.all());

@@ -16,6 +16,7 @@ import org.mailstead.jmap.push.GlobalService;
 import org.mailstead.jmap.push.Pusher;
 import org.mailstead.jmap.push.Vapid;
 import org.mailstead.post.MailSearch;
+import org.mailstead.post.SignedMail;
 import org.mailstead.post.queue.Counter;
 import org.mailstead.wire.Connector;
 import org.mailstead.wire.HttpsCalls;
@@ -30,6 +31,7 @@ final class JmapParts implements Closeable {
 
   private final Core core;
   private final Optional<MailSearch> search;
+  private final SignedMail signed;
   private final Vapid vapid;
   private final Pusher pusher;
   private Optional<JmapServer> server = Optional.empty();
@@ -37,6 +39,8 @@ final class JmapParts implements Closeable {
   JmapParts(Core core, Optional<MailSearch> search) throws IOException {
     this.core = core;
     this.search = search;
+    this.signed =
+        new SignedMail(core.post(), SmimeSettings.verifier(core.settings()), core.clock());
     List<AccountId> accounts = core.directory().accounts().stream().map(Account::id).toList();
     this.vapid =
         new Vapid(
@@ -53,6 +57,7 @@ final class JmapParts implements Closeable {
         new JmapServer(
             core.post(),
             search,
+            signed,
             new Counter(
                 core.post(),
                 core.queue(),

@@ -115,7 +115,13 @@ public final class EmailBulk {
   /** The emails that a filter finds, the newest first. */
   public List<AccountEmail> newest(Access access, JsonNode filter) {
     return query(access, filter)
-        .run(post, search.get(), access, post.view(access.owner()), Long.MAX_VALUE)
+        .run(
+            post,
+            search.get(),
+            Optional.empty(),
+            access,
+            post.view(access.owner()),
+            Long.MAX_VALUE)
         .emails();
   }
 

@@ -71,6 +71,16 @@ sealed interface EmailCondition {
 
   record Header(String name, Optional<String> text) implements EmailCondition {}
 
+  /** About its signature (RFC 9219 section 4.2). */
+  record Signature(What what, boolean has) implements EmailCondition {
+    /** What the signature is to be. */
+    enum What {
+      ANY,
+      VERIFIED,
+      VERIFIED_AT_DELIVERY
+    }
+  }
+
   /** What somebody typed, as far as the index knows of it. */
   record Typed(Query query) implements EmailCondition {}
 
@@ -96,6 +106,7 @@ sealed interface EmailCondition {
           ThreadKeyword _,
           HasKeyword _,
           HasAttachment _,
+          Signature _,
           Header _ ->
           Optional.empty();
     };
@@ -110,10 +121,16 @@ sealed interface EmailCondition {
       case Text(var where, _) -> where == Text.Where.ANYWHERE || where == Text.Where.BODY ? 5 : 3;
       case Header _ -> 4;
       case Typed _ -> 5;
+      case Signature _ -> 6;
     };
   }
 
-  /** Whether it may come to hold, or cease to, without the email itself being touched. */
+  /** Whether it may come to hold, or cease to, because time goes by. */
+  default boolean isOfTime() {
+    return this instanceof Signature(var what, _) && what != Signature.What.ANY;
+  }
+
+  /** Whether it may come to hold, or cease to, because of other emails of its thread. */
   default boolean isOfThread() {
     return this instanceof ThreadKeyword;
   }

@@ -36,13 +36,21 @@ final class EmailConditions {
           "someInThreadHaveKeyword", EmailCondition.ThreadKeyword.Which.SOME,
           "noneInThreadHaveKeyword", EmailCondition.ThreadKeyword.Which.NONE);
 
+  /** RFC 9219 section 4.2. */
+  private static final Map<String, EmailCondition.Signature.What> SIGNATURES =
+      Map.of(
+          "hasSmime", EmailCondition.Signature.What.ANY,
+          "hasVerifiedSmime", EmailCondition.Signature.What.VERIFIED,
+          "hasVerifiedSmimeAtDelivery", EmailCondition.Signature.What.VERIFIED_AT_DELIVERY);
+
   /**
    * Reads a FilterCondition, all of which must hold.
    *
    * @param typed understands what somebody typed; empty where that is no condition
+   * @param smime whether signatures are a condition
    */
   static List<EmailCondition> read(
-      AccountId account, Optional<TypedSearch> typed, ObjectNode object) {
+      AccountId account, Optional<TypedSearch> typed, boolean smime, ObjectNode object) {
     var in = new Arguments(object);
     List<EmailCondition> all = new ArrayList<>();
     in.text("inMailbox")
@@ -71,6 +79,10 @@ final class EmailConditions {
         in.text(name)
             .ifPresent(text -> all.add(new EmailCondition.Text(where, SoughtText.parse(text)))));
     in.texts("header").ifPresent(words -> all.add(header(words)));
+    if (smime) {
+      SIGNATURES.forEach((name, what) ->
+          in.optionalFlag(name).ifPresent(has -> all.add(new EmailCondition.Signature(what, has))));
+    }
     typed.ifPresent(reading -> all.addAll(reading.conditions(in)));
     in.done();
     all.sort(Comparator.comparingInt(EmailCondition::cost));
@@ -87,6 +99,14 @@ final class EmailConditions {
     }
     return new EmailCondition.Header(
         words.getFirst(), words.size() == 2 ? Optional.of(words.get(1)) : Optional.empty());
+  }
+
+  /** Whether emails may come to match it, or cease to, though nothing happens to any. */
+  static boolean isOfTime(Optional<Filter<List<EmailCondition>>> filter) {
+    return filter.isPresent()
+        && filter.get().conditions().stream()
+            .flatMap(List::stream)
+            .anyMatch(EmailCondition::isOfTime);
   }
 
   /** Whether a filter goes by other emails of a thread. */

@@ -66,9 +66,13 @@ record EmailFetch(
     return List.copyOf(all);
   }
 
-  /** What Email/get is given. */
-  static EmailFetch get(Arguments in) {
-    EmailFetch fetch = read(in, DEFAULT);
+  /**
+   * What Email/get is given.
+   *
+   * @param smime whether signatures may be asked for
+   */
+  static EmailFetch get(Arguments in, boolean smime) {
+    EmailFetch fetch = read(in, DEFAULT, smime);
     Set<String> withId = new LinkedHashSet<>(List.of("id"));
     withId.addAll(fetch.properties);
     return new EmailFetch(
@@ -77,7 +81,7 @@ record EmailFetch(
 
   /** What Email/parse is given. */
   static EmailFetch parse(Arguments in) {
-    return read(in, PARSED);
+    return read(in, PARSED, false);
   }
 
   /** As they are given to a client that does not say how it wants them. */
@@ -85,12 +89,13 @@ record EmailFetch(
     return new EmailFetch(properties, BODY_DEFAULT, new Values(false, false, false), 0);
   }
 
-  private static EmailFetch read(Arguments in, List<String> otherwise) {
+  private static EmailFetch read(Arguments in, List<String> otherwise, boolean smime) {
     Optional<List<String>> properties = in.texts("properties");
     List<String> wanted =
         properties.map(all -> List.copyOf(new LinkedHashSet<>(all))).orElse(otherwise);
     for (String property : wanted) {
-      check(EmailSchema.isProperty(property), property);
+      boolean mayAsk = smime || !SmimeProperties.NAMES.contains(property);
+      check(mayAsk && EmailSchema.isProperty(property), property);
     }
     List<String> ofParts = in.texts("bodyProperties").orElse(BODY_DEFAULT);
     for (String property : ofParts) {

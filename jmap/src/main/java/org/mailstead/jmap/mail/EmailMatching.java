@@ -10,7 +10,10 @@ import org.mailstead.post.Flags;
 import org.mailstead.post.Keywords;
 import org.mailstead.post.MailSearch;
 import org.mailstead.post.Post;
+import org.mailstead.post.SignedMail;
 import org.mailstead.search.Query;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
 
 /** Tells of emails whether conditions hold. */
 final class EmailMatching {
@@ -19,6 +22,7 @@ final class EmailMatching {
   private final EmailRows rows;
   private final EmailTexts texts;
   private final Optional<MailSearch> search;
+  private final Optional<SignedMail.Round> signatures;
   private final Access access;
   private final List<AccountEmail> all;
   private final int mostOpened;
@@ -32,6 +36,7 @@ final class EmailMatching {
   EmailMatching(
       Post post,
       Optional<MailSearch> search,
+      Optional<SignedMail.Round> signatures,
       Access access,
       List<AccountEmail> all,
       Keywords keywords,
@@ -39,6 +44,7 @@ final class EmailMatching {
       int mostOpened) {
     this.mostOpened = mostOpened;
     this.search = search;
+    this.signatures = signatures;
     this.all = all;
     this.searched = all.size();
     this.access = access;
@@ -90,11 +96,30 @@ final class EmailMatching {
         var opened = new OpenedEmail(texts, query);
         yield indexed(query, opened::matches);
       }
+      case EmailCondition.Signature(var what, boolean has) ->
+          email -> rows.get(email).filter(row -> has == isSigned(what, row)).isPresent();
       case EmailCondition.InAny(var mailboxes, boolean not) ->
           email -> not != mailboxes.stream().anyMatch(email::isIn);
       case EmailCondition.Header header ->
           email -> rows.get(email).filter(row -> texts.matches(row, header)).isPresent();
     };
+  }
+
+  /**
+   * Nothing is guessed: when there was no time to look at all, the client comes again, and finds
+   * done what was done before.
+   */
+  private boolean isSigned(EmailCondition.Signature.What what, Email row) {
+    if (what == EmailCondition.Signature.What.ANY) {
+      return signatures.orElseThrow().isSigned(row);
+    }
+    boolean now = what == EmailCondition.Signature.What.VERIFIED;
+    Optional<SignedMail.Standing> standing =
+        signatures.orElseThrow().of(row).map(one -> now ? one.now() : one.atDelivery());
+    if (standing.filter(SignedMail.Standing.UNVERIFIED::equals).isPresent()) {
+      throw new Refused(Problem.Kind.BUSY, "signatures.many");
+    }
+    return standing.filter(SignedMail.Standing.VERIFIED::equals).isPresent();
   }
 
   /**

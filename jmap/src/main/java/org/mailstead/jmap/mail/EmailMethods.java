@@ -29,6 +29,7 @@ import org.mailstead.post.Keywords;
 import org.mailstead.post.MailSearch;
 import org.mailstead.post.ObjectIds;
 import org.mailstead.post.Post;
+import org.mailstead.post.SignedMail;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Email/get, changes, query, queryChanges and parse (RFC 8621 section 4): what reads. */
@@ -42,17 +43,20 @@ final class EmailMethods {
   private final BlobStore blobs;
   private final MailStates states;
   private final Optional<MailSearch> search;
+  private final SignedMail signed;
   private final InstantSource clock;
 
   EmailMethods(
       Post post,
       Optional<MailSearch> search,
+      SignedMail signed,
       BlobStore blobs,
       MailStates states,
       InstantSource clock) {
     this.post = post;
     this.clock = clock;
     this.search = search;
+    this.signed = signed;
     this.blobs = blobs;
     this.states = states;
   }
@@ -69,7 +73,7 @@ final class EmailMethods {
   private void get(Exchange exchange, Arguments in) {
     String account = in.id("accountId");
     Optional<List<String>> ids = in.ids("ids");
-    EmailFetch fetch = EmailFetch.get(in);
+    EmailFetch fetch = EmailFetch.get(in, exchange.uses(MailMethods.SMIME));
     in.done();
     Access access = Access.of(exchange, post, account);
     String before = states.now(access, MailStates.Kind.EMAIL);
@@ -91,17 +95,19 @@ final class EmailMethods {
         post.emails()
             .get(access.owner(), found.values().stream().map(AccountEmail::number).toList());
     long size = 0;
-    for (Map.Entry<String, AccountEmail> one : found.entrySet()) {
-      AccountEmail email = one.getValue();
-      Email row = rows.get(email.number());
-      if (row == null) {
-        got.missing(one.getKey()); // removed for good since the view was made
-      } else {
-        ObjectNode written =
-            EmailSchema.write(EmailSource.of(post, access, email, row, keywords), fetch);
-        size += JmapJson.size(written);
-        exchange.needRoom(size);
-        got.add(written);
+    try (SignedMail.Round signatures = signed.round(access.owner())) {
+      for (Map.Entry<String, AccountEmail> one : found.entrySet()) {
+        AccountEmail email = one.getValue();
+        Email row = rows.get(email.number());
+        if (row == null) {
+          got.missing(one.getKey()); // removed for good since the view was made
+        } else {
+          var source = EmailSource.of(post, access, email, row, keywords, signatures);
+          ObjectNode written = EmailSchema.write(source, fetch);
+          size += JmapJson.size(written);
+          exchange.needRoom(size);
+          got.add(written);
+        }
       }
     }
     exchange.reply(got.answer(account, state));
@@ -140,20 +146,24 @@ final class EmailMethods {
 
   private void query(Exchange exchange, Arguments in) {
     Access access = Access.of(exchange, post, in.id("accountId"));
-    EmailQuery query = EmailQuery.read(access, typed(exchange, access), in);
+    EmailQuery query = read(exchange, access, in);
     Window window = Window.read(in);
     in.done();
     String state = states.now(access, MailStates.Kind.EMAIL);
     EmailQuery.Found found =
-        query.run(post, search, access, post.view(access.owner()), window.enough());
+        query.run(post, search, signed, access, post.view(access.owner()), window.enough());
     ObjectNode json = JmapJson.object();
     json.put("accountId", ObjectIds.account(access.owner()));
-    json.put("queryState", state).put("canCalculateChanges", true);
+    json.put("queryState", state).put("canCalculateChanges", !query.isOfTime());
     window.write(json, found.emails(), email -> ObjectIds.email(email.origin()), MOST_RESULTS);
     if (exchange.uses(TypedSearch.CAPABILITY) && query.looksForText()) {
       json.putObject("searched").put("done", found.searched()).put("total", found.total());
     }
     exchange.reply(json);
+  }
+
+  private EmailQuery read(Exchange exchange, Access access, Arguments in) {
+    return EmailQuery.read(access, typed(exchange, access), exchange.uses(MailMethods.SMIME), in);
   }
 
   private Optional<TypedSearch> typed(Exchange exchange, Access access) {
@@ -163,8 +173,11 @@ final class EmailMethods {
   private void queryChanges(Exchange exchange, Arguments in) {
     QueryChanges asked = QueryChanges.read(in);
     Access access = Access.of(exchange, post, asked.accountId());
-    EmailQuery query = EmailQuery.read(access, typed(exchange, access), in);
+    EmailQuery query = read(exchange, access, in);
     in.done();
+    if (query.isOfTime()) {
+      throw MethodError.cannotCalculateChanges(); // certificates expire without a change
+    }
     var since = MailStates.since(access, asked.sinceQueryState());
     String now = states.now(access, MailStates.Kind.EMAIL);
     AccountView view = post.view(access.owner());
@@ -179,7 +192,7 @@ final class EmailMethods {
       ids.addAll(ofThreads(access, view, touched.keySet()));
     }
     List<String> results =
-        query.run(post, search, access, view, Long.MAX_VALUE).emails().stream()
+        query.run(post, search, signed, access, view, Long.MAX_VALUE).emails().stream()
             .map(email -> ObjectIds.email(email.origin()))
             .toList();
     exchange.reply(asked.answer(now, ids, results));

@@ -20,6 +20,7 @@ import org.mailstead.post.Flags;
 import org.mailstead.post.Keywords;
 import org.mailstead.post.MailSearch;
 import org.mailstead.post.Post;
+import org.mailstead.post.SignedMail;
 import tools.jackson.databind.JsonNode;
 
 /** Which emails a client looks for, and in what order (RFC 8621 section 4.4). */
@@ -35,19 +36,20 @@ record EmailQuery(
     sort = List.copyOf(sort);
   }
 
-  /** What a filter alone looks for. */
+  /** What a filter alone looks for; of signatures it can ask nothing. */
   static EmailQuery of(Access access, TypedSearch typed, JsonNode filter) {
     return new EmailQuery(
         Filter.read(
             Optional.of(filter),
-            one -> EmailConditions.read(access.owner(), Optional.of(typed), one)),
+            one -> EmailConditions.read(access.owner(), Optional.of(typed), false, one)),
         List.of(),
         false);
   }
 
-  static EmailQuery read(Access access, Optional<TypedSearch> typed, Arguments in) {
+  static EmailQuery read(Access access, Optional<TypedSearch> typed, boolean smime, Arguments in) {
     return new EmailQuery(
-        Filter.read(in.any("filter"), one -> EmailConditions.read(access.owner(), typed, one)),
+        Filter.read(
+            in.any("filter"), one -> EmailConditions.read(access.owner(), typed, smime, one)),
         EmailOrder.checked(Comparing.read(in)),
         in.flag("collapseThreads"));
   }
@@ -57,6 +59,11 @@ record EmailQuery(
     return collapseThreads
         || EmailConditions.isOfThread(filter)
         || sort.stream().anyMatch(EmailOrder::isOfThread);
+  }
+
+  /** Whether emails may come and go because time goes by. */
+  boolean isOfTime() {
+    return EmailConditions.isOfTime(filter);
   }
 
   /** Whether it looks for texts. */
@@ -79,11 +86,34 @@ record EmailQuery(
    *
    * @param enough results after which nobody looks
    */
-  Found run(Post post, Optional<MailSearch> search, Access access, AccountView view, long enough) {
+  Found run(
+      Post post,
+      Optional<MailSearch> search,
+      SignedMail signed,
+      Access access,
+      AccountView view,
+      long enough) {
+    try (SignedMail.Round signatures = signed.round(access.owner())) {
+      return run(post, search, Optional.of(signatures), access, view, enough);
+    }
+  }
+
+  /**
+   * @param signatures empty where no condition asks for any
+   */
+  Found run(
+      Post post,
+      Optional<MailSearch> search,
+      Optional<SignedMail.Round> signatures,
+      Access access,
+      AccountView view,
+      long enough) {
     List<AccountEmail> all = seen(access, view);
     Keywords keywords = post.keywords(access.owner());
     var threads = new Threads(all);
-    var matching = new EmailMatching(post, search, access, all, keywords, threads, MOST_OPENED);
+    var matching =
+        new EmailMatching(
+            post, search, signatures, access, all, keywords, threads, MOST_OPENED);
     Predicate<AccountEmail> matches =
         filter.map(some -> some.predicate(matching::all)).orElse(_ -> true);
     boolean inOrder = sort.isEmpty() || EmailOrder.isUsual(sort);
@@ -140,6 +170,7 @@ record EmailQuery(
         new EmailMatching(
             post,
             search,
+            Optional.empty(),
             access,
             all,
             post.keywords(access.owner()),

@@ -25,12 +25,13 @@ final class EmailSchema {
 
   /** An email, and what is wanted of it. */
   record Seen(EmailSource source, EmailFetch fetch) {
-    private Optional<JsonNode> stored(Function<EmailSource.Stored, JsonNode> value) {
+    Optional<JsonNode> stored(Function<EmailSource.Stored, JsonNode> value) {
       return source.stored().map(value);
     }
   }
 
-  static final Schema<Seen> SCHEMA = body(header(metadata(new Schema<>("Email"))));
+  static final Schema<Seen> SCHEMA =
+      SmimeProperties.add(body(header(metadata(new Schema<>("Email")))));
 
   private EmailSchema() {}
 

@@ -23,6 +23,7 @@ import org.mailstead.post.Deed;
 import org.mailstead.post.Email;
 import org.mailstead.post.ObjectIds;
 import org.mailstead.post.Post;
+import org.mailstead.post.SignedMail;
 import org.mailstead.words.MailboxId;
 import org.mailstead.words.Refused;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,15 +31,22 @@ import tools.jackson.databind.node.ObjectNode;
 /** Email/set, import and copy (RFC 8621 sections 4.6 to 4.8): what changes. */
 public final class EmailSetMethods {
   private final Post post;
+  private final SignedMail signed;
   private final BlobStore blobs;
   private final MailStates states;
   private final EmailMaking making;
   private final UndoMethods undo;
 
   EmailSetMethods(
-      Post post, BlobStore blobs, MailStates states, EmailMaking making, UndoMethods undo) {
+      Post post,
+      SignedMail signed,
+      BlobStore blobs,
+      MailStates states,
+      EmailMaking making,
+      UndoMethods undo) {
     this.undo = undo;
     this.post = post;
+    this.signed = signed;
     this.blobs = blobs;
     this.states = states;
     this.making = making;
@@ -71,7 +79,7 @@ public final class EmailSetMethods {
   }
 
   private ObjectNode run(Exchange exchange, Access access, Setting setting, long deed) {
-    return setting.run(new EmailSetting(post, states, making, exchange, access, deed));
+    return setting.run(new EmailSetting(post, signed, states, making, exchange, access, deed));
   }
 
   /** The Email/set that another method brings about; its answer follows that method's own. */

@@ -21,6 +21,7 @@ import org.mailstead.post.Keywords;
 import org.mailstead.post.ObjectIds;
 import org.mailstead.post.Post;
 import org.mailstead.post.Right;
+import org.mailstead.post.SignedMail;
 import org.mailstead.words.MailboxId;
 import org.mailstead.words.Problem;
 import tools.jackson.databind.JsonNode;
@@ -31,6 +32,7 @@ final class EmailSetting implements Setting.Work {
   private static final Set<String> MUTABLE = Set.of("mailboxIds", "keywords");
 
   private final Post post;
+  private final SignedMail signed;
   private final MailStates states;
   private final EmailMaking making;
   private final Exchange exchange;
@@ -42,6 +44,7 @@ final class EmailSetting implements Setting.Work {
    */
   EmailSetting(
       Post post,
+      SignedMail signed,
       MailStates states,
       EmailMaking making,
       Exchange exchange,
@@ -49,6 +52,7 @@ final class EmailSetting implements Setting.Work {
       long deed) {
     this.deed = deed;
     this.post = post;
+    this.signed = signed;
     this.states = states;
     this.making = making;
     this.exchange = exchange;
@@ -135,20 +139,28 @@ final class EmailSetting implements Setting.Work {
       return;
     }
     boolean known =
-        names.stream()
-            .allMatch(
-                name -> EmailSchema.isProperty(name) || HeaderProperty.parse(name).isPresent());
+        names.stream().allMatch(name -> isProperty(name) || HeaderProperty.parse(name).isPresent());
     if (!known) {
       throw SetError.invalid("there is no such property", names).thrown();
     }
-    Email row = post.emails().get(access.owner(), email.number());
-    ObjectNode now =
-        EmailSchema.write(
-            EmailSource.of(post, access, email, row, keywords), EmailFetch.usual(names));
+    ObjectNode now = now(email, names, keywords);
     List<String> changed =
         names.stream().filter(name -> !after.get(name).equals(now.get(name))).toList();
     if (!changed.isEmpty()) {
       throw SetError.invalid("it cannot be changed", changed).thrown();
+    }
+  }
+
+  private boolean isProperty(String name) {
+    boolean smime = SmimeProperties.NAMES.contains(name);
+    return EmailSchema.isProperty(name) && (!smime || exchange.uses(MailMethods.SMIME));
+  }
+
+  private ObjectNode now(AccountEmail email, List<String> names, Keywords keywords) {
+    Email row = post.emails().get(access.owner(), email.number());
+    try (SignedMail.Round signatures = signed.round(access.owner())) {
+      var source = EmailSource.of(post, access, email, row, keywords, signatures);
+      return EmailSchema.write(source, EmailFetch.usual(names));
     }
   }
 

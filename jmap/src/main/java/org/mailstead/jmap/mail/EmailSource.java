@@ -17,6 +17,7 @@ import org.mailstead.post.AccountEmail;
 import org.mailstead.post.Email;
 import org.mailstead.post.Keywords;
 import org.mailstead.post.Post;
+import org.mailstead.post.SignedMail;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
@@ -26,7 +27,17 @@ import org.mailstead.words.Refused;
  */
 final class EmailSource {
   /** What only a stored email has. */
-  record Stored(Post post, Access access, AccountEmail email, Email row, Keywords keywords) {}
+  record Stored(
+      Post post,
+      Access access,
+      AccountEmail email,
+      Email row,
+      Keywords keywords,
+      SignedMail.Round signatures) {
+    Optional<SignedMail.Signature> signature() {
+      return signatures.of(row);
+    }
+  }
 
   private final Optional<Stored> stored;
   private final BlobName blob;
@@ -42,9 +53,14 @@ final class EmailSource {
   }
 
   static EmailSource of(
-      Post post, Access access, AccountEmail email, Email row, Keywords keywords) {
+      Post post,
+      Access access,
+      AccountEmail email,
+      Email row,
+      Keywords keywords,
+      SignedMail.Round signatures) {
     return new EmailSource(
-        Optional.of(new Stored(post, access, email, row, keywords)),
+        Optional.of(new Stored(post, access, email, row, keywords, signatures)),
         BlobName.email(email.origin()),
         post.emails().bytes(access.owner(), row));
   }

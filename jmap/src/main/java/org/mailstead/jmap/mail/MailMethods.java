@@ -11,6 +11,7 @@ import org.mailstead.jmap.core.Methods;
 import org.mailstead.jmap.core.Schema;
 import org.mailstead.post.MailSearch;
 import org.mailstead.post.Post;
+import org.mailstead.post.SignedMail;
 import tools.jackson.databind.node.ObjectNode;
 
 /** All that can be called under {@code urn:ietf:params:jmap:mail} (RFC 8621 section 1.3.1). */
@@ -19,6 +20,9 @@ public final class MailMethods {
 
   /** Mailbox's shareWith, and mayShare among its rights. */
   public static final String SHARE = "urn:ietf:params:jmap:mail:share";
+
+  /** Signatures of emails (RFC 9219). */
+  public static final String SMIME = "urn:ietf:params:jmap:smimeverify";
 
   private final MailStates states;
   private final EmailSetMethods setting;
@@ -31,6 +35,7 @@ public final class MailMethods {
       Methods methods,
       Post post,
       Optional<MailSearch> search,
+      SignedMail signed,
       BlobStore blobs,
       LongSupplier maxSize,
       SecureRandom random,
@@ -38,10 +43,10 @@ public final class MailMethods {
     this.states = new MailStates(post);
     var making = new EmailMaking(post, blobs, maxSize, random, clock);
     var undo = new UndoMethods(post, states, random);
-    this.setting = new EmailSetMethods(post, blobs, states, making, undo);
+    this.setting = new EmailSetMethods(post, signed, blobs, states, making, undo);
     new MailboxMethods(post, states).addTo(methods, CAPABILITY);
     new ThreadMethods(post, states).addTo(methods, CAPABILITY);
-    new EmailMethods(post, search, blobs, states, clock).addTo(methods, CAPABILITY);
+    new EmailMethods(post, search, signed, blobs, states, clock).addTo(methods, CAPABILITY);
     setting.addTo(methods, CAPABILITY);
     undo.addTo(methods);
     new SnippetMethods(post, clock).addTo(methods, CAPABILITY);

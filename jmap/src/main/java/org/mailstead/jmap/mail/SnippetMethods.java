@@ -42,8 +42,10 @@ final class SnippetMethods {
   private void get(Exchange exchange, Arguments in) {
     Access access = Access.of(exchange, post, in.id("accountId"));
     Optional<TypedSearch> typed = TypedSearch.of(exchange, post, access, clock);
+    boolean smime = exchange.uses(MailMethods.SMIME);
     Optional<Filter<List<EmailCondition>>> filter =
-        Filter.read(in.any("filter"), one -> EmailConditions.read(access.owner(), typed, one));
+        Filter.read(
+            in.any("filter"), one -> EmailConditions.read(access.owner(), typed, smime, one));
     List<String> ids =
         in.ids("emailIds")
             .orElseThrow(() -> MethodError.invalidArguments("emailIds is to be given"));
