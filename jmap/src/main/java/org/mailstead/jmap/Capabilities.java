@@ -1,5 +1,6 @@
 package org.mailstead.jmap;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.mailstead.jmap.blob.BlobLinkMethods;
 import org.mailstead.jmap.blob.BlobMethods;
@@ -7,6 +8,7 @@ import org.mailstead.jmap.contacts.ContactMethods;
 import org.mailstead.jmap.core.JmapJson;
 import org.mailstead.jmap.core.Methods;
 import org.mailstead.jmap.core.ServerLimits;
+import org.mailstead.jmap.images.Images;
 import org.mailstead.jmap.mail.MailMethods;
 import org.mailstead.jmap.mdn.MdnMethods;
 import org.mailstead.jmap.push.Vapid;
@@ -28,10 +30,15 @@ final class Capabilities {
 
   private final Supplier<JmapConfig> config;
   private final Vapid vapid;
+  private final BooleanSupplier images;
 
-  Capabilities(Supplier<JmapConfig> config, Vapid vapid) {
+  /**
+   * @param images whether pictures from outside are to be had
+   */
+  Capabilities(Supplier<JmapConfig> config, Vapid vapid, BooleanSupplier images) {
     this.config = config;
     this.vapid = vapid;
+    this.images = images;
   }
 
   ObjectNode ofServer() {
@@ -54,6 +61,9 @@ final class Capabilities {
     json.putObject(SnoozeMethods.CAPABILITY);
     json.putObject(SettingsMethods.CAPABILITY);
     json.putObject(TraceMethods.CAPABILITY);
+    if (images.getAsBoolean()) {
+      json.putObject(Images.CAPABILITY);
+    }
     json.putObject(VAPID).put("applicationServerKey", vapid.publicKey()); // RFC 9749
     return json;
   }
@@ -71,6 +81,9 @@ final class Capabilities {
         MailMethods.capability(mayCreateTopLevel, config.get().maxMessage()));
     json.set(BlobMethods.CAPABILITY, BlobMethods.capability(config.get().maxUpload()));
     json.set(BlobLinkMethods.CAPABILITY, BlobLinkMethods.capability());
+    if (images.getAsBoolean()) {
+      json.putObject(Images.CAPABILITY);
+    }
     if (own) {
       json.set(SubmissionMethods.CAPABILITY, SubmissionMethods.capability());
       json.putObject(SubmissionMethods.VACATION);

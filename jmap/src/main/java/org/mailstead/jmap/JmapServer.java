@@ -33,6 +33,7 @@ import org.mailstead.jmap.core.Processor;
 import org.mailstead.jmap.core.RequestError;
 import org.mailstead.jmap.core.ServerLimits;
 import org.mailstead.jmap.core.Turns;
+import org.mailstead.jmap.images.Images;
 import org.mailstead.jmap.mail.MailMethods;
 import org.mailstead.jmap.mdn.MdnMethods;
 import org.mailstead.jmap.push.EventStreams;
@@ -94,6 +95,7 @@ public final class JmapServer implements AutoCloseable {
   private final BlobStore blobs;
   private final BlobLinks links;
   private final PartialUpload partial;
+  private final Images images;
   private final EventStreams events;
   private final JmapSockets sockets;
   private final Turns requests =
@@ -116,6 +118,7 @@ public final class JmapServer implements AutoCloseable {
       Snoozes snoozes,
       Pusher pusher,
       Vapid vapid,
+      Images images,
       Directory directory,
       Authenticator authenticator,
       Browsers browsers,
@@ -125,7 +128,8 @@ public final class JmapServer implements AutoCloseable {
     this.post = post;
     this.config = config;
     this.signedIn = new SignedIn(authenticator, directory, browsers, clock);
-    this.sessionObject = new SessionObject(post, new Capabilities(config, vapid));
+    this.images = images;
+    this.sessionObject = new SessionObject(post, new Capabilities(config, vapid, images::proxied));
     this.blobs = new BlobStore(post);
     this.events = new EventStreams(post, STREAM_LIFE);
     var methods = new Methods();
@@ -152,6 +156,7 @@ public final class JmapServer implements AutoCloseable {
     this.links = new BlobLinks(post, directory, blobs, authenticator::generation, clock);
     new BlobLinkMethods(post, blobs, links).addTo(methods);
     methods.capability(Capabilities.VAPID);
+    methods.capability(Images.CAPABILITY);
     methods.capability(JmapSockets.CAPABILITY);
     this.processor = new Processor(methods);
     this.sockets = new JmapSockets(post, requests, this::run, PING);
@@ -171,6 +176,7 @@ public final class JmapServer implements AutoCloseable {
             .on("GET", EVENTS, Routes.Origin.ANY, this::events)
             .on("GET", SOCKET, Routes.Origin.ANY, this::socket)
             .on("GET", DOWNLOAD + "/{account}/{blob}/{name*}", Routes.Origin.ANY, this::download)
+            .on("GET", Images.PATH + "/{account}/{email}", Routes.Origin.ANY, this::image)
             .on("GET", BlobLink.PATH, Routes.Origin.ANY, this::link)
             .wrapped(this::guarded);
     return new CrossOrigin(() -> config.get().origins()).over(routes);
@@ -312,6 +318,12 @@ public final class JmapServer implements AutoCloseable {
             .find(access, request.captured("blob"))
             .orElseThrow(() -> new Refused(Problem.Kind.NOT_FOUND, "blob.missing"));
     return Download.answer(request, octets, request.captured("blob"), Download.FOR_EVER);
+  }
+
+  private Answer image(WebRequest request) {
+    Access access = access(request, signedIn.of(request));
+    String url = request.query("url").orElse("");
+    return images.answer(access, request.captured("email"), url);
   }
 
   /** What the link says is what counts: who opens it need not be anybody. */

@@ -36,6 +36,8 @@ import org.mailstead.jmap.core.Caller;
 import org.mailstead.jmap.core.JmapRequest;
 import org.mailstead.jmap.core.Methods;
 import org.mailstead.jmap.core.Processor;
+import org.mailstead.jmap.images.Images;
+import org.mailstead.jmap.images.ImagesConfig;
 import org.mailstead.jmap.mail.MailMethods;
 import org.mailstead.jmap.mdn.MdnMethods;
 import org.mailstead.jmap.push.Pusher;
@@ -83,6 +85,7 @@ import org.mailstead.store.Space;
 import org.mailstead.store.Trimming;
 import org.mailstead.store.Watchers;
 import org.mailstead.wire.Connector;
+import org.mailstead.wire.OutsideWeb;
 import org.mailstead.wire.Wire;
 import org.mailstead.wire.dns.ZoneFileResolver;
 import org.mailstead.words.AccountId;
@@ -113,6 +116,9 @@ final class JmapWorld implements AutoCloseable {
   final Pusher pusher;
   final BlockingQueue<Pushed> pushed = new LinkedBlockingQueue<>();
   volatile int pushAnswer = 201;
+  volatile ImagesConfig imagesConfig = new ImagesConfig(true, 1 << 20);
+  final OutsideWeb web = TestWeb.IT.cleared();
+  final Images images;
   final Account ada;
   final Account bob;
   private final Engine engine;
@@ -175,6 +181,7 @@ final class JmapWorld implements AutoCloseable {
     this.snoozes = queue.snoozes();
     this.vapid = new Vapid(KEY, "mailto:postmaster@example.test", clock);
     this.pusher = new Pusher(post, directory, this::take, vapid, clock);
+    this.images = images();
     this.search = indexed ? Optional.of(index()) : Optional.empty();
     var methods = new Methods();
     var mail =
@@ -213,6 +220,15 @@ final class JmapWorld implements AutoCloseable {
     var links = new BlobLinks(post, directory, store, _ -> ByteString.EMPTY, clock);
     new BlobLinkMethods(post, store, links).addTo(methods);
     this.processor = new Processor(methods);
+  }
+
+  private Images images() {
+    try {
+      Path pictures = Files.createDirectory(folder.resolve("images"));
+      return new Images(post, web, pictures, () -> imagesConfig, clock);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Follows nobody until it is started. */

@@ -1,0 +1,158 @@
+package org.mailstead.jmap.images;
+
+import static java.lang.System.Logger.Level.WARNING;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.mailstead.wire.WebAddress;
+import org.mailstead.words.AccountId;
+
+/**
+ * Pictures that were got before, one file each, those that were looked at last. All of it may be
+ * deleted at any time: it is got again. Each account has its own: who shares a server with a reader
+ * could otherwise send both the same picture, and tell by a missing request what was read.
+ */
+final class PictureCache {
+  private static final System.Logger LOG = System.getLogger(PictureCache.class.getName());
+
+  /** A picture of mail is not meant to change; one that does is seen then. */
+  private static final Duration LONGEST = Duration.ofDays(30);
+
+  private static final int MOST_FILES = 50_000;
+
+  /** What other things on this disk may still need: mail comes before pictures. */
+  private static final long LEAST_SPACE = 1L << 30;
+
+  private record Kept(long size, Instant since) {}
+
+  private final Path folder;
+  private final InstantSource clock;
+  private final Map<String, Kept> files = new LinkedHashMap<>(16, 0.75f, true);
+  private long octets;
+
+  /**
+   * @param folder which is there, and has nothing else in it
+   */
+  PictureCache(Path folder, InstantSource clock) throws IOException {
+    this.folder = folder;
+    this.clock = clock;
+    Map<String, Kept> found = new LinkedHashMap<>();
+    try (Stream<Path> all = Files.list(folder)) {
+      for (Path file : all.toList()) {
+        String name = file.getFileName().toString();
+        if (name.matches("[0-9a-f]{64}")) {
+          found.put(name, new Kept(Files.size(file), Files.getLastModifiedTime(file).toInstant()));
+        } else {
+          Files.delete(file); // half of one, when the server ended
+        }
+      }
+    }
+    List<Map.Entry<String, Kept>> sorted = new ArrayList<>(found.entrySet());
+    sorted.sort(Comparator.comparing(entry -> entry.getValue().since()));
+    sorted.forEach(entry -> note(entry.getKey(), entry.getValue()));
+  }
+
+  /** Under what a picture is kept. */
+  static String name(AccountId account, WebAddress address) {
+    try {
+      String both = account.value() + " " + address;
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(both.getBytes(UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  Optional<byte[]> find(String name) {
+    synchronized (this) {
+      Kept kept = files.get(name);
+      if (kept == null) {
+        return Optional.empty();
+      }
+      if (kept.since().plus(LONGEST).isBefore(clock.instant())) {
+        remove(name);
+        return Optional.empty();
+      }
+    }
+    try {
+      return Optional.of(Files.readAllBytes(folder.resolve(name)));
+    } catch (NoSuchFileException _) {
+      forget(name); // somebody has tidied up
+    } catch (IOException e) {
+      LOG.log(WARNING, "a kept picture cannot be read", e);
+      forget(name);
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Keeps a picture, if there is room for it.
+   *
+   * @param most octets of all together
+   */
+  void put(String name, byte[] picture, long most) {
+    if (picture.length > most || folder.toFile().getUsableSpace() < LEAST_SPACE) {
+      shrink(most);
+      return;
+    }
+    Path part = folder.resolve(name + ".part");
+    try {
+      Files.write(part, picture);
+      Instant now = clock.instant();
+      Files.setLastModifiedTime(part, FileTime.from(now));
+      synchronized (this) {
+        Files.move(part, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        note(name, new Kept(picture.length, now));
+      }
+    } catch (IOException e) {
+      LOG.log(WARNING, "a picture cannot be kept", e); // it is shown all the same
+    }
+    shrink(most);
+  }
+
+  private synchronized void note(String name, Kept kept) {
+    forget(name);
+    files.put(name, kept);
+    octets += kept.size();
+  }
+
+  private synchronized void forget(String name) {
+    Kept before = files.remove(name);
+    octets -= before == null ? 0 : before.size();
+  }
+
+  private synchronized void remove(String name) {
+    forget(name);
+    try {
+      Files.deleteIfExists(folder.resolve(name));
+    } catch (IOException e) {
+      LOG.log(WARNING, "a kept picture cannot be removed", e);
+    }
+  }
+
+  private synchronized void shrink(long most) {
+    while (octets > most || files.size() > MOST_FILES) {
+      Iterator<String> eldest = files.keySet().iterator();
+      remove(eldest.next());
+    }
+  }
+}
