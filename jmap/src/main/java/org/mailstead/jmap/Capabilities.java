@@ -21,6 +21,7 @@ import org.mailstead.jmap.snooze.SnoozeMethods;
 import org.mailstead.jmap.socket.JmapSockets;
 import org.mailstead.jmap.submission.SubmissionMethods;
 import org.mailstead.jmap.trace.TraceMethods;
+import org.mailstead.jmap.unsubscribe.UnsubscribeMethods;
 import org.mailstead.words.AccountId;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -61,6 +62,7 @@ final class Capabilities {
     json.putObject(SnoozeMethods.CAPABILITY);
     json.putObject(SettingsMethods.CAPABILITY);
     json.putObject(TraceMethods.CAPABILITY);
+    json.putObject(UnsubscribeMethods.CAPABILITY);
     if (images.getAsBoolean()) {
       json.putObject(Images.CAPABILITY);
     }
@@ -96,6 +98,7 @@ final class Capabilities {
       json.set(SearchMethods.CAPABILITY, SearchMethods.capability());
       json.putObject(SettingsMethods.CAPABILITY);
       json.putObject(TraceMethods.CAPABILITY);
+      json.set(UnsubscribeMethods.CAPABILITY, UnsubscribeMethods.capability());
       json.set(SnoozeMethods.CAPABILITY, SnoozeMethods.capability());
     }
     return json;

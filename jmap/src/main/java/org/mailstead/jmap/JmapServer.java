@@ -50,11 +50,13 @@ import org.mailstead.jmap.socket.JmapSockets;
 import org.mailstead.jmap.submission.Identities;
 import org.mailstead.jmap.submission.SubmissionMethods;
 import org.mailstead.jmap.trace.TraceMethods;
+import org.mailstead.jmap.unsubscribe.UnsubscribeMethods;
 import org.mailstead.post.MailSearch;
 import org.mailstead.post.Post;
 import org.mailstead.post.Snoozes;
 import org.mailstead.post.Uploads;
 import org.mailstead.post.queue.Counter;
+import org.mailstead.wire.OutsideWeb;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
@@ -118,6 +120,7 @@ public final class JmapServer implements AutoCloseable {
       Snoozes snoozes,
       Pusher pusher,
       Vapid vapid,
+      OutsideWeb web,
       Images images,
       Directory directory,
       Authenticator authenticator,
@@ -148,6 +151,7 @@ public final class JmapServer implements AutoCloseable {
     new SnoozeMethods(post, snoozes, clock).addTo(methods);
     new SettingsMethods(post).addTo(methods);
     new TraceMethods(post).addTo(methods);
+    new UnsubscribeMethods(post, web).addTo(methods);
     var identities = new Identities(post, directory);
     new MdnMethods(post, blobs, identities, counter, mail.setting(), maxMessage, clock)
         .addTo(methods);

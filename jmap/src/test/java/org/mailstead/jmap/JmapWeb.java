@@ -70,6 +70,7 @@ final class JmapWeb implements AutoCloseable {
             world.snoozes,
             world.pusher,
             world.vapid,
+            world.web,
             world.images,
             world.directory,
             new Authenticator(world.store, world.directory, credentials, bearers, world.clock),

@@ -52,6 +52,7 @@ import org.mailstead.jmap.snooze.SnoozeMethods;
 import org.mailstead.jmap.submission.Identities;
 import org.mailstead.jmap.submission.SubmissionMethods;
 import org.mailstead.jmap.trace.TraceMethods;
+import org.mailstead.jmap.unsubscribe.UnsubscribeMethods;
 import org.mailstead.post.AccountEmail;
 import org.mailstead.post.Arriving;
 import org.mailstead.post.BlobScopes;
@@ -204,6 +205,7 @@ final class JmapWorld implements AutoCloseable {
     new SnoozeMethods(post, snoozes, clock).addTo(methods);
     new SettingsMethods(post).addTo(methods);
     new TraceMethods(post).addTo(methods);
+    new UnsubscribeMethods(post, web).addTo(methods);
     new MdnMethods(
             post,
             new BlobStore(post),

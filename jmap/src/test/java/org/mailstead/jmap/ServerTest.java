@@ -51,6 +51,7 @@ class ServerTest {
           world.snoozes,
           world.pusher,
           world.vapid,
+          world.web,
           world.images,
           world.directory,
           new Authenticator(world.store, world.directory, credentials, world.clock),

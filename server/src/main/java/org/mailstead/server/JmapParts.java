@@ -37,6 +37,7 @@ final class JmapParts implements Closeable {
   private final Optional<MailSearch> search;
   private final Vapid vapid;
   private final Pusher pusher;
+  private final OutsideWeb web;
   private final Images images;
   private Optional<JmapServer> server = Optional.empty();
 
@@ -52,7 +53,7 @@ final class JmapParts implements Closeable {
     this.pusher =
         new Pusher(core.post(), core.directory(), new GlobalService(calls), vapid, core.clock());
     pusher.start(accounts);
-    var web =
+    this.web =
         new OutsideWeb(
             core.resolver(), new Connector(core.wire()), WEB_TIME, OutsideWeb.Reach.INTERNET);
     Home.createOwn(core.home().images());
@@ -79,6 +80,7 @@ final class JmapParts implements Closeable {
             core.queue().snoozes(),
             pusher,
             vapid,
+            web,
             images,
             core.directory(),
             core.authenticator(),
