@@ -95,7 +95,7 @@ public final class JmapServer implements AutoCloseable {
   private final SessionObject sessionObject;
   private final Processor processor;
   private final BlobStore blobs;
-  private final BlobLinks links;
+  private final LinkCalls links;
   private final PartialUpload partial;
   private final Images images;
   private final EventStreams events;
@@ -157,7 +157,10 @@ public final class JmapServer implements AutoCloseable {
         .addTo(methods);
     new SearchMethods(post, search, clock).addTo(methods);
     this.partial = new PartialUpload(post.partialUploads(), () -> config.get().maxUpload());
-    this.links = new BlobLinks(post, directory, blobs, authenticator::generation, clock);
+    var links =
+        new BlobLinks(
+            post, directory, blobs, authenticator::generation, authenticator::stands, clock);
+    this.links = new LinkCalls(links);
     new BlobLinkMethods(post, blobs, links).addTo(methods);
     methods.capability(Capabilities.VAPID);
     methods.capability(Images.CAPABILITY);
@@ -181,7 +184,8 @@ public final class JmapServer implements AutoCloseable {
             .on("GET", SOCKET, Routes.Origin.ANY, this::socket)
             .on("GET", DOWNLOAD + "/{account}/{blob}/{name*}", Routes.Origin.ANY, this::download)
             .on("GET", Images.PATH + "/{account}/{email}", Routes.Origin.ANY, this::image)
-            .on("GET", BlobLink.PATH, Routes.Origin.ANY, this::link)
+            .on("GET", BlobLink.PATH, Routes.Origin.ANY, links::get)
+            .on("POST", BlobLink.PATH, Routes.Origin.ANY, links::post)
             .wrapped(this::guarded);
     return new CrossOrigin(() -> config.get().origins()).over(routes);
   }
@@ -328,20 +332,6 @@ public final class JmapServer implements AutoCloseable {
     Access access = access(request, signedIn.of(request));
     String url = request.query("url").orElse("");
     return images.answer(access, request.captured("email"), url);
-  }
-
-  /** What the link says is what counts: who opens it need not be anybody. */
-  private Answer link(WebRequest request) {
-    var link =
-        new BlobLink(
-            request.captured("owner"),
-            request.captured("blob"),
-            request.captured("viewer"),
-            request.captured("until"),
-            request.captured("name"),
-            request.query("accept").orElse(""));
-    ByteSource octets = links.open(link, request.captured("signature"), request.from());
-    return Download.answer(request, octets, link.blob(), Download.ASKING);
   }
 
   @Override

@@ -219,7 +219,7 @@ final class JmapWorld implements AutoCloseable {
         .addTo(methods);
     new SearchMethods(post, search, clock).addTo(methods);
     var store = new BlobStore(post);
-    var links = new BlobLinks(post, directory, store, _ -> ByteString.EMPTY, clock);
+    var links = new BlobLinks(post, directory, store, _ -> ByteString.EMPTY, (_, _) -> true, clock);
     new BlobLinkMethods(post, store, links).addTo(methods);
     this.processor = new Processor(methods);
   }
@@ -325,7 +325,7 @@ final class JmapWorld implements AutoCloseable {
   }
 
   Caller caller(Account account) {
-    return new Caller(account.id(), account.address(), Optional.empty(), false);
+    return new Caller(account.id(), account.address(), Optional.empty(), "password", false);
   }
 
   ObjectNode run(Caller caller, String json) {
