@@ -227,7 +227,7 @@ final class JmapWorld implements AutoCloseable {
   private Images images() {
     try {
       Path pictures = Files.createDirectory(folder.resolve("images"));
-      return new Images(post, web, pictures, () -> imagesConfig, clock);
+      return new Images(post, web, pictures, Space.endless(), () -> imagesConfig, clock);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,28 @@ class UnsubscribeTest {
     assertFalse(keywords().contains("$unsubscribed"), keywords().toString());
     outside.page("/gone", new byte[0]);
     left(offered("<https://one.test/gone>", true), "done", "one.test has taken it");
+  }
+
+  @Test
+  void oneCallIsDoneAtATime() throws Exception {
+    outside.page("/u", new byte[0]);
+    outside.pause = Duration.ofSeconds(1);
+    String id = offered("<https://one.test/u>", true);
+    var first = Thread.ofVirtual().start(() -> left(id, "done", "one.test has taken it"));
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (outside.asked.isEmpty() && System.nanoTime() < end) {
+      Thread.sleep(5);
+    }
+    new JmapScript(world)
+        .using(UnsubscribeMethods.CAPABILITY)
+        .play(
+            """
+            > ["Email/unsubscribe", {"accountId": "$ada", "ids": []}, "0"]
+            < ["error", {"type": "serverUnavailable", "...": 0}, "0"]
+            """);
+    first.join();
+    assertEquals(1, outside.asked.size());
+    assertTrue(keywords().contains("$unsubscribed"), keywords().toString());
   }
 
   @Test

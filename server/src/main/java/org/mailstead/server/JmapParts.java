@@ -62,6 +62,7 @@ final class JmapParts implements Closeable {
             core.post(),
             web,
             core.home().images(),
+            core.space(),
             core.settings().live(ProgramSettings::images),
             core.clock());
   }

@@ -20,7 +20,7 @@ public final class OutsideWeb {
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
   private static final int AT_ONCE = 16;
   private static final int AT_ONCE_PER_HOST = 4;
-  private static final int MOST_WAITING = 200;
+  private static final int MOST_WAITING = 100;
 
   /**
    * Where the client may go.

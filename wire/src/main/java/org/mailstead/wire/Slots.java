@@ -11,8 +11,11 @@ public final class Slots {
   private final int mostWaiting;
   private final Map<String, Integer> taken = new HashMap<>();
   private int all;
-  private int waiting;
+  private final Map<String, Integer> waiting = new HashMap<>();
 
+  /**
+   * @param mostWaiting for each name: no other is kept out by a flood of one
+   */
   public Slots(int most, int mostEach, int mostWaiting) {
     this.most = most;
     this.mostEach = mostEach;
@@ -30,10 +33,10 @@ public final class Slots {
    * @throws IOException when there was none until then, or too many wait
    */
   public synchronized Slot take(String name, long end) throws IOException {
-    if (waiting >= mostWaiting) {
-      throw new IOException("too many wait for web servers");
+    if (waiting.getOrDefault(name, 0) >= mostWaiting) {
+      throw new IOException("too many wait for " + name);
     }
-    waiting++;
+    waiting.merge(name, 1, Integer::sum);
     try {
       while (all >= most || taken.getOrDefault(name, 0) >= mostEach) {
         long millis = (end - System.nanoTime()) / 1_000_000;
@@ -46,7 +49,7 @@ public final class Slots {
       Thread.currentThread().interrupt();
       throw new IOException("the server stops", e);
     } finally {
-      waiting--;
+      less(waiting, name);
     }
     all++;
     taken.merge(name, 1, Integer::sum);
@@ -55,7 +58,11 @@ public final class Slots {
 
   private synchronized void leave(String name) {
     all--;
-    taken.computeIfPresent(name, (_, count) -> count == 1 ? null : count - 1);
+    less(taken, name);
     notifyAll();
+  }
+
+  private static void less(Map<String, Integer> counts, String name) {
+    counts.computeIfPresent(name, (_, count) -> count == 1 ? null : count - 1);
   }
 }

@@ -14,6 +14,7 @@ import org.mailstead.jmap.account.Access;
 import org.mailstead.post.AccountEmail;
 import org.mailstead.post.ObjectIds;
 import org.mailstead.post.Post;
+import org.mailstead.store.Space;
 import org.mailstead.wire.HttpReply;
 import org.mailstead.wire.OutsideWeb;
 import org.mailstead.wire.Slots;
@@ -37,7 +38,7 @@ public final class Images {
       "image/avif,image/webp,image/png,image/jpeg,image/gif,image/bmp,image/x-icon";
   private static final int AT_ONCE = 32;
   private static final int AT_ONCE_PER_ACCOUNT = 6;
-  private static final int MOST_WAITING = 500;
+  private static final int MOST_WAITING = 100;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
   /** After a failure nobody asks there again for so long. */
@@ -68,15 +69,21 @@ public final class Images {
 
   /**
    * @param folder for pictures that are kept; it is there, and has nothing else in it
+   * @param space of its disk
    */
   public Images(
-      Post post, OutsideWeb web, Path folder, Supplier<ImagesConfig> config, InstantSource clock)
+      Post post,
+      OutsideWeb web,
+      Path folder,
+      Space space,
+      Supplier<ImagesConfig> config,
+      InstantSource clock)
       throws IOException {
     this.post = post;
     this.web = web;
     this.config = config;
     this.clock = clock;
-    this.cache = new PictureCache(folder, clock);
+    this.cache = new PictureCache(folder, space, clock);
     this.named = new EmailPictures(post);
   }
 

@@ -23,8 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.mailstead.store.Space;
 import org.mailstead.wire.WebAddress;
 import org.mailstead.words.AccountId;
+import org.mailstead.words.Refused;
 
 /**
  * Pictures that were got before, one file each, those that were looked at last. All of it may be
@@ -38,30 +40,34 @@ final class PictureCache {
   private static final Duration LONGEST = Duration.ofDays(30);
 
   private static final int MOST_FILES = 50_000;
+  private static final String PART = ".part";
 
-  /** What other things on this disk may still need: mail comes before pictures. */
-  private static final long LEAST_SPACE = 1L << 30;
+  private static final Duration SWEEP = Duration.ofDays(1);
 
   private record Kept(long size, Instant since) {}
 
   private final Path folder;
+  private final Space space;
   private final InstantSource clock;
   private final Map<String, Kept> files = new LinkedHashMap<>(16, 0.75f, true);
   private long octets;
+  private Instant swept;
 
   /**
    * @param folder which is there, and has nothing else in it
    */
-  PictureCache(Path folder, InstantSource clock) throws IOException {
+  PictureCache(Path folder, Space space, InstantSource clock) throws IOException {
     this.folder = folder;
+    this.space = space;
     this.clock = clock;
+    this.swept = clock.instant();
     Map<String, Kept> found = new LinkedHashMap<>();
     try (Stream<Path> all = Files.list(folder)) {
       for (Path file : all.toList()) {
         String name = file.getFileName().toString();
         if (name.matches("[0-9a-f]{64}")) {
           found.put(name, new Kept(Files.size(file), Files.getLastModifiedTime(file).toInstant()));
-        } else {
+        } else if (name.endsWith(PART)) {
           Files.delete(file); // half of one, when the server ended
         }
       }
@@ -69,6 +75,7 @@ final class PictureCache {
     List<Map.Entry<String, Kept>> sorted = new ArrayList<>(found.entrySet());
     sorted.sort(Comparator.comparing(entry -> entry.getValue().since()));
     sorted.forEach(entry -> note(entry.getKey(), entry.getValue()));
+    sweep();
   }
 
   /** Under what a picture is kept. */
@@ -88,7 +95,7 @@ final class PictureCache {
       if (kept == null) {
         return Optional.empty();
       }
-      if (kept.since().plus(LONGEST).isBefore(clock.instant())) {
+      if (isOver(kept)) {
         remove(name);
         return Optional.empty();
       }
@@ -104,17 +111,53 @@ final class PictureCache {
     return Optional.empty();
   }
 
+  private boolean isOver(Kept kept) {
+    return kept.since().plus(LONGEST).isBefore(clock.instant());
+  }
+
+  /** What nobody looks at any more goes too, such as that of an account that is gone. */
+  private synchronized void sweep() {
+    List.copyOf(files.entrySet()).stream()
+        .filter(entry -> isOver(entry.getValue()))
+        .forEach(entry -> remove(entry.getKey()));
+    swept = clock.instant();
+  }
+
+  private synchronized boolean isSweepDue() {
+    return swept.plus(SWEEP).isBefore(clock.instant());
+  }
+
   /**
-   * Keeps a picture, if there is room for it.
+   * Keeps a picture, if there is room for it. When the disk gets full all pictures make way for
+   * mail.
    *
    * @param most octets of all together
    */
   void put(String name, byte[] picture, long most) {
-    if (picture.length > most || folder.toFile().getUsableSpace() < LEAST_SPACE) {
-      shrink(most);
+    if (isSweepDue()) {
+      sweep();
+    }
+    if (isFull()) {
+      shrink(0);
       return;
     }
-    Path part = folder.resolve(name + ".part");
+    if (picture.length <= most) {
+      write(name, picture);
+    }
+    shrink(most);
+  }
+
+  private boolean isFull() {
+    try {
+      space.check();
+      return false;
+    } catch (Refused _) {
+      return true;
+    }
+  }
+
+  private void write(String name, byte[] picture) {
+    Path part = folder.resolve(name + PART);
     try {
       Files.write(part, picture);
       Instant now = clock.instant();
@@ -122,11 +165,11 @@ final class PictureCache {
       synchronized (this) {
         Files.move(part, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         note(name, new Kept(picture.length, now));
+        space.took(picture.length);
       }
     } catch (IOException e) {
       LOG.log(WARNING, "a picture cannot be kept", e); // it is shown all the same
     }
-    shrink(most);
   }
 
   private synchronized void note(String name, Kept kept) {

@@ -15,6 +15,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.mailstead.formats.mime.MessageHeader;
 import org.mailstead.formats.mime.MimeLimits;
 import org.mailstead.jmap.account.Access;
@@ -47,6 +49,9 @@ public final class UnsubscribeMethods {
   /** They are asked at the same time, and the call waits for the slowest. */
   private static final int MOST = 20;
 
+  /** A call takes one of the turns of all JMAP requests, for as long as others' servers like. */
+  private static final int CALLS_AT_ONCE = 6;
+
   private static final int MOST_OCTETS = 64 << 10;
 
   /**
@@ -60,6 +65,8 @@ public final class UnsubscribeMethods {
   private final Post post;
   private final OutsideWeb web;
   private final Set<Email.Origin> underWay = ConcurrentHashMap.newKeySet();
+  private final Set<AccountId> busy = ConcurrentHashMap.newKeySet();
+  private final Semaphore calls = new Semaphore(CALLS_AT_ONCE);
 
   /** What became of it. */
   private enum Result {
@@ -111,8 +118,28 @@ public final class UnsubscribeMethods {
           .flatMap(origin -> access.find(post, origin))
           .ifPresentOrElse(email -> found.put(id, email), () -> notFound.add(id));
     }
-    outcomes(access.owner(), found).forEach((id, outcome) -> list.add(json(id, outcome)));
+    inTurn(access.owner(), () -> outcomes(access.owner(), found))
+        .forEach((id, outcome) -> list.add(json(id, outcome)));
     exchange.reply(json);
+  }
+
+  /** One call of an account, and few of all. */
+  private Map<String, Outcome> inTurn(AccountId account, Supplier<Map<String, Outcome>> work) {
+    if (!busy.add(account)) {
+      throw new Refused(Problem.Kind.BUSY, "unsubscribe.busy");
+    }
+    try {
+      if (!calls.tryAcquire()) {
+        throw new Refused(Problem.Kind.BUSY, "server.busy");
+      }
+      try {
+        return work.get();
+      } finally {
+        calls.release();
+      }
+    } finally {
+      busy.remove(account);
+    }
   }
 
   private static ObjectNode json(String id, Outcome outcome) {

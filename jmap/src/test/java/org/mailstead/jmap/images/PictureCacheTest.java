@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailstead.store.Space;
 import org.mailstead.wire.WebAddress;
 import org.mailstead.words.AccountId;
 
@@ -21,12 +22,18 @@ import org.mailstead.words.AccountId;
 class PictureCacheTest {
   @TempDir Path folder;
 
+  private long free = 1000;
+  private long nanos;
   private Instant now = Instant.parse("2026-01-02T03:04:05Z");
   private final InstantSource clock = () -> now;
 
   private static String name(int number) {
     WebAddress address = WebAddress.parse("http://one.test/" + number).orElseThrow();
     return PictureCache.name(new AccountId(1), address);
+  }
+
+  private PictureCache cache() throws IOException {
+    return new PictureCache(folder, new Space(10, () -> free, () -> nanos), clock);
   }
 
   private long files() throws IOException {
@@ -37,7 +44,7 @@ class PictureCacheTest {
 
   @Test
   void thoseThatWereLookedAtLastStay() throws Exception {
-    var cache = new PictureCache(folder, clock);
+    PictureCache cache = cache();
     for (int i = 0; i < 3; i++) {
       cache.put(name(i), new byte[10], 30);
     }
@@ -57,11 +64,11 @@ class PictureCacheTest {
 
   @Test
   void theyAreThereAfterAStartAndGoInTheirTime() throws Exception {
-    new PictureCache(folder, clock).put(name(0), new byte[] {1, 2}, 100);
+    cache().put(name(0), new byte[] {1, 2}, 100);
     now = now.plus(Duration.ofDays(1));
-    new PictureCache(folder, clock).put(name(1), new byte[] {3}, 100);
+    cache().put(name(1), new byte[] {3}, 100);
     Files.writeString(folder.resolve(name(2) + ".part"), "half");
-    var cache = new PictureCache(folder, clock);
+    PictureCache cache = cache();
     assertEquals(2, files());
     assertArrayEquals(new byte[] {1, 2}, cache.find(name(0)).orElseThrow());
     now = now.plus(Duration.ofDays(29)).plusSeconds(1);
@@ -72,12 +79,41 @@ class PictureCacheTest {
 
   @Test
   void whatSomebodyHasDeletedIsMissedOnce() throws Exception {
-    var cache = new PictureCache(folder, clock);
+    PictureCache cache = cache();
     cache.put(name(0), new byte[10], 10);
     Files.delete(folder.resolve(name(0)));
     assertTrue(cache.find(name(0)).isEmpty());
     cache.put(name(1), new byte[10], 10);
     assertTrue(cache.find(name(1)).isPresent(), "the other one counts no more");
+  }
+
+  @Test
+  void whatNobodyLooksAtGoesInItsTime() throws Exception {
+    PictureCache cache = cache();
+    cache.put(name(0), new byte[10], 100);
+    now = now.plus(Duration.ofDays(31));
+    cache.put(name(1), new byte[10], 100);
+    assertEquals(1, files());
+    now = now.plus(Duration.ofDays(31));
+    assertTrue(cache().find(name(1)).isEmpty());
+    assertEquals(0, files());
+  }
+
+  @Test
+  void theyMakeWayForMail() throws Exception {
+    PictureCache cache = cache();
+    cache.put(name(0), new byte[10], 100);
+    free = 5;
+    nanos = Duration.ofSeconds(2).toNanos();
+    cache.put(name(1), new byte[10], 100);
+    assertEquals(0, files());
+  }
+
+  @Test
+  void whatIsNotOursStays() throws Exception {
+    Files.createDirectories(folder.resolve("lost+found").resolve("x"));
+    cache().put(name(0), new byte[10], 5);
+    assertEquals(1, files());
   }
 
   @Test
