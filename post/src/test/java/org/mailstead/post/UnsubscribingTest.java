@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mailstead.filter.results.AuthenticationResults;
+import org.mailstead.filter.results.MethodResult;
 import org.mailstead.filter.verdict.Clue;
 import org.mailstead.filter.verdict.Scale;
 import org.mailstead.filter.verdict.Verdict;
@@ -90,6 +92,22 @@ class UnsubscribingTest {
             new Reason("arc", "pass", SIGNED.evidence(), Instant.EPOCH))) {
       assertFalse(of(header, other).isSafe(), other.toString());
     }
+  }
+
+  @Test
+  void whatWasFoundAtTheDoorIsKnownBehindTheQueue() {
+    String field =
+        new AuthenticationResults(
+                "mx.test",
+                List.of(
+                    MethodResult.of("dkim", "pass")
+                        .with("policy", "unsubscribe", "signed")
+                        .with("header", "d", "far.test")))
+            .field();
+    byte[] prefix = ("Received: x\r\n" + field).getBytes(UTF_8);
+    List<Reason> reasons = OriginReasons.in(prefix, Instant.EPOCH);
+    String header = "List-Unsubscribe: <https://far.test/u>\r\n" + POST;
+    assertTrue(of(header, reasons.toArray(Reason[]::new)).isSafe(), reasons.toString());
   }
 
   @Test
