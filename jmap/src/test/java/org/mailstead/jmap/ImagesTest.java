@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -103,6 +104,29 @@ class ImagesTest {
     web.world.clock.pass(Duration.ofDays(31));
     assertEquals(200, image(email, "http://one.test/a").statusCode());
     assertEquals(2, outside.asked.size(), "it may be another by now");
+  }
+
+  @Test
+  void whatIsTooLargeToBeKeptIsShownAllTheSame() throws Exception {
+    web.world.imagesConfig = new ImagesConfig(true, 10);
+    outside.page("/a", PNG);
+    String email = showing("http://one.test/a");
+    assertArrayEquals(PNG, image(email, "http://one.test/a").body());
+    assertArrayEquals(PNG, image(email, "http://one.test/a").body());
+    assertEquals(2, outside.asked.size());
+  }
+
+  @Test
+  void aPictureOfAnySizeIsWhole() throws Exception {
+    byte[] large = Arrays.copyOf(PNG, 700_000);
+    outside.page("/a", large);
+    String email = showing("http://one.test/a");
+    assertArrayEquals(large, image(email, "http://one.test/a").body());
+    HttpResponse<byte[]> again = image(email, "http://one.test/a");
+    assertArrayEquals(large, again.body());
+    assertEquals("700000", JmapWeb.header(again, "Content-Length"));
+    assertEquals("image/png", JmapWeb.header(again, "Content-Type"));
+    assertEquals(1, outside.asked.size());
   }
 
   @Test

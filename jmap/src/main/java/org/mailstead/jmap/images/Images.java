@@ -1,6 +1,8 @@
 package org.mailstead.jmap.images;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,8 +48,13 @@ public final class Images {
 
   private static final int MOST_FAILURES = 2000;
 
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Picture(PictureType type, byte[] octets) {}
+  /** Those that are kept are not held in memory for as long as somebody takes to read them. */
+  private sealed interface Picture {
+    record Kept(PictureType type, Path file, long length) implements Picture {}
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Held(PictureType type, byte[] octets) implements Picture {}
+  }
 
   private record Failure(Problem problem, Instant until) {}
 
@@ -113,8 +120,7 @@ public final class Images {
           EmailPictures.address(url)
               .filter(one -> named.name(access.owner(), email.number(), one))
               .orElseThrow(() -> new Refused(Problem.Kind.NOT_FOUND, "image.elsewhere"));
-      Picture picture = picture(access.owner(), address);
-      return Answer.of(200, picture.type().media(), picture.octets())
+      return answer(picture(access.owner(), address))
           .with("Content-Security-Policy", "sandbox; default-src 'none'; frame-ancestors 'none'")
           .with("Cache-Control", "private, max-age=86400");
     } catch (IOException e) {
@@ -122,15 +128,31 @@ public final class Images {
     }
   }
 
+  private static Answer answer(Picture picture) {
+    return switch (picture) {
+      case Picture.Held(PictureType type, byte[] octets) -> Answer.of(200, type.media(), octets);
+      case Picture.Kept(PictureType type, Path file, long length) ->
+          Answer.stream(200, type.media(), length, out -> Files.copy(file, out));
+    };
+  }
+
   private Picture picture(AccountId owner, WebAddress address) {
     String name = PictureCache.name(owner, address);
-    return flights.get(
-        name,
-        () ->
-            cache
-                .find(name)
-                .flatMap(octets -> PictureType.of(octets).map(type -> new Picture(type, octets)))
-                .orElseGet(() -> fetched(name, address)));
+    return flights.get(name, () -> kept(name).orElseGet(() -> fetched(name, address)));
+  }
+
+  private Optional<Picture> kept(String name) {
+    return cache
+        .find(name)
+        .flatMap(file -> {
+          try (InputStream in = Files.newInputStream(file)) {
+            long length = Files.size(file);
+            return PictureType.of(in.readNBytes(PictureType.TELLING))
+                .map(type -> new Picture.Kept(type, file, length));
+          } catch (IOException _) {
+            return Optional.empty(); // it is gone, and is got again
+          }
+        });
   }
 
   private Picture fetched(String name, WebAddress address) {
@@ -145,7 +167,7 @@ public final class Images {
         throw fails(name, Problem.of(Problem.Kind.NOT_FOUND, "image.none"));
       }
       cache.put(name, reply.body(), config.get().cacheOctets());
-      return new Picture(type.get(), reply.body());
+      return kept(name).orElseGet(() -> new Picture.Held(type.get(), reply.body()));
     } catch (IOException _) {
       // Why is not told: it would tell of our network to whoever may ask for pictures.
       throw fails(name, Problem.of(Problem.Kind.UNAVAILABLE, "image.unreachable"));

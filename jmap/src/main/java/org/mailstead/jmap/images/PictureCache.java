@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
@@ -89,26 +88,18 @@ final class PictureCache {
     }
   }
 
-  Optional<byte[]> find(String name) {
-    synchronized (this) {
-      Kept kept = files.get(name);
-      if (kept == null) {
-        return Optional.empty();
-      }
-      if (isOver(kept)) {
-        remove(name);
-        return Optional.empty();
-      }
+  /** The file of a picture; it may go at any time. */
+  synchronized Optional<Path> find(String name) {
+    Kept kept = files.get(name);
+    if (kept == null) {
+      return Optional.empty();
     }
-    try {
-      return Optional.of(Files.readAllBytes(folder.resolve(name)));
-    } catch (NoSuchFileException _) {
-      forget(name); // somebody has tidied up
-    } catch (IOException e) {
-      LOG.log(WARNING, "a kept picture cannot be read", e);
-      forget(name);
+    Path file = folder.resolve(name);
+    if (isOver(kept) || !Files.exists(file)) { // somebody may have tidied up
+      remove(name);
+      return Optional.empty();
     }
-    return Optional.empty();
+    return Optional.of(file);
   }
 
   private boolean isOver(Kept kept) {

@@ -17,8 +17,8 @@ enum PictureType {
   BMP("image/bmp"),
   ICO("image/x-icon");
 
-  /** Boxes that begin AVIF files are much smaller. */
-  private static final int LONGEST_BOX = 256;
+  /** So many octets tell what a picture is: boxes that begin AVIF files are much smaller. */
+  static final int TELLING = 256;
 
   private final String media;
 
@@ -81,7 +81,7 @@ enum PictureType {
       return false;
     }
     int box = ((octets[2] & 0xff) << 8) | (octets[3] & 0xff);
-    int end = Math.min(Math.min(box, LONGEST_BOX), octets.length);
+    int end = Math.min(Math.min(box, TELLING), octets.length);
     for (int at = 8; at + 4 <= end; at += 4) {
       if (is(octets, at, "avif") || is(octets, at, "avis")) {
         return true;
