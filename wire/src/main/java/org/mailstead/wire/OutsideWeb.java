@@ -18,7 +18,11 @@ import org.mailstead.wire.dns.Resolver;
 public final class OutsideWeb {
   private static final int MAX_REDIRECTS = 5;
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
-  private static final int AT_ONCE = 16;
+
+  /** Each may hold an answer of some MiB, for a while three times over. */
+  private static final int AT_ONCE =
+      Math.clamp(Runtime.getRuntime().maxMemory() / (64 << 20), 4, 16);
+
   private static final int AT_ONCE_PER_HOST = 4;
   private static final int MOST_WAITING = 100;
 
