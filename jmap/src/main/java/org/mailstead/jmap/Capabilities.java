@@ -1,5 +1,6 @@
 package org.mailstead.jmap;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.mailstead.jmap.blob.BlobLinkMethods;
 import org.mailstead.jmap.blob.BlobMethods;
@@ -7,6 +8,7 @@ import org.mailstead.jmap.contacts.ContactMethods;
 import org.mailstead.jmap.core.JmapJson;
 import org.mailstead.jmap.core.Methods;
 import org.mailstead.jmap.core.ServerLimits;
+import org.mailstead.jmap.images.Images;
 import org.mailstead.jmap.jobs.JobMethods;
 import org.mailstead.jmap.mail.MailMethods;
 import org.mailstead.jmap.mail.UndoMethods;
@@ -22,6 +24,7 @@ import org.mailstead.jmap.snooze.SnoozeMethods;
 import org.mailstead.jmap.socket.JmapSockets;
 import org.mailstead.jmap.submission.SubmissionMethods;
 import org.mailstead.jmap.trace.TraceMethods;
+import org.mailstead.jmap.unsubscribe.UnsubscribeMethods;
 import org.mailstead.words.AccountId;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,10 +34,15 @@ final class Capabilities {
 
   private final Supplier<JmapConfig> config;
   private final Vapid vapid;
+  private final BooleanSupplier images;
 
-  Capabilities(Supplier<JmapConfig> config, Vapid vapid) {
+  /**
+   * @param images whether pictures from outside are to be had
+   */
+  Capabilities(Supplier<JmapConfig> config, Vapid vapid, BooleanSupplier images) {
     this.config = config;
     this.vapid = vapid;
+    this.images = images;
   }
 
   ObjectNode ofServer() {
@@ -62,6 +70,10 @@ final class Capabilities {
     json.putObject(JobMethods.CAPABILITY);
     json.putObject(RuleMethods.CAPABILITY);
     json.putObject(Export.CAPABILITY);
+    json.putObject(UnsubscribeMethods.CAPABILITY);
+    if (images.getAsBoolean()) {
+      json.putObject(Images.CAPABILITY);
+    }
     json.putObject(VAPID).put("applicationServerKey", vapid.publicKey()); // RFC 9749
     return json;
   }
@@ -82,6 +94,9 @@ final class Capabilities {
     json.set(BlobLinkMethods.CAPABILITY, BlobLinkMethods.capability());
     json.putObject(UndoMethods.CAPABILITY);
     json.putObject(Export.CAPABILITY);
+    if (images.getAsBoolean()) {
+      json.putObject(Images.CAPABILITY);
+    }
     if (own) {
       json.set(SubmissionMethods.CAPABILITY, SubmissionMethods.capability());
       json.putObject(SubmissionMethods.VACATION);
@@ -96,6 +111,7 @@ final class Capabilities {
       json.putObject(TraceMethods.CAPABILITY);
       json.set(JobMethods.CAPABILITY, JobMethods.capability());
       json.putObject(RuleMethods.CAPABILITY);
+      json.set(UnsubscribeMethods.CAPABILITY, UnsubscribeMethods.capability());
       json.set(SnoozeMethods.CAPABILITY, SnoozeMethods.capability());
     }
     return json;

@@ -33,6 +33,7 @@ import org.mailstead.jmap.core.Processor;
 import org.mailstead.jmap.core.RequestError;
 import org.mailstead.jmap.core.ServerLimits;
 import org.mailstead.jmap.core.Turns;
+import org.mailstead.jmap.images.Images;
 import org.mailstead.jmap.jobs.JobMethods;
 import org.mailstead.jmap.mail.MailMethods;
 import org.mailstead.jmap.mdn.MdnMethods;
@@ -50,12 +51,14 @@ import org.mailstead.jmap.socket.JmapSockets;
 import org.mailstead.jmap.submission.Identities;
 import org.mailstead.jmap.submission.SubmissionMethods;
 import org.mailstead.jmap.trace.TraceMethods;
+import org.mailstead.jmap.unsubscribe.UnsubscribeMethods;
 import org.mailstead.post.MailSearch;
 import org.mailstead.post.Post;
 import org.mailstead.post.SignedMail;
 import org.mailstead.post.Snoozes;
 import org.mailstead.post.Uploads;
 import org.mailstead.post.queue.Counter;
+import org.mailstead.wire.OutsideWeb;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
@@ -94,9 +97,10 @@ public final class JmapServer implements AutoCloseable {
   private final SessionObject sessionObject;
   private final Processor processor;
   private final BlobStore blobs;
-  private final BlobLinks links;
+  private final LinkCalls links;
   private final PartialUpload partial;
   private final Export export;
+  private final Images images;
   private final EventStreams events;
   private final JmapSockets sockets;
   private final Turns requests =
@@ -121,6 +125,8 @@ public final class JmapServer implements AutoCloseable {
       JobMethods jobs,
       Pusher pusher,
       Vapid vapid,
+      OutsideWeb web,
+      Images images,
       Directory directory,
       Authenticator authenticator,
       Browsers browsers,
@@ -130,7 +136,8 @@ public final class JmapServer implements AutoCloseable {
     this.post = post;
     this.config = config;
     this.signedIn = new SignedIn(authenticator, directory, browsers, clock);
-    this.sessionObject = new SessionObject(post, new Capabilities(config, vapid));
+    this.images = images;
+    this.sessionObject = new SessionObject(post, new Capabilities(config, vapid, images::proxied));
     this.blobs = new BlobStore(post);
     this.events = new EventStreams(post, STREAM_LIFE);
     var methods = new Methods();
@@ -153,16 +160,21 @@ public final class JmapServer implements AutoCloseable {
     new SettingsMethods(post).addTo(methods);
     jobs.addTo(methods);
     new TraceMethods(post).addTo(methods);
+    new UnsubscribeMethods(post, web).addTo(methods);
     var identities = new Identities(post, directory);
     new MdnMethods(post, blobs, identities, counter, mail.setting(), maxMessage, clock)
         .addTo(methods);
     new SearchMethods(post, search, clock).addTo(methods);
     this.partial = new PartialUpload(post.partialUploads(), () -> config.get().maxUpload());
-    this.links = new BlobLinks(post, directory, blobs, authenticator::generation, clock);
+    var links =
+        new BlobLinks(
+            post, directory, blobs, authenticator::generation, authenticator::stands, clock);
+    this.links = new LinkCalls(links);
     new BlobLinkMethods(post, blobs, links).addTo(methods);
     this.export = new Export(post);
     methods.capability(Export.CAPABILITY);
     methods.capability(Capabilities.VAPID);
+    methods.capability(Images.CAPABILITY);
     methods.capability(JmapSockets.CAPABILITY);
     this.processor = new Processor(methods);
     this.sockets = new JmapSockets(post, requests, this::run, PING);
@@ -183,7 +195,9 @@ public final class JmapServer implements AutoCloseable {
             .on("GET", SOCKET, Routes.Origin.ANY, this::socket)
             .on("GET", DOWNLOAD + "/{account}/{blob}/{name*}", Routes.Origin.ANY, this::download)
             .on("GET", Export.PATH + "/{account}/{name*}", Routes.Origin.ANY, this::export)
-            .on("GET", BlobLink.PATH, Routes.Origin.ANY, this::link)
+            .on("GET", Images.PATH + "/{account}/{email}", Routes.Origin.ANY, this::image)
+            .on("GET", BlobLink.PATH, Routes.Origin.ANY, links::get)
+            .on("POST", BlobLink.PATH, Routes.Origin.ANY, links::post)
             .wrapped(this::guarded);
     return new CrossOrigin(() -> config.get().origins()).over(routes);
   }
@@ -330,18 +344,10 @@ public final class JmapServer implements AutoCloseable {
     return export.answer(request, access(request, signedIn.of(request)));
   }
 
-  /** What the link says is what counts: who opens it need not be anybody. */
-  private Answer link(WebRequest request) {
-    var link =
-        new BlobLink(
-            request.captured("owner"),
-            request.captured("blob"),
-            request.captured("viewer"),
-            request.captured("until"),
-            request.captured("name"),
-            request.query("accept").orElse(""));
-    ByteSource octets = links.open(link, request.captured("signature"), request.from());
-    return Download.answer(request, octets, link.blob(), Download.ASKING);
+  private Answer image(WebRequest request) {
+    Access access = access(request, signedIn.of(request));
+    String url = request.query("url").orElse("");
+    return images.answer(access, request.captured("email"), url);
   }
 
   @Override

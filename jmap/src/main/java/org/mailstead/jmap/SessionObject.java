@@ -7,6 +7,7 @@ import java.util.Map;
 import org.mailstead.jmap.account.Access;
 import org.mailstead.jmap.core.Caller;
 import org.mailstead.jmap.core.JmapJson;
+import org.mailstead.jmap.images.Images;
 import org.mailstead.jmap.sharing.SharingMethods;
 import org.mailstead.jmap.socket.JmapSockets;
 import org.mailstead.post.ObjectIds;
@@ -45,6 +46,9 @@ final class SessionObject {
     json.withObject("capabilities")
         .withObject(Export.CAPABILITY)
         .put("exportUrl", Export.url(origin));
+    if (json.path("capabilities").path(Images.CAPABILITY) instanceof ObjectNode images) {
+      images.put("imageUrl", origin + Images.PATH + "/{accountId}/{emailId}?url={url}");
+    }
     return json;
   }
 

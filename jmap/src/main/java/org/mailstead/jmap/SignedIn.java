@@ -46,6 +46,10 @@ final class SignedIn implements AutoCloseable {
   private static final Duration LOOK = Duration.ofSeconds(5);
 
   private static final String BEARER = "bearer ";
+
+  /** What a session stands for: it was opened with the password, and ends with it. */
+  private static final String BROWSER = "password";
+
   private static final String BASIC = "basic ";
 
   private final Authenticator authenticator;
@@ -105,7 +109,11 @@ final class SignedIn implements AutoCloseable {
       // A header that is wrong is not made good by a cookie: another one was meant.
       Login login = program(request, header.get());
       return new Caller(
-          login.account(), login.address(), Optional.of(request.from()), login.readOnly());
+          login.account(),
+          login.address(),
+          Optional.of(request.from()),
+          login.credential().word(),
+          login.readOnly());
     }
     if (request.isFromElsewhere()) {
       throw new Refused(Problem.Kind.REFUSED, "request.elsewhere");
@@ -119,7 +127,7 @@ final class SignedIn implements AutoCloseable {
             .account(session.account())
             .filter(known -> !known.isOff())
             .orElseThrow(SignedIn::needed);
-    return new Caller(account.id(), account.address(), Optional.of(request.from()), false);
+    return new Caller(account.id(), account.address(), Optional.of(request.from()), BROWSER, false);
   }
 
   /** Lets somebody stay whom {@link #of} has just let in. */

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.mailstead.identity.signin.Protocol;
 import org.mailstead.post.ObjectIds;
 import org.mailstead.post.Right;
 import org.mailstead.words.AccountId;
@@ -118,13 +121,15 @@ class BlobLinkTest {
             url.replace("/link/" + web.own(), "/link/" + theirs),
             url.replace(blob + "/" + web.own(), blob + "/" + theirs),
             url.replace(blob + "/" + web.own(), blob + "/" + never),
-            url.replace(parts.get(6), parts.get(6) + "0"),
-            url.replace(parts.get(6), "99999999999999999999999"),
-            url.replace(parts.get(6), "x"),
-            url.replace(parts.get(7), "A".repeat(43)),
-            url.replace(parts.get(7), "!"),
-            url.replace(parts.get(7), parts.get(7).substring(1)),
-            url.replace(parts.get(8), "evil.html"),
+            url.replace(parts.get(6), "password"),
+            url.replace(parts.get(7), parts.get(7) + "0"),
+            url.replace(parts.get(7), "99999999999999999999999"),
+            url.replace(parts.get(7), "x"),
+            url.replace("/open/", "/" + "A".repeat(43) + "/"),
+            url.replace(parts.get(9), "A".repeat(43)),
+            url.replace(parts.get(9), "!"),
+            url.replace(parts.get(9), parts.get(9).substring(1)),
+            url.replace(parts.get(10), "evil.html"),
             url + "?accept=text/html",
             url + "/more")) {
       assertEquals(404, status(forged), forged);
@@ -146,6 +151,122 @@ class BlobLinkTest {
     String again = url(blob);
     web.world.changes.changeAccount(web.world.ada.id(), ada -> ada.withDisabled(true));
     assertEquals(404, status(again), "the account is switched off");
+  }
+
+  @Test
+  void itEndsWithWhatItWasMadeWith() throws Exception {
+    String blob = blob("x");
+    String byAppPassword = url(blob);
+    String token = web.bearer(web.world.ada, 7, Protocol.JMAP);
+    String byToken = link(token, blob, "").at("/1/urls").path(blob).asString();
+    assertEquals(200, status(byAppPassword));
+    assertEquals(200, status(byToken));
+    web.revoke(web.world.ada);
+    assertEquals(404, status(byAppPassword));
+    assertEquals(200, status(byToken), "it was made with something else");
+    web.tokens.clear();
+    assertEquals(404, status(byToken));
+  }
+
+  private String locked(String blob, String password) throws Exception {
+    JsonNode made = link(web.ada, blob, ",\"password\":\"" + password + "\"");
+    return made.at("/1/urls").path(blob).asString();
+  }
+
+  private HttpResponse<byte[]> typed(String url, String password) throws Exception {
+    return web.octets(
+        "POST",
+        url,
+        ("password=" + URLEncoder.encode(password, UTF_8)).getBytes(UTF_8),
+        "Content-Type",
+        "application/x-www-form-urlencoded",
+        "Accept",
+        "text/html");
+  }
+
+  private static String basic(String password) {
+    return "Basic " + Base64.getEncoder().encodeToString(("any:" + password).getBytes(UTF_8));
+  }
+
+  @Test
+  void oneWithAPasswordAsksForIt() throws Exception {
+    String url = locked(blob("mine"), "corr\u00e9ct horse");
+    assertFalse(url.contains("/open/"), url);
+    assertFalse(url.contains("horse"), url);
+    HttpResponse<byte[]> page = web.get(url, "Accept", "text/html", "Accept-Language", "de-AT,en");
+    assertEquals(200, page.statusCode());
+    assertTrue(JmapWeb.text(page).contains("<html lang=\"de\">"), JmapWeb.text(page));
+    assertFalse(JmapWeb.text(page).contains("mine"));
+    String policy = JmapWeb.header(page, "Content-Security-Policy");
+    assertTrue(policy.matches("default-src 'none'; style-src 'sha256-.{44}'; .*"), policy);
+    assertTrue(policy.contains("form-action 'self'"), policy);
+    assertEquals("no-store", JmapWeb.header(page, "Cache-Control"));
+    HttpResponse<byte[]> wrong = typed(url, "correct horse");
+    assertEquals(403, wrong.statusCode());
+    assertTrue(JmapWeb.text(wrong).contains("That is not the password."), JmapWeb.text(wrong));
+    HttpResponse<byte[]> right = typed(url, "corre\u0301ct horse");
+    assertEquals("mine", JmapWeb.text(right), "however the keyboard writes it");
+    assertTrue(JmapWeb.header(right, "Content-Disposition").startsWith("attachment"));
+  }
+
+  @Test
+  void programsSendThePasswordWithTheRequest() throws Exception {
+    String url = locked(blob("mine"), "correct horse");
+    HttpResponse<byte[]> none = web.get(url);
+    assertEquals(401, none.statusCode());
+    assertTrue(JmapWeb.header(none, "WWW-Authenticate").startsWith("Basic realm=\"link\""));
+    assertEquals("link.locked", JmapWeb.json(none).path("key").asString());
+    assertEquals(401, web.get(url, "Authorization", "Bearer x").statusCode());
+    assertEquals(401, web.get(url, "Authorization", "Basic !").statusCode());
+    HttpResponse<byte[]> wrong = web.get(url, "Authorization", basic("correct house"));
+    assertEquals("link.password", JmapWeb.json(wrong).path("key").asString());
+    String right = basic("correct horse");
+    assertEquals("mine", JmapWeb.text(web.get(url, "Authorization", right)));
+    HttpResponse<byte[]> part = web.get(url, "Authorization", right, "Range", "bytes=1-2");
+    assertEquals("in", JmapWeb.text(part));
+  }
+
+  @Test
+  void theLockIsPartOfTheLink() throws Exception {
+    String blob = blob("mine");
+    String url = locked(blob, "correct horse");
+    String other = locked(blob, "another horse");
+    List<String> parts = List.of(url.split("/", -1));
+    String opened = url.replace(parts.get(8), "open");
+    assertEquals(404, status(opened));
+    String foreign = url.replace(parts.get(8), List.of(other.split("/", -1)).get(8));
+    assertEquals(404, web.get(foreign, "Authorization", basic("another horse")).statusCode());
+    assertEquals(404, typed(url.replace(parts.get(9), "A".repeat(43)), "x").statusCode());
+    web.world.clock.pass(Duration.ofHours(1));
+    assertEquals(410, web.get(url, "Accept", "text/html").statusCode());
+    for (String weak : List.of("", "1234567", "x".repeat(201))) {
+      JsonNode error = link(web.ada, blob, ",\"password\":\"" + weak + "\"");
+      assertEquals("invalidArguments", error.at("/1/type").asString(), weak);
+    }
+  }
+
+  @Test
+  void guessingIsStopped() throws Exception {
+    String blob = blob("mine");
+    String url = locked(blob, "correct horse");
+    for (int i = 0; i < 10; i++) {
+      assertEquals(403, typed(url, "guess " + i).statusCode(), "" + i);
+    }
+    HttpResponse<byte[]> late = typed(url, "correct horse");
+    assertEquals(429, late.statusCode(), "no more are looked at");
+    assertTrue(JmapWeb.text(late).contains("too many"), JmapWeb.text(late));
+    String second = locked(blob, "second horse");
+    assertEquals(200, typed(second, "second horse").statusCode());
+    for (int i = 0; i < 20; i++) {
+      String next = locked(blob, "correct horse " + i);
+      assertEquals(403, typed(next, "guess").statusCode(), "" + i);
+    }
+    assertEquals(429, typed(second, "second horse").statusCode(), "from that network");
+    web.world.clock.pass(Duration.ofMinutes(10));
+    assertEquals(200, typed(second, "second horse").statusCode());
+    for (int i = 0; i < 40; i++) {
+      assertEquals(200, typed(second, "second horse").statusCode(), "who knows it is not stopped");
+    }
   }
 
   @Test

@@ -77,7 +77,7 @@ final class JmapScript {
 
   /** Who may only read, from here on. */
   JmapScript readOnly() {
-    caller = new Caller(caller.account(), caller.address(), Optional.empty(), true);
+    caller = new Caller(caller.account(), caller.address(), Optional.empty(), "password", true);
     return this;
   }
 

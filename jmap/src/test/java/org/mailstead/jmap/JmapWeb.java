@@ -72,6 +72,8 @@ final class JmapWeb implements AutoCloseable {
             world.jobMethods,
             world.pusher,
             world.vapid,
+            world.web,
+            world.images,
             world.directory,
             new Authenticator(world.store, world.directory, credentials, bearers, world.clock),
             new Browsers(

@@ -37,6 +37,8 @@ import org.mailstead.jmap.core.Caller;
 import org.mailstead.jmap.core.JmapRequest;
 import org.mailstead.jmap.core.Methods;
 import org.mailstead.jmap.core.Processor;
+import org.mailstead.jmap.images.Images;
+import org.mailstead.jmap.images.ImagesConfig;
 import org.mailstead.jmap.jobs.BulkWork;
 import org.mailstead.jmap.jobs.JobMethods;
 import org.mailstead.jmap.mail.EmailBulk;
@@ -54,6 +56,7 @@ import org.mailstead.jmap.snooze.SnoozeMethods;
 import org.mailstead.jmap.submission.Identities;
 import org.mailstead.jmap.submission.SubmissionMethods;
 import org.mailstead.jmap.trace.TraceMethods;
+import org.mailstead.jmap.unsubscribe.UnsubscribeMethods;
 import org.mailstead.post.AccountEmail;
 import org.mailstead.post.Arriving;
 import org.mailstead.post.BlobScopes;
@@ -89,6 +92,7 @@ import org.mailstead.store.Space;
 import org.mailstead.store.Trimming;
 import org.mailstead.store.Watchers;
 import org.mailstead.wire.Connector;
+import org.mailstead.wire.OutsideWeb;
 import org.mailstead.wire.Wire;
 import org.mailstead.wire.dns.ZoneFileResolver;
 import org.mailstead.words.AccountId;
@@ -122,6 +126,9 @@ final class JmapWorld implements AutoCloseable {
   final Pusher pusher;
   final BlockingQueue<Pushed> pushed = new LinkedBlockingQueue<>();
   volatile int pushAnswer = 201;
+  volatile ImagesConfig imagesConfig = new ImagesConfig(true, 1 << 20);
+  final OutsideWeb web = TestWeb.IT.cleared();
+  final Images images;
   final Account ada;
   final Account bob;
   private final Engine engine;
@@ -185,6 +192,7 @@ final class JmapWorld implements AutoCloseable {
     this.snoozes = queue.snoozes();
     this.vapid = new Vapid(KEY, "mailto:postmaster@example.test", clock);
     this.pusher = new Pusher(post, directory, this::take, vapid, clock);
+    this.images = images();
     this.search = indexed ? Optional.of(index()) : Optional.empty();
     this.jobs = new Jobs(store, timers, clock);
     var bulk = new EmailBulk(post, () -> search, clock);
@@ -215,6 +223,7 @@ final class JmapWorld implements AutoCloseable {
     new SnoozeMethods(post, snoozes, clock).addTo(methods);
     new SettingsMethods(post).addTo(methods);
     new TraceMethods(post).addTo(methods);
+    new UnsubscribeMethods(post, web).addTo(methods);
     new MdnMethods(
             post,
             new BlobStore(post),
@@ -228,9 +237,18 @@ final class JmapWorld implements AutoCloseable {
         .addTo(methods);
     new SearchMethods(post, search, clock).addTo(methods);
     var store = new BlobStore(post);
-    var links = new BlobLinks(post, directory, store, _ -> ByteString.EMPTY, clock);
+    var links = new BlobLinks(post, directory, store, _ -> ByteString.EMPTY, (_, _) -> true, clock);
     new BlobLinkMethods(post, store, links).addTo(methods);
     this.processor = new Processor(methods);
+  }
+
+  private Images images() {
+    try {
+      Path pictures = Files.createDirectory(folder.resolve("images"));
+      return new Images(post, web, pictures, Space.endless(), () -> imagesConfig, clock);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Follows nobody until it is started. */
@@ -325,7 +343,7 @@ final class JmapWorld implements AutoCloseable {
   }
 
   Caller caller(Account account) {
-    return new Caller(account.id(), account.address(), Optional.empty(), false);
+    return new Caller(account.id(), account.address(), Optional.empty(), "password", false);
   }
 
   ObjectNode run(Caller caller, String json) {

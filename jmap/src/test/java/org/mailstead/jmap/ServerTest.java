@@ -53,6 +53,8 @@ class ServerTest {
           world.jobMethods,
           world.pusher,
           world.vapid,
+          world.web,
+          world.images,
           world.directory,
           new Authenticator(world.store, world.directory, credentials, world.clock),
           new Browsers(request -> request.cookie("session").map(_ -> session()), _ -> true),

@@ -180,7 +180,7 @@ public final class Delivery {
         written.put(placing.message(), member);
         row.setEmail(member.getEmail());
       }
-      Flags flags = flags(mail, placing.flags(), sorted.keywords());
+      Flags flags = flags(mail, placing.flags(), keywords(sorted));
       int uid =
           mail.add(
               sorted.mailbox(), member.clone().setFlagsLow(flags.low()).setFlagsHigh(flags.high()));
@@ -191,6 +191,20 @@ public final class Delivery {
     }
     mail.draft().put(done, Row.write(row.build()));
     return first;
+  }
+
+  /** Nobody is led to tell the sender of junk that he reads it. */
+  private static Set<String> keywords(Sorting.Sorted sorted) {
+    NewMessage message = sorted.message();
+    boolean offered =
+        !message.isJunk()
+            && Unsubscribing.of(message.structure().header(), message.reasons()).isSafe();
+    if (!offered) {
+      return sorted.keywords();
+    }
+    var all = new HashSet<>(sorted.keywords());
+    all.add(Unsubscribing.POSSIBLE);
+    return all;
   }
 
   /** An account that can have no more keywords gets its mail without them. */

@@ -80,6 +80,7 @@ final class Core implements AutoCloseable {
   private final InstantSource clock;
   private final Accounts accounts;
   private final RocksEngine engine;
+  private final Space space;
   private final Blobs blobs;
   private final Directory directory;
   private final Settings settings;
@@ -116,7 +117,7 @@ final class Core implements AutoCloseable {
     this.home = home;
     this.config = config;
     this.clock = clock;
-    Space space = space();
+    this.space = measured();
     this.engine = RocksEngine.open(home.engine(), RocksConfig.DEFAULT, clock);
     this.accounts = new Accounts(engine, new Watchers(), space);
     this.trimming = new Trimming(accounts, LogHorizon.DEFAULT);
@@ -292,7 +293,7 @@ final class Core implements AutoCloseable {
         clock);
   }
 
-  private Space space() throws IOException {
+  private Space measured() throws IOException {
     DiskLimits limits = config.disk();
     Space disk =
         limits.keepFree().isPresent()
@@ -458,6 +459,11 @@ final class Core implements AutoCloseable {
 
   Blobs blobs() {
     return blobs;
+  }
+
+  /** Of the home's disk. */
+  Space space() {
+    return space;
   }
 
   @Override

@@ -52,6 +52,11 @@ final class Home implements AutoCloseable {
     return folder.resolve("search");
   }
 
+  /** Pictures that mail names elsewhere: all of it may be deleted. */
+  Path images() {
+    return folder.resolve("images");
+  }
+
   Path certificate() {
     return folder.resolve("tls").resolve("certificate.pem");
   }

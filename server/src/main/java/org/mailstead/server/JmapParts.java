@@ -12,6 +12,7 @@ import org.mailstead.identity.settings.Settings;
 import org.mailstead.jmap.Browsers;
 import org.mailstead.jmap.JmapConfig;
 import org.mailstead.jmap.JmapServer;
+import org.mailstead.jmap.images.Images;
 import org.mailstead.jmap.push.GlobalService;
 import org.mailstead.jmap.push.Pusher;
 import org.mailstead.jmap.push.Vapid;
@@ -20,6 +21,7 @@ import org.mailstead.post.SignedMail;
 import org.mailstead.post.queue.Counter;
 import org.mailstead.wire.Connector;
 import org.mailstead.wire.HttpsCalls;
+import org.mailstead.wire.OutsideWeb;
 import org.mailstead.words.AccountId;
 
 /** The room of JMAP with what it alone needs: what pushes. */
@@ -29,11 +31,16 @@ final class JmapParts implements Closeable {
   /** For a push service to take something. */
   private static final Duration PUSH_TIME = Duration.ofSeconds(20);
 
+  /** For a page to show a picture, redirects and all. */
+  private static final Duration WEB_TIME = Duration.ofSeconds(20);
+
   private final Core core;
   private final Optional<MailSearch> search;
   private final SignedMail signed;
   private final Vapid vapid;
   private final Pusher pusher;
+  private final OutsideWeb web;
+  private final Images images;
   private Optional<JmapServer> server = Optional.empty();
 
   JmapParts(Core core, Optional<MailSearch> search) throws IOException {
@@ -50,6 +57,18 @@ final class JmapParts implements Closeable {
     this.pusher =
         new Pusher(core.post(), core.directory(), new GlobalService(calls), vapid, core.clock());
     pusher.start(accounts);
+    this.web =
+        new OutsideWeb(
+            core.resolver(), new Connector(core.wire()), WEB_TIME, OutsideWeb.Reach.INTERNET);
+    Home.createOwn(core.home().images());
+    this.images =
+        new Images(
+            core.post(),
+            web,
+            core.home().images(),
+            core.space(),
+            core.settings().live(ProgramSettings::images),
+            core.clock());
   }
 
   Routes routes(Browsers browsers) {
@@ -68,6 +87,8 @@ final class JmapParts implements Closeable {
             core.mailJobs().methods(),
             pusher,
             vapid,
+            web,
+            images,
             core.directory(),
             core.authenticator(),
             browsers,

@@ -12,6 +12,7 @@ import org.mailstead.identity.settings.Scope;
 import org.mailstead.identity.settings.Setting;
 import org.mailstead.identity.settings.Settings;
 import org.mailstead.identity.settings.Type;
+import org.mailstead.jmap.images.ImagesConfig;
 import org.mailstead.smtp.SmtpConfig;
 
 /** What mail programs may, and what is told to whoever asks. */
@@ -152,6 +153,27 @@ final class ProgramSettings {
               """)
           .downTo(Scope.Level.TENANT);
 
+  private static final Setting<Boolean> IMAGES =
+      Setting.of(
+          GROUP,
+          "images_proxied",
+          new Type.Flag(),
+          true,
+          """
+          Whether the server gets the pictures that mail names on other web servers, for pages and
+          programs that ask for it, so that senders learn nothing of who reads, where and when.\
+          """);
+
+  private static final Setting<Long> IMAGE_CACHE =
+      Setting.of(
+          GROUP,
+          "images_cache",
+          new Type.Octets(1 << 20, 1L << 40),
+          256L << 20,
+          """
+          How much of the disk such pictures may take until they are got anew.\
+          """);
+
   private ProgramSettings() {}
 
   static List<Setting<?>> all() {
@@ -166,7 +188,9 @@ final class ProgramSettings {
         SECOND_FACTOR,
         RECOVERY,
         RETENTION,
-        LISTED);
+        LISTED,
+        IMAGES,
+        IMAGE_CACHE);
   }
 
   /** As browsers write it; without TLS only on one's own machine. */
@@ -193,6 +217,10 @@ final class ProgramSettings {
 
   static Set<String> imapWithout(Settings settings) {
     return new TreeSet<>(settings.get(IMAP_WITHOUT));
+  }
+
+  static ImagesConfig images(Settings settings) {
+    return new ImagesConfig(settings.get(IMAGES), settings.get(IMAGE_CACHE));
   }
 
   static Duration keepAlive(Settings settings) {

@@ -5,15 +5,18 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a web server answers (RFC 9112), of bounded size.
  *
  * @param contentType without parameters, in lower case; empty when none was given
+ * @param location where the server says to go instead
+ * @param body empty for a redirect: nobody reads those
  */
 @SuppressWarnings("ArrayRecordComponent") // one owner, never compared
-public record HttpReply(int status, String contentType, byte[] body) {
+public record HttpReply(int status, String contentType, Optional<String> location, byte[] body) {
   private static final int MAX_LINE = 8 << 10;
   private static final int MAX_FIELDS = 100;
   private static final int MAX_INTERIM = 5;
@@ -28,8 +31,10 @@ public record HttpReply(int status, String contentType, byte[] body) {
       Map<String, String> fields = fields(in);
       if (status >= 200) {
         String type = fields.getOrDefault("content-type", "").split(";", 2)[0].strip();
-        byte[] body = status == 204 || status == 304 ? new byte[0] : body(in, fields, mostOctets);
-        return new HttpReply(status, type.toLowerCase(Locale.ROOT), body);
+        boolean empty = status == 204 || status / 100 == 3;
+        byte[] body = empty ? new byte[0] : body(in, fields, mostOctets);
+        var location = Optional.ofNullable(fields.get("location"));
+        return new HttpReply(status, type.toLowerCase(Locale.ROOT), location, body);
       }
     }
     throw new IOException("the web server never comes to its answer");
@@ -81,7 +86,7 @@ public record HttpReply(int status, String contentType, byte[] body) {
       throw new IOException("the web server uses an encoding that was not asked for");
     }
     String length = fields.get("content-length");
-    return length == null ? rest(in, mostOctets) : in.readOctets(number(length, 10, mostOctets));
+    return length == null ? rest(in, mostOctets) : exactly(in, number(length, 10, mostOctets));
   }
 
   private static int number(@Nullable String text, int radix, int most) throws IOException {
@@ -110,11 +115,25 @@ public record HttpReply(int status, String contentType, byte[] body) {
         fields(in); // trailers tell nothing that we need
         return body.toByteArray();
       }
-      body.writeBytes(in.readOctets(size));
+      body.writeBytes(exactly(in, size));
       if (!line(in).isEmpty()) {
         throw new IOException("the web server's chunks have not the length that it tells");
       }
     }
+  }
+
+  /** Takes memory for what comes, not for what is announced. */
+  private static byte[] exactly(WireReader in, int length) throws IOException {
+    var body = new ByteArrayOutputStream();
+    while (body.size() < length) {
+      if (!in.more()) {
+        throw new IOException("the web server has gone within its answer");
+      }
+      int here = Math.min(in.to() - in.from(), length - body.size());
+      body.write(in.buffer(), in.from(), here);
+      in.consume(here);
+    }
+    return body.toByteArray();
   }
 
   private static byte[] rest(WireReader in, int mostOctets) throws IOException {

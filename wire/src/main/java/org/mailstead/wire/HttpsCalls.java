@@ -1,14 +1,8 @@
 package org.mailstead.wire;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
-import org.mailstead.wire.dns.Answer;
 import org.mailstead.wire.dns.Resolver;
 
 /**
@@ -16,31 +10,20 @@ import org.mailstead.wire.dns.Resolver;
  * everything bounded. No redirect is followed, no cookie kept.
  */
 public final class HttpsCalls {
-  private static final int MAX_ADDRESSES = 3;
-
-  private final Resolver resolver;
-  private final Connector connector;
+  private final HttpHop hop;
   private final int port;
   private final Duration whole;
-  private final Predicate<InetAddress> reachable;
 
   /**
    * @param port where web servers listen: 443
-   * @param whole what a request may take once the name is found
+   * @param whole what a request may take
    */
   public HttpsCalls(Resolver resolver, Connector connector, int port, Duration whole) {
-    this(resolver, connector, port, whole, _ -> true);
+    this(new HttpHop(resolver, connector, _ -> true), port, whole);
   }
 
-  private HttpsCalls(
-      Resolver resolver,
-      Connector connector,
-      int port,
-      Duration whole,
-      Predicate<InetAddress> reachable) {
-    this.reachable = reachable;
-    this.resolver = resolver;
-    this.connector = connector;
+  private HttpsCalls(HttpHop hop, int port, Duration whole) {
+    this.hop = hop;
     this.port = port;
     this.whole = whole;
   }
@@ -50,7 +33,8 @@ public final class HttpsCalls {
    * us.
    */
   public HttpsCalls onlyPublic() {
-    return new HttpsCalls(resolver, connector, port, whole, Network::isPublic);
+    var narrow = new HttpHop(hop.resolver(), hop.connector(), PublicAddresses::contain);
+    return new HttpsCalls(narrow, port, whole);
   }
 
   /** The server is not the one that its name means. */
@@ -100,54 +84,7 @@ public final class HttpsCalls {
   }
 
   private HttpReply call(String host, String head, byte[] body, int mostOctets) throws IOException {
-    boolean plain = isPlain(host) && head.chars().noneMatch(c -> c >= 0x7f);
-    if (!plain || head.substring(0, head.indexOf('\r')).chars().anyMatch(c -> c < ' ')) {
-      throw new IOException("no web address: " + host);
-    }
-    List<InetAddress> addresses =
-        switch (resolver.addresses(host)) {
-          case Answer.Found<InetAddress>(var found, _, _) -> found;
-          case Answer.NoData<InetAddress>(), Answer.NoSuchName<InetAddress>() ->
-              throw new IOException(host + " has no address");
-          case Answer.Failed<InetAddress>(_, String why) ->
-              throw new IOException("the DNS gives no answer for " + host + ": " + why);
-        };
-    IOException last = new IOException(host + " was not reached");
     long end = System.nanoTime() + whole.toNanos();
-    for (InetAddress address : addresses.stream().filter(reachable).limit(MAX_ADDRESSES).toList()) {
-      Duration left = Duration.ofNanos(end - System.nanoTime());
-      if (!left.isPositive()) {
-        break;
-      }
-      try {
-        return at(address, left, host, head, body, mostOctets);
-      } catch (IOException e) {
-        last = e;
-      }
-    }
-    throw last;
-  }
-
-  /** Nothing that could end a line. */
-  private static boolean isPlain(String host) {
-    return host.matches("[A-Za-z0-9._-]{1,253}");
-  }
-
-  private HttpReply at(
-      InetAddress address, Duration left, String host, String head, byte[] body, int mostOctets)
-      throws IOException {
-    try (Connection connection =
-        connector.connect(address, port, left, Timeouts.DEFAULT.withIdle(left))) {
-      PeerIdentity peer = connector.startTls(connection, host);
-      if (peer.distrust().isPresent()) {
-        throw new Impostor(host, peer.distrust().get());
-      }
-      connection.within(left);
-      String fields = "Host: " + host + "\r\nUser-Agent: Mailstead\r\nConnection: close\r\n\r\n";
-      connection.out().write((head + fields).getBytes(US_ASCII));
-      connection.out().write(body);
-      connection.out().flush();
-      return HttpReply.read(connection.in(), mostOctets);
-    }
+    return hop.ask(host, port, true, head, body, mostOctets, end);
   }
 }

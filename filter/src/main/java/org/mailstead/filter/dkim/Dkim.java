@@ -8,6 +8,8 @@ package org.mailstead.filter.dkim;
  * @param algorithm as the field names it
  * @param start of the signature's base64, by which signatures of one domain can be told apart (RFC
  *     6008)
+ * @param unsubscribing whether it covers all that says how to leave a list at one click (RFC 8058
+ *     section 4)
  * @param testing whether the key's record says that the domain only tries
  */
 public record Dkim(
@@ -16,12 +18,18 @@ public record Dkim(
     String identity,
     String algorithm,
     String start,
+    boolean unsubscribing,
     boolean testing,
     DkimResult result) {
   private static final int START = 8;
 
   static Dkim unreadable(String why) {
-    return new Dkim("", "", "", "", "", false, new DkimResult.Neutral(why));
+    return new Dkim("", "", "", "", "", false, false, new DkimResult.Neutral(why));
+  }
+
+  /** The same of one that covers how to leave a list. */
+  Dkim withUnsubscribing() {
+    return new Dkim(domain, selector, identity, algorithm, start, true, testing, result);
   }
 
   static Dkim of(DkimSignature signature, boolean testing, DkimResult result) {
@@ -33,6 +41,7 @@ public record Dkim(
         signature.identity(),
         tags.algorithm(),
         base64.substring(0, Math.min(START, base64.length())),
+        false,
         testing,
         result);
   }

@@ -13,6 +13,9 @@ import org.mailstead.wire.dns.Resolver;
 public final class DkimVerifier {
   static final String FIELD = "dkim-signature";
 
+  private static final List<String> UNSUBSCRIBING =
+      List.of("list-unsubscribe", "list-unsubscribe-post");
+
   private final Resolver resolver;
   private final InstantSource clock;
   private final DkimLimits limits;
@@ -90,9 +93,16 @@ public final class DkimVerifier {
 
     private Dkim check(DkimSignature signature, BodyHashes hashes) {
       Optional<DkimResult> early = refused(signature, hashes);
-      return early.isPresent()
-          ? Dkim.of(signature, false, early.get())
-          : withKey(signature, hashes);
+      Dkim found =
+          early.isPresent() ? Dkim.of(signature, false, early.get()) : withKey(signature, hashes);
+      return coversUnsubscribing(signature) ? found.withUnsubscribing() : found;
+    }
+
+    /** A field that stands there twice is signed once: somebody may have put in the other. */
+    private boolean coversUnsubscribing(DkimSignature signature) {
+      return UNSUBSCRIBING.stream()
+          .allMatch(
+              name -> signature.tags().fields().contains(name) && message.fields(name).size() == 1);
     }
 
     /** What needs no key to be seen. */

@@ -21,6 +21,13 @@ public record Origin(
     List<Dkim> signatures,
     Arc chain,
     Dmarc dmarc) {
+  /**
+   * A property of our own of a signature that holds, and covers how to leave a list (RFC 8058): it
+   * is not known any more when somebody wants to.
+   */
+  public static final MethodResult.Property UNSUBSCRIBING =
+      new MethodResult.Property("policy", "unsubscribe", "signed");
+
   public Origin {
     signatures = List.copyOf(signatures);
   }
@@ -65,8 +72,12 @@ public record Origin(
   }
 
   private static MethodResult dkimResult(Dkim dkim) {
+    boolean unsubscribing = dkim.passed() && dkim.unsubscribing();
     return MethodResult.of("dkim", dkim.result().code())
         .because(dkim.result().why())
+        // First, so that nothing that a sender chooses can stand there.
+        .with(
+            UNSUBSCRIBING.type(), UNSUBSCRIBING.name(), unsubscribing ? UNSUBSCRIBING.value() : "")
         .with("header", "d", dkim.domain())
         .with("header", "i", dkim.identity())
         .with("header", "s", dkim.selector())

@@ -53,7 +53,7 @@ class DmarcTest {
   }
 
   private static Dkim dkim(String domain, DkimResult result) {
-    return new Dkim(domain, "s", "@" + domain, "rsa-sha256", "AAAA", false, result);
+    return new Dkim(domain, "s", "@" + domain, "rsa-sha256", "AAAA", false, false, result);
   }
 
   private static Dkim signed(String domain) {

@@ -113,6 +113,34 @@ class OriginTest {
   }
 
   @Test
+  void itIsToldWhatSaysHowToLeaveAListUnchanged() throws Exception {
+    String list =
+        """
+        List-Unsubscribe: <https://example.org/u>
+        List-Unsubscribe-Post: List-Unsubscribe=One-Click
+        """
+            .replace("\n", "\r\n");
+    String good = signed(list + TEXT);
+    assertTrue(tells(good).contains(" dkim=pass policy.unsubscribe=signed header.d="), tells(good));
+    String added = "List-Unsubscribe: <https://evil.test/u>\r\n";
+    String unsigned =
+        new DkimSigner(new SigningPolicy(List.of("from"), List.of(), Optional.empty()), NOW)
+                .sign(message(list + TEXT), List.of(KEY))
+            + list
+            + TEXT;
+    String half = list.substring(0, list.indexOf("\r\n") + 2);
+    for (String bad : List.of(added + good, unsigned, signed(half + TEXT), signed(TEXT))) {
+      assertFalse(tells(bad).contains("policy.unsubscribe"), bad);
+    }
+    String changed = good.replace("example.org/u>", "evil.test/u>");
+    assertFalse(tells(changed).contains("policy.unsubscribe"), changed);
+  }
+
+  private String tells(String text) {
+    return check(from("ada@example.org"), text).results("mx.test").payload();
+  }
+
+  @Test
   void reportsHaveNoSender() {
     Origin origin = check(from(""), TEXT);
     assertEquals(SpfIdentity.MAIL_FROM, origin.helo().identity());

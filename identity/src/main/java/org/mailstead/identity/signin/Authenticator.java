@@ -288,6 +288,34 @@ public final class Authenticator implements AutoCloseable {
     return credentials.passwords().generation(account).orElse(ByteString.EMPTY);
   }
 
+  /**
+   * Whether what an account once signed in with has not been taken away; that a password is another
+   * now is told by {@link #generation}.
+   *
+   * @param word of its credential ({@link Credential#word})
+   */
+  public boolean stands(AccountId account, String word) {
+    String[] parts = word.split(" ", 2);
+    if (parts.length < 2) {
+      return word.equals("password") || word.equals("vouched");
+    }
+    if (!parts[1].matches("[0-9a-f]{1,16}")) {
+      return false;
+    }
+    long number = Long.parseUnsignedLong(parts[1], 16);
+    return switch (parts[0]) {
+      case "app-password" ->
+          credentials
+              .appPasswords()
+              .byId(account, number)
+              .filter(app -> !app.terms().isOver(clock.instant()))
+              .isPresent();
+      case "program" -> bearers.isThere(account, number);
+      case "permit" -> leave.stands(number);
+      default -> false; // nobody gives anything out with a certificate
+    };
+  }
+
   /** The connections of an account that are open now. */
   public List<Live> live(AccountId account) {
     return presence.of(account);

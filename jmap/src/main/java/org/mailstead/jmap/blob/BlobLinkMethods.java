@@ -49,6 +49,7 @@ public final class BlobLinkMethods {
         in.ids("blobIds").orElseThrow(() -> MethodError.invalidArguments("blobIds is to be given"));
     String name = fileName(text(in, "name"));
     String type = text(in, "type");
+    Optional<String> password = password(in);
     long seconds = in.unsigned("validFor").orElse(BlobLinks.USUAL.toSeconds());
     in.done();
     if (seconds < 1 || seconds > BlobLinks.LONGEST.toSeconds()) {
@@ -59,6 +60,7 @@ public final class BlobLinkMethods {
       throw MethodError.requestTooLarge("at most " + MOST + " links");
     }
     Instant until = links.until(Duration.ofSeconds(seconds)).truncatedTo(ChronoUnit.SECONDS);
+    var shown = new BlobLinks.Shown(name, type, until);
     ObjectNode made = JmapJson.object();
     ArrayNode notFound = JmapJson.array();
     for (String id : ids) {
@@ -70,7 +72,7 @@ public final class BlobLinkMethods {
       if (blob.isEmpty()) {
         notFound.add(id);
       } else {
-        made.put(id, links.make(access, blob.get(), name, type, until));
+        made.put(id, links.make(access, exchange.caller(), blob.get(), shown, password));
       }
     }
     ObjectNode json = JmapJson.object().put("accountId", in.id("accountId"));
@@ -86,6 +88,21 @@ public final class BlobLinkMethods {
       throw MethodError.invalidArguments(argument + " is to be a line of at most " + MAX_TEXT);
     }
     return text;
+  }
+
+  private static Optional<String> password(Arguments in) {
+    Optional<String> password = in.text("password");
+    password
+        .filter(text -> text.length() < BlobLinks.LEAST_PASSWORD || text.length() > MAX_TEXT)
+        .ifPresent(_ -> {
+          throw MethodError.invalidArguments(
+              "password is to have "
+                  + BlobLinks.LEAST_PASSWORD
+                  + " to "
+                  + MAX_TEXT
+                  + " characters");
+        });
+    return password;
   }
 
   /** What can be the last part of a path, however it is written there. */

@@ -170,7 +170,7 @@ public final class BulkWork implements Jobs.Work {
   private Access access(AccountId viewer, String accountId) {
     return directory
         .account(viewer)
-        .map(account -> new Caller(viewer, account.address(), Optional.empty(), false))
+        .map(account -> new Caller(viewer, account.address(), Optional.empty(), "", false))
         .flatMap(caller -> Access.find(caller, post, accountId))
         .orElseThrow(() -> new Refused(Problem.Kind.NOT_FOUND, "account.missing"));
   }

@@ -116,12 +116,7 @@ public final class EmailBulk {
   public List<AccountEmail> newest(Access access, JsonNode filter) {
     return query(access, filter)
         .run(
-            post,
-            search.get(),
-            Optional.empty(),
-            access,
-            post.view(access.owner()),
-            Long.MAX_VALUE)
+            post, search.get(), Optional.empty(), access, post.view(access.owner()), Long.MAX_VALUE)
         .emails();
   }
 

@@ -112,8 +112,7 @@ record EmailQuery(
     Keywords keywords = post.keywords(access.owner());
     var threads = new Threads(all);
     var matching =
-        new EmailMatching(
-            post, search, signatures, access, all, keywords, threads, MOST_OPENED);
+        new EmailMatching(post, search, signatures, access, all, keywords, threads, MOST_OPENED);
     Predicate<AccountEmail> matches =
         filter.map(some -> some.predicate(matching::all)).orElse(_ -> true);
     boolean inOrder = sort.isEmpty() || EmailOrder.isUsual(sort);

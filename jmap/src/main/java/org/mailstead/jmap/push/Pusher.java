@@ -95,7 +95,7 @@ public final class Pusher implements AutoCloseable {
     return directory
         .account(account)
         .filter(known -> !known.isOff())
-        .map(known -> new Caller(account, known.address(), Optional.empty(), true));
+        .map(known -> new Caller(account, known.address(), Optional.empty(), "", true));
   }
 
   private Followed follow(AccountId account) {
