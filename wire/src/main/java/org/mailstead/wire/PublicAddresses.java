@@ -15,7 +15,6 @@ final class PublicAddresses {
   /** What the IANA's registry of special addresses has (RFC 6890), multicast, and what is left. */
   private static final List<Network> OTHER_IPV4 =
       networks(
-          "0.0.0.0/8",
           "10.0.0.0/8",
           "100.64.0.0/10",
           "127.0.0.0/8",
@@ -49,7 +48,8 @@ final class PublicAddresses {
   static boolean contain(InetAddress address) {
     byte[] octets = address.getAddress();
     if (octets.length == 4) {
-      return OTHER_IPV4.stream().noneMatch(range -> range.contains(address));
+      return octets[0] != 0 // "this network"
+          && OTHER_IPV4.stream().noneMatch(range -> range.contains(address));
     }
     if (TRANSLATED.contains(address)) {
       return contain(ipv4(Arrays.copyOfRange(octets, 12, 16)));

@@ -21,7 +21,7 @@ class PublicAddressesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "0.0.0.0",
+        "0.0.0.1",
         "0.1.2.3",
         "10.0.0.1",
         "100.64.0.1",

@@ -2,7 +2,9 @@ package org.mailstead.formats.imap;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.mailstead.formats.mime.Envelope;
 import org.mailstead.formats.mime.Octets;
@@ -111,12 +113,29 @@ public final class EnvelopeForm {
     if (!field.isAddresses || isNil(at)) {
       return Optional.empty();
     }
-    var entry = new Entry(at + 1);
-    return Optional.of(
-        new First(
-            isNil(entry.name) ? Optional.empty() : Optional.of(decoded(entry.name)),
-            isNil(entry.local) ? "" : decoded(entry.local),
-            isNil(entry.domain) ? Optional.empty() : Optional.of(decoded(entry.domain))));
+    return Optional.of(first(new Entry(at + 1)));
+  }
+
+  private First first(Entry entry) {
+    return new First(
+        isNil(entry.name) ? Optional.empty() : Optional.of(decoded(entry.name)),
+        isNil(entry.local) ? "" : decoded(entry.local),
+        isNil(entry.domain) ? Optional.empty() : Optional.of(decoded(entry.domain)));
+  }
+
+  /** All mailboxes of a field, those of groups among them. */
+  public List<First> all(Field field) {
+    int at = start(field);
+    if (!field.isAddresses || isNil(at)) {
+      return List.of();
+    }
+    List<First> all = new ArrayList<>();
+    for (Entry entry = entry(at + 1); entry.isThere(); entry = entry(entry.next)) {
+      if (!entry.startsGroup() && !entry.endsGroup()) {
+        all.add(first(entry));
+      }
+    }
+    return all;
   }
 
   /** Where the four strings of an address begin, and what follows it. */

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.List;
 import org.mailstead.agenda.contacts.AddressBooks;
 import org.mailstead.agenda.contacts.Contacts;
+import org.mailstead.jmap.account.RecordIds;
 import org.mailstead.jmap.account.RecordStates;
 import org.mailstead.jmap.blob.BlobStore;
 import org.mailstead.jmap.core.JmapJson;
@@ -53,6 +54,11 @@ public final class ContactMethods {
     ObjectNode json = JmapJson.object();
     json.put("maxAddressBooksPerCard", MOST_BOOKS).put("mayCreateAddressBook", true);
     return json;
+  }
+
+  /** What a contact is called. */
+  public static String cardId(long number) {
+    return RecordIds.write(CardJson.LETTER, number);
   }
 
   static int mostBooks() {

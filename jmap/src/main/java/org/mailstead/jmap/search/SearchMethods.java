@@ -23,7 +23,7 @@ public final class SearchMethods {
   public SearchMethods(Post post, Optional<MailSearch> search, InstantSource clock) {
     saved = new RecordMethods(post, SavedSearch.TYPE);
     parse = new ParseMethod(post, clock);
-    suggest = new SuggestMethods(post, search);
+    suggest = new SuggestMethods(post, search, clock);
   }
 
   public void addTo(Methods methods) {
@@ -31,7 +31,8 @@ public final class SearchMethods {
     methods
         .add(CAPABILITY, "Search/parse", parse::parse)
         .add(CAPABILITY, "Search/suggest", suggest::suggest)
-        .add(CAPABILITY, "Search/people", suggest::people);
+        .add(CAPABILITY, "Search/people", suggest::people)
+        .add(CAPABILITY, "Search/recipients", suggest::recipients);
   }
 
   public static Schema<?> schema() {

@@ -1,8 +1,10 @@
 package org.mailstead.jmap.search;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.mailstead.jmap.account.Access;
+import org.mailstead.jmap.contacts.ContactMethods;
 import org.mailstead.jmap.core.Arguments;
 import org.mailstead.jmap.core.Exchange;
 import org.mailstead.jmap.core.JmapJson;
@@ -25,9 +27,11 @@ final class SuggestMethods {
 
   private final Post post;
   private final Optional<MailSearch> search;
+  private final InstantSource clock;
 
-  SuggestMethods(Post post, Optional<MailSearch> search) {
+  SuggestMethods(Post post, Optional<MailSearch> search, InstantSource clock) {
     this.post = post;
+    this.clock = clock;
     this.search = search;
   }
 
@@ -88,6 +92,38 @@ final class SuggestMethods {
     String value = word.substring(word.lastIndexOf(':') + 1);
     String plain = value.startsWith("\"") || value.startsWith("-") ? value.substring(1) : value;
     return plain.length() > LONGEST_ADDRESS ? "" : plain;
+  }
+
+  void recipients(Exchange exchange, Arguments in) {
+    Access access = Access.toSend(exchange, post, in.id("accountId"));
+    String typed = text(in, "text", LONGEST_ADDRESS);
+    int limit = limit(in);
+    in.done();
+    ObjectNode json = JmapJson.object();
+    json.put("accountId", ObjectIds.account(access.owner()));
+    ArrayNode list = json.putArray("list");
+    new Recipients(post, access.owner(), clock)
+        .of(typed, limit)
+        .forEach(one -> {
+          ObjectNode told = write(one, list.addObject());
+          ArrayNode members = told.putArray("members");
+          one.members().forEach(member -> write(member, members.addObject()));
+        });
+    exchange.reply(json);
+  }
+
+  private static ObjectNode write(Recipients.Someone one, ObjectNode json) {
+    json.put("name", one.name());
+    if (one.email().isEmpty()) {
+      json.putNull("email");
+    } else {
+      json.put("email", one.email());
+    }
+    one.contact()
+        .ifPresentOrElse(
+            number -> json.put("contactId", ContactMethods.cardId(number)),
+            () -> json.putNull("contactId"));
+    return json;
   }
 
   void people(Exchange exchange, Arguments in) {
