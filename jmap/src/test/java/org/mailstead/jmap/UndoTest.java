@@ -71,7 +71,8 @@ class UndoTest {
           ["Email/get", {"accountId": "$ada", "ids": ["$one", "$two"],
             "properties": ["mailboxIds", "keywords"]}, "1"]
         < ["Email/undo", {"accountId": "$ada", "oldState": "$s1", "newState": "$s2",
-            "undone": ["~", "$one", "$two"], "notUndone": null, "undoId": "$redo"}, "0"],
+            "undone": ["~", "$one", "$two"], "undoneMailboxes": [], "notUndone": null,
+            "undoId": "$redo"}, "0"],
           ["Email/get", {"list": ["~",
             {"id": "$one", "mailboxIds": {"$inbox": true}, "keywords": {"$seen": true}},
             {"id": "$two", "mailboxIds": {"$inbox": true}, "keywords": {"$work": true}}],
@@ -80,6 +81,42 @@ class UndoTest {
           ["Email/query", {"accountId": "$ada"}, "1"]
         < ["Email/undo", {"undone": ["~", "$one", "$two"], "notUndone": null, "...": 0}, "0"],
           ["Email/query", {"ids": ["$one"], "...": 0}, "1"]
+        """);
+  }
+
+  @Test
+  void aMailboxThatWasRemovedIsBackWithItsMail() {
+    script.play(
+        """
+        > ["Mailbox/set", {"accountId": "$ada", "create": {"m": {"name": "Old"}}}, "0"]
+        < ["Mailbox/set", {"created": {"m": {"id": "$old", "...": 0}}, "undoId": "*",
+            "...": 0}, "0"]
+        """);
+    var ada = world.ada.id();
+    var old = world.post.mailboxes().tree(ada).find("Old").orElseThrow().id();
+    script.set("email", world.append(ada, old, EmailGetTest.mail("a", ""), "\\Seen"));
+    script.play(
+        """
+        > ["Mailbox/set", {"accountId": "$ada", "destroy": ["$old"],
+            "onDestroyRemoveEmails": true}, "0"]
+        < ["Mailbox/set", {"destroyed": ["$old"], "undoId": "$undo", "...": 0}, "0"]
+        > ["Email/undo", {"accountId": "$ada", "undoId": "$undo"}, "0"],
+          ["Mailbox/get", {"accountId": "$ada", "ids": ["$old"]}, "1"]
+        < ["Email/undo", {"undone": ["$email"], "undoneMailboxes": ["$again"],
+            "undoId": "$redo", "...": 0}, "0"],
+          ["Mailbox/get", {"notFound": ["$old"], "...": 0}, "1"]
+        > ["Mailbox/get", {"accountId": "$ada", "ids": ["$again"],
+            "properties": ["name", "totalEmails", "unreadEmails"]}, "0"],
+          ["Email/get", {"accountId": "$ada", "ids": ["$email"],
+            "properties": ["mailboxIds"]}, "1"]
+        < ["Mailbox/get", {"list": [{"id": "$again", "name": "Old", "totalEmails": 1,
+            "unreadEmails": 0}], "...": 0}, "0"],
+          ["Email/get", {"list": [{"id": "$email", "mailboxIds": {"$again": true}}],
+            "...": 0}, "1"]
+        > ["Email/undo", {"accountId": "$ada", "undoId": "$redo"}, "0"],
+          ["Mailbox/get", {"accountId": "$ada", "ids": ["$again"]}, "1"]
+        < ["Email/undo", {"undone": ["$email"], "undoneMailboxes": ["$again"], "...": 0}, "0"],
+          ["Mailbox/get", {"notFound": ["$again"], "...": 0}, "1"]
         """);
   }
 

@@ -20,14 +20,20 @@ final class EmailUndo {
   private final Opinions opinions;
   private final Function<MailboxId, Rights> rights;
   private final Allowance allowance;
+  private final Map<MailboxId, MailboxId> restored;
   private final long nowMs;
 
+  /**
+   * @param restored what mailboxes are called now that had been deleted
+   */
   EmailUndo(
       MailDraft mail,
       Opinions opinions,
       Function<MailboxId, Rights> rights,
       Allowance allowance,
+      Map<MailboxId, MailboxId> restored,
       long nowMs) {
+    this.restored = restored;
     this.mail = mail;
     this.opinions = opinions;
     this.rights = rights;
@@ -51,14 +57,15 @@ final class EmailUndo {
       Optional<Flags> before,
       Optional<Flags> after,
       boolean fromNowhere) {
-    static Done of(List<ChangeRow> changes) {
+    static Done of(List<ChangeRow> changes, Map<MailboxId, MailboxId> restored) {
       Map<MailboxId, MemberRow> taken = new LinkedHashMap<>();
       Map<Spot, MemberRow> put = new LinkedHashMap<>();
       Optional<Flags> before = Optional.empty();
       Optional<Flags> after = Optional.empty();
       boolean fromNowhere = false;
       for (ChangeRow change : changes) {
-        var mailbox = new MailboxId(change.getMailbox());
+        var was = new MailboxId(change.getMailbox());
+        MailboxId mailbox = restored.getOrDefault(was, was);
         if (change.hasRemoved()) {
           MemberRow row = change.getRemoved().getMember();
           taken.putIfAbsent(mailbox, row);
@@ -98,7 +105,7 @@ final class EmailUndo {
    * @throws Refused NOT_FOUND when nothing is left to be undone, NOT_PERMITTED, OVER_QUOTA
    */
   void run(long email, List<ChangeRow> changes) {
-    Done done = Done.of(changes);
+    Done done = Done.of(changes, restored);
     Map<Key, MemberRow> places = mail.places(email);
     List<MailboxId> back = back(done, places);
     checkRoom(email, done, back.size());

@@ -147,11 +147,14 @@ final class MailDraft {
 
   void putMailbox(MailboxId id, MailboxRow row, MailboxEvent event, MailboxRow before) {
     draft.put(MailKeys.mailbox(id), Row.write(row));
-    logMailbox(id, event, before);
+    var change = MailboxChangeRow.newBuilder().setEvent(event).setBefore(before);
+    if (deed != Deed.NONE) {
+      change.setAfter(row);
+    }
+    logMailbox(id, change);
   }
 
-  void logMailbox(MailboxId id, MailboxEvent event, MailboxRow before) {
-    var change = MailboxChangeRow.newBuilder().setEvent(event).setBefore(before);
+  void logMailbox(MailboxId id, MailboxChangeRow.Builder change) {
     log(ChangeRow.newBuilder().setMailbox(id.value()).setMailboxChange(change));
   }
 

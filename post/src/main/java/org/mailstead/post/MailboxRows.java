@@ -57,7 +57,7 @@ final class MailboxRows {
         row.hasSortOrder() ? row.getSortOrder() : role(row.getRole()).sortOrder());
   }
 
-  private static Mailbox.Role role(Role role) {
+  static Mailbox.Role role(Role role) {
     return switch (role) {
       case INBOX -> Mailbox.Role.INBOX;
       case DRAFTS -> Mailbox.Role.DRAFTS;

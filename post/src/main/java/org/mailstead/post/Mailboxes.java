@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.mailstead.post.rows.AccountRow;
 import org.mailstead.post.rows.ChangeRow;
+import org.mailstead.post.rows.MailboxChangeRow;
 import org.mailstead.post.rows.MailboxEvent;
 import org.mailstead.post.rows.MailboxRow;
 import org.mailstead.post.rows.MailboxStateRow;
@@ -114,7 +115,7 @@ public final class Mailboxes {
     }
   }
 
-  private MailboxId add(
+  MailboxId add(
       MailDraft mail,
       String name,
       Optional<MailboxId> parent,
@@ -331,9 +332,17 @@ public final class Mailboxes {
    *     the parent, TOO_MANY
    */
   public MailboxId create(AccountId account, Wanted wanted) {
+    return create(account, wanted, Deed.NONE);
+  }
+
+  /**
+   * @param deed what it belongs to ({@link Deed})
+   */
+  public MailboxId create(AccountId account, Wanted wanted, long deed) {
     return intents.change(
         account,
         mail -> {
+          mail.deed(deed);
           MailboxTree tree = MailboxRows.tree(mail.draft());
           if (tree.all().size() >= MAX_MAILBOXES) {
             throw new Refused(Problem.Kind.TOO_MANY, "mailbox.limit", "" + MAX_MAILBOXES);
@@ -358,9 +367,17 @@ public final class Mailboxes {
    *     role, INVALID to put it inside itself
    */
   public void update(AccountId account, MailboxId id, Wanted wanted) {
+    update(account, id, wanted, Deed.NONE);
+  }
+
+  /**
+   * @param deed what it belongs to ({@link Deed})
+   */
+  public void update(AccountId account, MailboxId id, Wanted wanted, long deed) {
     intents.change(
         account,
         mail -> {
+          mail.deed(deed);
           MailboxTree tree = MailboxRows.tree(mail.draft());
           Mailbox now = tree.find(id).orElseThrow(() -> missing(id.toString()));
           boolean moves =
@@ -391,7 +408,7 @@ public final class Mailboxes {
   }
 
   /** Where it will lie. */
-  private static MailboxPath check(MailboxTree tree, Optional<Mailbox> now, Wanted wanted) {
+  static MailboxPath check(MailboxTree tree, Optional<Mailbox> now, Wanted wanted) {
     if (wanted.name().indexOf(MailboxTree.SEPARATOR) >= 0) {
       throw new Refused(Problem.Kind.INVALID, "mailbox.name", wanted.name());
     }
@@ -411,7 +428,7 @@ public final class Mailboxes {
     return at;
   }
 
-  private static boolean isInside(MailboxTree tree, MailboxId id, MailboxId outer) {
+  static boolean isInside(MailboxTree tree, MailboxId id, MailboxId outer) {
     Optional<Mailbox> at = tree.find(id);
     while (at.isPresent()) {
       if (at.get().id().equals(outer)) {
@@ -422,7 +439,7 @@ public final class Mailboxes {
     return false;
   }
 
-  private static int levelsBelow(MailboxTree tree, MailboxId id) {
+  static int levelsBelow(MailboxTree tree, MailboxId id) {
     return tree.children(id).stream()
         .mapToInt(child -> 1 + levelsBelow(tree, child.id()))
         .max()
@@ -443,11 +460,24 @@ public final class Mailboxes {
    * @throws Refused NOT_PERMITTED for INBOX, BUSY while other mailboxes lie in it
    */
   public void delete(AccountId account, MailboxId id) {
+    delete(account, id, Deed.NONE);
+  }
+
+  /**
+   * @param deed what it belongs to ({@link Deed})
+   */
+  public void delete(AccountId account, MailboxId id, long deed) {
     intents.change(account, mail -> checkDeletable(mail, id));
     while (true) {
       // Many commits empty it; the last one finds it empty, or somebody has delivered meanwhile.
-      messages.expunge(account, id, uids(account, id), false);
-      boolean gone = intents.change(account, mail -> deleteEmpty(mail, id));
+      messages.expunge(account, id, uids(account, id), false, deed);
+      boolean gone =
+          intents.change(
+              account,
+              mail -> {
+                mail.deed(deed);
+                return deleteEmpty(mail, id);
+              });
       if (gone) {
         return;
       }
@@ -466,7 +496,13 @@ public final class Mailboxes {
     return mailbox;
   }
 
-  private boolean deleteEmpty(MailDraft mail, MailboxId id) {
+  /**
+   * Removes one in which nothing is.
+   *
+   * @return false when something is
+   * @throws Refused as {@link #delete}
+   */
+  boolean deleteEmpty(MailDraft mail, MailboxId id) {
     Mailbox mailbox = checkDeletable(mail, id);
     mail.draft().useReserve();
     if (mail.state(id).getMessages() > 0 || !Annotations.clear(mail, id, NOTES)) {
@@ -479,7 +515,9 @@ public final class Mailboxes {
       var row = OldSubscriptionRow.newBuilder().setPath(path).build();
       mail.draft().put(MailKeys.oldSubscription(Threads.hash(path)), Row.write(row));
     }
-    mail.logMailbox(id, MailboxEvent.DELETED, mail.mailbox(id));
+    mail.logMailbox(
+        id,
+        MailboxChangeRow.newBuilder().setEvent(MailboxEvent.DELETED).setBefore(mail.mailbox(id)));
     mail.dropState(id);
     mail.draft().delete(MailKeys.acl(id));
     mail.draft().delete(MailKeys.mailbox(id));

@@ -346,6 +346,14 @@ public final class Messages {
    */
   public List<Integer> expunge(
       AccountId account, MailboxId mailbox, List<Integer> uids, boolean onlyDeleted) {
+    return expunge(account, mailbox, uids, onlyDeleted, Deed.NONE);
+  }
+
+  /**
+   * @param deed what it belongs to ({@link Deed})
+   */
+  List<Integer> expunge(
+      AccountId account, MailboxId mailbox, List<Integer> uids, boolean onlyDeleted, long deed) {
     List<Integer> gone = new ArrayList<>();
     for (int at = 0; at < uids.size(); at += BATCH) {
       List<Integer> batch = uids.subList(at, Math.min(uids.size(), at + BATCH));
@@ -354,6 +362,7 @@ public final class Messages {
               account,
               mail -> {
                 mail.draft().useReserve();
+                mail.deed(deed);
                 List<Integer> removed = new ArrayList<>();
                 for (int uid : batch) {
                   mail.member(mailbox, uid)

@@ -94,7 +94,7 @@ public final class Post {
     this.accountViews = new AccountViews(store, intents);
     this.differences = new Differences(store);
     this.edits = new EmailEdits(messages, quota, opinions, clock);
-    this.undoing = new Undoing(store, messages, quota, opinions, clock);
+    this.undoing = new Undoing(store, messages, quota, opinions, mailboxes, clock);
     this.uploads = new Uploads(store, blobs, intake, intents, clock);
     this.partialUploads = new PartialUploads(store, intents, uploads, clock);
     this.retention = new Retention(store, intents, uploads, partialUploads, records, keep);

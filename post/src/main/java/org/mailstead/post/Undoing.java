@@ -17,10 +17,10 @@ import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 
 /**
- * Takes back what was done to emails in one go, as far as the log and the retention of removed mail
- * reach. What others, or the same person, made of them since stays: a flag that was changed again
- * keeps what it is, and an email that was moved on is taken from where the deed put it only if it
- * still lies there.
+ * Takes back what was done to emails and mailboxes in one go, as far as the log and the retention
+ * of removed mail reach. What others, or the same person, made of them since stays: a flag that was
+ * changed again keeps what it is, and an email that was moved on is taken from where the deed put
+ * it only if it still lies there.
  */
 public final class Undoing {
   /** Emails of one commit, as of what is undone. */
@@ -33,9 +33,17 @@ public final class Undoing {
   private final Messages messages;
   private final Quota quota;
   private final Opinions opinions;
+  private final Mailboxes mailboxes;
   private final InstantSource clock;
 
-  Undoing(Accounts store, Messages messages, Quota quota, Opinions opinions, InstantSource clock) {
+  Undoing(
+      Accounts store,
+      Messages messages,
+      Quota quota,
+      Opinions opinions,
+      Mailboxes mailboxes,
+      InstantSource clock) {
+    this.mailboxes = mailboxes;
     this.store = store;
     this.messages = messages;
     this.quota = quota;
@@ -49,11 +57,18 @@ public final class Undoing {
    * @param undone emails that are again as they were, in full or in part
    * @param problems of those that are not: NOT_FOUND for what is gone for good or was changed
    *     since, NOT_PERMITTED, OVER_QUOTA
+   * @param mailboxes that are there again, as they were, or gone again
    * @param reached the version up to which all is done
    * @param more whether something is left after it
    */
-  public record Part(List<Long> undone, Map<Long, Problem> problems, long reached, boolean more) {
+  public record Part(
+      List<Long> undone,
+      Map<Long, Problem> problems,
+      List<MailboxId> mailboxes,
+      long reached,
+      boolean more) {
     public Part {
+      mailboxes = List.copyOf(mailboxes);
       undone = List.copyOf(undone);
       problems = Map.copyOf(problems);
     }
@@ -93,6 +108,16 @@ public final class Undoing {
       Function<MailboxId, Rights> rights,
       long by) {
     Page page = page(account, deed, after, most);
+    var boxes = new MailboxUndo(mailboxes, rights);
+    List<MailboxId> touched = new ArrayList<>();
+    Map<MailboxId, MailboxId> restored = new LinkedHashMap<>();
+    if (after == deed.from()) {
+      MailboxUndo.Done done = restore(account, deed, boxes, by);
+      restored.putAll(done.now());
+      touched.addAll(done.touched());
+    } else {
+      restored.putAll(restored(account, deed, by));
+    }
     Allowance allowance = quota.of(account);
     List<Long> undone = new ArrayList<>();
     Map<Long, Problem> problems = new LinkedHashMap<>();
@@ -105,7 +130,8 @@ public final class Undoing {
               mail -> {
                 mail.draft().useReserve(); // a wrong key must not cost mail when the disk is full
                 mail.deed(by);
-                var work = new EmailUndo(mail, opinions, rights, allowance, clock.millis());
+                var work =
+                    new EmailUndo(mail, opinions, rights, allowance, restored, clock.millis());
                 Map<Long, Problem> failed = new LinkedHashMap<>();
                 for (long email : some) {
                   try {
@@ -119,7 +145,70 @@ public final class Undoing {
       problems.putAll(refused);
       some.stream().filter(email -> !refused.containsKey(email)).forEach(undone::add);
     }
-    return new Part(undone, problems, page.reached, page.reached < deed.to());
+    boolean more = page.reached < deed.to();
+    if (!more) {
+      touched.addAll(remove(account, deed, boxes, by));
+    }
+    return new Part(undone, problems, touched, page.reached, more);
+  }
+
+  private MailboxUndo.Done restore(AccountId account, Deed deed, MailboxUndo boxes, long by) {
+    List<ChangeRow> changes = mailboxes(account, deed.id(), deed.from(), deed.to());
+    return changes.isEmpty()
+        ? new MailboxUndo.Done(Map.of(), List.of())
+        : messages.change(
+            account,
+            mail -> {
+              mail.draft().useReserve();
+              mail.deed(by);
+              return boxes.restore(mail, changes);
+            });
+  }
+
+  private List<MailboxId> remove(AccountId account, Deed deed, MailboxUndo boxes, long by) {
+    List<ChangeRow> changes = mailboxes(account, deed.id(), deed.from(), deed.to());
+    return changes.isEmpty()
+        ? List.of()
+        : messages.change(
+            account,
+            mail -> {
+              mail.draft().useReserve();
+              mail.deed(by);
+              return boxes.remove(mail, changes);
+            });
+  }
+
+  /** What an earlier part has made of those that were deleted. */
+  private Map<MailboxId, MailboxId> restored(AccountId account, Deed deed, long by) {
+    long now = store.head(MailKeys.partition(account)).version();
+    Map<MailboxId, MailboxId> restored = new LinkedHashMap<>();
+    for (ChangeRow change : mailboxes(account, by, deed.to(), now)) {
+      long was = change.getMailboxChange().getRestored();
+      if (was != 0) {
+        restored.put(new MailboxId(was), new MailboxId(change.getMailbox()));
+      }
+    }
+    return restored;
+  }
+
+  /** What a deed did to mailboxes. */
+  private List<ChangeRow> mailboxes(AccountId account, long deed, long from, long to) {
+    List<ChangeRow> found = new ArrayList<>();
+    long at = from;
+    while (at < to) {
+      switch (store.changes(MailKeys.partition(account), at, PAGE)) {
+        case Since.Forgotten _ -> throw new Refused(Problem.Kind.EXPIRED, "deed.forgotten");
+        case Since.Entries(var entries, long version, boolean more) -> {
+          entries.stream()
+              .filter(entry -> entry.version() <= to)
+              .flatMap(entry -> Views.log(entry).getChangesList().stream())
+              .filter(change -> change.getDeed() == deed && change.hasMailboxChange())
+              .forEach(found::add);
+          at = more ? version : to;
+        }
+      }
+    }
+    return found;
   }
 
   /** What a deed did to emails in some commits. */

@@ -388,4 +388,136 @@ class UndoingTest {
     world.post.messages().flag(ada, inbox, List.of(uid), change, OptionalLong.empty());
     assertEquals(Set.of(), flags(email));
   }
+
+  // ---- mailboxes
+
+  private MailboxId make(String path) {
+    return world.post.mailboxes().create(ada, path, Mailbox.Role.NONE);
+  }
+
+  private Set<String> paths() {
+    MailboxTree tree = world.post.mailboxes().tree(ada);
+    var paths = new TreeSet<String>();
+    tree.all().forEach(box -> paths.add(tree.path(box)));
+    return paths;
+  }
+
+  private Mailboxes.Wanted wanted(String name, Optional<MailboxId> parent) {
+    return new Mailboxes.Wanted(name, parent, Mailbox.Role.NONE, true, OptionalLong.of(7));
+  }
+
+  private MailboxId at(String path) {
+    return world.post.mailboxes().tree(ada).find(path).orElseThrow().id();
+  }
+
+  @Test
+  void mailboxesThatWereDeletedAreBackWithTheirMail() {
+    MailboxId outer = make("Outer");
+    MailboxId inner = make("Outer/Inner");
+    long one = create(inner, "\\Seen");
+    long two = create(outer);
+    Set<String> before = paths();
+    Deed deed =
+        deed(id -> {
+          world.post.mailboxes().delete(ada, inner, id);
+          world.post.mailboxes().delete(ada, outer, id);
+        });
+    assertEquals(Set.of(), where(one));
+    Undoing.Part part = undo(deed);
+    assertEquals(2, part.mailboxes().size());
+    assertEquals(2, part.undone().size());
+    assertEquals(before, paths());
+    assertEquals(Set.of(at("Outer/Inner")), where(one));
+    assertEquals(Set.of("\\Seen"), flags(one));
+    assertEquals(Set.of(at("Outer")), where(two));
+    assertTrue(at("Outer").value() > inner.value(), "nothing takes it for the old one");
+  }
+
+  @Test
+  void whatHasItsNameAndRoleMeanwhileKeepsThem() {
+    MailboxId box = make("Box");
+    long email = create(box);
+    Deed deed = deed(id -> world.post.mailboxes().delete(ada, box, id));
+    make("Box");
+    undo(deed);
+    assertTrue(paths().contains("Box 2"));
+    assertEquals(Set.of(at("Box 2")), where(email));
+  }
+
+  @Test
+  void inPartsTheyAreMadeOnce() {
+    MailboxId box = make("Box");
+    for (int i = 0; i < 130; i++) {
+      create(box);
+    }
+    Deed deed = deed(id -> world.post.mailboxes().delete(ada, box, id));
+    long at = deed.from();
+    boolean more = true;
+    int parts = 0;
+    while (more) {
+      Undoing.Part part = world.post.undoing().undo(ada, deed, at, 30, _ -> Rights.ALL, 999);
+      at = part.reached();
+      more = part.more();
+      parts++;
+    }
+    assertTrue(parts > 1, parts + " parts");
+    assertEquals(130, world.post.view(ada, at("Box")).size());
+    assertEquals(false, paths().contains("Box 2"));
+    long from = deed.to();
+    undo(new Deed(999, from, world.post.version(ada)));
+    assertEquals(false, paths().contains("Box"), "and gone again when that is undone");
+  }
+
+  @Test
+  void whatWasRenamedAndMovedIsWhereItWas() {
+    MailboxId a = make("A");
+    MailboxId b = make("B");
+    Deed deed =
+        deed(id -> {
+          world.post.mailboxes().update(ada, b, wanted("C", Optional.of(a)), id);
+          world.post.mailboxes().update(ada, b, wanted("D", Optional.of(a)), id);
+        });
+    assertTrue(paths().contains("A/D"));
+    undo(deed);
+    assertEquals(b, at("B"));
+    assertEquals(0, undo(deed).mailboxes().size(), "there is nothing to be undone twice");
+  }
+
+  @Test
+  void whatWasRenamedAgainOrCannotBeStays() {
+    MailboxId b = make("B");
+    Deed deed =
+        deed(id -> world.post.mailboxes().update(ada, b, wanted("C", Optional.empty()), id));
+    world.post.mailboxes().rename(ada, b, "Mine");
+    undo(deed);
+    assertEquals(b, at("Mine"));
+    MailboxId x = make("X");
+    Deed other =
+        deed(id -> world.post.mailboxes().update(ada, x, wanted("Y", Optional.empty()), id));
+    make("X");
+    undo(other);
+    assertEquals(x, at("Y"), "its name is taken");
+  }
+
+  @Test
+  void whatWasMadeGoesUnlessSomethingIsInIt() {
+    Deed deed =
+        deed(id -> {
+          MailboxId made = world.post.mailboxes().create(ada, wanted("Made", Optional.empty()), id);
+          world.post.mailboxes().create(ada, wanted("In", Optional.of(made)), id);
+          world.post.mailboxes().create(ada, wanted("Used", Optional.empty()), id);
+        });
+    create(at("Used"));
+    assertEquals(2, undo(deed).mailboxes().size());
+    assertEquals(false, paths().contains("Made"));
+    assertTrue(paths().contains("Used"));
+  }
+
+  @Test
+  void whoMayNotDeleteMailboxesDoesNotBringThemBack() {
+    MailboxId box = make("Box");
+    Deed deed = deed(id -> world.post.mailboxes().delete(ada, box, id));
+    undo(deed, Rights.of(Right.LOOKUP, Right.READ, Right.INSERT));
+    assertEquals(false, paths().contains("Box"));
+  }
 }

@@ -63,19 +63,12 @@ public final class EmailSetMethods {
     var setting = new Setting(exchange, in);
     Access access = Access.toChange(exchange, post, in.id("accountId"));
     in.done();
-    if (!exchange.uses(UndoMethods.CAPABILITY)) {
-      exchange.reply(run(exchange, access, setting, Deed.NONE));
-      return;
-    }
-    long deed = undo.newDeed();
-    long before = post.version(access.owner());
-    ObjectNode json = run(exchange, access, setting, deed);
-    if (json.path("updated").isObject() || json.path("destroyed").isArray()) {
-      json.put("undoId", UndoId.write(new Deed(deed, before, post.version(access.owner()))));
-    } else {
-      json.putNull("undoId");
-    }
-    exchange.reply(json);
+    exchange.reply(
+        undo.answering(
+            exchange,
+            access,
+            List.of("updated", "destroyed"),
+            deed -> run(exchange, access, setting, deed)));
   }
 
   private ObjectNode run(Exchange exchange, Access access, Setting setting, long deed) {

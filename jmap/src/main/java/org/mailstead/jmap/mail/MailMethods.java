@@ -44,7 +44,7 @@ public final class MailMethods {
     var making = new EmailMaking(post, blobs, maxSize, random, clock);
     var undo = new UndoMethods(post, states, random);
     this.setting = new EmailSetMethods(post, signed, blobs, states, making, undo);
-    new MailboxMethods(post, states).addTo(methods, CAPABILITY);
+    new MailboxMethods(post, states, undo).addTo(methods, CAPABILITY);
     new ThreadMethods(post, states).addTo(methods, CAPABILITY);
     new EmailMethods(post, search, signed, blobs, states, clock).addTo(methods, CAPABILITY);
     setting.addTo(methods, CAPABILITY);

@@ -30,9 +30,11 @@ final class MailboxMethods {
 
   private final Post post;
   private final MailStates states;
+  private final UndoMethods undo;
   private final MailboxCounts.Counting counting = new MailboxCounts.Counting();
 
-  MailboxMethods(Post post, MailStates states) {
+  MailboxMethods(Post post, MailStates states, UndoMethods undo) {
+    this.undo = undo;
     this.post = post;
     this.states = states;
   }
@@ -150,6 +152,13 @@ final class MailboxMethods {
     boolean removeEmails = in.flag("onDestroyRemoveEmails");
     Access access = Access.toChange(exchange, post, in.id("accountId"));
     in.done();
-    exchange.reply(setting.run(new MailboxSetting(post, states, exchange, access, removeEmails)));
+    exchange.reply(
+        undo.answering(
+            exchange,
+            access,
+            List.of("created", "updated", "destroyed"),
+            deed ->
+                setting.run(
+                    new MailboxSetting(post, states, exchange, access, removeEmails, deed))));
   }
 }

@@ -38,9 +38,19 @@ final class MailboxSetting implements Setting.Work {
   private final Exchange exchange;
   private final Access access;
   private final boolean removeEmails;
+  private final long deed;
 
+  /**
+   * @param deed what it belongs to ({@link org.mailstead.post.Deed})
+   */
   MailboxSetting(
-      Post post, MailStates states, Exchange exchange, Access access, boolean removeEmails) {
+      Post post,
+      MailStates states,
+      Exchange exchange,
+      Access access,
+      boolean removeEmails,
+      long deed) {
+    this.deed = deed;
     this.post = post;
     this.states = states;
     this.exchange = exchange;
@@ -107,7 +117,8 @@ final class MailboxSetting implements Setting.Work {
     needAbove(wanted.parent());
     var shares = new MailboxShares(post, exchange, access);
     shares.check(access.isOwn() ? Rights.ALL : Rights.NONE, object, JmapJson.object());
-    MailboxId made = put(sight, wanted, () -> post.mailboxes().create(access.owner(), wanted));
+    MailboxId made =
+        put(sight, wanted, () -> post.mailboxes().create(access.owner(), wanted, deed));
     if (!access.isOwn() && object.path("isSubscribed").asBoolean(false)) {
       subscribe(made, true);
     }
@@ -286,7 +297,7 @@ final class MailboxSetting implements Setting.Work {
           sight,
           now,
           () -> {
-            post.mailboxes().update(access.owner(), mailbox.id(), now);
+            post.mailboxes().update(access.owner(), mailbox.id(), now, deed);
             return true;
           });
     }
@@ -338,6 +349,6 @@ final class MailboxSetting implements Setting.Work {
     if (removeEmails) {
       access.need(mailbox.id(), Right.DELETE_MESSAGES, Right.EXPUNGE);
     }
-    post.mailboxes().delete(access.owner(), mailbox.id());
+    post.mailboxes().delete(access.owner(), mailbox.id(), deed);
   }
 }

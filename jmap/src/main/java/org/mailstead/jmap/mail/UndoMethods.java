@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 import org.mailstead.jmap.account.Access;
 import org.mailstead.jmap.core.Arguments;
 import org.mailstead.jmap.core.Exchange;
@@ -23,8 +24,8 @@ import org.mailstead.words.Refused;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Email/undo: takes back what an Email/set changed or removed. An Email/set whose request uses the
- * capability tells an undoId.
+ * Email/undo: takes back what an Email/set or Mailbox/set changed or removed, and mailboxes that
+ * were made. A /set whose request uses the capability tells an undoId.
  */
 public final class UndoMethods {
   public static final String CAPABILITY = "urn:mailstead:params:jmap:undo";
@@ -41,6 +42,25 @@ public final class UndoMethods {
 
   void addTo(Methods methods) {
     methods.add(CAPABILITY, "Email/undo", this::undo);
+  }
+
+  /**
+   * What a /set answers, with what undoes it where the client wants to know.
+   *
+   * @param undone the properties of the answer that name what is undone
+   */
+  ObjectNode answering(
+      Exchange exchange, Access access, List<String> undone, LongFunction<ObjectNode> set) {
+    if (!exchange.uses(CAPABILITY)) {
+      return set.apply(Deed.NONE);
+    }
+    long deed = newDeed();
+    long before = post.version(access.owner());
+    ObjectNode json = set.apply(deed);
+    long after = post.version(access.owner());
+    return after > before && undone.stream().anyMatch(json::hasNonNull)
+        ? json.put("undoId", UndoId.write(new Deed(deed, before, after)))
+        : json.putNull("undoId");
   }
 
   /** The id of a deed, not to be guessed: whoever knows it may undo it. */
@@ -67,6 +87,12 @@ public final class UndoMethods {
     json.put("accountId", ObjectIds.account(access.owner()));
     json.put("oldState", before).put("newState", states.now(access, MailStates.Kind.EMAIL));
     json.set("undone", JmapJson.array(ids(access, part.undone()).values()));
+    json.set(
+        "undoneMailboxes",
+        JmapJson.array(
+            part.mailboxes().stream()
+                .map(mailbox -> ObjectIds.mailbox(access.owner(), mailbox))
+                .toList()));
     if (part.problems().isEmpty()) {
       json.putNull("notUndone");
     } else {
