@@ -19,6 +19,9 @@ import org.mailstead.words.Refused;
 
 /** What a client asks, with limits on all that it sends. */
 public final class WebRequest {
+  /** Octets of a body that is not wanted and is read all the same. */
+  private static final int MOST_PASSED = 4 << 20;
+
   private static final int MAX_FIELDS = 200;
 
   private final Request request;
@@ -127,7 +130,7 @@ public final class WebRequest {
    */
   public byte[] body(int most) throws IOException {
     if (request.getLength() > most) {
-      throw new Refused(Problem.Kind.TOO_LARGE, "request.body", Integer.toString(most));
+      throw tooLarge(most);
     }
     try (InputStream in = Content.Source.asInputStream(request)) {
       byte[] read = in.readNBytes(most + 1);
@@ -145,9 +148,24 @@ public final class WebRequest {
    */
   public InputStream stream(long most) {
     if (request.getLength() > most) {
-      throw new Refused(Problem.Kind.TOO_LARGE, "request.body", Long.toString(most));
+      throw tooLarge(most);
     }
     return Content.Source.asInputStream(request);
+  }
+
+  /**
+   * Passes by what is not wanted, unless it is much: who is still sending when the answer comes
+   * finds a broken connection in its place.
+   */
+  private Refused tooLarge(long most) {
+    if (request.getLength() <= MOST_PASSED) {
+      try (InputStream in = Content.Source.asInputStream(request)) {
+        in.skipNBytes(MOST_PASSED);
+      } catch (IOException _) {
+        // that was all, or nobody is there any more
+      }
+    }
+    return new Refused(Problem.Kind.TOO_LARGE, "request.body", Long.toString(most));
   }
 
   /**

@@ -15,6 +15,7 @@ import org.mailstead.jmap.mail.UndoMethods;
 import org.mailstead.jmap.mdn.MdnMethods;
 import org.mailstead.jmap.push.Vapid;
 import org.mailstead.jmap.quota.QuotaMethods;
+import org.mailstead.jmap.quota.UsageMethod;
 import org.mailstead.jmap.rules.RuleMethods;
 import org.mailstead.jmap.search.SearchMethods;
 import org.mailstead.jmap.settings.SettingsMethods;
@@ -69,6 +70,7 @@ final class Capabilities {
     json.putObject(UndoMethods.CAPABILITY);
     json.putObject(JobMethods.CAPABILITY);
     json.putObject(RuleMethods.CAPABILITY);
+    json.putObject(UsageMethod.CAPABILITY);
     json.putObject(Export.CAPABILITY);
     json.putObject(UnsubscribeMethods.CAPABILITY);
     if (images.getAsBoolean()) {
@@ -111,6 +113,7 @@ final class Capabilities {
       json.putObject(TraceMethods.CAPABILITY);
       json.set(JobMethods.CAPABILITY, JobMethods.capability());
       json.putObject(RuleMethods.CAPABILITY);
+      json.putObject(UsageMethod.CAPABILITY);
       json.set(UnsubscribeMethods.CAPABILITY, UnsubscribeMethods.capability());
       json.set(SnoozeMethods.CAPABILITY, SnoozeMethods.capability());
     }

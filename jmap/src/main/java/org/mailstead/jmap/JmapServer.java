@@ -42,6 +42,7 @@ import org.mailstead.jmap.push.Pusher;
 import org.mailstead.jmap.push.SubscriptionMethods;
 import org.mailstead.jmap.push.Vapid;
 import org.mailstead.jmap.quota.QuotaMethods;
+import org.mailstead.jmap.quota.UsageMethod;
 import org.mailstead.jmap.search.SearchMethods;
 import org.mailstead.jmap.settings.SettingsMethods;
 import org.mailstead.jmap.sharing.SharingMethods;
@@ -100,6 +101,7 @@ public final class JmapServer implements AutoCloseable {
   private final LinkCalls links;
   private final PartialUpload partial;
   private final Export export;
+  private final AttachmentsZip attachments;
   private final Images images;
   private final EventStreams events;
   private final JmapSockets sockets;
@@ -151,6 +153,7 @@ public final class JmapServer implements AutoCloseable {
         .addTo(methods);
     new SubscriptionMethods(post, pusher, clock).addTo(methods);
     new QuotaMethods(post).addTo(methods);
+    new UsageMethod(post).addTo(methods);
     new ContactMethods(post, blobs, clock).addTo(methods);
     new SieveMethods(post, blobs).addTo(methods);
     new SharingMethods(post, directory, listed).addTo(methods);
@@ -172,6 +175,7 @@ public final class JmapServer implements AutoCloseable {
     this.links = new LinkCalls(links);
     new BlobLinkMethods(post, blobs, links).addTo(methods);
     this.export = new Export(post);
+    this.attachments = new AttachmentsZip(post);
     methods.capability(Export.CAPABILITY);
     methods.capability(Capabilities.VAPID);
     methods.capability(Images.CAPABILITY);
@@ -195,6 +199,11 @@ public final class JmapServer implements AutoCloseable {
             .on("GET", SOCKET, Routes.Origin.ANY, this::socket)
             .on("GET", DOWNLOAD + "/{account}/{blob}/{name*}", Routes.Origin.ANY, this::download)
             .on("GET", Export.PATH + "/{account}/{name*}", Routes.Origin.ANY, this::export)
+            .on(
+                "GET",
+                AttachmentsZip.PATH + "/{account}/{email}/{name*}",
+                Routes.Origin.ANY,
+                this::attachments)
             .on("GET", Images.PATH + "/{account}/{email}", Routes.Origin.ANY, this::image)
             .on("GET", BlobLink.PATH, Routes.Origin.ANY, links::get)
             .on("POST", BlobLink.PATH, Routes.Origin.ANY, links::post)
@@ -338,6 +347,10 @@ public final class JmapServer implements AutoCloseable {
             .find(access, request.captured("blob"))
             .orElseThrow(() -> new Refused(Problem.Kind.NOT_FOUND, "blob.missing"));
     return Download.answer(request, octets, request.captured("blob"), Download.FOR_EVER);
+  }
+
+  private Answer attachments(WebRequest request) {
+    return attachments.answer(request, access(request, signedIn.of(request)));
   }
 
   private Answer export(WebRequest request) {

@@ -45,7 +45,8 @@ final class SessionObject {
         .put("url", "ws" + origin.substring("http".length()) + JmapServer.SOCKET);
     json.withObject("capabilities")
         .withObject(Export.CAPABILITY)
-        .put("exportUrl", Export.url(origin));
+        .put("exportUrl", Export.url(origin))
+        .put("attachmentsUrl", AttachmentsZip.url(origin));
     if (json.path("capabilities").path(Images.CAPABILITY) instanceof ObjectNode images) {
       images.put("imageUrl", origin + Images.PATH + "/{accountId}/{emailId}?url={url}");
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -99,6 +100,34 @@ class ExportTest {
     assertTrue(files.getOrDefault("contacts.vcf", "").contains("Grace Hopper"));
     assertEquals("keep;", files.get("rules/my_rules.sieve"));
     assertTrue(files.getOrDefault("settings.json", "").contains("\"work\""));
+  }
+
+  @Test
+  void attachmentsOfAnEmailAreInOne() throws Exception {
+    StringBuilder text =
+        new StringBuilder("Content-Type: multipart/mixed; boundary=b\n\n--b\n\nhello\n");
+    for (String name : List.of("a.csv", "A.csv", "../../etc/x", "", ".hidden", "ünï.csv")) {
+      text.append("--b\nContent-Type: text/csv\nContent-Disposition: attachment; filename=\"")
+          .append(name)
+          .append("\"\n\nin ")
+          .append(name)
+          .append('\n');
+    }
+    text.append("--b\nContent-Type: message/rfc822\n\nSubject: inside\n\nx\n--b--\n");
+    String id = web.world.append(text.toString());
+    String path = "/jmap/attachments/" + web.own() + "/" + id + "/files.zip";
+    HttpResponse<byte[]> answer = web.get(path, "Authorization", web.ada);
+    Map<String, String> files = files(answer);
+    assertEquals(
+        Set.of(
+            "a.csv", "A (2).csv", "__.._etc_x", "attachment", "_hidden", "ünï.csv", "message.eml"),
+        files.keySet());
+    assertEquals("in a.csv", files.get("a.csv"));
+    assertTrue(files.getOrDefault("message.eml", "").startsWith("Subject: inside"));
+    assertEquals(404, web.get(path, "Authorization", web.bob).statusCode());
+    String plain = web.world.append(EmailGetTest.mail("p", ""));
+    String none = "/jmap/attachments/" + web.own() + "/" + plain + "/files.zip";
+    assertEquals(404, web.get(none, "Authorization", web.ada).statusCode());
   }
 
   @Test

@@ -48,6 +48,7 @@ import org.mailstead.jmap.push.Pusher;
 import org.mailstead.jmap.push.SubscriptionMethods;
 import org.mailstead.jmap.push.Vapid;
 import org.mailstead.jmap.quota.QuotaMethods;
+import org.mailstead.jmap.quota.UsageMethod;
 import org.mailstead.jmap.search.SearchMethods;
 import org.mailstead.jmap.settings.SettingsMethods;
 import org.mailstead.jmap.sharing.SharingMethods;
@@ -215,6 +216,7 @@ final class JmapWorld implements AutoCloseable {
         .addTo(methods);
     new SubscriptionMethods(post, pusher, clock).addTo(methods);
     new QuotaMethods(post).addTo(methods);
+    new UsageMethod(post).addTo(methods);
     new ContactMethods(post, new BlobStore(post), clock).addTo(methods);
     new SieveMethods(post, new BlobStore(post)).addTo(methods);
     new SharingMethods(post, directory, _ -> listed).addTo(methods);

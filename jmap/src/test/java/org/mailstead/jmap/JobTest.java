@@ -294,6 +294,7 @@ class JobTest {
             "{\"type\": \"update\", \"filter\": {}, \"patch\": {\"mailboxIds/Fx\": true}}",
             "{\"type\": \"update\", \"filter\": {}, \"patch\": {\"keywords\": {},"
                 + " \"keywords/x\": true}}",
+            "{\"type\": \"rules\", \"ruleIds\": [], \"filter\": {}}",
             "{\"type\": \"undo\"}",
             "{\"type\": \"undo\", \"undoOf\": \"U1-9-1\"}")) {
       JsonNode made =

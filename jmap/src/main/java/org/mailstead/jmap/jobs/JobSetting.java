@@ -192,7 +192,7 @@ final class JobSetting implements Setting.Work {
   private void ruled(Access emails, ObjectNode object, ObjectNode json) {
     List<String> ids = new ArrayList<>();
     object.path("ruleIds").forEach(id -> exchange.real(id.asString("")).ifPresent(ids::add));
-    boolean all = ids.size() == object.path("ruleIds").size();
+    boolean all = !ids.isEmpty() && ids.size() == object.path("ruleIds").size();
     if (!emails.isOwn() || !all || work.rules(emails.owner(), ids).size() != ids.size()) {
       throw SetError.invalid("rules that there are, of one's own", "ruleIds").thrown();
     }
