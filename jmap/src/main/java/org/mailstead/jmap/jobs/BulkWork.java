@@ -181,7 +181,9 @@ public final class BulkWork implements Jobs.Work {
     ObjectNode problems = json.withObject("problems");
     came.problems()
         .forEach((type, count) -> problems.put(type, problems.path(type).asInt(0) + count));
-    if (!came.more() && json.path("state").asString("").equals("running")) {
+    if (!json.path("state").asString("").equals("running")) {
+      undoable(json); // what was being done when it was cancelled was done
+    } else if (!came.more()) {
       end(json, "done");
     }
     return json;
@@ -190,6 +192,10 @@ public final class BulkWork implements Jobs.Work {
   /** Notes of one that has ended how, and what undoes it. */
   void end(ObjectNode json, String state) {
     json.put("state", state).put("ended", clock.instant().truncatedTo(ChronoUnit.SECONDS) + "");
+    undoable(json);
+  }
+
+  private void undoable(ObjectNode json) {
     if (json.path("done").asLong(0) > 0) {
       AccountId owner =
           ObjectIds.parseAccount(json.path("emailAccountId").asString("")).orElseThrow();
