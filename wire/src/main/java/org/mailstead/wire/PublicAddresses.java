@@ -15,7 +15,6 @@ final class PublicAddresses {
   /** What the IANA's registry of special addresses has (RFC 6890), multicast, and what is left. */
   private static final List<Network> OTHER_IPV4 =
       networks(
-          "10.0.0.0/8",
           "100.64.0.0/10",
           "127.0.0.0/8",
           "169.254.0.0/16", // where clouds tell their machines' secrets, too
@@ -49,6 +48,7 @@ final class PublicAddresses {
     byte[] octets = address.getAddress();
     if (octets.length == 4) {
       return octets[0] != 0 // "this network"
+          && octets[0] != 10 // a private one
           && OTHER_IPV4.stream().noneMatch(range -> range.contains(address));
     }
     if (TRANSLATED.contains(address)) {

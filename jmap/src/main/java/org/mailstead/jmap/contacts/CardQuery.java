@@ -1,15 +1,12 @@
 package org.mailstead.jmap.contacts;
 
-import java.text.Normalizer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.mailstead.agenda.contacts.Contact;
 import org.mailstead.jmap.account.RecordIds;
@@ -17,13 +14,12 @@ import org.mailstead.jmap.core.Arguments;
 import org.mailstead.jmap.core.Comparing;
 import org.mailstead.jmap.core.Exchange;
 import org.mailstead.jmap.core.Filter;
+import org.mailstead.jmap.core.Folded;
 import org.mailstead.jmap.core.MethodError;
 import tools.jackson.databind.JsonNode;
 
 /** Which contacts are looked for, and in which order (RFC 9610 section 3.3). */
 record CardQuery(Optional<Filter<Predicate<Contact>>> filter, List<Comparing> sort) {
-  private static final Pattern MARKS = Pattern.compile("\\p{Mn}");
-
   static CardQuery read(Exchange exchange, Arguments in) {
     List<Comparing> sort = Comparing.read(in);
     sort.forEach(CardQuery::order); // what cannot be done is told before anything is read
@@ -134,13 +130,13 @@ record CardQuery(Optional<Filter<Predicate<Contact>>> filter, List<Comparing> so
   /** All words and phrases of the condition are in the texts. */
   private static Predicate<Contact> texts(
       String sought, Function<Contact, Stream<JsonNode>> where) {
-    List<String> pieces = pieces(folded(sought));
+    List<String> pieces = pieces(Folded.of(sought));
     return contact -> {
       List<String> texts =
           where
               .apply(contact)
               .filter(JsonNode::isString)
-              .map(node -> folded(node.asString()))
+              .map(node -> Folded.of(node.asString()))
               .toList();
       return pieces.stream()
           .allMatch(piece -> texts.stream().anyMatch(text -> text.contains(piece)));
@@ -180,14 +176,6 @@ record CardQuery(Optional<Filter<Predicate<Contact>>> filter, List<Comparing> so
       pieces.add(piece.toString());
       piece.setLength(0);
     }
-  }
-
-  /** Without case and marks: "jose" finds José. */
-  private static String folded(String text) {
-    return MARKS
-        .matcher(Normalizer.normalize(text, Normalizer.Form.NFKD))
-        .replaceAll("")
-        .toLowerCase(Locale.ROOT);
   }
 
   // ---- in which order

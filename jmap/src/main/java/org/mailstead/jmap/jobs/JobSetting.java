@@ -17,6 +17,7 @@ import org.mailstead.jmap.blob.BlobStore;
 import org.mailstead.jmap.core.Exchange;
 import org.mailstead.jmap.core.JmapJson;
 import org.mailstead.jmap.core.MethodError;
+import org.mailstead.jmap.core.Schema;
 import org.mailstead.jmap.core.SetError;
 import org.mailstead.jmap.core.Setting;
 import org.mailstead.jmap.mail.EmailBulk;
@@ -90,8 +91,7 @@ final class JobSetting implements Setting.Work {
       boolean given =
           BulkJob.SCHEMA
               .find(one.getKey())
-              .filter(property ->
-                  !property.traits().contains(org.mailstead.jmap.core.Schema.Trait.SERVER_SET))
+              .filter(property -> !property.traits().contains(Schema.Trait.SERVER_SET))
               .isPresent();
       if (!given || one.getKey().equals("state")) {
         throw SetError.invalid("it cannot be given", one.getKey()).thrown();
@@ -247,12 +247,13 @@ final class JobSetting implements Setting.Work {
 
   /** Forgets those that ended long ago, and the oldest of those that ended when there are many. */
   private void makeRoom() {
+    List<BulkJob> all = methods.all(access);
     List<BulkJob> ended =
-        methods.all(access).stream()
+        all.stream()
             .filter(job -> job.ended().isPresent())
             .sorted(Comparator.comparing(job -> job.ended().orElseThrow()))
             .toList();
-    int over = methods.all(access).size() - MOST + 1;
+    int over = all.size() - MOST + 1;
     Instant old = clock.instant().minus(KEPT);
     for (int i = 0; i < ended.size(); i++) {
       if (i < over || ended.get(i).ended().orElseThrow().isBefore(old)) {

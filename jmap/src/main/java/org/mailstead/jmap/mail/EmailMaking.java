@@ -17,8 +17,8 @@ import java.util.function.LongSupplier;
 import org.mailstead.formats.jmap.EmailWriter;
 import org.mailstead.formats.jmap.NewEmail;
 import org.mailstead.formats.mime.ByteSource;
-import org.mailstead.formats.mime.DateTimes;
 import org.mailstead.formats.mime.HeaderField;
+import org.mailstead.formats.mime.ReceivedDate;
 import org.mailstead.jmap.account.Access;
 import org.mailstead.jmap.blob.BlobName;
 import org.mailstead.jmap.blob.BlobStore;
@@ -111,7 +111,11 @@ final class EmailMaking {
     if (message.length() > maxSize.getAsLong()) {
       throw tooLarge();
     }
-    Instant received = where.received().or(() -> receivedField(header)).orElseGet(clock::instant);
+    Instant received =
+        where
+            .received()
+            .or(() -> ReceivedDate.of(header))
+            .orElseGet(clock::instant); // RFC 8621 section 4.8
     return put(
         access,
         where,
@@ -121,15 +125,6 @@ final class EmailMaking {
             in.transferTo(out);
           }
         });
-  }
-
-  /** When the last server on its way took it (RFC 8621 section 4.8). */
-  private static Optional<Instant> receivedField(List<HeaderField> header) {
-    return HeaderField.first(header, "Received")
-        .map(field -> field.unfolded().text())
-        .filter(text -> text.lastIndexOf(';') >= 0)
-        .flatMap(text -> DateTimes.parse(text.substring(text.lastIndexOf(';') + 1).strip()))
-        .map(OffsetDateTime::toInstant);
   }
 
   private interface Writing {

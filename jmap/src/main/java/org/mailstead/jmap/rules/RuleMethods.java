@@ -3,7 +3,6 @@ package org.mailstead.jmap.rules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.mailstead.jmap.account.Access;
 import org.mailstead.jmap.core.Arguments;
 import org.mailstead.jmap.core.Exchange;
@@ -134,7 +133,7 @@ public final class RuleMethods {
 
   private static boolean matches(RulesOnMail.Ready ready, AccountEmail email) {
     try {
-      return Optional.of(email).flatMap(ready::edit).isPresent();
+      return ready.edit(email).isPresent();
     } catch (Refused _) {
       return false; // gone for good since the list was made
     }

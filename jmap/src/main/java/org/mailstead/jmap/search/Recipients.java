@@ -1,6 +1,5 @@
 package org.mailstead.jmap.search;
 
-import java.text.Normalizer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -17,6 +16,7 @@ import java.util.stream.Stream;
 import org.mailstead.agenda.contacts.Contact;
 import org.mailstead.agenda.contacts.Contacts;
 import org.mailstead.formats.imap.EnvelopeForm;
+import org.mailstead.jmap.core.Folded;
 import org.mailstead.post.AccountEmail;
 import org.mailstead.post.Email;
 import org.mailstead.post.Mailbox;
@@ -43,7 +43,6 @@ final class Recipients {
 
   private static final int MOST_MEMBERS = 200;
 
-  private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern GAPS = Pattern.compile("[\\s.,;:@<>\"'()_+-]+");
 
   private final Post post;
@@ -96,7 +95,7 @@ final class Recipients {
 
   private static boolean fits(Someone one, List<String> words) {
     List<String> own = words(one.name + " " + one.email);
-    String email = folded(one.email);
+    String email = Folded.of(one.email);
     return words.stream()
         .allMatch(
             word -> email.startsWith(word) || own.stream().anyMatch(had -> had.startsWith(word)));
@@ -105,23 +104,14 @@ final class Recipients {
   /** The words of what was typed; what has an @ is the beginning of an address. */
   private static List<String> typed(String text) {
     List<String> typed = new ArrayList<>();
-    for (String part : folded(text).split("\\s+", -1)) {
+    for (String part : Folded.of(text.strip()).split("\\s+", -1)) {
       typed.addAll(part.indexOf('@') > 0 ? List.of(part) : words(part));
     }
     return typed;
   }
 
   private static List<String> words(String text) {
-    return GAPS.splitAsStream(folded(text)).filter(word -> !word.isEmpty()).toList();
-  }
-
-  /** Without case and marks. */
-  private static String folded(String text) {
-    return MARKS
-        .matcher(Normalizer.normalize(text, Normalizer.Form.NFKD))
-        .replaceAll("")
-        .toLowerCase(Locale.ROOT)
-        .strip();
+    return GAPS.splitAsStream(Folded.of(text)).filter(word -> !word.isEmpty()).toList();
   }
 
   private void lookAtMail() {

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.mailstead.formats.mime.DateTimes;
-import org.mailstead.formats.mime.HeaderField;
 import org.mailstead.formats.mime.MessageStructure;
 import org.mailstead.formats.mime.Octets;
+import org.mailstead.formats.mime.ReceivedDate;
 import org.mailstead.post.Arriving;
 import org.mailstead.post.NewMessage;
 import org.mailstead.post.Post;
@@ -122,12 +122,13 @@ final class TakingIn {
 
   /** When the last server on its way took it; else when it was written. */
   private static Optional<Instant> received(MessageStructure structure) {
-    return HeaderField.first(structure.header(), "Received")
-        .map(field -> field.unfolded().text())
-        .filter(text -> text.lastIndexOf(';') >= 0)
-        .flatMap(text -> DateTimes.parse(text.substring(text.lastIndexOf(';') + 1).strip()))
-        .or(() -> structure.field("Date").map(Octets::text).flatMap(DateTimes::parse))
-        .map(OffsetDateTime::toInstant);
+    return ReceivedDate.of(structure.header())
+        .or(() ->
+            structure
+                .field("Date")
+                .map(Octets::text)
+                .flatMap(DateTimes::parse)
+                .map(OffsetDateTime::toInstant));
   }
 
   private static boolean isPlausible(Instant when) {
