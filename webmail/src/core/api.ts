@@ -26,6 +26,9 @@ export type Call = <T>(
 
 const TIME_MS = 30_000;
 
+/** What JMAP says of a request as a whole (RFC 8620 section 3.6.1). */
+const JMAP = "urn:ietf:params:jmap:error:";
+
 export function problem(key: string, status = 0, ...args: string[]): Reply<never> {
   return { kind: "problem", problem: { status, key, args } };
 }
@@ -68,9 +71,12 @@ async function read<T>(answer: Response): Promise<Reply<T>> {
 }
 
 function refusal(status: number, json: unknown): Reply<never> {
-  const told = json as { key?: unknown; arguments?: unknown };
+  const told = json as { key?: unknown; arguments?: unknown; type?: unknown };
   if (typeof told?.key !== "string") {
-    return problem("net.answer", status);
+    const type = typeof told?.type === "string" ? told.type : "";
+    return type.startsWith(JMAP)
+      ? problem(`jmap.${type.slice(JMAP.length)}`, status)
+      : problem("net.answer", status);
   }
   const args = Array.isArray(told.arguments) ? told.arguments.map(String) : [];
   return problem(told.key, status, ...args);
