@@ -7,12 +7,14 @@ import { ago, date, dateTime, exact, hour } from "../core/times.ts";
 import { count, fill, type Sentences, sentenceOf } from "../core/words.ts";
 import type admin from "../i18n/admin/en.ts";
 import type en from "../i18n/en.ts";
+import type mail from "../i18n/mail/en.ts";
 import type welcome from "../i18n/welcome/en.ts";
 
 export type Words = { readonly [key in keyof typeof en]: string };
 export type AdminWords = { readonly [key in keyof typeof admin]: string };
+export type MailWords = { readonly [key in keyof typeof mail]: string };
 export type WelcomeWords = { readonly [key in keyof typeof welcome]: string };
-export type Key = keyof Words | keyof AdminWords | keyof WelcomeWords;
+export type Key = keyof Words | keyof AdminWords | keyof MailWords | keyof WelcomeWords;
 
 /** The files of a set of sentences. */
 export type Load<W extends Sentences = Sentences> = {

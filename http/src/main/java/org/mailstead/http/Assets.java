@@ -33,6 +33,24 @@ public final class Assets {
           + " form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script';"
           + " trusted-types svelte-trusted-html";
 
+  /**
+   * The page that shows mail has, beside that, frames of its own and pictures that it has made of
+   * attachments.
+   */
+  private static final String READER_POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:;"
+          + " connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self';"
+          + " frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
+          + " require-trusted-types-for 'script'; trusted-types svelte-trusted-html";
+
+  /**
+   * The frame that a message is shown in: no script, nothing from anywhere, whatever stands in it
+   * and whatever the sanitizer has let through. Pictures are such as the page has made.
+   */
+  private static final String FRAME_POLICY =
+      "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src data: blob:; font-src 'none';"
+          + " base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
   private final Map<String, Asset> assets;
 
   private Assets(Map<String, Asset> assets) {
@@ -88,6 +106,21 @@ public final class Assets {
    * @param path its file, such as {@code signin.html}
    */
   public Handler page(String path) {
+    return page(path, POLICY);
+  }
+
+  /** A page that shows mail. */
+  public Handler reader(String path) {
+    return page(path, READER_POLICY);
+  }
+
+  /** A page that is shown within another, and holds what strangers have written. */
+  public Handler frame(String path) {
+    Handler page = page(path, FRAME_POLICY);
+    return request -> page.answer(request).with("X-Frame-Options", "SAMEORIGIN");
+  }
+
+  private Handler page(String path, String policy) {
     Asset asset = assets.get(path);
     if (asset == null) {
       throw new IllegalArgumentException("no page " + path);
@@ -95,7 +128,7 @@ public final class Assets {
     return request ->
         asset
             .answer(request, "no-cache")
-            .with("Content-Security-Policy", POLICY)
+            .with("Content-Security-Policy", policy)
             .with("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
   }
 

@@ -24,6 +24,7 @@ record Pages(Assets assets, StartPage start, SignInServer signIn) {
     Handler account = signedIn(assets.page("account.html"));
     Handler consent = signedIn(assets.page("consent.html"));
     Handler admin = signedIn(assets.page("admin.html"));
+    Handler mail = signedIn(assets.reader("mail.html"));
     return new Routes()
         .get("/", _ -> start.answer())
         .get("/signin", assets.page("signin.html"))
@@ -31,6 +32,9 @@ record Pages(Assets assets, StartPage start, SignInServer signIn) {
         .get("/signin/reset", assets.page("signin.html"))
         .get("/oauth/consent", consent)
         .get("/oauth/code", consent)
+        .get("/mail", mail)
+        .get("/mail/{part*}", mail)
+        .get("/mailframe.html", assets.frame("mailframe.html"))
         .get("/account", account)
         .get("/account/{part*}", account)
         .get("/welcome", assets.page("welcome.html"))

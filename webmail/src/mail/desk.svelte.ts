@@ -1,0 +1,130 @@
+/** The mail page as its parts use it: the box, the composers, and what is shown on top. */
+import { isTyping, Keys, keyOf } from "../core/commands.ts";
+import type { Id } from "../core/jmap.ts";
+import type { Part } from "../core/mail/bodies.ts";
+import { t } from "../ui/words.ts";
+import type { Box } from "./box.svelte.ts";
+import { COMMANDS } from "./commands.ts";
+import type { Writing } from "./write/writing.svelte.ts";
+
+/** What can lie over the page, or be given the focus. */
+export type Panel = "move" | "search" | "palette" | "keys" | "source" | "folders" | "newFolder";
+
+export type Desk = Box & {
+  readonly writing: Writing;
+  readonly panel: Panel | undefined;
+  readonly show: (panel: Panel | undefined) => void;
+  readonly write: (kind: "new" | "answer" | "answerAll" | "forward") => void;
+  readonly openAt: (index: number) => void;
+  readonly step: (by: number) => void;
+  readonly undo: () => void;
+  /** Does what a key means; in a field it means what it always does. */
+  readonly key: (event: KeyboardEvent) => void;
+  /** An attachment that is looked at. */
+  readonly viewed: Part | undefined;
+  readonly view: (part: Part | undefined) => void;
+  /** A link that may not be what it says. */
+  readonly link: Link | undefined;
+  readonly checkLink: (link: Link | undefined) => void;
+};
+
+export type Link = { readonly text: string; readonly href: string };
+
+export function desk(box: Box, writing: Writing): Desk {
+  let panel = $state<Panel>();
+  let viewed = $state.raw<Part>();
+  let link = $state.raw<Link>();
+  const keys = new Keys<Desk>(COMMANDS, () => Date.now());
+
+  function key(event: KeyboardEvent): void {
+    const pressed = keyOf(event);
+    const typing = isTyping(event.target) && !pressed.startsWith("Ctrl+k");
+    const busy = document.querySelector("dialog[open]") !== null;
+    if (typing || busy || event.defaultPrevented || event.isComposing) {
+      return;
+    }
+    // A button or a link is pressed by Enter, whatever else it means.
+    const target = event.target as Element | null;
+    if (pressed === "Enter" && target?.closest?.("a, button, summary, [role=button]")) {
+      return;
+    }
+    const meant = keys.press(pressed, all);
+    if (meant !== undefined) {
+      event.preventDefault();
+    }
+    if (meant !== undefined && meant !== "begun") {
+      meant.run(all);
+    }
+  }
+
+  /** The last one of what is open: that is what is answered. */
+  function openEmail(): Id | undefined {
+    const { open } = box.place;
+    const row = open === undefined ? undefined : box.account.row(open);
+    const thread =
+      row && box.list?.list.query.collapseThreads ? box.account.thread(row.threadId) : [];
+    const whole = thread.filter((one) => one.keywords["$draft"] === undefined);
+    return whole.at(-1)?.id ?? open;
+  }
+
+  function openAt(index: number): void {
+    const id = box.shown?.at(index);
+    box.cursor = index;
+    if (id === undefined) {
+      return;
+    }
+    if (box.account.row(id)?.keywords["$draft"] !== undefined) {
+      writing.edit(id);
+    } else {
+      box.go({ open: id }, box.place.open === undefined ? "push" : "replace");
+    }
+  }
+
+  const own = {
+    writing,
+    get panel() {
+      return panel;
+    },
+    show: (next: Panel | undefined) => {
+      panel = next;
+    },
+    write: (kind: "new" | "answer" | "answerAll" | "forward") => {
+      const id = openEmail();
+      if (kind === "new") {
+        writing.compose();
+      } else if (id !== undefined) {
+        writing.answer(id, kind);
+      }
+    },
+    key,
+    get viewed() {
+      return viewed;
+    },
+    view: (part: Part | undefined) => {
+      viewed = part;
+    },
+    get link() {
+      return link;
+    },
+    checkLink: (next: Link | undefined) => {
+      link = next;
+    },
+    openAt,
+    step: (by: number) => {
+      const last = Math.max(0, (box.shown?.length ?? 1) - 1);
+      const next = Math.max(0, Math.min(last, box.cursor + by));
+      box.cursor = next;
+      const id = box.shown?.at(next);
+      if (box.place.open !== undefined && id !== undefined) {
+        openAt(next);
+      }
+    },
+    undo: () => {
+      if (box.toasts.undoLast()) {
+        box.toasts.say(t("did.undone"));
+      }
+    },
+  };
+  const all = Object.defineProperties(own, Object.getOwnPropertyDescriptors(box)) as Desk;
+  return all;
+}

@@ -1,0 +1,30 @@
+/**
+ * Where HTML of strangers becomes markup: in a frame of its own, whose policy lets nothing in and
+ * runs nothing, before any of it comes near the page. The frame is there as soon as it is needed.
+ */
+import { type Cleaned, cleaner, type Pictures } from "../../core/render/clean.ts";
+
+type Cleaning = {
+  readonly clean: (html: string, pictures: Pictures) => Cleaned;
+  /** Without pictures from anywhere, for an editor or for being read by code. */
+  readonly fragment: (html: string) => DocumentFragment;
+};
+
+let made: Promise<Cleaning> | undefined;
+
+export function cleaning(): Promise<Cleaning> {
+  made ??= new Promise((resolve) => {
+    const frame = document.createElement("iframe");
+    frame.sandbox.add("allow-same-origin");
+    frame.hidden = true;
+    frame.addEventListener("load", () => {
+      const view = frame.contentWindow;
+      if (view !== null) {
+        resolve(cleaner(view as Window & typeof globalThis));
+      }
+    });
+    frame.src = "/mailframe.html";
+    document.body.append(frame);
+  });
+  return made;
+}

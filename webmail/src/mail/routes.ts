@@ -1,0 +1,58 @@
+/** Where one is in one's mail; every place has an address. */
+import type { Id } from "../core/jmap.ts";
+
+export type Place = {
+  /** The folder; undefined for the inbox, or in a search. */
+  readonly folder: Id | undefined;
+  readonly search: string | undefined;
+  /** The conversation or email that is open. */
+  readonly open: Id | undefined;
+  readonly filter: QuickFilter;
+};
+
+export const FILTERS = ["all", "unread", "flagged", "attachment"] as const;
+export type QuickFilter = (typeof FILTERS)[number];
+
+const ROOT = "/mail";
+
+export function placeOf(url: URL): Place {
+  const parts = url.pathname.split("/", 10).slice(2).map(decoded);
+  const filter = FILTERS.find((one) => one === url.searchParams.get("show")) ?? "all";
+  const search = url.searchParams.get("q");
+  if (parts[0] === "search" && search !== null) {
+    return { folder: undefined, search, open: parts[1], filter };
+  }
+  return parts[0] === "folder"
+    ? { folder: parts[1], search: undefined, open: parts[2], filter }
+    : {
+        folder: undefined,
+        search: undefined,
+        open: parts[0] === "open" ? parts[1] : undefined,
+        filter,
+      };
+}
+
+export function addressOf({ folder, search, open, filter }: Place): string {
+  const last = open === undefined ? "" : `/${encodeURIComponent(open)}`;
+  const query = new URLSearchParams();
+  if (filter !== "all") {
+    query.set("show", filter);
+  }
+  if (search !== undefined) {
+    query.set("q", search);
+    return `${ROOT}/search${last}?${query}`;
+  }
+  const asked = query.size === 0 ? "" : `?${query}`;
+  if (folder !== undefined) {
+    return `${ROOT}/folder/${encodeURIComponent(folder)}${last}${asked}`;
+  }
+  return `${ROOT}${open === undefined ? "" : `/open${last}`}${asked}`;
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
