@@ -6,15 +6,16 @@ import type { Send } from "../core/jmap/client.ts";
 import type { Session } from "../core/jmap/session.ts";
 import type { Id, Mailbox } from "../core/jmap.ts";
 import type { Bodies } from "../core/mail/bodies.ts";
+import { type Bulk, bulk } from "../core/mail/bulk.ts";
 import type { Deed } from "../core/mail/deeds.ts";
 import { isNothing } from "../core/mail/deeds.ts";
 import { byRole } from "../core/mail/folders.ts";
 import type { Account } from "../core/sync/account.ts";
 import type { Query } from "../core/sync/list.ts";
 import type { OpenList } from "../core/sync/lists.ts";
-import type { EmailRow } from "../core/sync/rows.ts";
+import type { EmailPatch, EmailRow } from "../core/sync/rows.ts";
 import { entitle } from "../ui/brand.svelte.ts";
-import { type Key, t, tn } from "../ui/words.ts";
+import { type Key, number, t, tn, why } from "../ui/words.ts";
 import { addressOf, type Place, placeOf, type QuickFilter } from "./routes.ts";
 import type { Toasts } from "./toasts.svelte.ts";
 
@@ -30,7 +31,7 @@ export type Parts = {
 
 export type Box = ReturnType<typeof box>;
 
-/** What is chosen: some, or all of the list but some. */
+/** What is chosen: some, or all that the list has, whether it is here or not. */
 export type Chosen = { readonly all: boolean; readonly ids: ReadonlySet<Id> };
 
 const NONE: Chosen = { all: false, ids: new Set() };
@@ -146,6 +147,34 @@ export function box(parts: Parts) {
     }
   }
 
+  /** Does it to all that the list has; the server tells how far it is. */
+  async function actOnAll(name: Key, what: Bulk, undoes = false): Promise<void> {
+    chosen = NONE;
+    go({ open: undefined }, "replace");
+    const progress = toasts.progress();
+    const reply = await bulk(parts.send, account.id, what, {
+      told: ({ done, total }) => {
+        progress.say(t("jobs.running", number(done), number(Math.max(done, total))));
+        void account.sync();
+      },
+      wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    });
+    progress.close();
+    await account.sync();
+    if (reply.kind === "problem") {
+      toasts.fail(t("failed.deed", why(reply.problem)));
+    } else if (undoes) {
+      toasts.say(t("did.undone"));
+    } else {
+      const { done, undoId } = reply.value;
+      toasts.did(tn(name, done), () => {
+        if (undoId !== null) {
+          void actOnAll(name, { type: "undo", undoOf: undoId }, true);
+        }
+      });
+    }
+  }
+
   $effect.root(() => {
     $effect(() => {
       const name = place.search ?? (folder && folderName(folder)) ?? "";
@@ -218,15 +247,15 @@ export function box(parts: Parts) {
       subscribe();
       return account.thread(id);
     },
-    isChosen: (id: Id): boolean => chosen.ids.has(id) !== chosen.all,
+    isChosen: (id: Id): boolean => chosen.all || chosen.ids.has(id),
     choose(id: Id, on: boolean): void {
       const ids = new Set(chosen.ids);
-      if (on === chosen.all) {
-        ids.delete(id);
-      } else {
+      if (on) {
         ids.add(id);
+      } else {
+        ids.delete(id);
       }
-      chosen = { ...chosen, ids };
+      chosen = { all: false, ids };
     },
     chooseMany(ids: readonly Id[]): void {
       chosen = { all: false, ids: new Set([...chosen.ids, ...ids]) };
@@ -252,6 +281,15 @@ export function box(parts: Parts) {
     targets,
     members,
     act,
+    /** The same to all that the list has: a patch, or null to remove them for good. */
+    actOnAll: (name: Key, patch: EmailPatch | null): void => {
+      const filter = open?.list.query.filter ?? undefined;
+      if (filter !== undefined) {
+        const what: Bulk =
+          patch === null ? { type: "destroy", filter } : { type: "update", filter, patch };
+        void actOnAll(name, what);
+      }
+    },
   };
 }
 

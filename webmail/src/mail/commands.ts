@@ -3,7 +3,7 @@ import type { Command } from "../core/commands.ts";
 import type { Mailbox } from "../core/jmap.ts";
 import { archive, mark, moveTo, remove } from "../core/mail/deeds.ts";
 import { byRole, type Role } from "../core/mail/folders.ts";
-import { isUnread } from "../core/sync/rows.ts";
+import { keyword as keywordPatch, moved } from "../core/sync/rows.ts";
 import type { IconName } from "../ui/Icon.svelte";
 import type { Key } from "../ui/words.ts";
 import type { Desk } from "./desk.svelte.ts";
@@ -11,9 +11,23 @@ import type { Desk } from "./desk.svelte.ts";
 export type MailCommand = Command<Desk> & { readonly title: Key; readonly icon?: IconName };
 
 const always = () => true;
-const some = (desk: Desk) => desk.targets().length > 0;
+const some = (desk: Desk) => desk.chosen.all || desk.targets().length > 0;
 const opened = (desk: Desk) => desk.place.open !== undefined;
 const role = (desk: Desk): string | null | undefined => desk.folder?.role;
+
+/** Moves what is chosen, one by one or all of the list. */
+export function move(desk: Desk, did: Key, to: Mailbox | undefined): void {
+  if (to === undefined) {
+    return;
+  }
+  if (desk.chosen.all) {
+    const here = desk.folder?.id;
+    desk.actOnAll(did, moved(here === undefined || here === to.id ? [] : [here], [to.id]));
+  } else {
+    const rows = desk.targets();
+    desk.act(did, moveTo(rows, to, desk.folder?.id), rows);
+  }
+}
 
 function box(desk: Desk, role: Role): Mailbox | undefined {
   return byRole(desk.mailboxes, role);
@@ -46,9 +60,13 @@ function marks(
     title,
     ...more,
     when: (desk) =>
-      desk.targets().some((row) => (row.keywords[keyword] !== undefined) !== there) &&
-      (keyword !== "$seen" || desk.targets().some((row) => isUnread(row) === there)),
+      desk.chosen.all ||
+      desk.targets().some((row) => (row.keywords[keyword] !== undefined) !== there),
     run: (desk) => {
+      if (desk.chosen.all) {
+        desk.actOnAll(did, keywordPatch(keyword, there));
+        return;
+      }
       const rows = desk.targets();
       desk.act(did, mark(rows, keyword, there), rows);
     },
@@ -95,6 +113,10 @@ export const COMMANDS: readonly MailCommand[] = [
     keys: ["e"],
     when: (desk) => some(desk) && role(desk) !== "archive" && box(desk, "archive") !== undefined,
     run: (desk) => {
+      if (desk.chosen.all) {
+        move(desk, "did.archive", box(desk, "archive"));
+        return;
+      }
       const rows = desk.targets();
       desk.act("did.archive", archive(rows, desk.mailboxes, desk.folder?.id), rows);
     },
@@ -106,6 +128,14 @@ export const COMMANDS: readonly MailCommand[] = [
     keys: ["#", "Delete"],
     when: some,
     run: (desk) => {
+      if (desk.chosen.all) {
+        if (role(desk) === "trash") {
+          desk.actOnAll("did.destroy", null);
+        } else {
+          move(desk, "did.delete", box(desk, "trash"));
+        }
+        return;
+      }
       const rows = desk.targets();
       const did = role(desk) === "trash" ? "did.destroy" : "did.delete";
       desk.act(did, remove(rows, desk.mailboxes), rows);
@@ -117,11 +147,7 @@ export const COMMANDS: readonly MailCommand[] = [
     icon: "junk",
     keys: ["!"],
     when: (desk) => some(desk) && role(desk) !== "junk" && box(desk, "junk") !== undefined,
-    run: (desk) => {
-      const rows = desk.targets();
-      const to = box(desk, "junk");
-      desk.act("did.junk", to && moveTo(rows, to, desk.folder?.id), rows);
-    },
+    run: (desk) => move(desk, "did.junk", box(desk, "junk")),
   },
   {
     id: "notJunk",
@@ -129,11 +155,7 @@ export const COMMANDS: readonly MailCommand[] = [
     icon: "inbox",
     keys: ["!"],
     when: (desk) => some(desk) && role(desk) === "junk",
-    run: (desk) => {
-      const rows = desk.targets();
-      const to = box(desk, "inbox");
-      desk.act("did.notJunk", to && moveTo(rows, to, desk.folder?.id), rows);
-    },
+    run: (desk) => move(desk, "did.notJunk", box(desk, "inbox")),
   },
   {
     id: "move",

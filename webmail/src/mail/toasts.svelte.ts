@@ -55,6 +55,17 @@ export function toasts() {
         },
       });
     },
+    /** Tells how far something is, until it is closed. */
+    progress() {
+      const id = ++nth;
+      return {
+        say(text: string): void {
+          const next: Toast = { id, text, tone: "done" };
+          shown = [...shown.filter((one) => one.id !== id), next];
+        },
+        close: () => dismiss(id),
+      };
+    },
     say: (text: string) => show({ text, tone: "done" }),
     fail: (text: string) => show({ text, tone: "failed" }),
     /** Takes the last one back that was not yet. */

@@ -32,6 +32,15 @@ export async function start(url, out) {
   return {
     faults,
     close: () => browser.close(),
+    /** What everybody sees just now, for whoever looks why a test failed. */
+    async picture(name) {
+      const pages = browser.contexts().flatMap((context) => context.pages());
+      await Promise.all(
+        pages.map((page, i) =>
+          page.screenshot({ path: `${join(out, name)}-${i}.png` }).catch(() => undefined),
+        ),
+      );
+    },
     /** Somebody's browser, with an empty memory. */
     async person(options = {}) {
       const context = await browser.newContext({

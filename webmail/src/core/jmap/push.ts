@@ -25,7 +25,10 @@ const SILENCE_MS = 75_000;
 const FIRST_WAIT_MS = 1_000;
 
 /** What browsers have, as far as it is needed. */
-export type Source = Pick<EventSource, "addEventListener" | "close">;
+export interface Source {
+  addEventListener(type: string, listener: (event: MessageEvent<string>) => void): void;
+  close(): void;
+}
 
 export function listen(open: () => Source, heard: Heard): Push {
   let source: Source | undefined;
@@ -50,7 +53,7 @@ export function listen(open: () => Source, heard: Heard): Push {
     own.addEventListener("ping", () => alive(own));
     own.addEventListener("state", (event) => {
       alive(own);
-      heard.changed(accountsOf((event as MessageEvent<string>).data));
+      heard.changed(accountsOf(event.data));
     });
     // A browser gives up after some errors: whether this was one of those, it is begun anew.
     own.addEventListener("error", () => own === source && again());

@@ -58,7 +58,11 @@ function address(piece: string): EmailAddress {
 
 /** Whether mail could be sent there; a server says whether it is. International ones are right. */
 export function isAddress(text: string): boolean {
-  return /^[^\s@<>(),;:"[\]\\]+@[^\s@<>(),;:"[\]\\]+\.?[^\s@<>(),;:"[\]\\.]+$/u.test(text);
+  return (
+    text.length <= 320 &&
+    /^[^\s@<>(),;:"[\]\\]+@[^\s@<>(),;:"[\]\\]+$/u.test(text) &&
+    !/\.\.|@\.|\.$/.test(text.slice(text.lastIndexOf("@")))
+  );
 }
 
 /** As it is typed again: with quotes where the name has signs that mean something. */

@@ -170,6 +170,9 @@ function decodedCss(sign: string): string {
 
 /** Whether a link leads elsewhere than its text says: both are hosts, and not of one site. */
 export function misleads(text: string, href: string): boolean {
+  if (text.length > 500) {
+    return false; // no address, and long enough to keep an expression busy
+  }
   const said = /^\s*(?:https?:\/\/)?((?:[\p{L}\p{N}-]+\.)+\p{L}{2,})(?:[/:?#]\S*)?\s*$/iu.exec(
     text,
   )?.[1];

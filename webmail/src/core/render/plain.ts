@@ -24,8 +24,9 @@ export function blocks(text: string): Block[] {
   return found.map(({ level, lines }) => ({ level, spans: spans(lines.join("\n")) }));
 }
 
+/** With bounds everywhere: texts are made to keep such an expression busy for hours. */
 const ADDRESS =
-  /\b(?:https?:\/\/|www\.)[^\s<>"'`]+|\b(?:mailto:)?[\p{L}\p{N}._%+-]+@(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}\b/giu;
+  /\b(?:https?:\/\/|www\.)[^\s<>"'`]{1,2000}|(?<![\p{L}\p{N}._%+-])(?:mailto:)?[\p{L}\p{N}._%+-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,10}\p{L}{2,63}\b/giu;
 
 export function spans(text: string): Span[] {
   const found: Span[] = [];

@@ -22,7 +22,7 @@ export type Sender = { readonly name: string; readonly email: string; readonly v
 export function results(body: Pick<Body, "authentication">): Map<string, string> {
   const found = new Map<string, string>();
   const [first] = body.authentication;
-  for (const match of (first ?? "").matchAll(/;\s*([a-z-]+)\s*=\s*([a-z]+)/gi)) {
+  for (const match of (first ?? "").slice(0, 20_000).matchAll(/;\s*([a-z-]+)\s*=\s*([a-z]+)/gi)) {
     const [, method = "", result = ""] = match;
     if (found.get(method.toLowerCase()) !== "pass") {
       found.set(method.toLowerCase(), result.toLowerCase());
@@ -50,7 +50,9 @@ export function warnings(row: EmailRow, body: Body, own: readonly string[]): War
   if (near !== undefined) {
     found.push({ key: "warn.lookalike", tone: "danger", args: [domain, near] });
   }
-  const named = /[^\s<>"'(]+@((?:[\p{L}\p{N}-]+\.)+\p{L}{2,})/u.exec(from.name ?? "")?.[1];
+  const named = /[^\s<>"'(]+@((?:[\p{L}\p{N}-]+\.)+\p{L}{2,})/u.exec(
+    (from.name ?? "").slice(0, 300),
+  )?.[1];
   if (named !== undefined && named.toLowerCase() !== domain) {
     found.push({ key: "warn.name", tone: "danger", args: [from.name ?? "", from.email] });
   }

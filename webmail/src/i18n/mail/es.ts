@@ -237,6 +237,7 @@ export default {
   "problem.jmap.invalidRecipients": "an address is not right.",
   "problem.jmap.noRecipients": "there is no recipient.",
   "problem.jmap.tooManyRecipients": "there are too many recipients.",
+  "problem.job.failed": "the server could not go on: {0}",
   "problem.message.missing": "This message is not there any more.",
   "problem.upload.tooLarge": "The file is too large.",
   "problem.upload.cancelled": "Cancelled.",

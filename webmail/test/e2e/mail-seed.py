@@ -1,0 +1,52 @@
+"""Fills an account by IMAP for the day with the mail page.
+
+usage: mail-seed.py PORT ADDRESS PASSWORD
+"""
+
+import imaplib
+import sys
+import time
+from email.message import EmailMessage
+
+port, address, password = sys.argv[1:]
+imap = imaplib.IMAP4("localhost", int(port))
+imap.login(address, password)
+now = time.time() - 7200
+
+
+def message(subject, number, text="Some words"):
+    mail = EmailMessage()
+    mail["From"] = "Grace Hopper <grace@far.test>"
+    mail["To"] = address
+    mail["Subject"] = subject
+    mail["Message-ID"] = f"<{number}.{subject.replace(' ', '.')}@far.test>"
+    mail.set_content(text)
+    return mail
+
+
+def append(mailbox, mail, number):
+    when = imaplib.Time2Internaldate(now + number)
+    code, told = imap.append(mailbox, "", when, mail.as_bytes())
+    assert code == "OK", told
+
+
+for number in range(300):
+    append("INBOX", message(f"Number {number}", number), number)
+
+imap.create("Many")
+for number in range(1200):
+    append("Many", message(f"Many {number}", number), number)
+
+newsletter = message("A newsletter", 1, "Big news")
+newsletter.add_alternative(
+    """<html><body style="background:#f4f4f4">
+<table width="600" bgcolor="#ffffff"><tr><td style="padding: 20px">
+<h1 style="color: #c00">Big news</h1>
+<p>See <a href="https://evil.test/x">https://bank.test/login</a>.</p>
+<img src="https://far.test/p.png" width="200" height="80">
+</td></tr></table>
+<blockquote type="cite">older words</blockquote></body></html>""",
+    subtype="html",
+)
+append("INBOX", newsletter, 299.5)
+imap.logout()
