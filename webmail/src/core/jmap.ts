@@ -578,3 +578,32 @@ export interface Rule {
   /** Whether no rule after it is run then. */
   stop: boolean;
 }
+
+export interface Sweep {
+  /** Names it. */
+  id: string;
+  /** What people call it; reasons call it so, too. */
+  name: string;
+  /** Whether it goes on by itself. */
+  isEnabled: boolean;
+  /** Whose mail: an address in From. This or listId. */
+  from: string | null;
+  /** Mail of a list: the identifier in its List-Id (RFC 2919). */
+  listId: string | null;
+  /** Where that mail lies; null for the inbox. */
+  mailboxId: Id | null;
+  /** So many of the newest stay, 1 to 100. This or olderThanDays. */
+  keepLatest: number | null;
+  /** What is not older stays, 1 to 3650. */
+  olderThanDays: number | null;
+  /** What is done with the rest; delete moves it to the trash. */
+  action: "move" | "archive" | "delete";
+  /** Of move, and of it alone. */
+  toMailboxId: Id | null;
+  /** Emails that it has moved up to now. */
+  moved: number;
+  /** When it last moved some. */
+  sweptAt: UTCDate | null;
+  /** Undoes what it moved then. */
+  undoId: string | null;
+}

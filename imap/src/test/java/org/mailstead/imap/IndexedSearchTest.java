@@ -113,7 +113,10 @@ class IndexedSearchTest {
                     "inn",
                     "bo",
                     "x",
-                    "smiht ada")) {
+                    "smiht ada",
+                    "smithing",
+                    "trees growing",
+                    "grussend")) {
               world.compareWithout("FUZZY TEXT \"" + words + "\"");
               world.compareWithout("FUZZY BODY \"" + words + "\"");
               world.compareWithout("OR FUZZY HEADER X-Tree \"" + words + "\" FUZZY BODY zzz");

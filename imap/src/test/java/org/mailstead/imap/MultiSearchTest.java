@@ -157,6 +157,9 @@ class MultiSearchTest {
             1> e SEARCH FUZZY SUBJECT hello
             1< * SEARCH 1
             1< e OK *
+            1> e SEARCH FUZZY BODY helloed
+            1< * SEARCH 3
+            1< e OK *
             1> f SEARCH RETURN (RELEVANCY ALL) FUZZY TEXT hello
             1< * ESEARCH (TAG "f") ALL 1,3 RELEVANCY (75 70)
             1< f OK *

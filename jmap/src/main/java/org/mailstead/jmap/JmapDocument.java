@@ -10,6 +10,7 @@ import org.mailstead.jmap.mdn.MdnMethods;
 import org.mailstead.jmap.push.SubscriptionMethods;
 import org.mailstead.jmap.quota.QuotaMethods;
 import org.mailstead.jmap.rules.RuleMethods;
+import org.mailstead.jmap.rules.SweepMethods;
 import org.mailstead.jmap.search.SearchMethods;
 import org.mailstead.jmap.settings.SettingsMethods;
 import org.mailstead.jmap.sharing.SharingMethods;
@@ -151,6 +152,7 @@ public final class JmapDocument {
     all.add(SearchMethods.schema());
     all.add(JobMethods.schema());
     all.add(RuleMethods.schema());
+    all.add(SweepMethods.schema());
     return all;
   }
 

@@ -43,6 +43,7 @@ import org.mailstead.jmap.push.SubscriptionMethods;
 import org.mailstead.jmap.push.Vapid;
 import org.mailstead.jmap.quota.QuotaMethods;
 import org.mailstead.jmap.quota.UsageMethod;
+import org.mailstead.jmap.rules.SweepMethods;
 import org.mailstead.jmap.search.SearchMethods;
 import org.mailstead.jmap.settings.SettingsMethods;
 import org.mailstead.jmap.sharing.SharingMethods;
@@ -59,6 +60,7 @@ import org.mailstead.post.SignedMail;
 import org.mailstead.post.Snoozes;
 import org.mailstead.post.Uploads;
 import org.mailstead.post.queue.Counter;
+import org.mailstead.post.rules.Sweeps;
 import org.mailstead.wire.OutsideWeb;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.Problem;
@@ -124,6 +126,7 @@ public final class JmapServer implements AutoCloseable {
       SignedMail signed,
       Counter counter,
       Snoozes snoozes,
+      Sweeps sweeps,
       JobMethods jobs,
       Pusher pusher,
       Vapid vapid,
@@ -162,6 +165,7 @@ public final class JmapServer implements AutoCloseable {
     new SnoozeMethods(post, snoozes, clock).addTo(methods);
     new SettingsMethods(post).addTo(methods);
     jobs.addTo(methods);
+    new SweepMethods(post, sweeps).addTo(methods);
     new TraceMethods(post).addTo(methods);
     new UnsubscribeMethods(post, web).addTo(methods);
     var identities = new Identities(post, directory);

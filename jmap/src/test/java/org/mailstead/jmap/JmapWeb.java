@@ -69,6 +69,7 @@ final class JmapWeb implements AutoCloseable {
             world.signed,
             world.counter,
             world.snoozes,
+            world.sweeps,
             world.jobMethods,
             world.pusher,
             world.vapid,

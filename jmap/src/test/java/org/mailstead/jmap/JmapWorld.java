@@ -49,6 +49,7 @@ import org.mailstead.jmap.push.SubscriptionMethods;
 import org.mailstead.jmap.push.Vapid;
 import org.mailstead.jmap.quota.QuotaMethods;
 import org.mailstead.jmap.quota.UsageMethod;
+import org.mailstead.jmap.rules.SweepMethods;
 import org.mailstead.jmap.search.SearchMethods;
 import org.mailstead.jmap.settings.SettingsMethods;
 import org.mailstead.jmap.sharing.SharingMethods;
@@ -79,6 +80,7 @@ import org.mailstead.post.queue.Forwarding;
 import org.mailstead.post.queue.Queue;
 import org.mailstead.post.queue.QueueConfig;
 import org.mailstead.post.queue.Srs;
+import org.mailstead.post.rules.Sweeps;
 import org.mailstead.search.Query;
 import org.mailstead.search.SearchIndex;
 import org.mailstead.store.Accounts;
@@ -121,6 +123,7 @@ final class JmapWorld implements AutoCloseable {
 
   final Counter counter;
   final Snoozes snoozes;
+  final Sweeps sweeps;
   final Jobs jobs;
   final JobMethods jobMethods;
   final Vapid vapid;
@@ -191,6 +194,7 @@ final class JmapWorld implements AutoCloseable {
     this.queue = queue();
     this.counter = new Counter(post, queue, directory, HOST, clock);
     this.snoozes = queue.snoozes();
+    this.sweeps = queue.sweeps();
     this.vapid = new Vapid(KEY, "mailto:postmaster@example.test", clock);
     this.pusher = new Pusher(post, directory, this::take, vapid, clock);
     this.images = images();
@@ -202,6 +206,7 @@ final class JmapWorld implements AutoCloseable {
     this.jobMethods = new JobMethods(post, jobs, bulk, bulkWork, new SecureRandom(), clock);
     var methods = new Methods();
     jobMethods.addTo(methods);
+    new SweepMethods(post, sweeps).addTo(methods);
     var mail =
         new MailMethods(
             methods,
@@ -376,6 +381,13 @@ final class JmapWorld implements AutoCloseable {
     var view = post.view(account, mailbox);
     long number = view.get(view.indexOf(uid)).email();
     return ObjectIds.email(post.emails().get(account, number));
+  }
+
+  /** Has a message come to ada, by her rules. */
+  void arrive(String text) {
+    var message = message(ada.id(), text);
+    String key = "arrived " + post.version(ada.id());
+    queue.deliver(ada.id(), Optional.empty(), ada.address(), message, key);
   }
 
   /** Line ends are made those of mail. */

@@ -50,6 +50,7 @@ class ServerTest {
           world.signed,
           world.counter,
           world.snoozes,
+          world.sweeps,
           world.jobMethods,
           world.pusher,
           world.vapid,

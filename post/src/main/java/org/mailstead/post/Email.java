@@ -170,6 +170,11 @@ public final class Email {
     return new Details(all.getHasAttachment(), Instant.ofEpochMilli(all.getReceivedMs()), reasons);
   }
 
+  /** Whether a sweep has moved it before. */
+  boolean isSweptBy(long sweep) {
+    return unpacked().getReasonsList().stream().anyMatch(reason -> reason.getSweep() == sweep);
+  }
+
   private EmailRow unpacked() {
     return Row.read(row, EmailRow.parser());
   }

@@ -47,6 +47,7 @@ public final class Post {
   private final Differences differences;
   private final EmailEdits edits;
   private final Undoing undoing;
+  private final Sweeping sweeping;
   private final Uploads uploads;
   private final PartialUploads partialUploads;
   private final Records records;
@@ -95,6 +96,7 @@ public final class Post {
     this.differences = new Differences(store);
     this.edits = new EmailEdits(messages, quota, opinions, clock);
     this.undoing = new Undoing(store, messages, quota, opinions, mailboxes, clock);
+    this.sweeping = new Sweeping(messages, emails, clock);
     this.uploads = new Uploads(store, blobs, intake, intents, clock);
     this.partialUploads = new PartialUploads(store, intents, uploads, clock);
     this.retention = new Retention(store, intents, uploads, partialUploads, records, keep);
@@ -102,6 +104,11 @@ public final class Post {
 
   public Emails emails() {
     return emails;
+  }
+
+  /** Moves what sweeps take. */
+  public Sweeping sweeping() {
+    return sweeping;
   }
 
   public Messages messages() {

@@ -60,7 +60,8 @@ public final class Records {
     SENDER(23, 2_000),
     SAVED_SEARCH(30, 200),
     JOB(40, 110),
-    RULE(41, 200);
+    RULE(41, 200),
+    SWEEP(42, 100);
 
     private final int code;
     private final int most;

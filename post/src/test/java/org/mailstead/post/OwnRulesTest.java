@@ -18,6 +18,7 @@ import org.mailstead.post.rules.Arrival;
 import org.mailstead.post.rules.OwnRules;
 import org.mailstead.post.rules.RuledDelivery;
 import org.mailstead.post.rules.RulesOnMail;
+import org.mailstead.post.rules.Sweeps;
 import org.mailstead.store.MemoryEngine;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.EmailAddress;
@@ -59,6 +60,7 @@ class OwnRulesTest {
         new RuledDelivery(
             world.post,
             new Snoozes(world.post, timers, clock),
+            new Sweeps(world.post, timers, clock),
             world.directory,
             world.blobs,
             sent::add,

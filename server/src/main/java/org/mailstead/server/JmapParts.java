@@ -84,6 +84,7 @@ final class JmapParts implements Closeable {
                 core.config().hostname(),
                 core.clock()),
             core.queue().snoozes(),
+            core.queue().sweeps(),
             core.mailJobs().methods(),
             pusher,
             vapid,

@@ -42,6 +42,7 @@ import org.mailstead.post.Timers;
 import org.mailstead.post.reports.ReportBox;
 import org.mailstead.post.rules.Arrival;
 import org.mailstead.post.rules.RuledDelivery;
+import org.mailstead.post.rules.Sweeps;
 import org.mailstead.store.Accounts;
 import org.mailstead.store.Blobs;
 import org.mailstead.store.BlobsConfig;
@@ -152,6 +153,7 @@ final class TestServer implements AutoCloseable {
         new RuledDelivery(
             post,
             new Snoozes(post, new Timers(store, CLOCK), CLOCK),
+            new Sweeps(post, new Timers(store, CLOCK), CLOCK),
             directory,
             blobs,
             queued::add,

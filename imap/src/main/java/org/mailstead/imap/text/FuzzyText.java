@@ -3,13 +3,17 @@ package org.mailstead.imap.text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.mailstead.formats.imap.Casemap;
+import org.mailstead.post.scan.WordForms;
 
 /**
  * A text that is looked for roughly (RFC 6203): each of its words is wanted, anywhere and in any
- * order, whole, as the beginning of a word, or with a letter or two amiss; neither case nor accents
- * matter. How well it fits is a number from 1 to 100, 0 where it does not.
+ * order, whole, as the beginning of a word, in another form (a plural, another tense), or with a
+ * letter or two amiss; neither case nor accents matter. How well it fits is a number from 1 to 100,
+ * 0 where it does not.
  */
 public final class FuzzyText {
   /** Words, and letters of one, that are looked at: the time grows with both. */
@@ -19,7 +23,17 @@ public final class FuzzyText {
 
   private static final int WHOLE = 100;
 
+  /** What fits for being another form of what is wanted. */
+  private static final int FORM = 70;
+
+  /** Words of one text that are looked at for that. */
+  private static final int MAX_FORMS = 2_000;
+
+  /** Words of an account that are looked at for that; what is over it is read. */
+  private static final int MAX_INDEXED_FORMS = 20_000;
+
   private final List<char[]> words;
+  private final List<Optional<WordForms>> forms;
 
   FuzzyText(String text) {
     List<char[]> all = new ArrayList<>();
@@ -29,6 +43,7 @@ public final class FuzzyText {
     }
     splitting.end();
     words = List.copyOf(all.subList(0, Math.min(all.size(), MAX_WORDS)));
+    forms = words.stream().map(word -> WordForms.of(String.valueOf(word))).toList();
   }
 
   /** Whether there is a word in it. */
@@ -43,12 +58,15 @@ public final class FuzzyText {
   public List<Predicate<String>> fitting() {
     boolean dense =
         words.stream().anyMatch(word -> String.valueOf(word).chars().anyMatch(c -> c >= 0x900));
-    return dense
-        ? List.of()
-        : words.stream().<Predicate<String>>map(wanted -> word -> fits(wanted, word)).toList();
+    return dense ? List.of() : IntStream.range(0, words.size()).mapToObj(this::fitting).toList();
   }
 
-  private static boolean fits(char[] wanted, String word) {
+  private Predicate<String> fitting(int wanted) {
+    var left = new int[] {MAX_INDEXED_FORMS};
+    return word -> fits(wanted, word, left);
+  }
+
+  private boolean fits(int wanted, String word, int[] left) {
     var plain = new char[word.length()];
     int length = 0;
     for (int i = 0; i < word.length(); i++) {
@@ -56,7 +74,14 @@ public final class FuzzyText {
         plain[length++] = word.charAt(i);
       }
     }
-    return fit(wanted, plain, length) > 0;
+    if (fit(words.get(wanted), plain, length) > 0) {
+      return true;
+    }
+    Optional<WordForms> other = forms.get(wanted);
+    int letters = length;
+    return other.isPresent()
+        && other.get().mayBe(plain, letters)
+        && (left[0]-- <= 0 || other.get().are(plain, letters));
   }
 
   public int score(String text) {
@@ -124,6 +149,7 @@ public final class FuzzyText {
   public final class Hunt {
     private final int[] best = new int[words.size()];
     private final Splitting splitting = new Splitting(this::compare);
+    private int formsLeft = MAX_FORMS;
 
     private Hunt() {}
 
@@ -136,7 +162,17 @@ public final class FuzzyText {
         if (best[i] < WHOLE) {
           best[i] = Math.max(best[i], fit(words.get(i), word, letters));
         }
+        if (best[i] < FORM && isForm(forms.get(i), word, letters)) {
+          best[i] = FORM;
+        }
       }
+    }
+
+    private boolean isForm(Optional<WordForms> of, char[] word, int letters) {
+      return of.isPresent()
+          && of.get().mayBe(word, letters)
+          && formsLeft-- > 0
+          && of.get().are(word, letters);
     }
 
     /** Whether it cannot fit any better. */

@@ -3,7 +3,9 @@ package org.mailstead.imap.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.mailstead.formats.imap.Casemap;
 
 class FuzzyTextTest {
   private static int score(String wanted, String text) {
@@ -21,6 +23,31 @@ class FuzzyTextTest {
     assertTrue(score("break", "breaking") > score("break", "breakthroughs"));
     assertEquals(40, score("ball", "football"));
     assertEquals(40, score("漢字", "日本の漢字"));
+  }
+
+  @Test
+  void otherFormsOfAWordFit() {
+    assertEquals(70, score("running", "we run, and they ran"));
+    assertEquals(70, score("connected", "a connection"));
+    assertEquals(70, score("Häuser", "ein Haus"));
+    assertEquals(70, score("Rechnungen", "Ihre RECHNUNG"));
+    assertEquals(70, score("книгами", "новая книга"));
+    assertEquals(0, score("running", "a runway, rust, rent"));
+    assertEquals(0, score("r2d2ing", "r2d"), "what has digits has no forms");
+    String many = "runa".repeat(3) + " ";
+    assertEquals(70, score("running", many.repeat(1_999) + "run"));
+    assertEquals(0, score("running", many.repeat(2_000) + "run"), "so many are looked at");
+  }
+
+  @Test
+  void whatTheIndexIsAskedForIsAllThatFits() {
+    for (String wanted : List.of("running", "Häuser", "книгами", "appointment", "ball", "x")) {
+      var text = new FuzzyText(wanted);
+      for (String word : List.of("run", "runs", "haus", "книга", "apointmnt", "football", "y")) {
+        boolean fits = text.fitting().getFirst().test(Casemap.fold(word));
+        assertEquals(text.score(word) > 0, fits, wanted + " " + word);
+      }
+    }
   }
 
   @Test

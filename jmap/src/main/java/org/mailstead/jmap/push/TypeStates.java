@@ -40,7 +40,8 @@ public final class TypeStates {
           "SenderChoice",
           "Preferences",
           "Job",
-          "Rule");
+          "Rule",
+          "Sweep");
 
   private final Post post;
   private final MailStates mail;
@@ -56,6 +57,7 @@ public final class TypeStates {
   private final RecordStates preferences;
   private final RecordStates jobs;
   private final RecordStates rules;
+  private final RecordStates sweeps;
 
   public TypeStates(Post post) {
     this.post = post;
@@ -71,6 +73,7 @@ public final class TypeStates {
     this.preferences = new RecordStates(post, Records.Kind.PREFERENCES);
     this.jobs = new RecordStates(post, Records.Kind.JOB);
     this.rules = new RecordStates(post, Records.Kind.RULE);
+    this.sweeps = new RecordStates(post, Records.Kind.SWEEP);
     this.searches = new RecordStates(post, Records.Kind.SAVED_SEARCH);
   }
 
@@ -99,6 +102,7 @@ public final class TypeStates {
             states.put("Preferences", preferences.now(access));
             states.put("Job", jobs.now(access));
             states.put("Rule", rules.now(access));
+            states.put("Sweep", sweeps.now(access));
           }
         });
     return states;

@@ -21,8 +21,14 @@ public final class RecordMethods {
   private final RecordType type;
   private final Schema<Kept> schema;
   private final RecordStates states;
+  private final Upkeep upkeep;
 
   public RecordMethods(Post post, RecordType type) {
+    this(post, type, Upkeep.NONE);
+  }
+
+  public RecordMethods(Post post, RecordType type, Upkeep upkeep) {
+    this.upkeep = upkeep;
     this.post = post;
     this.type = type;
     this.schema = type.schema();
@@ -74,6 +80,9 @@ public final class RecordMethods {
     Access access = Access.toSend(exchange, post, in.id("accountId"));
     access.needChangeable();
     in.done();
-    exchange.reply(setting.run(new RecordSetting(post, type, schema, states, access)));
+    var work = new RecordSetting(post, type, schema, states, access, upkeep.check(access));
+    Runnable after = upkeep.changing(access);
+    exchange.reply(setting.run(work));
+    after.run();
   }
 }

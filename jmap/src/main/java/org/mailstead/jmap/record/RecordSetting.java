@@ -1,5 +1,6 @@
 package org.mailstead.jmap.record;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.mailstead.jmap.account.Access;
@@ -23,9 +24,16 @@ final class RecordSetting implements Setting.Work {
   private final Schema<Kept> schema;
   private final RecordStates states;
   private final Access access;
+  private final Upkeep.Check check;
 
   RecordSetting(
-      Post post, RecordType type, Schema<Kept> schema, RecordStates states, Access access) {
+      Post post,
+      RecordType type,
+      Schema<Kept> schema,
+      RecordStates states,
+      Access access,
+      Upkeep.Check check) {
+    this.check = check;
     this.post = post;
     this.type = type;
     this.schema = schema;
@@ -54,9 +62,22 @@ final class RecordSetting implements Setting.Work {
         made.set(field.name(), field.otherwise());
       }
     }
+    needRight(json);
+    type.told().forEach(one -> made.set(one.name(), told(one, json)));
     long number = post.records().create(access.owner(), type.kind(), content(json));
     made.put("id", type.id(number));
     return made;
+  }
+
+  private void needRight(ObjectNode json) {
+    List<String> wrong = check.wrong(json);
+    if (!wrong.isEmpty()) {
+      throw SetError.invalid("they do not go together", wrong.toArray(String[]::new)).thrown();
+    }
+  }
+
+  private static JsonNode told(RecordType.Told one, ObjectNode json) {
+    return one.value().apply(json).orElse(JmapJson.NODES.nullNode());
   }
 
   private Records.Content content(ObjectNode json) {
@@ -99,6 +120,7 @@ final class RecordSetting implements Setting.Work {
         put(json, name, otherwise(name, value));
       }
     }
+    needRight(json);
     return json;
   }
 

@@ -30,6 +30,7 @@ import org.mailstead.post.route.RouteTable;
 import org.mailstead.post.rules.Arrival;
 import org.mailstead.post.rules.MailboxEvents;
 import org.mailstead.post.rules.RuledDelivery;
+import org.mailstead.post.rules.Sweeps;
 import org.mailstead.post.sending.Notice;
 import org.mailstead.post.sending.SendingWatch;
 import org.mailstead.post.sending.Submission;
@@ -87,6 +88,7 @@ public final class Queue implements MailQueue, AutoCloseable {
   private final ReportBox reported;
   private final SendingWatch senders;
   private final Snoozes snoozes;
+  private final Sweeps sweeps;
   private final MailboxEvents events;
   private final RouteTable routes;
   private final Signature signature;
@@ -165,9 +167,18 @@ public final class Queue implements MailQueue, AutoCloseable {
     this.counts = post.counts();
     this.traces = new Traces(accounts, traced, clock);
     this.snoozes = new Snoozes(post, timers, clock);
+    this.sweeps = new Sweeps(post, timers, clock);
     this.delivery =
         new RuledDelivery(
-            post, snoozes, directory, blobs, this::own, traces::note, first.hostname(), clock);
+            post,
+            snoozes,
+            sweeps,
+            directory,
+            blobs,
+            this::own,
+            traces::note,
+            first.hostname(),
+            clock);
     var local = new LocalDelivery(delivery, directory, blobs, clock);
     var reports =
         new Reports(
@@ -348,6 +359,10 @@ public final class Queue implements MailQueue, AutoCloseable {
     return snoozes;
   }
 
+  public Sweeps sweeps() {
+    return sweeps;
+  }
+
   /** What an account's scripts send because of what its owner did counts as the owner's. */
   private void sendFor(AccountId account, QueuedMail mail) {
     long octets = mail.body().size() + mail.prefix().length;
@@ -504,6 +519,7 @@ public final class Queue implements MailQueue, AutoCloseable {
     closed = true;
     LOG.log(INFO, "queue stops, deliveries under way: {0}", working.size());
     outbound.close();
+    sweeps.close();
     results.flush();
     for (int i = 0; i < 100 && !working.isEmpty(); i++) {
       try {

@@ -41,6 +41,7 @@ public final class RuledDelivery {
 
   private final Post post;
   private final Snoozes snoozes;
+  private final Sweeps sweeps;
   private final Directory directory;
   private final Blobs blobs;
   private final Consumer<QueuedMail> queue;
@@ -59,6 +60,7 @@ public final class RuledDelivery {
   public RuledDelivery(
       Post post,
       Snoozes snoozes,
+      Sweeps sweeps,
       Directory directory,
       Blobs blobs,
       Consumer<QueuedMail> queue,
@@ -67,6 +69,7 @@ public final class RuledDelivery {
       InstantSource clock) {
     this.post = post;
     this.snoozes = snoozes;
+    this.sweeps = sweeps;
     this.directory = directory;
     this.blobs = blobs;
     this.queue = queue;
@@ -83,6 +86,7 @@ public final class RuledDelivery {
    *     NO_SPACE, UNAVAILABLE: try again later
    */
   public int deliver(Arrival arrival) {
+    sweeps.coming(arrival.account(), arrival.message());
     Optional<Account> account = directory.account(arrival.account());
     Ordered scripts = account.map(this::scripts).orElse(Ordered.NONE);
     if (account.isEmpty() || scripts.isEmpty()) {
