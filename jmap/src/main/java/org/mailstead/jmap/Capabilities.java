@@ -58,6 +58,7 @@ final class Capabilities {
     json.putObject(SharingMethods.CAPABILITY);
     json.putObject(MailMethods.SHARE);
     json.putObject(MailMethods.SMIME);
+    json.putObject(MailMethods.UNPACKED);
     json.putObject(ContactMethods.VCARD);
     json.putObject(MdnMethods.CAPABILITY);
     json.putObject(SieveMethods.CAPABILITY).put("implementation", "Mailstead");
@@ -88,6 +89,7 @@ final class Capabilities {
     ObjectNode json = JmapJson.object();
     json.putObject(MailMethods.SHARE);
     json.putObject(MailMethods.SMIME);
+    json.putObject(MailMethods.UNPACKED);
     json.set(SharingMethods.OWNER, SharingMethods.owner(viewer, owner));
     json.set(
         MailMethods.CAPABILITY,

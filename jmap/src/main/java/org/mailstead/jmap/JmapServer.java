@@ -159,6 +159,7 @@ public final class JmapServer implements AutoCloseable {
     new SharingMethods(post, directory, listed).addTo(methods);
     methods.capability(MailMethods.SHARE);
     methods.capability(MailMethods.SMIME);
+    methods.capability(MailMethods.UNPACKED);
     new SnoozeMethods(post, snoozes, clock).addTo(methods);
     new SettingsMethods(post).addTo(methods);
     jobs.addTo(methods);

@@ -73,7 +73,7 @@ final class EmailMethods {
   private void get(Exchange exchange, Arguments in) {
     String account = in.id("accountId");
     Optional<List<String>> ids = in.ids("ids");
-    EmailFetch fetch = EmailFetch.get(in, exchange.uses(MailMethods.SMIME));
+    EmailFetch fetch = EmailFetch.get(in, name -> EmailSchema.mayUse(exchange, name));
     in.done();
     Access access = Access.of(exchange, post, account);
     String before = states.now(access, MailStates.Kind.EMAIL);
@@ -218,7 +218,7 @@ final class EmailMethods {
     Access access = Access.of(exchange, post, in.id("accountId"));
     List<String> ids =
         in.ids("blobIds").orElseThrow(() -> MethodError.invalidArguments("blobIds is to be given"));
-    EmailFetch fetch = EmailFetch.parse(in);
+    EmailFetch fetch = EmailFetch.parse(in, name -> EmailSchema.mayUse(exchange, name));
     in.done();
     if (ids.size() > MOST_PARSED) {
       throw MethodError.requestTooLarge("at most " + MOST_PARSED + " blobs");
