@@ -24,6 +24,7 @@ import org.mailstead.jmap.sieve.SieveMethods;
 import org.mailstead.jmap.snooze.SnoozeMethods;
 import org.mailstead.jmap.socket.JmapSockets;
 import org.mailstead.jmap.submission.SubmissionMethods;
+import org.mailstead.jmap.thumbnails.Thumbnails;
 import org.mailstead.jmap.trace.TraceMethods;
 import org.mailstead.jmap.unsubscribe.UnsubscribeMethods;
 import org.mailstead.words.AccountId;
@@ -73,6 +74,7 @@ final class Capabilities {
     json.putObject(RuleMethods.CAPABILITY);
     json.putObject(UsageMethod.CAPABILITY);
     json.putObject(Export.CAPABILITY);
+    json.putObject(Thumbnails.CAPABILITY);
     json.putObject(UnsubscribeMethods.CAPABILITY);
     if (images.getAsBoolean()) {
       json.putObject(Images.CAPABILITY);
@@ -98,6 +100,7 @@ final class Capabilities {
     json.set(BlobLinkMethods.CAPABILITY, BlobLinkMethods.capability());
     json.putObject(UndoMethods.CAPABILITY);
     json.putObject(Export.CAPABILITY);
+    json.putObject(Thumbnails.CAPABILITY);
     if (images.getAsBoolean()) {
       json.putObject(Images.CAPABILITY);
     }

@@ -16,6 +16,7 @@ import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.mailstead.jmap.search.SearchMethods;
 import org.mailstead.testkit.TnefFile;
 import org.mailstead.testkit.TnefFile.Property;
 import tools.jackson.databind.JsonNode;
@@ -213,5 +214,28 @@ class WinmailJmapTest {
         List.of("winmail.dat " + empty.length), zip(web.world.append(mail("hello", empty))));
     assertEquals(
         List.of("winmail.dat 7"), zip(web.world.append(mail("hello", "no TNEF".getBytes(UTF_8)))));
+  }
+
+  @Test
+  void whatIsInsideIsFound() {
+    try (var world = JmapWorld.indexed()) {
+      var script = new JmapScript(world).using(SearchMethods.CAPABILITY);
+      byte[] tnef =
+          new TnefFile(1252)
+              .message(Property.text(TnefFile.BODY, "hedgehogs sleep"))
+              .file("Quarterly.txt", "badgers dig".getBytes(UTF_8))
+              .bytes();
+      script.set("e", world.append(mail("hello", tnef)));
+      world.awaitIndex();
+      for (String typed : List.of("badgers", "filename:quarterly", "hedgehogs")) {
+        script.play(
+            """
+            > ["Email/query", {"accountId": "$ada", "filter": {"search": "%s"}}, "0"]
+            < ["Email/query", {"accountId": "$ada", "queryState": "*", "canCalculateChanges": true,
+                "position": 0, "ids": ["$e"], "searched": "*"}, "0"]
+            """
+                .formatted(typed));
+      }
+    }
   }
 }

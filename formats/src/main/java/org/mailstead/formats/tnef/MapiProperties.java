@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.mailstead.formats.mime.Charsets;
 import org.mailstead.formats.mime.Range;
 
-/** The properties of a message or an attachment (MS-OXTNEF section 2.1.3.4). */
+/** The properties of a message or an attachment (MS-OXTNEF). */
 final class MapiProperties {
   static final int STRING8 = 0x1e;
   static final int UNICODE = 0x1f;

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.mailstead.formats.mime.Charsets;
 
 /**
- * What is in RTF: the HTML that it was made of (MS-OXRTFEX section 2.1), else its text. Nothing in
+ * What is in RTF: the HTML that it was made of (MS-OXRTFEX), else its text. Nothing in
  * it is an error; what is not understood is passed over.
  */
 final class RtfText {

@@ -8,7 +8,7 @@ import org.mailstead.formats.mime.Charsets;
 import org.mailstead.formats.mime.Range;
 
 /**
- * Reads TNEF (MS-OXTNEF section 2.1) in one go and holds nothing of what is inside but names.
+ * Reads TNEF (MS-OXTNEF) in one go and holds nothing of what is inside but names.
  * Checksums are not looked at: other programs write wrong ones. Where a stream ends too early, what
  * came before it counts.
  */
