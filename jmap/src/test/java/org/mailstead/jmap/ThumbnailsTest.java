@@ -134,7 +134,7 @@ class ThumbnailsTest {
     assertRefused(404, "thumbnail.none", get(blob("image/svg+xml", text), ""));
     byte[] broken = Arrays.copyOf(picture(), 60);
     assertRefused(404, "thumbnail.none", get(blob("image/png", broken), ""));
-    assertRefused(404, "blob.missing", get("G1-1", ""));
+    assertRefused(404, "blob.missing", get("G1-vvv", ""));
   }
 
   @Test
