@@ -225,7 +225,7 @@ class WinmailJmapTest {
               .message(Property.text(TnefFile.BODY, "hedgehogs sleep"))
               .file("Quarterly.txt", "badgers dig".getBytes(UTF_8))
               .bytes();
-      script.set("e", world.append(mail("hello", tnef)));
+      script.set("e", world.append(mail("", tnef)));
       world.awaitIndex();
       for (String typed : List.of("badgers", "filename:quarterly", "hedgehogs")) {
         script.play(

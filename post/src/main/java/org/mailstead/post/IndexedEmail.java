@@ -75,7 +75,7 @@ final class IndexedEmail {
         header.stream()
             .map(field -> new Document.Header(field.name(), field.unfolded().decoded()))
             .toList(),
-        attached(structure, bytes),
+        attached(structure, bytes, email.preview().isBlank()),
         new Document.Facts(
             details.received().toEpochMilli(),
             email.size(),
@@ -139,8 +139,8 @@ final class IndexedEmail {
         .toList();
   }
 
-  private List<Document.Attachment> attached(MessageStructure structure, ByteSource bytes)
-      throws IOException {
+  private List<Document.Attachment> attached(
+      MessageStructure structure, ByteSource bytes, boolean withoutText) throws IOException {
     List<Document.Attachment> all = new ArrayList<>();
     for (BodyPart part : EmailBody.of(structure).attachments()) {
       if (all.size() >= MAX_ATTACHMENTS) {
@@ -148,7 +148,7 @@ final class IndexedEmail {
       }
       String name = part.name().orElse("");
       if (Winmail.is(part.type(), part.name())) {
-        unpacked(new DecodedPart(part, bytes), all);
+        unpacked(new DecodedPart(part, bytes), withoutText, all);
       }
       String text =
           part.octets().length() <= 2L * MAX_ATTACHMENT
@@ -159,9 +159,14 @@ final class IndexedEmail {
     return all;
   }
 
-  /** What is in a {@code winmail.dat} is found as if it had been attached by itself. */
-  private void unpacked(ByteSource tnef, List<Document.Attachment> to) throws IOException {
-    for (UnpackedFile file : Winmail.unpack(tnef, true).orElse(List.of())) {
+  /**
+   * What is in a {@code winmail.dat} is found as if it had been attached by itself.
+   *
+   * @param withBody whether the text in it is looked at: mostly it is that of the email once more
+   */
+  private void unpacked(ByteSource tnef, boolean withBody, List<Document.Attachment> to)
+      throws IOException {
+    for (UnpackedFile file : Winmail.unpack(tnef, withBody).orElse(List.of())) {
       ByteSource octets = file.octets();
       if (to.size() < MAX_ATTACHMENTS && octets.length() <= MAX_ATTACHMENT) {
         add(

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.mailstead.formats.mime.Charsets;
 
 /**
- * What is in RTF: the HTML that it was made of (MS-OXRTFEX), else its text. Nothing in
- * it is an error; what is not understood is passed over.
+ * What is in RTF: the HTML that it was made of (MS-OXRTFEX), else its text. Nothing in it is an
+ * error; what is not understood is passed over.
  */
 final class RtfText {
   /** Groups in each other; what is deeper is passed over. */

@@ -8,9 +8,9 @@ import org.mailstead.formats.mime.Charsets;
 import org.mailstead.formats.mime.Range;
 
 /**
- * Reads TNEF (MS-OXTNEF) in one go and holds nothing of what is inside but names.
- * Checksums are not looked at: other programs write wrong ones. Where a stream ends too early, what
- * came before it counts.
+ * Reads TNEF (MS-OXTNEF) in one go and holds nothing of what is inside but names. Checksums are not
+ * looked at: other programs write wrong ones. Where a stream ends too early, what came before it
+ * counts.
  */
 final class TnefReader {
   private static final long SIGNATURE = 0x223e9f78L;

@@ -2,6 +2,7 @@ package org.mailstead.formats.tnef;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,7 +59,7 @@ public final class Winmail {
       return Optional.empty();
     }
     TnefMessage message;
-    try (InputStream in = tnef.open(0, tnef.length())) {
+    try (var in = new BufferedInputStream(tnef.open(0, tnef.length()))) {
       message = TnefReader.read(in);
     } catch (BrokenTnefException _) {
       return Optional.empty();

@@ -8,6 +8,7 @@ import org.mailstead.formats.jmap.DecodedPart;
 import org.mailstead.formats.tnef.UnpackedFile;
 import org.mailstead.formats.tnef.Winmail;
 import org.mailstead.jmap.core.JmapJson;
+import org.mailstead.jmap.core.MethodError;
 import org.mailstead.jmap.core.Schema;
 import org.mailstead.jmap.core.Schema.Trait;
 import tools.jackson.databind.JsonNode;
@@ -38,6 +39,37 @@ final class Unpacked {
 
   private Unpacked() {}
 
+  /** What one call looks into: it is work without an answer that would end it. */
+  static final class Work {
+    private static final long MOST_OCTETS = 500_000_000;
+
+    private final boolean asked;
+    private long octets;
+
+    Work(EmailFetch fetch) {
+      this.asked = fetch.properties().contains(NAME);
+    }
+
+    /**
+     * @throws MethodError requestTooLarge when it becomes too much
+     */
+    void add(EmailSource source) {
+      if (asked) {
+        octets += parts(source).stream().mapToLong(part -> part.octets().length()).sum();
+        if (octets > MOST_OCTETS) {
+          throw MethodError.requestTooLarge("at most " + MOST_OCTETS + " octets of winmail.dat");
+        }
+      }
+    }
+  }
+
+  private static List<BodyPart> parts(EmailSource source) {
+    return source.body().attachments().stream()
+        .filter(part -> Winmail.is(part.type(), part.name()))
+        .limit(MOST_PARTS)
+        .toList();
+  }
+
   static Schema<EmailSchema.Seen> add(Schema<EmailSchema.Seen> schema) {
     return schema.add(
         NAME,
@@ -50,11 +82,7 @@ final class Unpacked {
 
   /** Empty for an email without any. */
   private static Optional<JsonNode> of(EmailSource source) {
-    List<BodyPart> parts =
-        source.body().attachments().stream()
-            .filter(part -> Winmail.is(part.type(), part.name()))
-            .limit(MOST_PARTS)
-            .toList();
+    List<BodyPart> parts = parts(source);
     if (parts.isEmpty()) {
       return Optional.empty();
     }
