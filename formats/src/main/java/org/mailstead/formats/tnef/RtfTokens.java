@@ -81,7 +81,7 @@ final class RtfTokens {
   }
 
   private static boolean isLetter(int octet) {
-    return octet >= 'a' && octet <= 'z' || octet >= 'A' && octet <= 'Z';
+    return (octet >= 'a' && octet <= 'z') || (octet >= 'A' && octet <= 'Z');
   }
 
   private boolean isDigit() {

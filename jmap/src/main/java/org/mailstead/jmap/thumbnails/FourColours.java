@@ -57,6 +57,6 @@ final class FourColours {
   }
 
   private static int octet(double value) {
-    return (int) Math.clamp(Math.round(value), 0, 255);
+    return Math.clamp(Math.round(value), 0, 255);
   }
 }
