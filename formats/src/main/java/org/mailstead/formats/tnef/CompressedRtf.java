@@ -39,10 +39,10 @@ final class CompressedRtf {
   }
 
   private static int number(byte[] from, int at) {
-    return from[at] & 0xff
-        | (from[at + 1] & 0xff) << 8
-        | (from[at + 2] & 0xff) << 16
-        | from[at + 3] << 24;
+    return (from[at] & 0xff)
+        | ((from[at + 1] & 0xff) << 8)
+        | ((from[at + 2] & 0xff) << 16)
+        | (from[at + 3] << 24);
   }
 
   private static byte[] unpacked(byte[] packed, int length) {
@@ -57,15 +57,15 @@ final class CompressedRtf {
     while (at < packed.length && written < out.length) {
       int flags = packed[at++];
       for (int bit = 0; bit < 8 && at < packed.length && written < out.length; bit++) {
-        if ((flags >> bit & 1) == 0) {
+        if (((flags >> bit) & 1) == 0) {
           out[written++] = window[end] = packed[at++];
-          end = end + 1 & WINDOW - 1;
+          end = (end + 1) & (WINDOW - 1);
           continue;
         }
         if (at + 1 >= packed.length) {
           return Arrays.copyOf(out, written);
         }
-        int reference = (packed[at] & 0xff) << 8 | packed[at + 1] & 0xff;
+        int reference = ((packed[at] & 0xff) << 8) | (packed[at + 1] & 0xff);
         at += 2;
         int from = reference >> 4;
         if (from == end) {
@@ -73,8 +73,8 @@ final class CompressedRtf {
         }
         for (int left = (reference & 15) + 2; left > 0 && written < out.length; left--) {
           out[written++] = window[end] = window[from];
-          from = from + 1 & WINDOW - 1;
-          end = end + 1 & WINDOW - 1;
+          from = (from + 1) & (WINDOW - 1);
+          end = (end + 1) & (WINDOW - 1);
         }
       }
     }

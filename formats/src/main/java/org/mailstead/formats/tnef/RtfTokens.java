@@ -96,7 +96,7 @@ final class RtfTokens {
     int high = Character.digit(rtf[at], 16);
     int low = Character.digit(rtf[at + 1], 16);
     at += 2;
-    return new Octet(high < 0 || low < 0 ? '?' : high << 4 | low);
+    return new Octet(high < 0 || low < 0 ? '?' : (high << 4) | low);
   }
 
   private Token word() {

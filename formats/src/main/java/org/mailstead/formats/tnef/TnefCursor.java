@@ -39,11 +39,11 @@ final class TnefCursor {
   }
 
   int u16(long end) throws IOException {
-    return octet(end) | octet(end) << 8;
+    return octet(end) | (octet(end) << 8);
   }
 
   long u32(long end) throws IOException {
-    return u16(end) | (long) u16(end) << 16;
+    return u16(end) | ((long) u16(end) << 16);
   }
 
   byte[] octets(long count, long end) throws IOException {

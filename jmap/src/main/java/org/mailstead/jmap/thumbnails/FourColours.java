@@ -47,8 +47,8 @@ final class FourColours {
     boolean ink = adobe < 0;
     int light = ink ? 255 - key : key;
     return 0xff00_0000
-        | mixed(first, light, ink) << 16
-        | mixed(second, light, ink) << 8
+        | (mixed(first, light, ink) << 16)
+        | (mixed(second, light, ink) << 8)
         | mixed(third, light, ink);
   }
 

@@ -36,7 +36,7 @@ record JpegFacts(int orientation, int adobe, int colours, int scans) {
         at++; // coded picture, or what fills it up
         continue;
       }
-      int length = (jpeg[at + 2] & 0xff) << 8 | jpeg[at + 3] & 0xff;
+      int length = ((jpeg[at + 2] & 0xff) << 8) | (jpeg[at + 3] & 0xff);
       int start = at + 4;
       int end = Math.min(jpeg.length, at + 2 + Math.max(length, 2));
       switch (marker) {

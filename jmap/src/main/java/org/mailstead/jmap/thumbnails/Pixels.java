@@ -38,8 +38,8 @@ record Pixels(int width, int height, int[] argb) {
         int pixel = argb[y * width + x];
         int a = pixel >>> 24;
         alpha += a;
-        red += (long) a * (pixel >> 16 & 0xff);
-        green += (long) a * (pixel >> 8 & 0xff);
+        red += (long) a * ((pixel >> 16) & 0xff);
+        green += (long) a * ((pixel >> 8) & 0xff);
         blue += (long) a * (pixel & 0xff);
       }
     }
@@ -47,9 +47,9 @@ record Pixels(int width, int height, int[] argb) {
       return 0;
     }
     long count = (long) (endX - left) * (endY - top);
-    return (int) (alpha / count) << 24
-        | (int) (red / alpha) << 16
-        | (int) (green / alpha) << 8
+    return ((int) (alpha / count) << 24)
+        | ((int) (red / alpha) << 16)
+        | ((int) (green / alpha) << 8)
         | (int) (blue / alpha);
   }
 
