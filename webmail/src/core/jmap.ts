@@ -207,6 +207,8 @@ export interface Email {
   smimeErrors: string[] | null;
   /** As of when that is said, at most a day ago. */
   smimeVerifiedAt: UTCDate | null;
+  /** What is in each winmail.dat, by its partId; only with urn:mailstead:params:jmap:unpacked. */
+  unpacked: Record<string, UnpackedFile[] | null> | null;
 }
 
 export interface EmailBodyPart {
@@ -234,6 +236,21 @@ export interface EmailBodyPart {
   location: string | null;
   /** The parts of a multipart. */
   subParts: EmailBodyPart[] | null;
+}
+
+export interface UnpackedFile {
+  /** Its content; a text is in UTF-8. */
+  blobId: string;
+  /** Its name, without folders. */
+  name: string;
+  /** The media type, without parameters. */
+  type: string;
+  /** Octets of its content. */
+  size: number;
+  /** What HTML names it by. */
+  cid: string | null;
+  /** Whether it is the email's text, which is nowhere else. */
+  isBody: boolean;
 }
 
 export interface Identity {

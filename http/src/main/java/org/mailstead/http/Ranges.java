@@ -24,12 +24,24 @@ public record Ranges(String type, long length, String tag, Writing writing) {
 
   private record Part(long from, long length) {}
 
+  /** The word that the client has the octets already, for those that it costs much to make. */
+  public static Optional<Answer> known(WebRequest request, String tag) {
+    String quoted = quoted(tag);
+    return request
+        .header("If-None-Match")
+        .filter(value -> matches(value, quoted))
+        .map(_ -> Answer.of(304).with("ETag", quoted));
+  }
+
+  private static String quoted(String tag) {
+    return "\"" + tag + "\"";
+  }
+
   public Answer answer(WebRequest request) {
-    String quoted = "\"" + tag + "\"";
-    Optional<String> known = request.header("If-None-Match");
-    if (known.filter(value -> matches(value, quoted)).isPresent()) {
-      return Answer.of(304).with("ETag", quoted);
-    }
+    return known(request, tag).orElseGet(() -> octets(request, quoted(tag)));
+  }
+
+  private Answer octets(WebRequest request, String quoted) {
     Optional<String> asked =
         request
             .header("Range")

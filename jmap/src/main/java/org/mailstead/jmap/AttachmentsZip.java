@@ -11,8 +11,11 @@ import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.mailstead.formats.jmap.BodyPart;
+import org.mailstead.formats.jmap.DecodedPart;
 import org.mailstead.formats.jmap.EmailBody;
 import org.mailstead.formats.mime.ByteSource;
+import org.mailstead.formats.tnef.UnpackedFile;
+import org.mailstead.formats.tnef.Winmail;
 import org.mailstead.http.Answer;
 import org.mailstead.http.WebRequest;
 import org.mailstead.jmap.account.Access;
@@ -66,27 +69,48 @@ final class AttachmentsZip {
     try (var zip = new ZipOutputStream(out)) {
       zip.setLevel(Deflater.BEST_SPEED);
       for (BodyPart part : parts) {
-        zip.putNextEntry(new ZipEntry(free(name(part), taken)));
-        try (InputStream in = part.content(message)) {
-          in.transferTo(zip);
+        var octets = new DecodedPart(part, message);
+        List<UnpackedFile> inside = inside(part, octets);
+        for (UnpackedFile file : inside) {
+          add(free(safe(file.name()), taken), file.octets(), zip);
         }
-        zip.closeEntry();
+        if (inside.isEmpty()) {
+          add(free(name(part), taken), octets, zip);
+        }
       }
     }
   }
 
+  /** Nobody opens a {@code winmail.dat}: what is in it is worth more. */
+  private static List<UnpackedFile> inside(BodyPart part, ByteSource octets) throws IOException {
+    return Winmail.is(part.type(), part.name())
+        ? Winmail.unpack(octets, false).orElse(List.of())
+        : List.of();
+  }
+
+  private static void add(String name, ByteSource octets, ZipOutputStream zip) throws IOException {
+    zip.putNextEntry(new ZipEntry(name));
+    try (InputStream in = octets.open(0, octets.length())) {
+      in.transferTo(zip);
+    }
+    zip.closeEntry();
+  }
+
   /** What the sender called it, but for what would lead whoever unpacks it astray. */
   static String name(BodyPart part) {
-    String given = part.name().orElse("").replaceAll("[\\p{Cntrl}/\\\\:*?\"<>|]", "_").strip();
-    String plain = given.replaceFirst("^\\.+", "_").replaceFirst("[. ]+$", "");
-    String cut =
-        plain.length() > MAX_NAME
-            ? plain.substring(0, MAX_NAME / 2) + plain.substring(plain.length() - MAX_NAME / 2)
-            : plain;
-    if (!cut.isEmpty()) {
-      return cut;
+    String name = safe(part.name().orElse(""));
+    if (!name.isEmpty()) {
+      return name;
     }
     return part.type().equals("message/rfc822") ? "message.eml" : "attachment";
+  }
+
+  private static String safe(String name) {
+    String given = name.replaceAll("[\\p{Cntrl}/\\\\:*?\"<>|]", "_").strip();
+    String plain = given.replaceFirst("^\\.+", "_").replaceFirst("[. ]+$", "");
+    return plain.length() > MAX_NAME
+        ? plain.substring(0, MAX_NAME / 2) + plain.substring(plain.length() - MAX_NAME / 2)
+        : plain;
   }
 
   /** Two of the same name, whatever its case, are told apart by a number. */

@@ -24,6 +24,7 @@ import org.mailstead.jmap.sieve.SieveMethods;
 import org.mailstead.jmap.snooze.SnoozeMethods;
 import org.mailstead.jmap.socket.JmapSockets;
 import org.mailstead.jmap.submission.SubmissionMethods;
+import org.mailstead.jmap.thumbnails.Thumbnails;
 import org.mailstead.jmap.trace.TraceMethods;
 import org.mailstead.jmap.unsubscribe.UnsubscribeMethods;
 import org.mailstead.words.AccountId;
@@ -58,6 +59,7 @@ final class Capabilities {
     json.putObject(SharingMethods.CAPABILITY);
     json.putObject(MailMethods.SHARE);
     json.putObject(MailMethods.SMIME);
+    json.putObject(MailMethods.UNPACKED);
     json.putObject(ContactMethods.VCARD);
     json.putObject(MdnMethods.CAPABILITY);
     json.putObject(SieveMethods.CAPABILITY).put("implementation", "Mailstead");
@@ -72,6 +74,7 @@ final class Capabilities {
     json.putObject(RuleMethods.CAPABILITY);
     json.putObject(UsageMethod.CAPABILITY);
     json.putObject(Export.CAPABILITY);
+    json.putObject(Thumbnails.CAPABILITY);
     json.putObject(UnsubscribeMethods.CAPABILITY);
     if (images.getAsBoolean()) {
       json.putObject(Images.CAPABILITY);
@@ -88,6 +91,7 @@ final class Capabilities {
     ObjectNode json = JmapJson.object();
     json.putObject(MailMethods.SHARE);
     json.putObject(MailMethods.SMIME);
+    json.putObject(MailMethods.UNPACKED);
     json.set(SharingMethods.OWNER, SharingMethods.owner(viewer, owner));
     json.set(
         MailMethods.CAPABILITY,
@@ -96,6 +100,7 @@ final class Capabilities {
     json.set(BlobLinkMethods.CAPABILITY, BlobLinkMethods.capability());
     json.putObject(UndoMethods.CAPABILITY);
     json.putObject(Export.CAPABILITY);
+    json.putObject(Thumbnails.CAPABILITY);
     if (images.getAsBoolean()) {
       json.putObject(Images.CAPABILITY);
     }

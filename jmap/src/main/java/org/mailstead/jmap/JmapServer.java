@@ -52,6 +52,7 @@ import org.mailstead.jmap.snooze.SnoozeMethods;
 import org.mailstead.jmap.socket.JmapSockets;
 import org.mailstead.jmap.submission.Identities;
 import org.mailstead.jmap.submission.SubmissionMethods;
+import org.mailstead.jmap.thumbnails.Thumbnails;
 import org.mailstead.jmap.trace.TraceMethods;
 import org.mailstead.jmap.unsubscribe.UnsubscribeMethods;
 import org.mailstead.post.MailSearch;
@@ -105,6 +106,7 @@ public final class JmapServer implements AutoCloseable {
   private final Export export;
   private final AttachmentsZip attachments;
   private final Images images;
+  private final Thumbnails thumbnails;
   private final EventStreams events;
   private final JmapSockets sockets;
   private final Turns requests =
@@ -144,6 +146,7 @@ public final class JmapServer implements AutoCloseable {
     this.images = images;
     this.sessionObject = new SessionObject(post, new Capabilities(config, vapid, images::proxied));
     this.blobs = new BlobStore(post);
+    this.thumbnails = new Thumbnails(blobs);
     this.events = new EventStreams(post, STREAM_LIFE);
     var methods = new Methods();
     LongSupplier maxMessage = () -> config.get().maxMessage();
@@ -162,6 +165,7 @@ public final class JmapServer implements AutoCloseable {
     new SharingMethods(post, directory, listed).addTo(methods);
     methods.capability(MailMethods.SHARE);
     methods.capability(MailMethods.SMIME);
+    methods.capability(MailMethods.UNPACKED);
     new SnoozeMethods(post, snoozes, clock).addTo(methods);
     new SettingsMethods(post).addTo(methods);
     jobs.addTo(methods);
@@ -183,6 +187,7 @@ public final class JmapServer implements AutoCloseable {
     methods.capability(Export.CAPABILITY);
     methods.capability(Capabilities.VAPID);
     methods.capability(Images.CAPABILITY);
+    methods.capability(Thumbnails.CAPABILITY);
     methods.capability(JmapSockets.CAPABILITY);
     this.processor = new Processor(methods);
     this.sockets = new JmapSockets(post, requests, this::run, PING);
@@ -209,6 +214,7 @@ public final class JmapServer implements AutoCloseable {
                 Routes.Origin.ANY,
                 this::attachments)
             .on("GET", Images.PATH + "/{account}/{email}", Routes.Origin.ANY, this::image)
+            .on("GET", Thumbnails.PATH + "/{account}/{blob}", Routes.Origin.ANY, this::thumbnail)
             .on("GET", BlobLink.PATH, Routes.Origin.ANY, links::get)
             .on("POST", BlobLink.PATH, Routes.Origin.ANY, links::post)
             .wrapped(this::guarded);
@@ -367,9 +373,14 @@ public final class JmapServer implements AutoCloseable {
     return images.answer(access, request.captured("email"), url);
   }
 
+  private Answer thumbnail(WebRequest request) {
+    return thumbnails.answer(request, access(request, signedIn.of(request)));
+  }
+
   @Override
   public void close() {
     events.close();
+    thumbnails.close();
     signedIn.close();
   }
 }

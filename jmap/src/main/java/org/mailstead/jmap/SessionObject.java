@@ -10,6 +10,7 @@ import org.mailstead.jmap.core.JmapJson;
 import org.mailstead.jmap.images.Images;
 import org.mailstead.jmap.sharing.SharingMethods;
 import org.mailstead.jmap.socket.JmapSockets;
+import org.mailstead.jmap.thumbnails.Thumbnails;
 import org.mailstead.post.ObjectIds;
 import org.mailstead.post.Post;
 import org.mailstead.post.Right;
@@ -47,6 +48,9 @@ final class SessionObject {
         .withObject(Export.CAPABILITY)
         .put("exportUrl", Export.url(origin))
         .put("attachmentsUrl", AttachmentsZip.url(origin));
+    json.withObject("capabilities")
+        .withObject(Thumbnails.CAPABILITY)
+        .put("thumbnailUrl", Thumbnails.url(origin));
     if (json.path("capabilities").path(Images.CAPABILITY) instanceof ObjectNode images) {
       images.put("imageUrl", origin + Images.PATH + "/{accountId}/{emailId}?url={url}");
     }

@@ -227,6 +227,7 @@ final class JmapWorld implements AutoCloseable {
     new SharingMethods(post, directory, _ -> listed).addTo(methods);
     methods.capability(MailMethods.SHARE);
     methods.capability(MailMethods.SMIME);
+    methods.capability(MailMethods.UNPACKED);
     new SnoozeMethods(post, snoozes, clock).addTo(methods);
     new SettingsMethods(post).addTo(methods);
     new TraceMethods(post).addTo(methods);

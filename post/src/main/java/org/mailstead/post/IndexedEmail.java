@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.mailstead.formats.imap.EnvelopeForm;
 import org.mailstead.formats.jmap.BodyPart;
+import org.mailstead.formats.jmap.DecodedPart;
 import org.mailstead.formats.jmap.EmailBody;
 import org.mailstead.formats.jmap.HeaderProperty;
 import org.mailstead.formats.jmap.HeaderValue;
@@ -18,6 +19,8 @@ import org.mailstead.formats.mime.HeaderField;
 import org.mailstead.formats.mime.MessageHeader;
 import org.mailstead.formats.mime.MessageStructure;
 import org.mailstead.formats.mime.MimeLimits;
+import org.mailstead.formats.tnef.UnpackedFile;
+import org.mailstead.formats.tnef.Winmail;
 import org.mailstead.post.scan.ScanWords;
 import org.mailstead.search.Document;
 import org.mailstead.search.extract.AttachmentText;
@@ -72,7 +75,7 @@ final class IndexedEmail {
         header.stream()
             .map(field -> new Document.Header(field.name(), field.unfolded().decoded()))
             .toList(),
-        attached(structure, bytes),
+        attached(structure, bytes, email.preview().isBlank()),
         new Document.Facts(
             details.received().toEpochMilli(),
             email.size(),
@@ -136,26 +139,61 @@ final class IndexedEmail {
         .toList();
   }
 
-  private List<Document.Attachment> attached(MessageStructure structure, ByteSource bytes)
-      throws IOException {
+  private List<Document.Attachment> attached(
+      MessageStructure structure, ByteSource bytes, boolean withoutText) throws IOException {
     List<Document.Attachment> all = new ArrayList<>();
     for (BodyPart part : EmailBody.of(structure).attachments()) {
-      if (all.size() == MAX_ATTACHMENTS) {
+      if (all.size() >= MAX_ATTACHMENTS) {
         break;
       }
       String name = part.name().orElse("");
-      boolean media = part.type().matches("(image|audio|video)/.*");
-      String text = "";
-      if (!media && part.octets().length() <= 2L * MAX_ATTACHMENT) {
-        try (InputStream in = part.content(bytes)) {
-          byte[] octets = in.readNBytes(MAX_ATTACHMENT + 1);
-          text = attachments.read(part.type(), name, octets).orEmpty();
-        }
+      if (Winmail.is(part.type(), part.name())) {
+        unpacked(new DecodedPart(part, bytes), withoutText, all);
       }
-      if (!name.isEmpty() || !text.isEmpty()) {
-        all.add(new Document.Attachment(name, text));
-      }
+      String text =
+          part.octets().length() <= 2L * MAX_ATTACHMENT
+              ? text(part.type(), name, () -> part.content(bytes))
+              : "";
+      add(name, text, all);
     }
     return all;
+  }
+
+  /**
+   * What is in a {@code winmail.dat} is found as if it had been attached by itself.
+   *
+   * @param withBody whether the text in it is looked at: mostly it is that of the email once more
+   */
+  private void unpacked(ByteSource tnef, boolean withBody, List<Document.Attachment> to)
+      throws IOException {
+    for (UnpackedFile file : Winmail.unpack(tnef, withBody).orElse(List.of())) {
+      ByteSource octets = file.octets();
+      if (to.size() < MAX_ATTACHMENTS && octets.length() <= MAX_ATTACHMENT) {
+        add(
+            file.isBody() ? "" : file.name(),
+            text(file.type(), file.name(), () -> octets.open(0, octets.length())),
+            to);
+      }
+    }
+  }
+
+  /** Opens a file. */
+  private interface Opening {
+    InputStream open() throws IOException;
+  }
+
+  private String text(String type, String name, Opening file) throws IOException {
+    if (type.matches("(image|audio|video)/.*")) {
+      return "";
+    }
+    try (InputStream in = file.open()) {
+      return attachments.read(type, name, in.readNBytes(MAX_ATTACHMENT + 1)).orEmpty();
+    }
+  }
+
+  private static void add(String name, String text, List<Document.Attachment> to) {
+    if (!name.isEmpty() || !text.isEmpty()) {
+      to.add(new Document.Attachment(name, text));
+    }
   }
 }

@@ -23,6 +23,8 @@ public final class Main {
   }
 
   static int execute(List<String> arguments) {
+    // Pictures are read, but there is no screen; and nobody has to have its libraries.
+    System.setProperty("java.awt.headless", "true");
     // The JDK logs its own exit unless somebody has set the log up before.
     Logging.quiet();
     try {

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.mailstead.post.Email;
 
 /**
  * The id of a blob: {@code G1-2a} is the message of an email, {@code U1-2b} what was handed in, and
  * {@code G1-2a-1_2} part 1.2 of that message, decoded; of a message inside, further parts follow;
- * {@code S1-2c} is the text of a Sieve script. Numbers are in base 32.
+ * {@code G1-2a-2-t3} is the third file in the {@code winmail.dat} that part 2 is; {@code S1-2c} is
+ * the text of a Sieve script. Numbers are in base 32.
  *
  * @param origin of the email; or the account, and the number of the upload or the script's text
  * @param path parts, the outermost first
@@ -18,6 +20,7 @@ public record BlobName(Kind kind, Email.Origin origin, List<String> path) {
   private static final int RADIX = 32;
   private static final int MAX_DEPTH = 10;
   private static final int MAX_PART = 100;
+  private static final char UNPACKED = 't';
 
   /** What the name begins with. */
   public enum Kind {
@@ -59,6 +62,18 @@ public record BlobName(Kind kind, Email.Origin origin, List<String> path) {
     return new BlobName(kind, origin, longer);
   }
 
+  /** A file in the {@code winmail.dat} that this is. */
+  public BlobName unpacked(int number) {
+    return part(UNPACKED + Integer.toString(number));
+  }
+
+  /** The number of a file in a {@code winmail.dat}; empty for a part of a message. */
+  static OptionalInt unpacked(String part) {
+    return part.charAt(0) == UNPACKED
+        ? OptionalInt.of(Integer.parseInt(part.substring(1)))
+        : OptionalInt.empty();
+  }
+
   @Override
   public String toString() {
     var text = new StringBuilder();
@@ -91,7 +106,7 @@ public record BlobName(Kind kind, Email.Origin origin, List<String> path) {
   }
 
   private static boolean isPart(String part) {
-    return part.length() <= MAX_PART && part.matches("[1-9][0-9]*(_[1-9][0-9]*)*");
+    return part.length() <= MAX_PART && part.matches("[1-9][0-9]*(_[1-9][0-9]*)*|t[1-9][0-9]{0,3}");
   }
 
   private static Optional<Long> number(String digits) {

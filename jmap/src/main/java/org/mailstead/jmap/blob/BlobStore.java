@@ -2,13 +2,18 @@ package org.mailstead.jmap.blob;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.mailstead.formats.jmap.BodyPart;
+import org.mailstead.formats.jmap.DecodedPart;
 import org.mailstead.formats.jmap.EmailBody;
 import org.mailstead.formats.mime.ByteSource;
 import org.mailstead.formats.mime.MessageScanner;
 import org.mailstead.formats.mime.MessageStructure;
 import org.mailstead.formats.mime.MimeLimits;
+import org.mailstead.formats.tnef.UnpackedFile;
+import org.mailstead.formats.tnef.Winmail;
 import org.mailstead.jmap.account.Access;
 import org.mailstead.post.AccountEmail;
 import org.mailstead.post.Email;
@@ -43,7 +48,10 @@ public final class BlobStore {
           case SCRIPT -> script(access, name.origin());
         };
     for (String partId : name.path()) {
-      octets = octets.flatMap(message -> part(message, partId));
+      OptionalInt file = BlobName.unpacked(partId);
+      octets =
+          octets.flatMap(around ->
+              file.isPresent() ? unpacked(around, file.getAsInt()) : part(around, partId));
     }
     return octets;
   }
@@ -74,6 +82,18 @@ public final class BlobStore {
   private static Optional<ByteSource> part(ByteSource message, String partId) {
     Optional<BodyPart> part = EmailBody.of(structure(message)).part(partId);
     return part.map(found -> new DecodedPart(found, message));
+  }
+
+  private static Optional<ByteSource> unpacked(ByteSource tnef, int number) {
+    try {
+      return Winmail.unpack(tnef, true).stream()
+          .flatMap(List::stream)
+          .filter(file -> file.number() == number)
+          .map(UnpackedFile::octets)
+          .findFirst();
+    } catch (IOException e) {
+      throw new Refused(Problem.Kind.CORRUPT, "blob.unreadable", e.getClass().getSimpleName());
+    }
   }
 
   /** The structure of a message that is not stored as an email. */

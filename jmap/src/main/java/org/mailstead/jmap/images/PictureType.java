@@ -8,7 +8,7 @@ import java.util.Optional;
  * What a picture is by its own octets, whatever somebody says that it is. None of these can run
  * anything; SVG can, and is a document.
  */
-enum PictureType {
+public enum PictureType {
   PNG("image/png"),
   JPEG("image/jpeg"),
   GIF("image/gif"),
@@ -18,7 +18,7 @@ enum PictureType {
   ICO("image/x-icon");
 
   /** So many octets tell what a picture is: boxes that begin AVIF files are much smaller. */
-  static final int TELLING = 256;
+  public static final int TELLING = 256;
 
   private final String media;
 
@@ -31,7 +31,7 @@ enum PictureType {
   }
 
   /** Empty for what is no picture, or none of these. */
-  static Optional<PictureType> of(byte[] octets) {
+  public static Optional<PictureType> of(byte[] octets) {
     for (PictureType type : values()) {
       if (type.begins(octets)) {
         return Optional.of(type);

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.mailstead.formats.jmap.HeaderProperty;
 import org.mailstead.jmap.core.Arguments;
 import org.mailstead.jmap.core.MethodError;
@@ -69,10 +70,10 @@ record EmailFetch(
   /**
    * What Email/get is given.
    *
-   * @param smime whether signatures may be asked for
+   * @param mayAsk whether a property may be asked for by who uses what he uses
    */
-  static EmailFetch get(Arguments in, boolean smime) {
-    EmailFetch fetch = read(in, DEFAULT, smime);
+  static EmailFetch get(Arguments in, Predicate<String> mayAsk) {
+    EmailFetch fetch = read(in, DEFAULT, mayAsk);
     Set<String> withId = new LinkedHashSet<>(List.of("id"));
     withId.addAll(fetch.properties);
     return new EmailFetch(
@@ -80,8 +81,8 @@ record EmailFetch(
   }
 
   /** What Email/parse is given. */
-  static EmailFetch parse(Arguments in) {
-    return read(in, PARSED, false);
+  static EmailFetch parse(Arguments in, Predicate<String> mayAsk) {
+    return read(in, PARSED, name -> mayAsk.test(name) && !SmimeProperties.NAMES.contains(name));
   }
 
   /** As they are given to a client that does not say how it wants them. */
@@ -89,13 +90,12 @@ record EmailFetch(
     return new EmailFetch(properties, BODY_DEFAULT, new Values(false, false, false), 0);
   }
 
-  private static EmailFetch read(Arguments in, List<String> otherwise, boolean smime) {
+  private static EmailFetch read(Arguments in, List<String> otherwise, Predicate<String> mayAsk) {
     Optional<List<String>> properties = in.texts("properties");
     List<String> wanted =
         properties.map(all -> List.copyOf(new LinkedHashSet<>(all))).orElse(otherwise);
     for (String property : wanted) {
-      boolean mayAsk = smime || !SmimeProperties.NAMES.contains(property);
-      check(mayAsk && EmailSchema.isProperty(property), property);
+      check(mayAsk.test(property) && EmailSchema.isProperty(property), property);
     }
     List<String> ofParts = in.texts("bodyProperties").orElse(BODY_DEFAULT);
     for (String property : ofParts) {

@@ -73,7 +73,7 @@ final class EmailMethods {
   private void get(Exchange exchange, Arguments in) {
     String account = in.id("accountId");
     Optional<List<String>> ids = in.ids("ids");
-    EmailFetch fetch = EmailFetch.get(in, exchange.uses(MailMethods.SMIME));
+    EmailFetch fetch = EmailFetch.get(in, name -> EmailSchema.mayUse(exchange, name));
     in.done();
     Access access = Access.of(exchange, post, account);
     String before = states.now(access, MailStates.Kind.EMAIL);
@@ -95,6 +95,7 @@ final class EmailMethods {
         post.emails()
             .get(access.owner(), found.values().stream().map(AccountEmail::number).toList());
     long size = 0;
+    var unpacking = new Unpacked.Work(fetch);
     try (SignedMail.Round signatures = signed.round(access.owner())) {
       for (Map.Entry<String, AccountEmail> one : found.entrySet()) {
         AccountEmail email = one.getValue();
@@ -103,6 +104,7 @@ final class EmailMethods {
           got.missing(one.getKey()); // removed for good since the view was made
         } else {
           var source = EmailSource.of(post, access, email, row, keywords, signatures);
+          unpacking.add(source);
           ObjectNode written = EmailSchema.write(source, fetch);
           size += JmapJson.size(written);
           exchange.needRoom(size);
@@ -218,7 +220,7 @@ final class EmailMethods {
     Access access = Access.of(exchange, post, in.id("accountId"));
     List<String> ids =
         in.ids("blobIds").orElseThrow(() -> MethodError.invalidArguments("blobIds is to be given"));
-    EmailFetch fetch = EmailFetch.parse(in);
+    EmailFetch fetch = EmailFetch.parse(in, name -> EmailSchema.mayUse(exchange, name));
     in.done();
     if (ids.size() > MOST_PARSED) {
       throw MethodError.requestTooLarge("at most " + MOST_PARSED + " blobs");
@@ -227,6 +229,7 @@ final class EmailMethods {
     List<String> notParsable = new ArrayList<>();
     List<String> notFound = new ArrayList<>();
     long size = 0;
+    var unpacking = new Unpacked.Work(fetch);
     for (String id : ids) {
       Optional<BlobName> name = BlobName.parse(id);
       var bytes = name.flatMap(one -> blobs.find(access, one));
@@ -238,6 +241,7 @@ final class EmailMethods {
       if (source.header().isEmpty()) {
         notParsable.add(id);
       } else {
+        unpacking.add(source);
         parsed.set(id, EmailSchema.write(source, fetch));
         size += JmapJson.size(parsed.get(id));
         exchange.needRoom(size);

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.mailstead.formats.jmap.BodyPart;
 import org.mailstead.formats.jmap.BodyValue;
 import org.mailstead.formats.jmap.HeaderProperty;
+import org.mailstead.jmap.core.Exchange;
 import org.mailstead.jmap.core.JmapJson;
 import org.mailstead.jmap.core.Schema;
 import org.mailstead.jmap.core.Schema.Trait;
@@ -31,7 +32,7 @@ final class EmailSchema {
   }
 
   static final Schema<Seen> SCHEMA =
-      SmimeProperties.add(body(header(metadata(new Schema<>("Email")))));
+      Unpacked.add(SmimeProperties.add(body(header(metadata(new Schema<>("Email"))))));
 
   private EmailSchema() {}
 
@@ -160,6 +161,12 @@ final class EmailSchema {
 
   static boolean isProperty(String name) {
     return SCHEMA.find(name).isPresent();
+  }
+
+  /** Whether whoever asks has said that he knows of a property that is not everybody's. */
+  static boolean mayUse(Exchange exchange, String name) {
+    boolean known = !SmimeProperties.NAMES.contains(name) || exchange.uses(MailMethods.SMIME);
+    return known && (!name.equals(Unpacked.NAME) || exchange.uses(MailMethods.UNPACKED));
   }
 
   /** The properties that a client asks for; names stand as it wrote them. */

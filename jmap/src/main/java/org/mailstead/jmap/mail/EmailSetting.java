@@ -152,8 +152,7 @@ final class EmailSetting implements Setting.Work {
   }
 
   private boolean isProperty(String name) {
-    boolean smime = SmimeProperties.NAMES.contains(name);
-    return EmailSchema.isProperty(name) && (!smime || exchange.uses(MailMethods.SMIME));
+    return EmailSchema.isProperty(name) && EmailSchema.mayUse(exchange, name);
   }
 
   private ObjectNode now(AccountEmail email, List<String> names, Keywords keywords) {

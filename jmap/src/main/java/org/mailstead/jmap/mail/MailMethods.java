@@ -24,6 +24,9 @@ public final class MailMethods {
   /** Signatures of emails (RFC 9219). */
   public static final String SMIME = "urn:ietf:params:jmap:smimeverify";
 
+  /** What is in a {@code winmail.dat}. */
+  public static final String UNPACKED = "urn:mailstead:params:jmap:unpacked";
+
   private final MailStates states;
   private final EmailSetMethods setting;
 
@@ -64,7 +67,11 @@ public final class MailMethods {
   /** The types that its methods speak of. */
   public static List<Schema<?>> schemas() {
     return List.of(
-        MailboxSchema.SCHEMA, ThreadMethods.SCHEMA, EmailSchema.SCHEMA, PartSchema.SCHEMA);
+        MailboxSchema.SCHEMA,
+        ThreadMethods.SCHEMA,
+        EmailSchema.SCHEMA,
+        PartSchema.SCHEMA,
+        Unpacked.SCHEMA);
   }
 
   /** What the session object says of it. */

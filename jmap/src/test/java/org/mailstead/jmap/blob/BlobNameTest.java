@@ -22,6 +22,8 @@ class BlobNameTest {
             name = name.part(random.nextInt(1, 99) + "." + random.nextInt(1, 9));
           }
           assertEquals(Optional.of(name), BlobName.parse(name.toString()));
+          name = random.nextBoolean() ? name.unpacked(random.nextInt(1, 500)) : name;
+          assertEquals(Optional.of(name), BlobName.parse(name.toString()));
           BlobName upload = BlobName.upload(origin.account(), origin.number()).part("1");
           assertEquals(Optional.of(upload), BlobName.parse(upload.toString()));
           BlobName script = BlobName.script(origin.account(), origin.number());
@@ -44,6 +46,10 @@ class BlobNameTest {
         "G1-1-0",
         "G1-1-01",
         "G1-1-1_",
+        "G1-1-t",
+        "G1-1-t0",
+        "G1-1-t12345",
+        "G1-1-1_t1",
         "G1-1-1.2",
         "G1-1--1",
         "G1-1-a",

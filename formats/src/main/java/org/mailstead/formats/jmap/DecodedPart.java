@@ -1,19 +1,18 @@
-package org.mailstead.jmap.blob;
+package org.mailstead.formats.jmap;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.OptionalLong;
-import org.mailstead.formats.jmap.BodyPart;
 import org.mailstead.formats.mime.ByteSource;
 
 /** The content of a part without its transfer encoding; read again for every range. */
-final class DecodedPart implements ByteSource {
+public final class DecodedPart implements ByteSource {
   private final BodyPart part;
   private final ByteSource message;
   private OptionalLong length = OptionalLong.empty();
 
-  DecodedPart(BodyPart part, ByteSource message) {
+  public DecodedPart(BodyPart part, ByteSource message) {
     this.part = part;
     this.message = message;
   }
