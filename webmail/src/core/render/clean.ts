@@ -47,7 +47,9 @@ const CONFIG: Config = {
   ],
   FORBID_ATTR: ["srcset", "ping", "autofocus", "contenteditable", "popover", "usemap", "tabindex"],
   ALLOW_DATA_ATTR: false,
-  ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|tel:|cid:|data:image\/(?:png|jpe?g|gif|webp|bmp);|#)/i,
+  // Values of other attributes are compared, too: what has no scheme is none's business here.
+  ALLOWED_URI_REGEXP:
+    /^(?:(?:https?|mailto|tel|cid):|data:image\/(?:png|jpe?g|gif|webp|bmp);|[^a-z]|[a-z+.-]+(?:[^a-z+.:-]|$))/i,
 };
 
 const CSS_URL = /url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)/gi;
