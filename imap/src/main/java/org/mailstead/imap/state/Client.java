@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.mailstead.identity.signin.Login;
 import org.mailstead.imap.grammar.ImapReader;
 import org.mailstead.imap.response.Responses;
-import org.mailstead.imap.text.ModifiedUtf7;
+import org.mailstead.formats.imap.ModifiedUtf7;
 import org.mailstead.post.Mailbox;
 import org.mailstead.post.MailboxTree;
 import org.mailstead.post.Post;

@@ -10,7 +10,7 @@ import org.mailstead.imap.fetch.SectionOctets;
 import org.mailstead.imap.grammar.ImapReader;
 import org.mailstead.imap.state.Client;
 import org.mailstead.imap.state.Location;
-import org.mailstead.imap.text.ModifiedUtf7;
+import org.mailstead.formats.imap.ModifiedUtf7;
 import org.mailstead.post.Email;
 import org.mailstead.post.MailboxView;
 import org.mailstead.post.Right;
