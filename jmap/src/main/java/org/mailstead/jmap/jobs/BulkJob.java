@@ -16,10 +16,6 @@ import tools.jackson.databind.node.ObjectNode;
 record BulkJob(long number, ObjectNode json) {
   private static final char LETTER = 'J';
 
-  private static final String SERVER =
-      "{ host: string; port?: number; security?: \"tls\" | \"starttls\"; user: string;"
-          + " password?: string } | null";
-
   static final Schema<BulkJob> SCHEMA =
       new Schema<BulkJob>("Job")
           .text("id", "Names it.", BulkJob::id, Trait.SERVER_SET, Trait.IMMUTABLE)
@@ -65,9 +61,9 @@ record BulkJob(long number, ObjectNode json) {
               Trait.IMMUTABLE)
           .add(
               "server",
-              SERVER,
-              "For import: the server whose IMAP has the mail, in place of a file. The password is"
-                  + " given and never told again; it is forgotten when the job ends.",
+              "Record<string, string | number> | null",
+              "For import: the server whose IMAP has the mail, in place of a file: host, port,"
+                  + " security (tls or starttls), user and password, which is never told again.",
               job -> job.given("server"),
               Trait.IMMUTABLE)
           .optionalText(

@@ -7,7 +7,7 @@ import java.io.OutputStream;
 
 /** Whatever a server says, it is read to its end or refused, and no more is kept than it has said. */
 class ResponseReaderFuzzTest {
-  @FuzzTest(maxDuration = "10m")
+  @FuzzTest(maxDuration = "100s")
   void anythingIsReadOrRefused(byte[] said) throws IOException {
     ResponseReader reader = Said.reader(said);
     long[] written = {0};
