@@ -95,7 +95,8 @@ class ServerJobTest {
     String id = begin(PASSWORD);
     JsonNode waiting = get(id);
     assertEquals(
-        "{\"host\":\"imap.test\",\"port\":" + SERVER.port()
+        "{\"host\":\"imap.test\",\"port\":"
+            + SERVER.port()
             + ",\"security\":\"tls\",\"user\":\"ann\"}",
         waiting.path("server").toString());
     assertFalse(waiting.toString().contains("sealed"));
@@ -167,8 +168,7 @@ class ServerJobTest {
   @Test
   void aRecordThatSomebodyHasChangedSendsThePasswordNowhere() throws InterruptedException {
     String id = begin(PASSWORD);
-    long number =
-        world.post.records().all(world.ada.id(), Records.Kind.JOB).getFirst().id();
+    long number = world.post.records().all(world.ada.id(), Records.Kind.JOB).getFirst().id();
     boolean _ =
         world
             .post
@@ -222,8 +222,7 @@ class ServerJobTest {
       assertNotEquals("", begin(PASSWORD));
     }
     assertEquals(
-        "rateLimit",
-        set(server(PASSWORD)).path("notCreated").path("a").path("type").asString(""));
+        "rateLimit", set(server(PASSWORD)).path("notCreated").path("a").path("type").asString(""));
   }
 
   @Test
@@ -233,7 +232,6 @@ class ServerJobTest {
       script.call("Job/set", "{\"accountId\": \"$ada\", \"destroy\": [\"%s\"]}".formatted(id));
     }
     assertEquals(
-        "rateLimit",
-        set(server(PASSWORD)).path("notCreated").path("a").path("type").asString(""));
+        "rateLimit", set(server(PASSWORD)).path("notCreated").path("a").path("type").asString(""));
   }
 }

@@ -283,9 +283,7 @@ class ServerImportTest {
   @Test
   void allOfItMayLieInOneMailbox() throws IOException {
     below = Optional.of(world.post.mailboxes().create(ada, "Old", Mailbox.Role.NONE));
-    server
-        .box("INBOX", "", Message.of(1, "a", ""))
-        .box("Gone", "\\Trash", Message.of(1, "b", ""));
+    server.box("INBOX", "", Message.of(1, "a", "")).box("Gone", "\\Trash", Message.of(1, "b", ""));
     assertEquals(Map.of("in", 2), bringIn());
     assertEquals(Map.of("s a", Set.of("Old/INBOX"), "s b", Set.of("Old/Gone")), content());
   }
@@ -301,7 +299,11 @@ class ServerImportTest {
   @Test
   void whatIsTooLargeOrNoMessageIsCounted() throws IOException {
     server.box(
-        "INBOX", "", Message.of(1, "a", ""), new Message(2, "", "", "", ""), Message.of(3, "b", ""));
+        "INBOX",
+        "",
+        Message.of(1, "a", ""),
+        new Message(2, "", "", "", ""),
+        Message.of(3, "b", ""));
     server.instead.put(
         "FETCH 1:3",
         "* 1 FETCH (UID 1 RFC822.SIZE 999999999)\r\n* 2 FETCH (UID 2 RFC822.SIZE 0)\r\n"

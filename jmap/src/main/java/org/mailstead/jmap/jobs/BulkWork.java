@@ -206,8 +206,7 @@ public final class BulkWork implements Jobs.Work {
         part.more()
             ? part.total().map(all -> Math.clamp(looked * 100 / Math.max(1, all), 0, 99)).orElse(0)
             : 100;
-    var came =
-        new EmailBulk.Part(part.brought(), part.problems(), looked, part.more(), percent);
+    var came = new EmailBulk.Part(part.brought(), part.problems(), looked, part.more(), percent);
     note(
         job.account(),
         running,

@@ -104,9 +104,7 @@ public final class JobMethods {
   }
 
   private long pulls(AccountId account) {
-    return records.all(account).stream()
-        .filter(job -> job.isRunning() && job.isPull())
-        .count();
+    return records.all(account).stream().filter(job -> job.isRunning() && job.isPull()).count();
   }
 
   /** How the job ended, when it has failed. */

@@ -48,8 +48,7 @@ public final class PullWork {
           Duration.ofMinutes(3),
           Duration.ofMinutes(10));
 
-  private static final TokenBuckets.Rate RATE =
-      new TokenBuckets.Rate(20, Duration.ofHours(1));
+  private static final TokenBuckets.Rate RATE = new TokenBuckets.Rate(20, Duration.ofHours(1));
 
   /** A job that waits looks so often whether it is still wanted. */
   private static final Duration LOOK = Duration.ofSeconds(2);
@@ -134,7 +133,13 @@ public final class PullWork {
   }
 
   private static String purpose(ImapServer server) {
-    return "import " + server.security() + " " + server.host() + " " + server.port() + " "
+    return "import "
+        + server.security()
+        + " "
+        + server.host()
+        + " "
+        + server.port()
+        + " "
         + server.user();
   }
 
@@ -198,8 +203,7 @@ public final class PullWork {
                 at.path("uidValidity").asLong(0),
                 at.path("uid").asLong(0))
             : ServerImport.Position.START;
-    return new ServerImport(
-        post, clock, wanted, from, known, () -> open(wanted.account(), job));
+    return new ServerImport(post, clock, wanted, from, known, () -> open(wanted.account(), job));
   }
 
   private static void pause() {

@@ -116,8 +116,7 @@ public final class ServerImport implements AutoCloseable {
     this.total = known.orElse(0L);
     this.counted = known.isPresent();
     this.taking =
-        new TakingIn(
-            post, wanted.account(), clock, true, wanted.deed(), TakingIn.Origin.SERVER);
+        new TakingIn(post, wanted.account(), clock, true, wanted.deed(), TakingIn.Origin.SERVER);
     this.places = new SourcePlaces(new Folders(post, wanted.account(), wanted.below()));
   }
 

@@ -72,9 +72,7 @@ final class Dialogue {
 
   /** What the server begins with. */
   Response.State greeting() throws ImapFailure {
-    return next(OutputStream.nullOutputStream()) instanceof Response.State state
-        ? state
-        : noImap();
+    return next(OutputStream.nullOutputStream()) instanceof Response.State state ? state : noImap();
   }
 
   private Response.State noImap() throws ImapFailure {

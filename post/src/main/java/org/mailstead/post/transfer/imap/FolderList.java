@@ -79,8 +79,8 @@ final class FolderList {
         .get(2)
         .string()
         .filter(name -> !name.isEmpty())
-        .map(name ->
-            new Listed(name, values.get(1).string().orElse(""), values.getFirst().words()));
+        .map(
+            name -> new Listed(name, values.get(1).string().orElse(""), values.getFirst().words()));
   }
 
   /** RFC 2342; without it, whoever has all folders below INBOX means that for a prefix. */
@@ -149,8 +149,7 @@ final class FolderList {
   /** A name as people read it; one that is spelt wrong is taken for UTF-8. */
   static String name(String octets, boolean utf8) {
     boolean ascii = octets.chars().allMatch(c -> c < 0x80);
-    Optional<String> decoded =
-        ascii && !utf8 ? ModifiedUtf7.decode(octets) : Optional.empty();
+    Optional<String> decoded = ascii && !utf8 ? ModifiedUtf7.decode(octets) : Optional.empty();
     return decoded.orElseGet(() -> new String(octets.getBytes(ISO_8859_1), UTF_8));
   }
 

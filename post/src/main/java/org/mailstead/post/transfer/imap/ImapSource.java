@@ -65,8 +65,7 @@ public final class ImapSource implements AutoCloseable {
     return open(hosts, server, password, TIMEOUTS);
   }
 
-  static ImapSource open(
-      OutsideHosts hosts, ImapServer server, String password, Timeouts timeouts)
+  static ImapSource open(OutsideHosts hosts, ImapServer server, String password, Timeouts timeouts)
       throws ImapFailure {
     SigningIn.Opened opened = SigningIn.open(hosts, server, password, timeouts);
     try {
@@ -186,7 +185,8 @@ public final class ImapSource implements AutoCloseable {
     Map<Long, Response.Fetch> told = new TreeMap<>();
     String labels = hasLabels() ? " X-GM-LABELS" : "";
     String items =
-        " (UID FLAGS INTERNALDATE RFC822.SIZE" + labels
+        " (UID FLAGS INTERNALDATE RFC822.SIZE"
+            + labels
             + " BODY.PEEK[HEADER.FIELDS (MESSAGE-ID SUBJECT)])";
     Response.State state =
         dialogue.run(

@@ -21,8 +21,7 @@ final class SigningIn {
   private final Dialogue dialogue;
   private final OutsideHosts hosts;
 
-  private SigningIn(
-      OutsideHosts hosts, ImapServer server, String password, Connection connection) {
+  private SigningIn(OutsideHosts hosts, ImapServer server, String password, Connection connection) {
     this.hosts = hosts;
     this.server = server;
     this.password = password;
@@ -133,7 +132,8 @@ final class SigningIn {
 
   private Response.State login() throws ImapFailure {
     if (dialogue.offers("LOGINDISABLED")) {
-      throw new ImapFailure(false, server.host() + " takes no password in a way that is known here");
+      throw new ImapFailure(
+          false, server.host() + " takes no password in a way that is known here");
     }
     return dialogue.run(
         Words.of("LOGIN ").string(octets(server.user())).plain(" ").string(octets(password)));

@@ -8,9 +8,7 @@ final class Told {
 
   static String of(String text) {
     var told = new StringBuilder();
-    text.chars()
-        .limit(MOST)
-        .forEach(c -> told.append(c >= ' ' && c < 0x7f ? (char) c : '?'));
+    text.chars().limit(MOST).forEach(c -> told.append(c >= ' ' && c < 0x7f ? (char) c : '?'));
     return told.toString();
   }
 

@@ -24,8 +24,7 @@ final class Words {
 
   // astring = 1*ASTRING-CHAR / string: quoted where that is legal, else a literal
   Words string(String octets) {
-    boolean quotable =
-        octets.length() <= 500 && octets.chars().allMatch(c -> c >= ' ' && c < 0x7f);
+    boolean quotable = octets.length() <= 500 && octets.chars().allMatch(c -> c >= ' ' && c < 0x7f);
     if (quotable) {
       piece.append('"').append(octets.replace("\\", "\\\\").replace("\"", "\\\"")).append('"');
       return this;

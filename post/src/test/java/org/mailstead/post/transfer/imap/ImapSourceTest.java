@@ -120,7 +120,8 @@ class ImapSourceTest {
     assertFalse(failure.passes());
     assertEquals(List.of(), server.heard);
     var distrusting =
-        new OutsideHosts(resolver(), new Connector(wire), new OutsideHosts.Reach(_ -> true, _ -> true));
+        new OutsideHosts(
+            resolver(), new Connector(wire), new OutsideHosts.Reach(_ -> true, _ -> true));
     var at = new ImapServer(FakeImap.HOST, server.port(), ImapServer.Security.TLS, FakeImap.USER);
     assertEquals(
         "the certificate of imap.test is not vouched for by anybody who is known here",
@@ -145,10 +146,7 @@ class ImapSourceTest {
             ImapFailure.class,
             () ->
                 open(
-                    FakeImap.HOST,
-                    server.port(),
-                    ImapServer.Security.STARTTLS,
-                    FakeImap.PASSWORD));
+                    FakeImap.HOST, server.port(), ImapServer.Security.STARTTLS, FakeImap.PASSWORD));
     assertEquals("imap.test has no STARTTLS at that port", failure.why());
     assertEquals(1, server.heard.size());
     server.instead.clear();
@@ -156,9 +154,7 @@ class ImapSourceTest {
     server.instead.put("STARTTLS", "$tag OK go\r\n* CAPABILITY IMAP4rev1 LOGINDISABLED");
     assertThrows(
         ImapFailure.class,
-        () ->
-            open(
-                FakeImap.HOST, server.port(), ImapServer.Security.STARTTLS, FakeImap.PASSWORD));
+        () -> open(FakeImap.HOST, server.port(), ImapServer.Security.STARTTLS, FakeImap.PASSWORD));
     assertEquals(2, server.heard.size(), "and no more");
   }
 
@@ -215,8 +211,7 @@ class ImapSourceTest {
   }
 
   private void listed(String attributes, String delimiter, String listed) {
-    server.boxes.put(
-        listed, new FakeImap.Box(attributes, delimiter, listed, List.of()));
+    server.boxes.put(listed, new FakeImap.Box(attributes, delimiter, listed, List.of()));
   }
 
   private List<String> paths(ImapSource in) throws IOException {
@@ -278,8 +273,7 @@ class ImapSourceTest {
     String wire = new String("日本 &-".getBytes(java.nio.charset.StandardCharsets.UTF_8), ISO_8859_1);
     server.boxes.put(
         wire,
-        new FakeImap.Box(
-            "", "\"/\"", '"' + wire + '"', List.of(Message.of(4, "one", "\\Seen"))));
+        new FakeImap.Box("", "\"/\"", '"' + wire + '"', List.of(Message.of(4, "one", "\\Seen"))));
     try (ImapSource in = open()) {
       Folder folder = in.folders().getFirst();
       assertEquals(List.of("日本 &-"), folder.path());
@@ -299,17 +293,14 @@ class ImapSourceTest {
         new Message(12, "", "no date at all", "", "\r\nno header\r\n"));
     server.unasked = "* 2 FETCH (FLAGS (\\Seen))\r\n* OK still here\r\n* 4 EXISTS";
     try (ImapSource in = open()) {
-      assertEquals(
-          Optional.of(new ImapSource.Opened(7, 0)), in.examine(in.folders().getFirst()));
+      assertEquals(Optional.of(new ImapSource.Opened(7, 0)), in.examine(in.folders().getFirst()));
       List<Described> some = in.describe(1, 3);
       assertEquals(List.of(3L, 9L, 12L), some.stream().map(Described::uid).toList());
       assertTrue(some.getFirst().has("\\SEEN"));
       assertTrue(some.get(1).has("\\Deleted"));
-      assertEquals(
-          Optional.of(Instant.parse("2020-03-03T09:00:00Z")), some.getFirst().received());
+      assertEquals(Optional.of(Instant.parse("2020-03-03T09:00:00Z")), some.getFirst().received());
       assertEquals(Optional.empty(), some.getLast().received());
-      assertEquals(
-          "Message-ID: <a@far.test>\r\nSubject: s a\r\n\r\n", some.getFirst().header());
+      assertEquals("Message-ID: <a@far.test>\r\nSubject: s a\r\n\r\n", some.getFirst().header());
       assertEquals(4, in.exists());
       assertEquals(9, in.uid(2));
       assertEquals(0, in.uid(77));

@@ -5,7 +5,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Whatever a server says, it is read to its end or refused, and no more is kept than it has said. */
+/**
+ * Whatever a server says, it is read to its end or refused, and no more is kept than it has said.
+ */
 class ResponseReaderFuzzTest {
   @FuzzTest(maxDuration = "100s")
   void anythingIsReadOrRefused(byte[] said) throws IOException {

@@ -106,8 +106,7 @@ class ResponseReaderTest {
     String line = "* X " + "a".repeat(70_000) + "\r\n";
     assertThrows(ResponseReader.Nonsense.class, () -> read(line));
     assertThrows(ResponseReader.Nonsense.class, () -> read("* X {70000}\r\n"));
-    assertThrows(
-        ResponseReader.Nonsense.class, () -> read("* 1 FETCH (BODY[] {99999999999}\r\n"));
+    assertThrows(ResponseReader.Nonsense.class, () -> read("* 1 FETCH (BODY[] {99999999999}\r\n"));
     assertThrows(ResponseReader.Nonsense.class, () -> read("\r\n".repeat(200)));
     assertThrows(ResponseReader.Nonsense.class, () -> read("220 mail.test ESMTP\r\n"));
     String many = "* X" + " {60000}\r\n".concat("x".repeat(60_000)).repeat(20) + "\r\n";
