@@ -541,7 +541,7 @@ export interface SavedSearch {
 export interface Job {
   /** Names it. */
   id: string;
-  /** What is done to the emails: a file brings some in, or rules are run on them. */
+  /** What is done to the emails: a file or a server brings some in, or rules are run on them. */
   type: "update" | "destroy" | "undo" | "import" | "rules";
   /** Whose emails; one's own when nothing is said. */
   emailAccountId: string;
@@ -555,17 +555,19 @@ export interface Job {
   ruleIds: Id[] | null;
   /** For import: the file, an mbox, a message, or a zip of those. */
   blobId: string | null;
+  /** For import: the server whose IMAP has the mail, in place of a file: host, port, security (tls or starttls), user and password, which is never told again. */
+  server: Record<string, string | number> | null;
   /** For import: in which all comes to lie; null to go by the names of folders. */
   mailboxId: string | null;
   /** A client may set it to cancelled; what is done stays done. */
   state: "running" | "done" | "cancelled" | "failed";
-  /** Emails that matched when it began, as far as they were counted; 0 for import. */
+  /** Emails that matched when it began, as far as they were counted; of a server all that it has, of a file 0. */
   total: number;
   /** Emails that were changed, or brought in. */
   done: number;
   /** How much of all was looked at, 0 to 100. */
   percent: number;
-  /** How many emails were left out, by the type of SetError; for import also notMessage, and removed for what its file says of it. */
+  /** How many emails were left out, by the type of SetError; for import also notMessage, and removed for what its file or server says of it. */
   problems: Record<string, number>;
   /** Undoes what it did, once it has ended. */
   undoId: string | null;

@@ -39,6 +39,7 @@ import org.mailstead.identity.signin.Recovery;
 import org.mailstead.identity.signin.RecoveryAlerts;
 import org.mailstead.identity.signin.Secrets;
 import org.mailstead.identity.signin.SignInDesk;
+import org.mailstead.jmap.jobs.PullWork;
 import org.mailstead.post.BlobScopes;
 import org.mailstead.post.Emptying;
 import org.mailstead.post.Jobs;
@@ -67,6 +68,7 @@ import org.mailstead.store.Space;
 import org.mailstead.store.Trimming;
 import org.mailstead.store.Watchers;
 import org.mailstead.wire.Connector;
+import org.mailstead.wire.OutsideHosts;
 import org.mailstead.wire.Wire;
 import org.mailstead.wire.dns.Resolver;
 
@@ -223,7 +225,12 @@ final class Core implements AutoCloseable {
     this.removal = new Removal(post, directory, new AccountRemoval(directory, changes));
     jobs.on(Emptying.KIND, new Emptying(post));
     jobs.on(Removal.KIND, removal);
-    this.mailJobs = new MailJobs(post, directory, jobs, clock);
+    var connector = new Connector(wire);
+    var hosts =
+        new PullWork.Reaching(
+            new OutsideHosts(resolver, connector, OutsideHosts.Reach.IMAP),
+            new OutsideHosts(resolver, connector, OutsideHosts.Reach.ANYWHERE));
+    this.mailJobs = new MailJobs(post, directory, jobs, hosts, secrets, clock);
     this.signing = new SigningPairs(changes, keys, resolver, clock);
     this.admin =
         new AdminParts(

@@ -100,6 +100,7 @@ final class ExitCode {
       case "mailbox.missing" -> "there is no mailbox" + what;
       case "mailbox.exists" -> "the mailbox" + what + " is there already";
       case "job.missing" -> "no job" + what + " runs";
+      case "job.too-many" -> "there are" + what + " such jobs of that account already";
       case "job.must-end" -> "the job" + what + " cannot be stopped half-way";
       case "queue.missing" -> "there is no message" + what + " in the queue";
       case "route.missing" -> "there is no route" + what;

@@ -131,6 +131,13 @@ public record Signer(KeyPair keys, X509Certificate certificate, List<X509Certifi
       return this;
     }
 
+    /** One of a server of that name, or pattern of names. */
+    public Draft host(String name) {
+      names.add(new GeneralName(GeneralName.dNSName, name));
+      purpose = KeyPurposeId.id_kp_serverAuth;
+      return this;
+    }
+
     public Draft mail(String address) {
       names.add(new GeneralName(GeneralName.rfc822Name, address));
       return this;

@@ -151,7 +151,7 @@ public final class Connection implements AutoCloseable {
   }
 
   /** All that follows has to be over by then, whatever the peer does. */
-  void within(Duration whole) {
+  public void within(Duration whole) {
     deadlines.within(whole);
   }
 

@@ -5,9 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Predicate;
-import org.mailstead.wire.dns.Answer;
 import org.mailstead.wire.dns.Resolver;
 
 /**
@@ -17,8 +15,6 @@ import org.mailstead.wire.dns.Resolver;
  * @param allowed where we may go at all
  */
 record HttpHop(Resolver resolver, Connector connector, Predicate<InetAddress> allowed) {
-  private static final int MAX_ADDRESSES = 3;
-
   /**
    * @param encrypted whether the server has to show a certificate for its name
    * @param head the request line and fields, each with its CRLF, without Host and those that are
@@ -30,7 +26,7 @@ record HttpHop(Resolver resolver, Connector connector, Predicate<InetAddress> al
       throws IOException {
     requirePlain(host, head);
     IOException last = new IOException(host + " was not reached in time");
-    for (InetAddress address : addresses(host)) {
+    for (InetAddress address : new AllowedAddresses(resolver, allowed).of(host)) {
       if (!left(end).isPositive()) {
         break;
       }
@@ -60,22 +56,6 @@ record HttpHop(Resolver resolver, Connector connector, Predicate<InetAddress> al
     if (!plain || head.substring(0, head.indexOf('\r')).chars().anyMatch(c -> c < ' ')) {
       throw new IOException("no web address: " + host);
     }
-  }
-
-  /** All of them have to be allowed: an answer that mixes them is made by who tries us. */
-  private List<InetAddress> addresses(String host) throws IOException {
-    List<InetAddress> found =
-        switch (resolver.addresses(host)) {
-          case Answer.Found<InetAddress>(var some, _, _) -> some;
-          case Answer.NoData<InetAddress>(), Answer.NoSuchName<InetAddress>() ->
-              throw new IOException(host + " has no address");
-          case Answer.Failed<InetAddress>(_, String why) ->
-              throw new IOException("the DNS gives no answer for " + host + ": " + why);
-        };
-    if (!found.stream().allMatch(allowed)) {
-      throw new IOException(host + " has an address that is not one of the public Internet");
-    }
-    return found.stream().limit(MAX_ADDRESSES).toList();
   }
 
   private static Duration left(long end) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.mailstead.imap.text.ModifiedUtf7;
+import org.mailstead.formats.imap.ModifiedUtf7;
 
 /**
  * The language in which a session is spoken to (RFC 5255 section 3). Texts are written in English

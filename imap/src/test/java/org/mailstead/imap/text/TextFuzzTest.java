@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import org.mailstead.formats.imap.Casemap;
+import org.mailstead.formats.imap.ModifiedUtf7;
 
 /** Whatever octets a text has, it is spelt and compared without a surprise. */
 class TextFuzzTest {

@@ -22,7 +22,7 @@ record BulkJob(long number, ObjectNode json) {
           .add(
               "type",
               "\"update\" | \"destroy\" | \"undo\" | \"import\" | \"rules\"",
-              "What is done to the emails: a file brings some in, or rules are run on them.",
+              "What is done to the emails: a file or a server brings some in, or rules are run on them.",
               job -> Optional.of(job.json.path("type")),
               Trait.IMMUTABLE)
           .text(
@@ -59,6 +59,13 @@ record BulkJob(long number, ObjectNode json) {
               "For import: the file, an mbox, a message, or a zip of those.",
               job -> job.given("blobId").map(JsonNode::asString),
               Trait.IMMUTABLE)
+          .add(
+              "server",
+              "Record<string, string | number> | null",
+              "For import: the server whose IMAP has the mail, in place of a file: host, port,"
+                  + " security (tls or starttls), user and password, which is never told again.",
+              job -> job.given("server"),
+              Trait.IMMUTABLE)
           .optionalText(
               "mailboxId",
               "For import: in which all comes to lie; null to go by the names of folders.",
@@ -71,7 +78,8 @@ record BulkJob(long number, ObjectNode json) {
               job -> Optional.of(job.json.path("state")))
           .number(
               "total",
-              "Emails that matched when it began, as far as they were counted; 0 for import.",
+              "Emails that matched when it began, as far as they were counted; of a server all that"
+                  + " it has, of a file 0.",
               job -> job.json.path("total").asLong(0),
               Trait.SERVER_SET)
           .number(
@@ -88,7 +96,7 @@ record BulkJob(long number, ObjectNode json) {
               "problems",
               "Record<string, number>",
               "How many emails were left out, by the type of SetError; for import also"
-                  + " notMessage, and removed for what its file says of it.",
+                  + " notMessage, and removed for what its file or server says of it.",
               job -> Optional.of(job.json.path("problems")),
               Trait.SERVER_SET)
           .optionalText(
@@ -131,6 +139,11 @@ record BulkJob(long number, ObjectNode json) {
 
   String text(String property) {
     return json.path(property).asString("");
+  }
+
+  /** Whether it brings in mail from another server. */
+  boolean isPull() {
+    return type().equals("import") && json.path("server").isObject();
   }
 
   long count(String property) {

@@ -30,6 +30,7 @@ import org.mailstead.post.Records;
 import org.mailstead.post.rules.OwnRules;
 import org.mailstead.post.rules.RulesOnMail;
 import org.mailstead.post.transfer.FileImport;
+import org.mailstead.post.transfer.ServerImport;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
@@ -51,21 +52,28 @@ public final class BulkWork implements Jobs.Work {
   private final EmailBulk bulk;
   private final BlobStore blobs;
   private final FileImport imports;
+  private final PullWork pull;
   private final RulesOnMail rulesOnMail;
   private final InstantSource clock;
 
-  public BulkWork(Post post, Directory directory, EmailBulk bulk, InstantSource clock) {
+  public BulkWork(
+      Post post, Directory directory, EmailBulk bulk, PullWork pull, InstantSource clock) {
     this.post = post;
     this.directory = directory;
     this.bulk = bulk;
     this.blobs = new BlobStore(post);
     this.imports = new FileImport(post, clock);
+    this.pull = pull;
     this.rulesOnMail = new RulesOnMail(post, directory, clock);
     this.clock = clock;
   }
 
   RulesOnMail rulesOnMail() {
     return rulesOnMail;
+  }
+
+  PullWork pull() {
+    return pull;
   }
 
   /** The server's job for a record. */
@@ -94,10 +102,14 @@ public final class BulkWork implements Jobs.Work {
   public Jobs.Step step(Job job) {
     Optional<BulkJob> found = find(job.account(), number(job));
     if (found.isEmpty()) {
+      pull.end(job.account(), number(job));
       return new Jobs.Step.End(job.done(), "it was taken back");
     }
     BulkJob running = found.get();
     try {
+      if (running.isPull()) {
+        return pulled(job, running);
+      }
       EmailBulk.Part came = work(job.account(), running);
       note(job.account(), running, now -> advanced(now, came));
       if (!came.more()) {
@@ -166,6 +178,44 @@ public final class BulkWork implements Jobs.Work {
         part.brought(), part.problems(), part.reached(), part.more(), part.percent());
   }
 
+  private Jobs.Step pulled(Job job, BulkJob running) {
+    Access access = access(job.account(), running.text("emailAccountId"));
+    var below = ObjectIds.parseMailbox(access.owner(), running.text("mailboxId"));
+    var wanted = new FileImport.Wanted(access.owner(), below, running.count("deed"));
+    return switch (pull.step(running, wanted)) {
+      case PullWork.Came.Waits() -> new Jobs.Step.More(job.cursor(), job.done());
+      case PullWork.Came.Failed(var part, String why) -> {
+        took(job, running, part);
+        yield fail(job, running, why);
+      }
+      case PullWork.Came.Some(var part) -> {
+        took(job, running, part);
+        long done = job.done() + part.brought();
+        if (part.more()) {
+          yield new Jobs.Step.More(job.cursor(), done);
+        }
+        pull.end(job.account(), running.number());
+        yield new Jobs.Step.End(done, "done");
+      }
+    };
+  }
+
+  private void took(Job job, BulkJob running, ServerImport.Part part) {
+    long looked = running.position() + part.looked();
+    int percent =
+        part.more()
+            ? part.total().map(all -> Math.clamp(looked * 100 / Math.max(1, all), 0, 99)).orElse(0)
+            : 100;
+    var came = new EmailBulk.Part(part.brought(), part.problems(), looked, part.more(), percent);
+    note(
+        job.account(),
+        running,
+        now -> {
+          PullWork.note(now, part);
+          return advanced(now, came);
+        });
+  }
+
   /** What whoever began it may do now: rights may have been taken away meanwhile. */
   private Access access(AccountId viewer, String accountId) {
     return directory
@@ -191,6 +241,7 @@ public final class BulkWork implements Jobs.Work {
 
   /** Notes of one that has ended how, and what undoes it. */
   void end(ObjectNode json, String state) {
+    json.remove(PullWork.SEALED);
     json.put("state", state).put("ended", clock.instant().truncatedTo(ChronoUnit.SECONDS) + "");
     undoable(json);
   }
@@ -206,6 +257,7 @@ public final class BulkWork implements Jobs.Work {
   }
 
   private Jobs.Step fail(Job job, BulkJob running, String why) {
+    pull.end(job.account(), running.number());
     note(
         job.account(),
         running,
@@ -243,6 +295,7 @@ public final class BulkWork implements Jobs.Work {
   /** An administrator has stopped it. */
   @Override
   public void stopped(Job job) {
+    pull.end(job.account(), number(job));
     find(job.account(), number(job))
         .ifPresent(running ->
             note(

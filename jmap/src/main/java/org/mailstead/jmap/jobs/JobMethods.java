@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.mailstead.jmap.account.Access;
 import org.mailstead.jmap.account.RecordStates;
 import org.mailstead.jmap.core.Arguments;
@@ -13,6 +14,7 @@ import org.mailstead.jmap.core.Got;
 import org.mailstead.jmap.core.JmapJson;
 import org.mailstead.jmap.core.Methods;
 import org.mailstead.jmap.core.Schema;
+import org.mailstead.jmap.core.SetError;
 import org.mailstead.jmap.core.Setting;
 import org.mailstead.jmap.mail.EmailBulk;
 import org.mailstead.jmap.rules.RuleMethods;
@@ -20,6 +22,10 @@ import org.mailstead.post.Job;
 import org.mailstead.post.Jobs;
 import org.mailstead.post.Post;
 import org.mailstead.post.Records;
+import org.mailstead.post.transfer.imap.ImapServer;
+import org.mailstead.words.AccountId;
+import org.mailstead.words.Problem;
+import org.mailstead.words.Refused;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -28,14 +34,16 @@ import tools.jackson.databind.node.ObjectNode;
 public final class JobMethods {
   public static final String CAPABILITY = "urn:mailstead:params:jmap:jobs";
 
+  /** From other servers, at a time in an account. */
+  private static final int MOST_PULLS = 3;
+
   private final Post post;
   private final Jobs jobs;
   private final EmailBulk bulk;
   private final BulkWork work;
   private final RecordStates states;
-  private final SecureRandom random;
+  private final JobRecords records;
   private final RuleMethods rules;
-  private final InstantSource clock;
 
   public JobMethods(
       Post post,
@@ -49,8 +57,7 @@ public final class JobMethods {
     this.bulk = bulk;
     this.work = work;
     this.states = new RecordStates(post, Records.Kind.JOB);
-    this.random = random;
-    this.clock = clock;
+    this.records = new JobRecords(post, random, clock);
     this.rules = new RuleMethods(post, bulk, work.rulesOnMail());
   }
 
@@ -68,17 +75,45 @@ public final class JobMethods {
 
   /** What the session object says of an account. */
   public static ObjectNode capability() {
-    return JmapJson.object().put("maxJobs", JobSetting.MOST);
+    return JmapJson.object().put("maxJobs", JobRecords.MOST);
   }
 
   String state(Access access) {
     return states.now(access);
   }
 
-  List<BulkJob> all(Access access) {
-    return post.records().all(access.owner(), Records.Kind.JOB).stream()
-        .map(item -> new BulkJob(item.id(), JmapJson.parseObject(item.json())))
-        .toList();
+  /**
+   * A job of the operator's that brings in all mail from a server; whoever asks begins it.
+   *
+   * @throws Refused RATE_LIMITED when some go on already
+   */
+  public Job pull(AccountId account, ImapServer server, String password) {
+    if (pulls(account) >= MOST_PULLS) {
+      throw new Refused(Problem.Kind.RATE_LIMITED, "job.too-many", "" + MOST_PULLS);
+    }
+    ObjectNode json = records.beginning("import", account).put("position", 0);
+    json.put(PullWork.OPERATORS, true);
+    work.pull().write(json, account, server, password);
+    return BulkWork.job(account, records.keep(account, json, Set.of()));
+  }
+
+  void needPull(AccountId account) {
+    if (pulls(account) >= MOST_PULLS || !work.pull().mayBegin(account)) {
+      throw new SetError("rateLimit", "a few at a time, and not too often").thrown();
+    }
+  }
+
+  private long pulls(AccountId account) {
+    return records.all(account).stream().filter(job -> job.isRunning() && job.isPull()).count();
+  }
+
+  /** How the job ended, when it has failed. */
+  public Optional<String> failure(Job job) {
+    return records.all(job.account()).stream()
+        .filter(one -> BulkWork.job(job.account(), one).id().equals(job.id()))
+        .map(one -> one.text("error"))
+        .filter(error -> !error.isEmpty())
+        .findFirst();
   }
 
   private void get(Exchange exchange, Arguments in) {
@@ -88,7 +123,7 @@ public final class JobMethods {
     in.done();
     ids.ifPresent(Got::needFew);
     String state = states.now(access);
-    List<BulkJob> all = all(access);
+    List<BulkJob> all = records.all(access.owner());
     all.stream().filter(BulkJob::isRunning).forEach(job -> goOn(access, job));
     var got = new Got();
     for (String id : ids.orElseGet(() -> all.stream().map(BulkJob::id).toList())) {
@@ -122,6 +157,6 @@ public final class JobMethods {
     access.needChangeable();
     in.done();
     exchange.reply(
-        setting.run(new JobSetting(post, jobs, bulk, work, this, random, clock, exchange, access)));
+        setting.run(new JobSetting(post, jobs, bulk, work, this, records, exchange, access)));
   }
 }

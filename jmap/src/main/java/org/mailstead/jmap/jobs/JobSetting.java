@@ -1,12 +1,6 @@
 package org.mailstead.jmap.jobs;
 
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +16,6 @@ import org.mailstead.jmap.core.SetError;
 import org.mailstead.jmap.core.Setting;
 import org.mailstead.jmap.mail.EmailBulk;
 import org.mailstead.jmap.mail.UndoId;
-import org.mailstead.jmap.mail.UndoMethods;
 import org.mailstead.post.Deed;
 import org.mailstead.post.Jobs;
 import org.mailstead.post.ObjectIds;
@@ -35,22 +28,19 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Begins jobs, stops them and forgets them. */
 final class JobSetting implements Setting.Work {
-  /** How long it is told how a job ended. */
-  private static final Duration KEPT = Duration.ofDays(7);
-
-  /** Of one account: running ones, and those that ended lately. */
-  static final int MOST = 100;
-
   /** Emails up to which a deed is counted. */
   private static final int MOST_COUNTED = 1_000_000;
+
+  /** What says what is done; each type has some of it. */
+  private static final List<String> CONTENTS =
+      List.of("filter", "patch", "undoOf", "blobId", "server", "mailboxId", "ruleIds");
 
   private final Post post;
   private final Jobs jobs;
   private final EmailBulk bulk;
   private final BulkWork work;
   private final JobMethods methods;
-  private final SecureRandom random;
-  private final InstantSource clock;
+  private final JobRecords records;
   private final BlobStore blobs;
   private final Exchange exchange;
   private final Access access;
@@ -64,8 +54,7 @@ final class JobSetting implements Setting.Work {
       EmailBulk bulk,
       BulkWork work,
       JobMethods methods,
-      SecureRandom random,
-      InstantSource clock,
+      JobRecords records,
       Exchange exchange,
       Access access) {
     this.post = post;
@@ -73,8 +62,7 @@ final class JobSetting implements Setting.Work {
     this.bulk = bulk;
     this.work = work;
     this.methods = methods;
-    this.random = random;
-    this.clock = clock;
+    this.records = records;
     this.blobs = new BlobStore(post);
     this.exchange = exchange;
     this.access = access;
@@ -102,16 +90,9 @@ final class JobSetting implements Setting.Work {
         Access.find(exchange.caller(), post, accountId)
             .orElseThrow(
                 () -> SetError.invalid("there is no such account", "emailAccountId").thrown());
-    ObjectNode json = JmapJson.object();
-    json.put("type", object.path("type").asString("")).put("emailAccountId", accountId);
-    json.put("state", "running").put("done", 0).putObject("problems");
-    json.put("deed", UndoMethods.newDeed(random)).put("from", post.version(emails.owner()));
-    json.put("begun", clock.instant().truncatedTo(ChronoUnit.SECONDS) + "");
+    ObjectNode json = records.beginning(object.path("type").asString(""), emails.owner());
     describe(emails, object, json);
-    makeRoom();
-    var content = new Records.Content(json.toString(), Optional.empty(), held(json));
-    long number = post.records().create(access.owner(), Records.Kind.JOB, content);
-    var job = new BulkJob(number, json);
+    BulkJob job = records.keep(access.owner(), json, held(json));
     jobs.begin(BulkWork.job(access.owner(), job));
     ObjectNode told = BulkJob.SCHEMA.write(job);
     object.propertyNames().forEach(told::remove);
@@ -135,8 +116,13 @@ final class JobSetting implements Setting.Work {
         undone(emails, object, json);
       }
       case "import" -> {
-        only(object, "blobId", "mailboxId");
-        broughtIn(emails, object, json);
+        boolean pulled = object.hasNonNull("server");
+        only(object, pulled ? "server" : "blobId", "mailboxId");
+        if (pulled) {
+          pulled(emails, object, json);
+        } else {
+          broughtIn(emails, object, json);
+        }
       }
       case "rules" -> {
         only(object, "filter", "ruleIds");
@@ -147,7 +133,7 @@ final class JobSetting implements Setting.Work {
   }
 
   private static void only(ObjectNode object, String... some) {
-    for (String name : List.of("filter", "patch", "undoOf", "blobId", "mailboxId", "ruleIds")) {
+    for (String name : CONTENTS) {
       boolean wanted = List.of(some).contains(name);
       boolean may = wanted && name.equals("mailboxId");
       if (object.hasNonNull(name) != wanted && !may) {
@@ -201,12 +187,25 @@ final class JobSetting implements Setting.Work {
   }
 
   private void broughtIn(Access emails, ObjectNode object, ObjectNode json) {
-    if (!emails.isOwn()) {
-      throw SetError.invalid("only into one's own account", "emailAccountId").thrown();
-    }
     String blobId = object.path("blobId").asString("");
     if (blobs.find(emails, blobId).isEmpty()) {
       throw SetError.invalid("there is no such blob", "blobId").thrown();
+    }
+    below(emails, object, json);
+    json.put("blobId", blobId).put("position", 0);
+  }
+
+  private void pulled(Access emails, ObjectNode object, ObjectNode json) {
+    ServerAsked asked = ServerAsked.read(object.path("server"), work.pull());
+    below(emails, object, json);
+    methods.needPull(access.owner());
+    work.pull().write(json, access.owner(), asked.server(), asked.password());
+    json.put("position", 0);
+  }
+
+  private void below(Access emails, ObjectNode object, ObjectNode json) {
+    if (!emails.isOwn()) {
+      throw SetError.invalid("only into one's own account", "emailAccountId").thrown();
     }
     String mailboxId = exchange.real(object.path("mailboxId").asString("")).orElse("#");
     boolean there =
@@ -216,7 +215,6 @@ final class JobSetting implements Setting.Work {
     if (!there && !mailboxId.isEmpty()) {
       throw SetError.invalid("there is no such mailbox", "mailboxId").thrown();
     }
-    json.put("blobId", blobId).put("position", 0);
     if (there) {
       json.put("mailboxId", mailboxId);
     }
@@ -243,27 +241,6 @@ final class JobSetting implements Setting.Work {
       throw e;
     }
     json.put("undoOf", UndoId.write(deed)).put("position", deed.from());
-  }
-
-  /** Forgets those that ended long ago, and the oldest of those that ended when there are many. */
-  private void makeRoom() {
-    List<BulkJob> all = methods.all(access);
-    List<BulkJob> ended =
-        all.stream()
-            .filter(job -> job.ended().isPresent())
-            .sorted(Comparator.comparing(job -> job.ended().orElseThrow()))
-            .toList();
-    int over = all.size() - MOST + 1;
-    Instant old = clock.instant().minus(KEPT);
-    for (int i = 0; i < ended.size(); i++) {
-      if (i < over || ended.get(i).ended().orElseThrow().isBefore(old)) {
-        forget(ended.get(i).number());
-      }
-    }
-  }
-
-  private boolean forget(long number) {
-    return post.records().destroy(access.owner(), Records.Kind.JOB, number);
   }
 
   private static long number(String id) {
@@ -305,7 +282,7 @@ final class JobSetting implements Setting.Work {
   /** One that runs is stopped so, too. */
   @Override
   public void destroy(String id) {
-    if (!forget(number(id))) {
+    if (!records.forget(access.owner(), number(id))) {
       throw SetError.notFound().thrown();
     }
   }

@@ -113,7 +113,8 @@ public final class FileImport {
     private ZipIndex index = ZipIndex.NONE;
 
     Step(Wanted wanted) {
-      this.taking = new TakingIn(post, wanted.account, clock, true, wanted.deed);
+      this.taking =
+          new TakingIn(post, wanted.account, clock, true, wanted.deed, TakingIn.Origin.FILE);
       this.folders = new Folders(post, wanted.account, wanted.below);
     }
 

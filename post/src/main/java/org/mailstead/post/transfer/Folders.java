@@ -31,14 +31,17 @@ final class Folders {
           Map.entry("sent items", Mailbox.Role.SENT),
           Map.entry("sent messages", Mailbox.Role.SENT),
           Map.entry("drafts", Mailbox.Role.DRAFTS),
+          Map.entry("draft", Mailbox.Role.DRAFTS),
           Map.entry("trash", Mailbox.Role.TRASH),
           Map.entry("bin", Mailbox.Role.TRASH),
+          Map.entry("deleted", Mailbox.Role.TRASH),
           Map.entry("deleted items", Mailbox.Role.TRASH),
           Map.entry("deleted messages", Mailbox.Role.TRASH),
           Map.entry("junk", Mailbox.Role.JUNK),
           Map.entry("junk e-mail", Mailbox.Role.JUNK),
           Map.entry("junk email", Mailbox.Role.JUNK),
           Map.entry("spam", Mailbox.Role.JUNK),
+          Map.entry("bulk mail", Mailbox.Role.JUNK),
           Map.entry("archive", Mailbox.Role.ARCHIVE),
           Map.entry("archives", Mailbox.Role.ARCHIVE));
 
@@ -68,6 +71,15 @@ final class Folders {
       known.put(path, found);
     }
     return found;
+  }
+
+  /**
+   * The mailbox of a role; that of a path where all lies in one mailbox, or nothing has the role.
+   */
+  MailboxId find(Mailbox.Role role, String path) {
+    Optional<Mailbox> same =
+        below.isPresent() ? Optional.empty() : post.mailboxes().tree(account).find(role);
+    return same.map(Mailbox::id).orElseGet(() -> find(path));
   }
 
   private MailboxId provide(String path) {

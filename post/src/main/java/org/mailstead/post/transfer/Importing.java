@@ -44,7 +44,8 @@ public final class Importing {
   public Importing(Post post, AccountId account, LongConsumer progress) {
     this.post = post;
     this.account = account;
-    this.taking = new TakingIn(post, account, InstantSource.system(), false, Deed.NONE);
+    this.taking =
+        new TakingIn(post, account, InstantSource.system(), false, Deed.NONE, TakingIn.Origin.FILE);
     this.progress = progress;
   }
 

@@ -21,7 +21,7 @@ import org.mailstead.post.Reason;
 import org.mailstead.words.AccountId;
 import org.mailstead.words.MailboxId;
 
-/** Puts messages from files into an account. */
+/** Puts messages from elsewhere into an account. */
 final class TakingIn {
   /** Octets of one. */
   static final int MAX_MESSAGE = 150 << 20;
@@ -31,6 +31,21 @@ final class TakingIn {
   private final InstantSource clock;
   private final boolean skipKnown;
   private final long deed;
+  private final Origin origin;
+
+  /** Where messages are from. */
+  enum Origin {
+    /** Other programs have written into the header what they know of a message. */
+    FILE("brought in from a file"),
+    /** The server tells all; what stands in a header is from whoever wrote it. */
+    SERVER("brought in from another server");
+
+    private final String words;
+
+    Origin(String words) {
+      this.words = words;
+    }
+  }
 
   /** What became of one. */
   enum Came {
@@ -48,12 +63,19 @@ final class TakingIn {
    * @param skipKnown whether a message that is in the account already is left out
    * @param deed what all of it belongs to
    */
-  TakingIn(Post post, AccountId account, InstantSource clock, boolean skipKnown, long deed) {
+  TakingIn(
+      Post post,
+      AccountId account,
+      InstantSource clock,
+      boolean skipKnown,
+      long deed,
+      Origin origin) {
     this.post = post;
     this.account = account;
     this.clock = clock;
     this.skipKnown = skipKnown;
     this.deed = deed;
+    this.origin = origin;
   }
 
   /** Where a message goes, and with which flags, once it was read what stands in it. */
@@ -88,15 +110,40 @@ final class TakingIn {
         return Came.NONE;
       }
       Marks marks = Marks.of(structure.header());
-      if (marks.gone()) {
+      if (marks.gone() && origin == Origin.FILE) {
         return Came.GONE;
       }
-      if (skipKnown && post.emails().isThere(account, post.view(account), structure, wire.size())) {
+      if (skipKnown && isKnown(structure, wire.size())) {
         return Came.KNOWN;
       }
-      put(arrived, place.apply(marks), otherwise);
+      Place to = place.apply(marks);
+      if (skipKnown && origin == Origin.SERVER && cameThen(structure, wire.size(), to)) {
+        return Came.KNOWN;
+      }
+      put(arrived, to, otherwise);
       return Came.IN;
     }
+  }
+
+  /** Whether a message of that Message-ID, subject and size is in the account. */
+  boolean isKnown(MessageStructure structure, long size) {
+    return post.emails().isThere(account, post.view(account), structure, size);
+  }
+
+  /**
+   * What has no Message-ID is known by when it came, and by its size: a part may be done again.
+   * Such messages are few, so that all of the account can be looked at for one.
+   */
+  private boolean cameThen(MessageStructure structure, long size, Place place) {
+    if (place.received().isEmpty() || structure.field("Message-ID").isPresent()) {
+      return false;
+    }
+    long when = place.received().get().toEpochMilli();
+    boolean[] found = {false};
+    post.view(account)
+        .each(email ->
+            found[0] |= email.isShown() && email.size() == size && email.receivedMs() == when);
+    return found[0];
   }
 
   private void put(Arriving.Arrived arrived, Place place, Instant otherwise) {
@@ -107,7 +154,7 @@ final class TakingIn {
             .filter(TakingIn::isPlausible)
             .orElse(otherwise)
             .atOffset(ZoneOffset.UTC);
-    var reason = new Reason("import", "brought in from a file", "", clock.instant());
+    var reason = new Reason("import", origin.words, "", clock.instant());
     var message =
         new NewMessage(
             arrived.body(),

@@ -1,4 +1,4 @@
-package org.mailstead.imap.text;
+package org.mailstead.formats.imap;
 
 import static java.nio.charset.StandardCharsets.UTF_16BE;
 
