@@ -20,6 +20,7 @@ const MOST_SCRIPT = [
   { page: "signin.html", most: 40 * 1024, words: [""] },
   { page: "welcome.html", most: 90 * 1024, words: ["", "admin/", "welcome/"] },
   { page: "admin.html", most: 130 * 1000, words: ["", "admin/"] },
+  { page: "mail.html", most: 130 * 1000, words: ["", "mail/"] },
 ];
 
 function files(folder, under = folder) {

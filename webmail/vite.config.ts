@@ -30,7 +30,14 @@ export default defineConfig({
     reportCompressedSize: false,
     manifest: "manifest.json",
     rolldownOptions: {
-      input: ["signin.html", "account.html", "consent.html", "admin.html", "welcome.html", "mail.html"],
+      input: [
+        "signin.html",
+        "account.html",
+        "consent.html",
+        "admin.html",
+        "welcome.html",
+        "mail.html",
+      ],
       checks: { pluginTimings: false },
     },
   },

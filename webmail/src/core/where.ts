@@ -1,6 +1,6 @@
 /** Where somebody goes after signing in. */
 
-const FIRST = "/account";
+const FIRST = "/mail";
 
 /**
  * The path that a link named, if it is one of this site. Anything else would let a stranger's link

@@ -72,6 +72,7 @@ export default {
   "part.programs": "Mailprogramme",
   "part.activity": "Aktivität",
   "part.delegates": "Vertretung",
+  "part.mail": "E-Mail",
   "part.admin": "Verwaltung",
 
   "standing.off": "Ihre Organisation benutzt nur Passwörter.",

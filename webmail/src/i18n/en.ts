@@ -68,6 +68,7 @@ export default {
   "part.programs": "Mail programs",
   "part.activity": "Activity",
   "part.delegates": "Delegates",
+  "part.mail": "Mail",
   "part.admin": "Administration",
 
   "standing.off": "Your organisation uses passwords alone.",

@@ -71,6 +71,7 @@ export default {
   "part.programs": "Programas de correo",
   "part.activity": "Actividad",
   "part.delegates": "Delegados",
+  "part.mail": "Correo",
   "part.admin": "Administración",
 
   "standing.off": "Su organización solo usa contraseñas.",

@@ -72,6 +72,7 @@ export default {
   "part.programs": "Logiciels de messagerie",
   "part.activity": "Activité",
   "part.delegates": "Délégués",
+  "part.mail": "Courrier",
   "part.admin": "Administration",
 
   "standing.off": "Votre organisation n'utilise que des mots de passe.",

@@ -71,6 +71,7 @@ export default {
   "part.programs": "Programas de correio",
   "part.activity": "Atividade",
   "part.delegates": "Delegados",
+  "part.mail": "Correio",
   "part.admin": "Administração",
 
   "standing.off": "A sua organização usa apenas palavras-passe.",

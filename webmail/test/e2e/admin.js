@@ -296,7 +296,7 @@ const ADMINISTRATION = {
 
   async "she signs in, and is seen; she is signed out, and gets a link"() {
     const zoe = await browser.person();
-    await zoe.page.goto("/signin");
+    await zoe.page.goto("/signin?to=/account");
     await typePassword(zoe.page, ZOE, madePassword);
     await heading(zoe.page, "Überblick").waitFor();
     await page.reload();

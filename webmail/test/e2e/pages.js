@@ -300,7 +300,7 @@ const STEPS = {
 
   async "another browser is listed and can be ended"() {
     const other = await browser.person();
-    await other.page.goto("/signin");
+    await other.page.goto("/signin?to=/account");
     await typePassword(other.page, ADA, people[ADA]);
     await heading(other.page, "Confirm that it is you").waitFor();
     await button(other.page, "Use the authenticator app").click();

@@ -13,6 +13,11 @@ import de from "../../src/i18n/de.ts";
 import en from "../../src/i18n/en.ts";
 import es from "../../src/i18n/es.ts";
 import fr from "../../src/i18n/fr.ts";
+import mailDe from "../../src/i18n/mail/de.ts";
+import mailEn from "../../src/i18n/mail/en.ts";
+import mailEs from "../../src/i18n/mail/es.ts";
+import mailFr from "../../src/i18n/mail/fr.ts";
+import mailPt from "../../src/i18n/mail/pt.ts";
 import pt from "../../src/i18n/pt.ts";
 import welcomeDe from "../../src/i18n/welcome/de.ts";
 import welcomeEn from "../../src/i18n/welcome/en.ts";
@@ -20,13 +25,13 @@ import welcomeEs from "../../src/i18n/welcome/es.ts";
 import welcomeFr from "../../src/i18n/welcome/fr.ts";
 import welcomePt from "../../src/i18n/welcome/pt.ts";
 
-const ENGLISH: Record<string, string> = { ...en, ...adminEn, ...welcomeEn };
+const ENGLISH: Record<string, string> = { ...en, ...adminEn, ...mailEn, ...welcomeEn };
 const ALL: Record<string, Record<string, string>> = {
-  de: { ...de, ...adminDe, ...welcomeDe },
+  de: { ...de, ...adminDe, ...mailDe, ...welcomeDe },
   en: ENGLISH,
-  es: { ...es, ...adminEs, ...welcomeEs },
-  fr: { ...fr, ...adminFr, ...welcomeFr },
-  pt: { ...pt, ...adminPt, ...welcomePt },
+  es: { ...es, ...adminEs, ...mailEs, ...welcomeEs },
+  fr: { ...fr, ...adminFr, ...mailFr, ...welcomeFr },
+  pt: { ...pt, ...adminPt, ...mailPt, ...welcomePt },
 };
 
 function gaps(sentence: string): string {
@@ -50,13 +55,13 @@ describe("sentences", () => {
       .map((path) => readFileSync(join("src", path), "utf8"))
       .join("\n");
     for (const key of Object.keys(ENGLISH)) {
-      const used = /^(problem|notice)\./.test(key) || files.includes(`"${key}"`);
+      const used = /^(problem|notice|mail\.filter)\./.test(key) || files.includes(`"${key}"`);
       expect(used, `${key} is used nowhere`).toBe(true);
     }
   });
 
   test("are in one set alone", () => {
-    const sets = [en, adminEn, welcomeEn].map((set) => Object.keys(set).length);
+    const sets = [en, adminEn, mailEn, welcomeEn].map((set) => Object.keys(set).length);
     expect(Object.keys(ENGLISH).length).toBe(sets.reduce((sum, one) => sum + one, 0));
   });
 

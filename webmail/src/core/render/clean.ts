@@ -80,12 +80,16 @@ export function cleaner(window: Window & typeof globalThis) {
 
   function css(text: string): string {
     const unescaped = text.replace(/\\[0-9a-f]{1,6}\s?|\\[^\n]/gi, (all) => decodedCss(all));
-    return unescaped
-      .replace(/@import[^;]*(;|$)/gi, "")
-      .replace(CSS_URL, (_, a?: string, b?: string, c?: string) => {
-        const found = picture(a ?? b ?? c ?? "");
-        return found === undefined ? "none" : `url("${found.replace(/"/g, "%22")}")`;
-      });
+    return (
+      unescaped
+        .replace(/@import[^;]*(;|$)/gi, "")
+        // Functions that take an address as a mere string: as no function at all.
+        .replace(/(?:-[a-z]+-)?(?:image-set|cross-fade|src|image)\s*\(/gi, "none(")
+        .replace(CSS_URL, (_, a?: string, b?: string, c?: string) => {
+          const found = picture(a ?? b ?? c ?? "");
+          return found === undefined ? "none" : `url("${found.replace(/"/g, "%22")}")`;
+        })
+    );
   }
 
   purify.addHook("uponSanitizeElement", (node, { tagName }) => {

@@ -12,7 +12,7 @@ import { plainText } from "../../core/mail/html-text.ts";
 import { send, takeBack, UNDO_S } from "../../core/mail/sending.ts";
 import { html as htmlOf } from "../../core/render/plain.ts";
 import type { Disk } from "../../core/sync/disk.ts";
-import { t, when, why } from "../../ui/words.ts";
+import { bytes, t, when, why } from "../../ui/words.ts";
 import type { Box } from "../box.svelte.ts";
 import { cleaning } from "../read/cleaning.ts";
 
@@ -264,7 +264,7 @@ export function writing(box: Box, disk: Disk | undefined) {
   function attach(one: Composer, files: readonly globalThis.File[]): void {
     for (const file of files) {
       if (file.size > session.limits.maxSizeUpload) {
-        toasts.fail(t("write.attach.large", file.name, String(session.limits.maxSizeUpload)));
+        toasts.fail(t("write.attach.large", file.name, bytes(session.limits.maxSizeUpload)));
       } else {
         void put(one, file);
       }

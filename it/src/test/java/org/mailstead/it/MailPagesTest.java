@@ -29,6 +29,8 @@ class MailPagesTest {
     Foreign.need("python3", "python3");
     try (Running server = Running.start(folder.resolve("home"))) {
       String ada = password(server, "ada");
+      InBrowser.run(
+          "hostile.js", server, Map.of("MAILSTEAD_ADA", ada), folder.resolve("hostile.txt"));
       seed(server, "ada@example.test", ada);
       InBrowser.run(
           "mail.js",

@@ -8,14 +8,14 @@ import org.mailstead.identity.settings.Settings;
 import org.mailstead.signin.SignInServerConfig;
 
 /**
- * What a browser shows at {@code /}. With an owner it leads to one's account, or to the sign-in
+ * What a browser shows at {@code /}. With an owner it leads to one's mail, or to the sign-in
  * page on the way there. Without one it says so, and where mail programs find this server.
  */
 record StartPage(BootConfig config, Settings settings, Directory directory, Roles roles) {
   private static final int MOST_ACCOUNTS = 50;
 
   Answer answer() {
-    return roles.hasOwner() ? Answer.seeOther("/account") : withoutOwner();
+    return roles.hasOwner() ? Answer.seeOther("/mail") : withoutOwner();
   }
 
   /** The code itself is for whoever sees the console, and never on a page. */
@@ -42,8 +42,8 @@ record StartPage(BootConfig config, Settings settings, Directory directory, Role
         <code>journalctl -u mailstead</code> shows it. Each start makes a new code, and only the last counts.</p>
         <p><a href="/welcome">The first steps</a> ask for the code if you open them without it.</p>
         <h2>Accounts</h2>
-        <p><a href="/account">Sign in</a> to look after your account. For your mail, <a href="/setup">set up
-        a phone or a mail program</a>, or give any program these ports:</p>
+        <p><a href="/mail">Read your mail here</a>, or <a href="/account">look after your account</a>. You can also
+        <a href="/setup">set up a phone or a mail program</a>, or give any program these ports:</p>
         <table>
         <tr><th>for</th><th>server</th><th>port</th><th>encryption</th></tr>
         %s</table>
