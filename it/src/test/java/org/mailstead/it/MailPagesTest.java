@@ -52,8 +52,7 @@ class MailPagesTest {
     Path script = TestData.checkout().resolve("webmail/test/e2e/mail-seed.py");
     Path output = folder.resolve("seed.txt");
     Process process =
-        new ProcessBuilder(
-                "python3", script.toString(), "" + server.port(143), address, password)
+        new ProcessBuilder("python3", script.toString(), "" + server.port(143), address, password)
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();

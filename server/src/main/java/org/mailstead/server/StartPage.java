@@ -8,8 +8,8 @@ import org.mailstead.identity.settings.Settings;
 import org.mailstead.signin.SignInServerConfig;
 
 /**
- * What a browser shows at {@code /}. With an owner it leads to one's mail, or to the sign-in
- * page on the way there. Without one it says so, and where mail programs find this server.
+ * What a browser shows at {@code /}. With an owner it leads to one's mail, or to the sign-in page
+ * on the way there. Without one it says so, and where mail programs find this server.
  */
 record StartPage(BootConfig config, Settings settings, Directory directory, Roles roles) {
   private static final int MOST_ACCOUNTS = 50;
