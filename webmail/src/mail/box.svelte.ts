@@ -8,7 +8,7 @@ import type { Id, Mailbox } from "../core/jmap.ts";
 import type { Bodies } from "../core/mail/bodies.ts";
 import { type Bulk, bulk } from "../core/mail/bulk.ts";
 import type { Deed } from "../core/mail/deeds.ts";
-import { isNothing } from "../core/mail/deeds.ts";
+import { isNothing, moveTo } from "../core/mail/deeds.ts";
 import { byRole } from "../core/mail/folders.ts";
 import type { Account } from "../core/sync/account.ts";
 import type { Query } from "../core/sync/list.ts";
@@ -17,6 +17,7 @@ import type { EmailPatch, EmailRow } from "../core/sync/rows.ts";
 import { entitle } from "../ui/brand.svelte.ts";
 import { type Key, number, t, tn, why } from "../ui/words.ts";
 import { addressOf, type Place, placeOf, type QuickFilter } from "./routes.ts";
+import type { Senders } from "./senders.svelte.ts";
 import type { Toasts } from "./toasts.svelte.ts";
 
 export type Parts = {
@@ -27,6 +28,7 @@ export type Parts = {
   readonly account: Account;
   readonly bodies: Bodies;
   readonly toasts: Toasts;
+  readonly senders: Senders;
 };
 
 export type Box = ReturnType<typeof box>;
@@ -281,6 +283,21 @@ export function box(parts: Parts) {
     targets,
     members,
     act,
+    /** What is open or chosen is going away by itself. */
+    leave(): void {
+      chosen = NONE;
+      go({ open: undefined }, "replace");
+    },
+    /** Mail of its sender is junk from now on, and what is here goes there. */
+    block(): void {
+      const rows = targets();
+      const email = rows[0]?.from?.[0]?.email;
+      const junk = byRole(mailboxes, "junk");
+      if (email !== undefined && junk !== undefined) {
+        void parts.senders.choose(email, "blocked");
+        act("did.block", moveTo(rows, junk, folder?.id), rows);
+      }
+    },
     /** The same to all that the list has: a patch, or null to remove them for good. */
     actOnAll: (name: Key, patch: EmailPatch | null): void => {
       const filter = open?.list.query.filter ?? undefined;

@@ -165,6 +165,27 @@ export const COMMANDS: readonly MailCommand[] = [
     when: some,
     run: (desk) => desk.show("move"),
   },
+  {
+    id: "snooze",
+    title: "cmd.snooze",
+    icon: "clock",
+    keys: ["b"],
+    when: (desk) => !desk.chosen.all && desk.targets().length > 0 && role(desk) !== "drafts",
+    run: (desk) => desk.show("snooze"),
+  },
+  {
+    id: "newFolder",
+    title: "mail.folder.new",
+    icon: "plus",
+    when: always,
+    run: (desk) => desk.show("newFolder"),
+  },
+  {
+    id: "block",
+    title: "cmd.block",
+    when: (desk) => desk.targets().some((row) => row.from?.[0] !== undefined),
+    run: (desk) => desk.block(),
+  },
   marks("read", "cmd.read", "did.read", "$seen", true, { keys: ["Shift+I"], icon: "mail" }),
   marks("unread", "cmd.unread", "did.unread", "$seen", false, {
     keys: ["Shift+U"],

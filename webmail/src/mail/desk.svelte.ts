@@ -8,7 +8,7 @@ import { COMMANDS } from "./commands.ts";
 import type { Writing } from "./write/writing.svelte.ts";
 
 /** What can lie over the page, or be given the focus. */
-export type Panel = "move" | "search" | "palette" | "keys" | "source" | "folders" | "newFolder";
+export type Panel = "move" | "search" | "palette" | "keys" | "source" | "newFolder" | "snooze";
 
 export type Desk = Box & {
   readonly writing: Writing;
@@ -20,6 +20,9 @@ export type Desk = Box & {
   readonly undo: () => void;
   /** Does what a key means; in a field it means what it always does. */
   readonly key: (event: KeyboardEvent) => void;
+  /** A folder that is changed. */
+  readonly changed: Id | undefined;
+  readonly change: (folder: Id | undefined) => void;
   /** An attachment that is looked at. */
   readonly viewed: Part | undefined;
   readonly view: (part: Part | undefined) => void;
@@ -32,6 +35,7 @@ export type Link = { readonly text: string; readonly href: string };
 
 export function desk(box: Box, writing: Writing): Desk {
   let panel = $state<Panel>();
+  let changed = $state.raw<Id>();
   let viewed = $state.raw<Part>();
   let link = $state.raw<Link>();
   const keys = new Keys<Desk>(COMMANDS, () => Date.now());
@@ -97,6 +101,12 @@ export function desk(box: Box, writing: Writing): Desk {
       }
     },
     key,
+    get changed() {
+      return changed;
+    },
+    change: (folder: Id | undefined) => {
+      changed = folder;
+    },
     get viewed() {
       return viewed;
     },

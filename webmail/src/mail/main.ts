@@ -17,6 +17,7 @@ import { speak, t, why } from "../ui/words.ts";
 import { box } from "./box.svelte.ts";
 import { desk } from "./desk.svelte.ts";
 import Mail from "./Mail.svelte";
+import { senders } from "./senders.svelte.ts";
 import { toasts } from "./toasts.svelte.ts";
 import { MAIL } from "./words.ts";
 import { writing } from "./write/writing.svelte.ts";
@@ -29,6 +30,8 @@ const USING = [
   "urn:mailstead:params:jmap:undo",
   "urn:mailstead:params:jmap:jobs",
   "urn:mailstead:params:jmap:unsubscribe",
+  "urn:mailstead:params:jmap:settings",
+  "urn:mailstead:params:jmap:snooze",
 ];
 
 const call = caller(fetch);
@@ -77,13 +80,24 @@ async function start(target: HTMLElement, who: Who, session: Session): Promise<v
     },
   });
   const bodies = new Bodies(own.id, send, disk, () => Date.now());
-  const mail = box({ who, call, session, send, account, bodies, toasts: shown });
+  const choices = senders(send, own.id);
+  const mail = box({
+    who,
+    call,
+    session,
+    send,
+    account,
+    bodies,
+    toasts: shown,
+    senders: choices,
+  });
   await account.start();
   const url = expand(session.eventSourceUrl, { types: "*", closeafter: "no", ping: "30" });
   listen(() => new EventSource(url), {
     changed: (accounts) => accounts.includes(own.id) && void account.sync(),
     connected: () => void account.sync(),
   });
+  void choices.load();
   window.addEventListener("online", () => void account.sync());
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") {

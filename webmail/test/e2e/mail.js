@@ -211,6 +211,53 @@ try {
     assert.equal(await frame.locator("table[width='600']").count(), 1);
   });
 
+  await step("a folder is made, changed, and is back after it was deleted", async () => {
+    await button(page, "New folder").click();
+    await page.getByLabel("Name").fill("Plans");
+    await ada.look("folder");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Plans" }).waitFor();
+    await page.getByRole("link", { name: /^Inbox/ }).click();
+    await row(page, "Number 296").click();
+    await page.keyboard.press("v");
+    await page.keyboard.type("plan");
+    await page.keyboard.press("Enter");
+    await toast(page).getByText("Moved.").waitFor();
+    await page.getByRole("link", { name: /^Plans/ }).click();
+    await row(page, "Number 296").waitFor();
+    await page.getByRole("link", { name: /^Plans/ }).hover();
+    await button(page, "Change “Plans”").click();
+    await page.getByLabel("Name").fill("Old plans");
+    await button(dialog(page), "Save").click();
+    await page.getByRole("heading", { name: "Old plans" }).waitFor();
+    await page.getByRole("link", { name: /^Old plans/ }).hover();
+    await button(page, "Change “Old plans”").click();
+    await button(dialog(page), "Delete folder").click();
+    await page.getByRole("heading", { name: "Inbox" }).waitFor();
+    await page.getByRole("link", { name: /^Old plans/ }).waitFor({ state: "detached" });
+    const deleted = toast(page).locator(".toast").filter({ hasText: "Folder deleted." });
+    await button(deleted, "Undo").click();
+    await page.getByRole("link", { name: /^Old plans/ }).click();
+    await row(page, "Number 296").waitFor();
+  });
+
+  await step("mail lies aside, and comes back when it is called", async () => {
+    await page.goto("/mail");
+    await row(page, "Number 297").click();
+    await page.keyboard.press("b");
+    await dialog(page).getByText("Tomorrow").waitFor();
+    await ada.look("snooze");
+    await dialog(page)
+      .getByRole("button", { name: /^Tomorrow/ })
+      .click();
+    await row(page, "Number 297").waitFor({ state: "detached" });
+    await page.getByRole("link", { name: /^Snoozed/ }).click();
+    await row(page, "Number 297").waitFor();
+    const aside = toast(page).locator(".toast").filter({ hasText: "Back on" });
+    await button(aside, "Undo").click();
+    await row(page, "Number 297").waitFor({ state: "detached" });
+  });
+
   await step("what is written off line is not lost", async () => {
     await page.goto("/mail");
     await row(page, "Number 299").waitFor();

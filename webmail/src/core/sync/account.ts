@@ -66,6 +66,7 @@ export class Account {
       now: options.now,
       changed: () => this.#changed(),
       failed: (problem) => this.#unreached(problem),
+      behind: () => void this.sync(),
     });
     this.#tabs = options.tabs({
       lead: () => void this.sync(),

@@ -22,6 +22,8 @@ export type Around = {
   readonly now: () => number;
   readonly changed: () => void;
   readonly failed: (problem: Problem) => void;
+  /** A list may be older than all else: another round tells. */
+  readonly behind: () => void;
 };
 
 export class Lists {
@@ -82,9 +84,14 @@ export class Lists {
   /** What a round has told of lists. */
   change(told: ReadonlyMap<List, QueryChanged | "anew">): void {
     for (const [list, change] of told) {
-      if (change !== "anew") {
+      if (change === "anew") {
+        continue;
+      }
+      if (change.oldQueryState === list.queryState) {
         list.change(change);
         this.#keep(list);
+      } else {
+        this.#around.behind(); // it was asked for anew while the round was under way
       }
     }
   }
@@ -109,8 +116,11 @@ export class Lists {
     if (answer === undefined) {
       return false;
     }
+    const first = list.total === undefined;
     if (!list.take(answer)) {
       await this.#anew(list); // it has changed meanwhile
+    } else if (first) {
+      this.#around.behind(); // a round that was under way did not know of it
     }
     this.#keep(list);
     this.#around.changed();

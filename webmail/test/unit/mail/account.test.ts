@@ -252,6 +252,47 @@ describe("an account", () => {
     expect(inbox.shown.at(500)).toBe("E500");
   });
 
+  test("a list whose answer was long on its way is as all else in the end", async () => {
+    server.deliver();
+    const one = account();
+    await one.start();
+    const inbox = one.open(inMailbox("inbox"));
+    server.held = [];
+    inbox.need({ from: 0, to: 20 });
+    await settle();
+    const [late] = server.held;
+    server.held = undefined;
+    server.deliver(); // after the list was asked for, before its answer is there
+    await one.sync();
+    late?.();
+    await settle();
+    expect(ids(inbox)).toEqual(["E2", "E1"]);
+  });
+
+  test("a round whose answer was long on its way spoils no list", async () => {
+    for (let i = 0; i < 120; i++) {
+      server.deliver();
+    }
+    const one = account();
+    await one.start();
+    const inbox = one.open(inMailbox("inbox"));
+    inbox.need({ from: 0, to: 20 });
+    await settle();
+    server.deliver();
+    server.held = [];
+    void one.sync();
+    await settle();
+    const [late] = server.held;
+    server.held = undefined;
+    inbox.need({ from: 60, to: 70 }); // of another state: all of it is asked for anew
+    await settle();
+    late?.();
+    await settle();
+    inbox.need({ from: 0, to: 121 });
+    await settle();
+    expect(ids(inbox)).toEqual(Array.from({ length: 121 }, (_, i) => `E${121 - i}`));
+  });
+
   test("when the server does not know what has changed, all is asked for anew", async () => {
     server.deliver();
     const one = account();

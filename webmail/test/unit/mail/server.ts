@@ -30,6 +30,8 @@ export class Server {
   /** Nothing older than this is known of changes. */
   horizon = 0;
   requests = 0;
+  /** Answers that wait on their way, with what lets them go on. */
+  held: (() => void)[] | undefined;
   readonly #mailboxes = new Map<Id, Pick<Mailbox, "id" | "name" | "role">>();
   #emails = new Map<Id, EmailRow>();
   readonly #history: Snapshot[] = [];
@@ -104,6 +106,10 @@ export class Server {
     }
     const responses = this.#run((body as { methodCalls: Invocation[] }).methodCalls);
     await Promise.resolve();
+    const { held } = this;
+    if (held !== undefined) {
+      await new Promise<void>((resolve) => held.push(resolve));
+    }
     if (this.losing) {
       return problem("net.unreachable");
     }
