@@ -43,7 +43,8 @@ export function desk(box: Box, writing: Writing): Desk {
   function key(event: KeyboardEvent): void {
     const pressed = keyOf(event);
     const typing = isTyping(event.target) && !pressed.startsWith("Ctrl+k");
-    const busy = document.querySelector("dialog[open]") !== null;
+    const writes = (event.target as Element | null)?.closest?.(".composers") != null;
+    const busy = writes || document.querySelector("dialog[open]") !== null;
     if (typing || busy || event.defaultPrevented || event.isComposing) {
       return;
     }

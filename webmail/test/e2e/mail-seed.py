@@ -41,7 +41,8 @@ newsletter = message("A newsletter", 1, "Big news")
 newsletter.add_alternative(
     """<html><body style="background:#f4f4f4">
 <table width="600" bgcolor="#ffffff"><tr><td style="padding: 20px">
-<h1 style="color: #c00">Big news</h1>
+<script>parent.pwned = 1</script>
+<h1 style="color: #c00" onclick="parent.pwned = 1">Big news</h1>
 <p>See <a href="https://evil.test/x">https://bank.test/login</a>.</p>
 <img src="https://far.test/p.png" width="200" height="80">
 </td></tr></table>

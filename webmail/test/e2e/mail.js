@@ -209,6 +209,13 @@ try {
     const style = await frame.getByText("Big news").getAttribute("style");
     assert.match(style ?? "", /color:\s*(#c00|rgb\(204, 0, 0\))/);
     assert.equal(await frame.locator("table[width='600']").count(), 1);
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("source");
+    await page.keyboard.press("Enter");
+    const source = await dialog(page).locator("pre").textContent();
+    assert.ok(source.includes("far.test/p.png"), "pictures are for who gets it to decide about");
+    assert.ok(!source.includes("pwned"), "what would run is not passed on");
+    await page.keyboard.press("Escape");
   });
 
   await step("a folder is made, changed, and is back after it was deleted", async () => {

@@ -69,6 +69,11 @@ export class Draft {
   #stopDisk: () => void = () => undefined;
   #stopServer: () => void = () => undefined;
   #closed = false;
+  #end: () => void = () => undefined;
+  /** Is there once it is over. */
+  readonly closed = new Promise<void>((resolve) => {
+    this.#end = resolve;
+  });
   readonly #around: Around;
 
   constructor(key: string, text: Text, emailId: Id | undefined, around: Around) {
@@ -180,6 +185,7 @@ export class Draft {
     this.#stopDisk();
     this.#stopServer();
     await this.#around.drop(this.key).catch(() => undefined);
+    this.#end();
   }
 }
 

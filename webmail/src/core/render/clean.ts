@@ -60,10 +60,15 @@ export function cleaner(window: Window & typeof globalThis) {
   let remote: Set<string> = new Set();
   let pictures: Pictures = { inline: new Map(), remote: new Map() };
   let coloured = false;
+  /** Whether it is for others: what it names elsewhere stays for them. */
+  let passedOn = false;
 
   /** Where a picture really comes from; undefined to show none. */
   function picture(address: string): string | undefined {
     const plain = address.trim();
+    if (passedOn) {
+      return plain;
+    }
     if (/^cid:/i.test(plain)) {
       return pictures.inline.get(decoded(plain.slice("cid:".length)));
     }
@@ -79,6 +84,9 @@ export function cleaner(window: Window & typeof globalThis) {
   }
 
   function css(text: string): string {
+    if (passedOn) {
+      return text;
+    }
     const unescaped = text.replace(/\\[0-9a-f]{1,6}\s?|\\[^\n]/gi, (all) => decodedCss(all));
     return (
       unescaped
@@ -126,6 +134,7 @@ export function cleaner(window: Window & typeof globalThis) {
     remote = new Set();
     pictures = with_;
     coloured = false;
+    passedOn = false;
   }
 
   return {
@@ -134,6 +143,12 @@ export function cleaner(window: Window & typeof globalThis) {
       const clean = purify.sanitize(html, CONFIG);
       const knowsDark = /prefers-color-scheme\s*:\s*dark|color-scheme\s*:[^;}]*dark/i.test(html);
       return { html: String(clean), remote: [...remote], coloured, knowsDark };
+    },
+    /** To be quoted: it looks as it did, and nothing in it runs at those who get it either. */
+    quoted(html: string): string {
+      begin(NO_PICTURES);
+      passedOn = true;
+      return String(purify.sanitize(html, CONFIG));
     },
     /** Without pictures from anywhere. */
     fragment(html: string): DocumentFragment {

@@ -100,8 +100,14 @@ export function writing(box: Box, disk: Disk | undefined) {
       },
     });
     const one = composer(draft, { version: () => version });
+    hold(key, draft);
     open = [...open.map((other) => minimise(other)), one];
     return one;
+  }
+
+  /** Other tabs see that it is being written here. */
+  function hold(key: string, draft: Draft): void {
+    void navigator.locks?.request(`mailstead draft ${key}`, () => draft.closed);
   }
 
   /** On a small screen and beside others, one at a time is enough. */
@@ -139,20 +145,26 @@ export function writing(box: Box, disk: Disk | undefined) {
   }
 
   async function answer(id: Id, kind: "answer" | "answerAll" | "forward"): Promise<void> {
-    const [reply] = await Promise.all([box.bodies.body(id), load()]);
+    const [reply, { quoted }] = await Promise.all([box.bodies.body(id), cleaning(), load()]);
     if (reply.kind === "problem") {
       toasts.fail(why(reply.problem));
       return;
     }
     const body = reply.value;
+    const quote = quoted(quoteOf(body, kind === "forward"));
+    const files = filesOf(body);
     const start =
       kind === "forward"
         ? forward(body, identities)
         : answering(body, kind === "answerAll", identities);
     begin(
       text(start, {
-        quote: quoteOf(body, kind === "forward"),
-        files: kind === "forward" ? filesOf(body) : [],
+        quote,
+        // Pictures that the quoted text shows go along with it.
+        files:
+          kind === "forward"
+            ? files
+            : files.filter(({ cid }) => cid !== null && quote.includes(`cid:${cid}`)),
         about: { id, keyword: kind === "forward" ? "$forwarded" : "$answered" },
       }),
     );
@@ -322,7 +334,11 @@ export function writing(box: Box, disk: Disk | undefined) {
     if (kept.length > 0) {
       await load();
     }
+    const held = (await navigator.locks?.query())?.held?.map(({ name }) => name) ?? [];
     for (const { key, text, emailId } of kept) {
+      if (held.includes(`mailstead draft ${key}`)) {
+        continue;
+      }
       begin(text as Text, typeof emailId === "string" ? emailId : undefined, key);
     }
     open = open.map(minimise);
