@@ -4,8 +4,10 @@ usage: mail-seed.py PORT ADDRESS PASSWORD
 """
 
 import imaplib
+import struct
 import sys
 import time
+import zlib
 from email.message import EmailMessage
 
 port, address, password = sys.argv[1:]
@@ -22,6 +24,19 @@ def message(subject, number, text="Some words"):
     mail["Message-ID"] = f"<{number}.{subject.replace(' ', '.')}@far.test>"
     mail.set_content(text)
     return mail
+
+
+def png(width, height):
+    """A picture in red."""
+
+    def chunk(kind, data):
+        check = struct.pack(">I", zlib.crc32(kind + data))
+        return struct.pack(">I", len(data)) + kind + data + check
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    rows = (b"\0" + b"\xc0\x20\x20" * width) * height
+    data = chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + data
 
 
 def append(mailbox, mail, number):
@@ -49,5 +64,6 @@ newsletter.add_alternative(
 <blockquote type="cite">older words</blockquote></body></html>""",
     subtype="html",
 )
+newsletter.add_attachment(png(600, 400), maintype="image", subtype="png", filename="red.png")
 append("INBOX", newsletter, 299.5)
 imap.logout()

@@ -194,6 +194,9 @@ try {
     assert.equal(await frame.getByText("older words").isVisible(), false);
     await button(page, "Show quoted text").click();
     await frame.getByText("older words").waitFor();
+    const small = page.locator("img[src^='/jmap/thumbnail/']");
+    await small.waitFor();
+    assert.equal(await small.evaluate((one) => one.naturalWidth), 128);
     await ada.look("newsletter");
   });
 

@@ -76,6 +76,14 @@ class JobTest {
     throw new AssertionError("it does not end: " + get(id));
   }
 
+  private void forgotten(String blob) {
+    long number = BlobName.parse(blob).orElseThrow().origin().number();
+    var ada = world.ada.id();
+    for (int i = 0; i < 3_000 && world.post.uploads().find(ada, number, ada).isPresent(); i++) {
+      pause();
+    }
+  }
+
   private static void pause() {
     try {
       Thread.sleep(10);
@@ -396,6 +404,7 @@ class JobTest {
     assertEquals(2, job.path("done").asInt());
     assertEquals(100, job.path("percent").asInt());
     assertEquals(2, size(Mailbox.Role.ARCHIVE));
+    forgotten(blob); // just after the job says that it is done
     script.set("blob", blob);
     script.play(
         """
