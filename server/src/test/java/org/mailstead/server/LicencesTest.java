@@ -17,6 +17,7 @@ class LicencesTest {
   private static final Set<String> GOOD =
       Set.of(
           "Apache-2.0",
+          "ISC",
           "Apache License Version 2.0",
           "Apache License, Version 2.0",
           "MIT",

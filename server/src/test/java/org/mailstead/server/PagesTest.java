@@ -102,7 +102,7 @@ class PagesTest {
   }
 
   @Test
-  void withAnOwnerItLeadsToTheAccount() throws Exception {
+  void withAnOwnerItLeadsToOnesMail() throws Exception {
     try (var home = new Typed(folder, SERVED)) {
       home.core.signing().domain("example.test", TenantId.FIRST);
       var ada = new EmailAddress("ada", "example.test");
@@ -110,7 +110,7 @@ class PagesTest {
       home.core.roles().grant(id, new Holding(Role.OWNER, new Scope.Everywhere()));
       HttpResponse<String> start = get(pages(home).routes(), "/");
       assertEquals(303, start.statusCode());
-      assertEquals(List.of("/account"), start.headers().allValues("Location"));
+      assertEquals(List.of("/mail"), start.headers().allValues("Location"));
     }
   }
 }
