@@ -1,6 +1,6 @@
 /** Where somebody goes after signing in. */
 
-const FIRST = "/mail";
+const FIRST = "/account";
 
 /**
  * The path that a link named, if it is one of this site. Anything else would let a stranger's link

@@ -33,7 +33,7 @@ describe("where to go after signing in", () => {
     "/signin",
     "/signin?to=/signin",
   ])("a link cannot lead to %j", (asked) => {
-    expect(whereTo(asked, HOME)).toBe("/mail");
+    expect(whereTo(asked, HOME)).toBe("/account");
   });
 
   test("whatever it says, the browser stays here", () => {
@@ -66,7 +66,7 @@ describe("where to go after signing in", () => {
   });
 
   test("without a wish it is the account", () => {
-    expect(whereTo(null, HOME)).toBe("/mail");
+    expect(whereTo(null, HOME)).toBe("/account");
   });
 
   test("the sign-in page leads back", () => {

@@ -53,6 +53,7 @@ export class Account {
   #again = false;
   #wait = FIRST_WAIT_MS;
   #isWaiting = false;
+  #closed = false;
 
   constructor(options: Options) {
     this.id = options.id;
@@ -208,6 +209,9 @@ export class Account {
 
   /** Makes all as the server has it; calls that come meanwhile are done together, after it. */
   sync(): Promise<void> {
+    if (this.#closed) {
+      return Promise.resolve();
+    }
     if (!this.#tabs.isLeader && this.#mirror.states !== undefined) {
       this.#tabs.tell({ kind: "syncWanted" });
       return Promise.resolve();
@@ -391,6 +395,7 @@ export class Account {
   }
 
   close(): void {
+    this.#closed = true;
     this.#tabs.close();
     this.#options.disk?.close();
   }

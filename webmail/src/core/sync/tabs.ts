@@ -55,7 +55,11 @@ export function tabs(name: string, hears: Hears): Tabs {
     get isLeader() {
       return isLeader;
     },
-    tell: (message) => channel.postMessage(message),
+    tell: (message) => {
+      if (!closed.signal.aborted) {
+        channel.postMessage(message);
+      }
+    },
     close: () => {
       isLeader = false;
       closed.abort();

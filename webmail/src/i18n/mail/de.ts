@@ -15,7 +15,7 @@ export default {
   "mail.folder.open": "„{0}“ aufklappen",
   "mail.folder.close": "„{0}“ zuklappen",
   "mail.messages": "Nachrichten",
-  "mail.unread": "{1}, eine ungelesene Nachricht|{1}, {0} ungelesene Nachrichten",
+  "mail.unread": "{1}, {0} ungelesene Nachricht|{1}, {0} ungelesene Nachrichten",
   "mail.list": "Nachrichten in {0}",
   "mail.count": "{0} Nachricht|{0} Nachrichten",
   "mail.count.conversations": "{0} Unterhaltung|{0} Unterhaltungen",

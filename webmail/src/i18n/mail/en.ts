@@ -13,7 +13,7 @@ export default {
   "mail.folder.open": "Open “{0}”",
   "mail.folder.close": "Close “{0}”",
   "mail.messages": "Messages",
-  "mail.unread": "{1}, one unread message|{1}, {0} unread messages",
+  "mail.unread": "{1}, {0} unread message|{1}, {0} unread messages",
   "mail.list": "Messages of {0}",
   "mail.count": "{0} message|{0} messages",
   "mail.count.conversations": "{0} conversation|{0} conversations",

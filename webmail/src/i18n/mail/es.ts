@@ -15,7 +15,7 @@ export default {
   "mail.folder.open": "Desplegar «{0}»",
   "mail.folder.close": "Plegar «{0}»",
   "mail.messages": "Mensajes",
-  "mail.unread": "{1}, un mensaje no leído|{1}, {0} mensajes no leídos",
+  "mail.unread": "{1}, {0} mensaje no leído|{1}, {0} mensajes no leídos",
   "mail.list": "Mensajes de {0}",
   "mail.count": "{0} mensaje|{0} mensajes",
   "mail.count.conversations": "{0} conversación|{0} conversaciones",

@@ -15,7 +15,7 @@ export default {
   "mail.folder.open": "Ouvrir « {0} »",
   "mail.folder.close": "Fermer « {0} »",
   "mail.messages": "Messages",
-  "mail.unread": "{1}, un message non lu|{1}, {0} messages non lus",
+  "mail.unread": "{1}, {0} message non lu|{1}, {0} messages non lus",
   "mail.list": "Messages de {0}",
   "mail.count": "{0} message|{0} messages",
   "mail.count.conversations": "{0} conversation|{0} conversations",

@@ -15,7 +15,7 @@ export default {
   "mail.folder.open": "Abrir “{0}”",
   "mail.folder.close": "Fechar “{0}”",
   "mail.messages": "Mensagens",
-  "mail.unread": "{1}, uma mensagem não lida|{1}, {0} mensagens não lidas",
+  "mail.unread": "{1}, {0} mensagem não lida|{1}, {0} mensagens não lidas",
   "mail.list": "Mensagens de {0}",
   "mail.count": "{0} mensagem|{0} mensagens",
   "mail.count.conversations": "{0} conversa|{0} conversas",

@@ -169,6 +169,9 @@ describe("two tabs", () => {
     one.close();
     await settle();
     expect(ids(other)).toEqual(["E3", "E2"]);
+    const { requests } = server;
+    await one.sync(); // one that is closed talks to nobody
+    expect(server.requests).toBe(requests);
   });
 });
 
