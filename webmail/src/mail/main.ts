@@ -22,6 +22,10 @@ import { toasts } from "./toasts.svelte.ts";
 import { MAIL } from "./words.ts";
 import { writing } from "./write/writing.svelte.ts";
 
+/** Messages whose words are kept in the browser; the oldest go, once the page has settled. */
+const KEPT_BODIES = 2_000;
+const SETTLED_MS = 30_000;
+
 /** Capabilities that the page uses, as far as the server has them. */
 const USING = [
   "urn:ietf:params:jmap:mail",
@@ -98,6 +102,7 @@ async function start(target: HTMLElement, who: Who, session: Session): Promise<v
     connected: () => void account.sync(),
   });
   void choices.load();
+  setTimeout(() => void disk?.prune(KEPT_BODIES).catch(() => undefined), SETTLED_MS);
   window.addEventListener("online", () => void account.sync());
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") {
