@@ -1,7 +1,7 @@
 /** What the parts of the mail page share: where one is, what is seen, chosen and open. */
 import { createSubscriber } from "svelte/reactivity";
 import type { Who } from "../core/account.ts";
-import type { Call, Problem } from "../core/api.ts";
+import type { Call, Problem, Reply } from "../core/api.ts";
 import type { Send } from "../core/jmap/client.ts";
 import type { Session } from "../core/jmap/session.ts";
 import type { Id, Mailbox } from "../core/jmap.ts";
@@ -58,6 +58,7 @@ export function box(parts: Parts) {
   let cursorId = $state.raw<Id>();
   let cursorAt = $state(0);
   let lost = $state.raw<Problem>();
+  let before = $state.raw<Id>();
 
   const mailboxes = $derived.by(() => {
     subscribe();
@@ -132,20 +133,34 @@ export function box(parts: Parts) {
   }
 
   /** Does it, tells it, and goes on with the next one where it took away what was open. */
-  function act(name: Key, deed: Deed | undefined, rows: readonly EmailRow[]): void {
+  function act(
+    name: Key,
+    deed: Deed | undefined,
+    rows: readonly EmailRow[],
+    undone: () => void = () => undefined,
+  ): void {
     if (deed === undefined || isNothing(deed)) {
       return;
     }
     const at = place.open === undefined ? undefined : shown?.indexOf(place.open);
     const { undo } = account.act(name, deed.patches, deed.destroys);
     const conversations = new Set(rows.map((row) => row.threadId)).size;
-    toasts.did(tn(name, conversations), undo);
+    toasts.did(tn(name, conversations), () => {
+      undo();
+      undone();
+    });
     chosen = NONE;
     const now = open?.shown;
     if (at !== undefined && place.open !== undefined && now?.indexOf(place.open) === undefined) {
       const next = Math.max(0, Math.min(at, (now?.length ?? 1) - 1));
       point(next);
       go({ open: isWide() ? now?.at(next) : undefined }, "replace");
+    }
+  }
+
+  function told(reply: Reply<unknown>): void {
+    if (reply.kind === "problem") {
+      toasts.fail(t("failed.deed", why(reply.problem)));
     }
   }
 
@@ -269,7 +284,12 @@ export function box(parts: Parts) {
       chosen = NONE;
     },
     go,
+    /** The folder from which a search was begun. */
+    get before() {
+      return mailboxes.find((one) => one.id === before);
+    },
     goTo(to: { folder?: Id; search?: string; filter?: QuickFilter }): void {
+      before = to.search === undefined ? undefined : (folder?.id ?? before);
       chosen = NONE;
       cursorId = undefined;
       cursorAt = 0;
@@ -294,8 +314,9 @@ export function box(parts: Parts) {
       const email = rows[0]?.from?.[0]?.email;
       const junk = byRole(mailboxes, "junk");
       if (email !== undefined && junk !== undefined) {
-        void parts.senders.choose(email, "blocked");
-        act("did.block", moveTo(rows, junk, folder?.id), rows);
+        void parts.senders.choose(email, "blocked").then(told);
+        const back = () => void parts.senders.forget(email).then(told);
+        act("did.block", moveTo(rows, junk, folder?.id), rows, back);
       }
     },
     /** The same to all that the list has: a patch, or null to remove them for good. */

@@ -166,6 +166,12 @@ export const COMMANDS: readonly MailCommand[] = [
     run: (desk) => desk.show("move"),
   },
   {
+    id: "copy",
+    title: "cmd.copy",
+    when: (desk) => !desk.chosen.all && desk.targets().length > 0,
+    run: (desk) => desk.show("copy"),
+  },
+  {
     id: "snooze",
     title: "cmd.snooze",
     icon: "clock",

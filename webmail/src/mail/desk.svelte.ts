@@ -7,8 +7,19 @@ import type { Box } from "./box.svelte.ts";
 import { COMMANDS } from "./commands.ts";
 import type { Writing } from "./write/writing.svelte.ts";
 
+/** What is opened comes first. */
+const BESIDE_MS = 300;
+
 /** What can lie over the page, or be given the focus. */
-export type Panel = "move" | "search" | "palette" | "keys" | "source" | "newFolder" | "snooze";
+export type Panel =
+  | "move"
+  | "search"
+  | "palette"
+  | "keys"
+  | "source"
+  | "copy"
+  | "newFolder"
+  | "snooze";
 
 export type Desk = Box & {
   readonly writing: Writing;
@@ -72,12 +83,25 @@ export function desk(box: Box, writing: Writing): Desk {
     return whole.at(-1)?.id ?? open;
   }
 
+  /** The neighbours are there when their turn comes. */
+  function beside(index: number): void {
+    setTimeout(() => {
+      for (const near of [index + 1, index - 1]) {
+        const id = near < 0 ? undefined : box.shown?.at(near);
+        if (id !== undefined) {
+          void box.bodies.body(id);
+        }
+      }
+    }, BESIDE_MS);
+  }
+
   function openAt(index: number): void {
     const id = box.shown?.at(index);
     box.cursor = index;
     if (id === undefined) {
       return;
     }
+    beside(index);
     if (box.account.row(id)?.keywords["$draft"] !== undefined) {
       writing.edit(id);
     } else {

@@ -1,4 +1,5 @@
 /** What somebody has said of senders, for all devices. */
+import { problem, type Reply } from "../core/api.ts";
 import { get, set } from "../core/jmap/calls.ts";
 import type { Send } from "../core/jmap/client.ts";
 import type { Id, SenderChoice } from "../core/jmap.ts";
@@ -16,6 +17,17 @@ export function senders(send: Send, accountId: Id) {
     }
   }
 
+  function find(email: string): SenderChoice | undefined {
+    return all.find((one) => one.address.toLowerCase() === email.toLowerCase());
+  }
+
+  async function change(what: Readonly<Record<string, unknown>>): Promise<Reply<unknown>> {
+    const [reply] = await send(set("SenderChoice", accountId, what));
+    await load();
+    const error = reply.kind === "ok" ? Object.values(reply.value.notCreated ?? {})[0] : undefined;
+    return error === undefined ? reply : problem(`jmap.${error.type}`, 200);
+  }
+
   return {
     load,
     isTrusted(email: string): boolean {
@@ -25,20 +37,17 @@ export function senders(send: Send, accountId: Id) {
         (one) => one.choice === "trusted" && names.includes(one.address.toLowerCase()),
       );
     },
-    async choose(email: string, choice: SenderChoice["choice"]): Promise<boolean> {
-      const address = email.toLowerCase();
-      const known = all.find((one) => one.address.toLowerCase() === address);
-      const [reply] = await send(
-        set(
-          "SenderChoice",
-          accountId,
-          known === undefined
-            ? { create: { one: { address, choice } } }
-            : { update: { [known.id]: { choice } } },
-        ),
-      );
-      await load();
-      return reply.kind === "ok" && Object.keys(reply.value.notCreated ?? {}).length === 0;
+    async choose(email: string, choice: SenderChoice["choice"]): Promise<Reply<unknown>> {
+      const known = find(email);
+      const create = { one: { address: email.toLowerCase(), choice } };
+      return change(known === undefined ? { create } : { update: { [known.id]: { choice } } });
+    },
+    /** Nothing is said of it any more. */
+    async forget(email: string): Promise<Reply<unknown>> {
+      const known = find(email);
+      return known === undefined
+        ? { kind: "ok", value: undefined }
+        : change({ destroy: [known.id] });
     },
   };
 }

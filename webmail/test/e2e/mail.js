@@ -150,6 +150,14 @@ try {
     await page.keyboard.press("Enter");
     await row(page, "Number 250").waitFor();
     assert.match(page.url(), /\/mail\/search\?q=/);
+    await button(page, "Only in Inbox").click();
+    await button(page, "Without in:inbox").waitFor();
+    await row(page, "Number 250").waitFor();
+    await button(page, "Without 250").click();
+    await row(page, "Number 251").waitFor();
+    await ada.look("found");
+    await page.goBack();
+    await row(page, "Number 251").waitFor({ state: "detached" });
     await page.keyboard.press("/");
     await page.keyboard.type("zzyzx");
     await page.keyboard.press("Enter");

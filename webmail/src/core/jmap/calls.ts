@@ -81,8 +81,6 @@ export type WasSet<T = { id: Id }> = {
   readonly undoId?: string | null;
 };
 
-export type Patch = Readonly<Record<string, unknown>>;
-
 /** Any method. */
 export function call<R>(name: string, args: Readonly<Record<string, unknown>>): Call<R> {
   return { name, args };

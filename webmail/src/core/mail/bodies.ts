@@ -89,11 +89,6 @@ export class Bodies {
     this.#now = now;
   }
 
-  /** What is here already. */
-  peek(id: Id): Body | undefined {
-    return this.#known.get(id);
-  }
-
   /** What is asked for at the same time is one request. */
   body(id: Id): Promise<Reply<Body>> {
     const known = this.#known.get(id);

@@ -126,10 +126,6 @@ export class Account {
     return [...this.#mirror.mailboxes.values()].map((one) => this.#pending.counted(one, row));
   }
 
-  get hasMailboxes(): boolean {
-    return this.#mirror.mailboxes.size > 0;
-  }
-
   /** An email as it is shown; undefined when it is not known, or removed. */
   row(id: Id): EmailRow | undefined {
     const row = this.#mirror.row(id);
@@ -379,8 +375,6 @@ export class Account {
       case "syncWanted":
         void (this.#tabs.isLeader && this.sync());
         break;
-      case "draft":
-        break; // the composers' own
     }
   }
 

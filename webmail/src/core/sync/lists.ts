@@ -238,10 +238,6 @@ export class OpenList {
     return this.list.total !== undefined;
   }
 
-  get isLoading(): boolean {
-    return this.#loading.size > 0;
-  }
-
   /**
    * Asks for what is seen and not there; what is being asked for is not asked for again.
    *

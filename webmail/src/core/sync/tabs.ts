@@ -14,13 +14,7 @@ export type Message =
       readonly delta: Delta;
       readonly outcomes: readonly Outcome[];
     }
-  | { readonly kind: "syncWanted" }
-  | {
-      readonly kind: "draft";
-      readonly draft: string;
-      readonly tab: string;
-      readonly held: boolean;
-    };
+  | { readonly kind: "syncWanted" };
 
 export type Tabs = {
   readonly isLeader: boolean;

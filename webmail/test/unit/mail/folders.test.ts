@@ -2,36 +2,22 @@ import { describe, expect, test } from "vitest";
 import { problem } from "../../../src/core/api.ts";
 import type { Call } from "../../../src/core/jmap/calls.ts";
 import type { Send } from "../../../src/core/jmap/client.ts";
-import type { Mailbox } from "../../../src/core/jmap.ts";
 import { bulk } from "../../../src/core/mail/bulk.ts";
 import { places } from "../../../src/core/mail/folder-changes.ts";
 import { times, utc } from "../../../src/core/mail/later.ts";
-import { RIGHTS } from "./server.ts";
+import { box } from "./server.ts";
 
-const box = (id: string, parentId: string | null = null): Mailbox => ({
-  id,
-  name: id,
-  parentId,
-  role: null,
-  sortOrder: 0,
-  totalEmails: 0,
-  unreadEmails: 0,
-  totalThreads: 0,
-  unreadThreads: 0,
-  myRights: RIGHTS,
-  isSubscribed: true,
-  shareWith: null,
-});
+const lying = (id: string, parentId: string) => box(id, { parentId });
 
 describe("where a folder may lie", () => {
   test("is neither in itself nor below itself", () => {
-    const all = [box("a"), box("b", "a"), box("c", "b"), box("d"), box("e", "gone")];
+    const all = [box("a"), lying("b", "a"), lying("c", "b"), box("d"), lying("e", "gone")];
     expect(places(all, "b").map(({ id }) => id)).toEqual(["a", "d", "e"]);
     expect(places(all, undefined)).toHaveLength(5);
   });
 
   test("is found where folders go round in a circle", () => {
-    expect(places([box("a", "b"), box("b", "a")], "c")).toHaveLength(2);
+    expect(places([lying("a", "b"), lying("b", "a")], "c")).toHaveLength(2);
   });
 });
 

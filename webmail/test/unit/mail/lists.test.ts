@@ -1,12 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { Keys, keyOf } from "../../../src/core/commands.ts";
-import type { Mailbox } from "../../../src/core/jmap.ts";
 import { archive, copyTo, mark, moveTo, remove } from "../../../src/core/mail/deeds.ts";
 import { flat, path, tree } from "../../../src/core/mail/folders.ts";
 import { List } from "../../../src/core/sync/list.ts";
 import type { EmailRow } from "../../../src/core/sync/rows.ts";
 import { inverse, patched } from "../../../src/core/sync/rows.ts";
-import { RIGHTS } from "./server.ts";
+import { box } from "./server.ts";
 
 const answer = (position: number, ids: string[], total: number, queryState = "1") => ({
   queryState,
@@ -97,21 +96,6 @@ describe("a long list", () => {
   });
 });
 
-const box = (id: string, more: Partial<Mailbox> = {}): Mailbox => ({
-  id,
-  name: id,
-  parentId: null,
-  role: null,
-  sortOrder: 0,
-  totalEmails: 0,
-  unreadEmails: 0,
-  totalThreads: 0,
-  unreadThreads: 0,
-  myRights: RIGHTS,
-  isSubscribed: true,
-  shareWith: null,
-  ...more,
-});
 const BOXES = [
   box("z"),
   box("trash", { role: "trash" }),

@@ -10,7 +10,7 @@ type Invocation = [string, Args, string];
 type Type = "Mailbox" | "Email" | "Thread";
 type Snapshot = ReadonlyMap<Id, EmailRow>;
 
-export const RIGHTS = {
+const RIGHTS = {
   mayReadItems: true,
   mayAddItems: true,
   mayRemoveItems: true,
@@ -21,6 +21,23 @@ export const RIGHTS = {
   mayDelete: true,
   maySubmit: true,
 };
+
+/** A mailbox with nothing in it. */
+export const box = (id: string, more: Partial<Mailbox> = {}): Mailbox => ({
+  id,
+  name: id,
+  parentId: null,
+  role: null,
+  sortOrder: 0,
+  totalEmails: 0,
+  unreadEmails: 0,
+  totalThreads: 0,
+  unreadThreads: 0,
+  myRights: RIGHTS,
+  isSubscribed: true,
+  shareWith: null,
+  ...more,
+});
 
 export class Server {
   /** What the network is like. */
