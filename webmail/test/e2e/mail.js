@@ -154,10 +154,10 @@ try {
     await button(page, "Without in:inbox").waitFor();
     await row(page, "Number 250").waitFor();
     await button(page, "Without 250").click();
-    await row(page, "Number 251").waitFor();
+    await row(page, "Number 275").waitFor();
     await ada.look("found");
     await page.goBack();
-    await row(page, "Number 251").waitFor({ state: "detached" });
+    await row(page, "Number 275").waitFor({ state: "detached" });
     await page.keyboard.press("/");
     await page.keyboard.type("zzyzx");
     await page.keyboard.press("Enter");
@@ -204,7 +204,11 @@ try {
     await frame.getByText("older words").waitFor();
     const small = page.locator("img[src^='/jmap/thumbnail/']");
     await small.waitFor();
-    assert.equal(await small.evaluate((one) => one.naturalWidth), 128);
+    const width = await small.evaluate(async (one) => {
+      await one.decode();
+      return one.naturalWidth;
+    });
+    assert.equal(width, 128);
     await ada.look("newsletter");
   });
 
