@@ -16,6 +16,7 @@ import type { OpenList } from "../core/sync/lists.ts";
 import type { EmailPatch, EmailRow } from "../core/sync/rows.ts";
 import { entitle } from "../ui/brand.svelte.ts";
 import { type Key, number, t, tn, why } from "../ui/words.ts";
+import type { Likings } from "./preferences.svelte.ts";
 import { addressOf, type Place, placeOf, type QuickFilter } from "./routes.ts";
 import type { Senders } from "./senders.svelte.ts";
 import type { Toasts } from "./toasts.svelte.ts";
@@ -29,6 +30,7 @@ export type Parts = {
   readonly bodies: Bodies;
   readonly toasts: Toasts;
   readonly senders: Senders;
+  readonly likings: Likings;
 };
 
 export type Box = ReturnType<typeof box>;
@@ -103,7 +105,8 @@ export function box(parts: Parts) {
   });
 
   function go(to: Partial<Place>, how: "push" | "replace" = "push"): void {
-    const next = { ...place, ...to };
+    // Whoever goes anywhere else leaves the settings.
+    const next = { ...place, settings: undefined, ...to };
     const address = addressOf(next);
     if (address !== location.pathname + location.search) {
       history[how === "push" ? "pushState" : "replaceState"](null, "", address);

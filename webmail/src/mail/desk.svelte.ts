@@ -56,7 +56,9 @@ export function desk(box: Box, writing: Writing): Desk {
     const typing = isTyping(event.target) && !pressed.startsWith("Ctrl+k");
     const writes = (event.target as Element | null)?.closest?.(".composers") != null;
     const busy = writes || document.querySelector("dialog[open]") !== null;
-    if (typing || busy || event.defaultPrevented || event.isComposing) {
+    // Who speaks to the page, or shakes, does not want letters to be commands (WCAG 2.1.4).
+    const single = /^(Shift\+)?.$/u.test(pressed) && !box.likings.get("singleKeys");
+    if (typing || busy || single || event.defaultPrevented || event.isComposing) {
       return;
     }
     // A button or a link is pressed by Enter, whatever else it means.

@@ -17,6 +17,7 @@ import { speak, t, why } from "../ui/words.ts";
 import { box } from "./box.svelte.ts";
 import { desk } from "./desk.svelte.ts";
 import Mail from "./Mail.svelte";
+import { type Likings, preferences } from "./preferences.svelte.ts";
 import { senders } from "./senders.svelte.ts";
 import { toasts } from "./toasts.svelte.ts";
 import { MAIL } from "./words.ts";
@@ -85,6 +86,7 @@ async function start(target: HTMLElement, who: Who, session: Session): Promise<v
   });
   const bodies = new Bodies(own.id, send, disk, () => Date.now());
   const choices = senders(send, own.id);
+  const likings = preferences(send, own.id, localStorage);
   const mail = box({
     who,
     call,
@@ -94,6 +96,7 @@ async function start(target: HTMLElement, who: Who, session: Session): Promise<v
     bodies,
     toasts: shown,
     senders: choices,
+    likings,
   });
   await account.start();
   const url = expand(session.eventSourceUrl, { types: "*", closeafter: "no", ping: "30" });
@@ -102,6 +105,7 @@ async function start(target: HTMLElement, who: Who, session: Session): Promise<v
     connected: () => void account.sync(),
   });
   void choices.load();
+  void likings.load();
   setTimeout(() => void disk?.prune(KEPT_BODIES).catch(() => undefined), SETTLED_MS);
   window.addEventListener("online", () => void account.sync());
   document.addEventListener("visibilitychange", () => {
@@ -113,7 +117,7 @@ async function start(target: HTMLElement, who: Who, session: Session): Promise<v
     target,
     props: {
       desk: desk(mail, writing(mail, disk)),
-      signOut: () => void signOut(account, disk),
+      signOut: () => void signOut(account, disk, likings),
     },
   });
 }
@@ -124,9 +128,10 @@ function nameOf({ id, name }: AccountFacts): string {
 }
 
 /** Leaves nothing behind. */
-async function signOut(account: Account, disk: Disk | undefined): Promise<void> {
+async function signOut(account: Account, disk: Disk | undefined, likings: Likings): Promise<void> {
   const reply = await call<{ location: string } | undefined>("POST", "/api/account/sign-out");
   account.close();
   await disk?.wipe().catch(() => undefined);
+  likings.forget();
   location.replace((reply.kind === "ok" ? reply.value?.location : undefined) ?? "/signin");
 }

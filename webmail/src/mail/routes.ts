@@ -8,6 +8,8 @@ export type Place = {
   /** The conversation or email that is open. */
   readonly open: Id | undefined;
   readonly filter: QuickFilter;
+  /** The part of the settings that is shown over it all; empty for the first. */
+  readonly settings?: string | undefined;
 };
 
 export const FILTERS = ["all", "unread", "flagged", "attachment"] as const;
@@ -19,6 +21,10 @@ export function placeOf(url: URL): Place {
   const parts = url.pathname.split("/", 10).slice(2).map(decoded);
   const filter = FILTERS.find((one) => one === url.searchParams.get("show")) ?? "all";
   const search = url.searchParams.get("q");
+  if (parts[0] === "settings") {
+    const settings = parts[1] ?? "";
+    return { folder: undefined, search: undefined, open: undefined, filter: "all", settings };
+  }
   if (parts[0] === "search" && search !== null) {
     return { folder: undefined, search, open: parts[1], filter };
   }
@@ -32,7 +38,10 @@ export function placeOf(url: URL): Place {
       };
 }
 
-export function addressOf({ folder, search, open, filter }: Place): string {
+export function addressOf({ folder, search, open, filter, settings }: Place): string {
+  if (settings !== undefined) {
+    return `${ROOT}/settings${settings === "" ? "" : `/${encodeURIComponent(settings)}`}`;
+  }
   const last = open === undefined ? "" : `/${encodeURIComponent(open)}`;
   const query = new URLSearchParams();
   if (filter !== "all") {

@@ -18,10 +18,10 @@ export function toasts() {
   let nth = 0;
   const done: (() => void)[] = [];
 
-  function show(toast: Omit<Toast, "id">): void {
+  function show(toast: Omit<Toast, "id">, ms = SHOWN_MS): void {
     const id = ++nth;
     shown = [...shown.slice(-2), { ...toast, id }];
-    setTimeout(() => dismiss(id), SHOWN_MS);
+    setTimeout(() => dismiss(id), ms);
   }
 
   function dismiss(id: number): void {
@@ -34,7 +34,7 @@ export function toasts() {
     },
     dismiss,
     /** Tells that something was done, which can be undone. */
-    did(text: string, undo: () => void): void {
+    did(text: string, undo: () => void, ms = SHOWN_MS): void {
       let undone = false;
       const once = () => {
         if (!undone) {
@@ -46,14 +46,17 @@ export function toasts() {
       done.push(once);
       done.splice(0, done.length - MOST_UNDO);
       const id = nth + 1;
-      show({
-        text,
-        tone: "done",
-        undo: () => {
-          once();
-          dismiss(id);
+      show(
+        {
+          text,
+          tone: "done",
+          undo: () => {
+            once();
+            dismiss(id);
+          },
         },
-      });
+        ms,
+      );
     },
     /** Tells how far something is, until it is closed. */
     progress() {

@@ -8,13 +8,20 @@ import { count, fill, type Sentences, sentenceOf } from "../core/words.ts";
 import type admin from "../i18n/admin/en.ts";
 import type en from "../i18n/en.ts";
 import type mail from "../i18n/mail/en.ts";
+import type settings from "../i18n/settings/en.ts";
 import type welcome from "../i18n/welcome/en.ts";
 
 export type Words = { readonly [key in keyof typeof en]: string };
 export type AdminWords = { readonly [key in keyof typeof admin]: string };
 export type MailWords = { readonly [key in keyof typeof mail]: string };
+export type SettingsWords = { readonly [key in keyof typeof settings]: string };
 export type WelcomeWords = { readonly [key in keyof typeof welcome]: string };
-export type Key = keyof Words | keyof AdminWords | keyof MailWords | keyof WelcomeWords;
+export type Key =
+  | keyof Words
+  | keyof AdminWords
+  | keyof MailWords
+  | keyof SettingsWords
+  | keyof WelcomeWords;
 
 /** The files of a set of sentences. */
 export type Load<W extends Sentences = Sentences> = {
@@ -42,6 +49,11 @@ export async function speak(wanted = "", ...more: Load[]): Promise<void> {
   const sets = await Promise.all([LOAD, ...more].map((load) => load[spoken]()));
   words = Object.assign({}, ...sets.map((set) => set.default));
   document.documentElement.lang = spoken;
+}
+
+/** Adds the sentences of a part of the page that is loaded later. */
+export async function learn(more: Load): Promise<void> {
+  words = { ...words, ...(await more[spoken]()).default };
 }
 
 /** What a key says; a page without it shows the key, which no test lets pass. */

@@ -2,13 +2,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { start } from "./browser.js";
-import { button, dialog, typePassword } from "./steps.js";
+import { ADA, BOB, counted, row, rows, signIn, toast } from "./mail-steps.js";
+import { button, dialog } from "./steps.js";
 
 const url = process.env.MAILSTEAD_URL;
 const out = process.env.MAILSTEAD_OUT;
 const told = (name) => process.env[`MAILSTEAD_${name}`];
-const ADA = "ada@example.test";
-const BOB = "bob@example.test";
 
 const browser = await start(url, `${out}/mail`);
 const steps = [];
@@ -19,22 +18,6 @@ async function step(name, work) {
   const begun = performance.now();
   await work();
   steps.push(`${name} (${Math.round(performance.now() - begun)} ms)`);
-}
-
-const rows = (page) => page.getByRole("row");
-const row = (page, text) => rows(page).filter({ hasText: text });
-const toast = (page) => page.locator(".toasts");
-
-async function signIn(person, address, password) {
-  await person.page.goto("/mail");
-  await typePassword(person.page, address, password);
-  await person.page.waitForURL("**/mail");
-  await person.page.getByRole("heading", { name: "Inbox" }).waitFor();
-}
-
-/** How many the page says there are. */
-async function counted(page, text) {
-  await page.locator(".foot").filter({ hasText: text }).waitFor();
 }
 
 try {

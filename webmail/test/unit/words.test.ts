@@ -19,19 +19,30 @@ import mailEs from "../../src/i18n/mail/es.ts";
 import mailFr from "../../src/i18n/mail/fr.ts";
 import mailPt from "../../src/i18n/mail/pt.ts";
 import pt from "../../src/i18n/pt.ts";
+import settingsDe from "../../src/i18n/settings/de.ts";
+import settingsEn from "../../src/i18n/settings/en.ts";
+import settingsEs from "../../src/i18n/settings/es.ts";
+import settingsFr from "../../src/i18n/settings/fr.ts";
+import settingsPt from "../../src/i18n/settings/pt.ts";
 import welcomeDe from "../../src/i18n/welcome/de.ts";
 import welcomeEn from "../../src/i18n/welcome/en.ts";
 import welcomeEs from "../../src/i18n/welcome/es.ts";
 import welcomeFr from "../../src/i18n/welcome/fr.ts";
 import welcomePt from "../../src/i18n/welcome/pt.ts";
 
-const ENGLISH: Record<string, string> = { ...en, ...adminEn, ...mailEn, ...welcomeEn };
+const ENGLISH: Record<string, string> = {
+  ...en,
+  ...adminEn,
+  ...mailEn,
+  ...settingsEn,
+  ...welcomeEn,
+};
 const ALL: Record<string, Record<string, string>> = {
-  de: { ...de, ...adminDe, ...mailDe, ...welcomeDe },
+  de: { ...de, ...adminDe, ...mailDe, ...settingsDe, ...welcomeDe },
   en: ENGLISH,
-  es: { ...es, ...adminEs, ...mailEs, ...welcomeEs },
-  fr: { ...fr, ...adminFr, ...mailFr, ...welcomeFr },
-  pt: { ...pt, ...adminPt, ...mailPt, ...welcomePt },
+  es: { ...es, ...adminEs, ...mailEs, ...settingsEs, ...welcomeEs },
+  fr: { ...fr, ...adminFr, ...mailFr, ...settingsFr, ...welcomeFr },
+  pt: { ...pt, ...adminPt, ...mailPt, ...settingsPt, ...welcomePt },
 };
 
 function gaps(sentence: string): string {
@@ -62,7 +73,7 @@ describe("sentences", () => {
   });
 
   test("are in one set alone", () => {
-    const sets = [en, adminEn, mailEn, welcomeEn].map((set) => Object.keys(set).length);
+    const sets = [en, adminEn, mailEn, settingsEn, welcomeEn].map((set) => Object.keys(set).length);
     expect(Object.keys(ENGLISH).length).toBe(sets.reduce((sum, one) => sum + one, 0));
   });
 

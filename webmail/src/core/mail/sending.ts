@@ -6,19 +6,23 @@ import type { Id } from "../jmap.ts";
 import type { Draft } from "./draft.ts";
 
 /** The server holds it some seconds longer than the page offers to take it back. */
-export const UNDO_S = 10;
-const HOLD_S = UNDO_S + 3;
+const LONGER_S = 3;
 
 export type Sent = { readonly submissionId: Id; readonly emailId: Id };
 
 export type Boxes = { readonly drafts: Id; readonly sent: Id };
 
-/** Saves what was written last, and hands it in. */
+/**
+ * Saves what was written last, and hands it in.
+ *
+ * @param undoSeconds for how long the page offers to take it back
+ */
 export async function send(
   calls: Send,
   accountId: Id,
   draft: Draft,
   boxes: Boxes,
+  undoSeconds: number,
 ): Promise<Reply<Sent>> {
   const saved = await draft.save();
   if (saved.kind === "problem") {
@@ -27,7 +31,7 @@ export async function send(
   const emailId = saved.value;
   const { identityId, from, to, cc, bcc, about } = draft.text;
   const rcptTo = [...to, ...cc, ...bcc].map(({ email }) => ({ email, parameters: null }));
-  const parameters = { HOLDFOR: String(HOLD_S) };
+  const parameters = { HOLDFOR: String(undoSeconds + LONGER_S) };
   const [reply, marked] = await calls(
     set("EmailSubmission", accountId, {
       create: {

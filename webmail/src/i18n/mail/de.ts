@@ -10,6 +10,7 @@ export default {
   "mail.junk": "Spam",
   "mail.trash": "Papierkorb",
   "mail.folders": "Ordner",
+  "settings.title": "Einstellungen",
   "mail.folders.show": "Ordner zeigen",
   "mail.folders.hide": "Ordner ausblenden",
   "mail.folder.open": "„{0}“ aufklappen",

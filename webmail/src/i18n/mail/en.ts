@@ -8,6 +8,7 @@ export default {
   "mail.junk": "Junk",
   "mail.trash": "Trash",
   "mail.folders": "Folders",
+  "settings.title": "Settings",
   "mail.folders.show": "Show folders",
   "mail.folders.hide": "Hide folders",
   "mail.folder.open": "Open “{0}”",

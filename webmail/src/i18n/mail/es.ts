@@ -10,6 +10,7 @@ export default {
   "mail.junk": "No deseado",
   "mail.trash": "Papelera",
   "mail.folders": "Carpetas",
+  "settings.title": "Ajustes",
   "mail.folders.show": "Mostrar carpetas",
   "mail.folders.hide": "Ocultar carpetas",
   "mail.folder.open": "Desplegar «{0}»",

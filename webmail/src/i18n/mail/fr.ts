@@ -10,6 +10,7 @@ export default {
   "mail.junk": "Indésirables",
   "mail.trash": "Corbeille",
   "mail.folders": "Dossiers",
+  "settings.title": "Paramètres",
   "mail.folders.show": "Afficher les dossiers",
   "mail.folders.hide": "Masquer les dossiers",
   "mail.folder.open": "Ouvrir « {0} »",

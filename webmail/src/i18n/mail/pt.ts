@@ -10,6 +10,7 @@ export default {
   "mail.junk": "Lixo eletrónico",
   "mail.trash": "Lixo",
   "mail.folders": "Pastas",
+  "settings.title": "Definições",
   "mail.folders.show": "Mostrar as pastas",
   "mail.folders.hide": "Ocultar as pastas",
   "mail.folder.open": "Abrir “{0}”",

@@ -9,7 +9,7 @@ import type { Body } from "../../core/mail/bodies.ts";
 import { Draft, type File, type Text } from "../../core/mail/draft.ts";
 import { byRole } from "../../core/mail/folders.ts";
 import { plainText } from "../../core/mail/html-text.ts";
-import { send, takeBack, UNDO_S } from "../../core/mail/sending.ts";
+import { send, takeBack } from "../../core/mail/sending.ts";
 import { html as htmlOf } from "../../core/render/plain.ts";
 import type { Disk } from "../../core/sync/disk.ts";
 import { bytes, t, when, why } from "../../ui/words.ts";
@@ -234,7 +234,8 @@ export function writing(box: Box, disk: Disk | undefined) {
     }
     one.sending = true;
     const boxes = { drafts, sent };
-    const reply = await send(box.send, account.id, one.draft, boxes);
+    const seconds = box.likings.get("undoSeconds");
+    const reply = await send(box.send, account.id, one.draft, boxes, seconds);
     one.sending = false;
     if (reply.kind === "problem") {
       toasts.fail(t("failed.deed", why(reply.problem)));
@@ -243,8 +244,9 @@ export function writing(box: Box, disk: Disk | undefined) {
     close(one);
     await one.draft.close();
     void account.sync();
-    const end = Date.now() + UNDO_S * 1000;
-    toasts.did(t("did.send"), () => void back(reply.value.emailId, reply.value, boxes, end));
+    const end = Date.now() + seconds * 1000;
+    const takeItBack = () => void back(reply.value.emailId, reply.value, boxes, end);
+    toasts.did(t("did.send"), takeItBack, seconds * 1000);
   }
 
   async function back(

@@ -1,0 +1,16 @@
+/** Spanish, of the settings. */
+import type { SettingsWords } from "../../ui/words.ts";
+
+export default {
+  "settings.search": "Buscar un ajuste",
+  "settings.search.none": "Ningún ajuste se llama así.",
+  "settings.general": "General",
+  "settings.reading": "Lectura",
+  "settings.threads": "Conversaciones: las respuestas van debajo de lo que responden",
+  "settings.sending": "Envío",
+  "settings.undo": "Recuperar lo enviado durante",
+  "settings.undo.hint": "El servidor lo retiene ese tiempo: puede cerrar la página.",
+  "settings.undo.seconds": "{0} segundo|{0} segundos",
+  "settings.keys": "Teclas",
+  "settings.keys.single": "Las letras sueltas son órdenes, como e para archivar",
+} satisfies SettingsWords;

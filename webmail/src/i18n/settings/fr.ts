@@ -1,0 +1,16 @@
+/** French, of the settings. */
+import type { SettingsWords } from "../../ui/words.ts";
+
+export default {
+  "settings.search": "Chercher un paramètre",
+  "settings.search.none": "Aucun paramètre ne porte ce nom.",
+  "settings.general": "Général",
+  "settings.reading": "Lecture",
+  "settings.threads": "Conversations : les réponses sont sous le message auquel elles répondent",
+  "settings.sending": "Envoi",
+  "settings.undo": "Reprendre un envoi pendant",
+  "settings.undo.hint": "Le serveur le retient pendant ce temps : vous pouvez fermer la page.",
+  "settings.undo.seconds": "{0} seconde|{0} secondes",
+  "settings.keys": "Touches",
+  "settings.keys.single": "Une lettre seule est une commande, comme e pour archiver",
+} satisfies SettingsWords;

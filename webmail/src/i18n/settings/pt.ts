@@ -1,0 +1,16 @@
+/** Portuguese, of the settings. */
+import type { SettingsWords } from "../../ui/words.ts";
+
+export default {
+  "settings.search": "Procurar uma definição",
+  "settings.search.none": "Nenhuma definição tem esse nome.",
+  "settings.general": "Geral",
+  "settings.reading": "Leitura",
+  "settings.threads": "Conversas: as respostas ficam por baixo do que respondem",
+  "settings.sending": "Envio",
+  "settings.undo": "Recuperar o que foi enviado durante",
+  "settings.undo.hint": "O servidor retém-no durante esse tempo: pode fechar a página.",
+  "settings.undo.seconds": "{0} segundo|{0} segundos",
+  "settings.keys": "Teclas",
+  "settings.keys.single": "Letras sozinhas são comandos, como e para arquivar",
+} satisfies SettingsWords;

@@ -1,0 +1,70 @@
+/** How somebody likes the page to be, the same on all devices (Preferences of the server). */
+import type { Reply } from "../core/api.ts";
+import { get, set } from "../core/jmap/calls.ts";
+import type { Send } from "../core/jmap/client.ts";
+import type { Id, Preferences } from "../core/jmap.ts";
+
+/** What there is to like, with what is so until somebody says otherwise. */
+const USUAL = {
+  /** Seconds for which what was sent can be taken back. */
+  undoSeconds: 10,
+  /** Whether single letters are commands. */
+  singleKeys: true,
+};
+
+export type Likes = typeof USUAL;
+export type Likings = ReturnType<typeof preferences>;
+
+/** Names of ours among those of other programs. */
+const PREFIX = "mail.";
+
+/** What was known last, so that a page looks so before the server has answered. */
+const KEPT = "mail.preferences";
+
+export function preferences(send: Send, accountId: Id, store: Storage) {
+  let values = $state.raw<Readonly<Record<string, unknown>>>(kept(store));
+
+  function take(next: Readonly<Record<string, unknown>>): void {
+    values = next;
+    store.setItem(KEPT, JSON.stringify(next));
+  }
+
+  return {
+    async load(): Promise<void> {
+      const [reply] = await send(get<Preferences>("Preferences", accountId, ["singleton"]));
+      if (reply.kind === "ok" && reply.value.list[0] !== undefined) {
+        take(reply.value.list[0].values);
+      }
+    },
+    /** What is liked; a value of another type, of another program, counts as none. */
+    get<K extends keyof Likes>(name: K): Likes[K] {
+      const value = values[PREFIX + name];
+      return typeof value === typeof USUAL[name] ? (value as Likes[K]) : USUAL[name];
+    },
+    /** Shows at once, and is as before when the server does not take it. */
+    async set<K extends keyof Likes>(name: K, value: Likes[K]): Promise<Reply<unknown>> {
+      const before = values;
+      take({ ...values, [PREFIX + name]: value });
+      const [reply] = await send(
+        set("Preferences", accountId, {
+          update: { singleton: { [`values/${PREFIX}${name}`]: value } },
+        }),
+      );
+      if (reply.kind === "problem") {
+        take(before);
+      }
+      return reply;
+    },
+    /** Leaves nothing in the browser. */
+    forget: () => store.removeItem(KEPT),
+  };
+}
+
+function kept(store: Storage): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(store.getItem(KEPT) ?? "{}");
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
