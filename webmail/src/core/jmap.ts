@@ -293,6 +293,10 @@ export interface EmailSubmission {
   dsnBlobIds: Id[];
   /** Always empty: they come as mail. */
   mdnBlobIds: Id[];
+  /** Where the email goes when it is sent; until then it lies in scheduledMailboxId. */
+  sentMailboxId: string | null;
+  /** Where the email was laid when it was given. */
+  scheduledMailboxId: string | null;
 }
 
 export interface VacationResponse {

@@ -53,6 +53,7 @@ final class Capabilities {
     json.putObject(MailMethods.CAPABILITY);
     json.putObject(SubmissionMethods.CAPABILITY);
     json.putObject(SubmissionMethods.VACATION);
+    json.putObject(SubmissionMethods.SCHEDULED);
     json.putObject(QuotaMethods.CAPABILITY);
     json.putObject(BlobMethods.CAPABILITY);
     json.putObject(ContactMethods.CAPABILITY);
@@ -107,6 +108,7 @@ final class Capabilities {
     if (own) {
       json.set(SubmissionMethods.CAPABILITY, SubmissionMethods.capability());
       json.putObject(SubmissionMethods.VACATION);
+      json.putObject(SubmissionMethods.SCHEDULED);
       json.putObject(QuotaMethods.CAPABILITY);
       json.set(SharingMethods.CAPABILITY, SharingMethods.capability(viewer));
       json.set(ContactMethods.CAPABILITY, ContactMethods.capability());

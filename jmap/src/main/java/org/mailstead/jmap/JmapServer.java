@@ -153,7 +153,7 @@ public final class JmapServer implements AutoCloseable {
     var mail =
         new MailMethods(
             methods, post, search, signed, blobs, maxMessage, new SecureRandom(), clock);
-    new SubmissionMethods(post, directory, counter, mail.setting(), maxMessage, clock)
+    new SubmissionMethods(post, directory, counter, snoozes, mail.setting(), maxMessage, clock)
         .addTo(methods);
     new BlobMethods(post, blobs, () -> config.get().maxBlob(), MailMethods.CAPABILITY)
         .addTo(methods);

@@ -220,7 +220,8 @@ final class JmapWorld implements AutoCloseable {
             () -> MAX_MESSAGE,
             new SecureRandom(),
             clock);
-    new SubmissionMethods(post, directory, counter, mail.setting(), () -> MAX_MESSAGE, clock)
+    new SubmissionMethods(
+            post, directory, counter, snoozes, mail.setting(), () -> MAX_MESSAGE, clock)
         .addTo(methods);
     new SubscriptionMethods(post, pusher, clock).addTo(methods);
     new QuotaMethods(post).addTo(methods);

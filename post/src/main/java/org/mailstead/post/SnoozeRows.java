@@ -39,6 +39,11 @@ final class SnoozeRows {
       return Instant.ofEpochMilli(key.group());
     }
 
+    /** Whether it is sent then. */
+    boolean isSending() {
+      return row.getSending();
+    }
+
     List<MailboxId> into() {
       List<MailboxId> all = new ArrayList<>(List.of(new MailboxId(row.getInto())));
       row.getAlsoList().forEach(id -> all.add(new MailboxId(id)));
@@ -47,16 +52,22 @@ final class SnoozeRows {
   }
 
   static void write(Draft draft, MailboxId mailbox, int uid, Snooze snooze) {
+    write(draft, new Spot(mailbox, uid), snooze, false);
+  }
+
+  static void write(Draft draft, Spot spot, Snooze snooze, boolean sending) {
     var row =
         SnoozedRow.newBuilder()
-            .setMailbox(mailbox.value())
-            .setUid(uid)
+            .setSending(sending)
+            .setMailbox(spot.mailbox().value())
+            .setUid(spot.uid())
             .setInto(snooze.into().getFirst().value())
             .addAllAdd(snooze.add())
             .addAllRemove(snooze.remove());
     snooze.into().stream().skip(1).forEach(more -> row.addAlso(more.value()));
     draft.put(
-        MailKeys.snoozed(snooze.until().toEpochMilli(), mailbox, uid), Row.write(row.build()));
+        MailKeys.snoozed(snooze.until().toEpochMilli(), spot.mailbox(), spot.uid()),
+        Row.write(row.build()));
   }
 
   /** All of an account, by time; those of messages that were taken away may be among them. */

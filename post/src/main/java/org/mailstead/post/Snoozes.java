@@ -34,6 +34,9 @@ public final class Snoozes {
   /** Where they lie; it is made when it is needed. */
   public static final String MAILBOX = "Snoozed";
 
+  /** Where what is sent later lies until it is; it is made when it is needed. */
+  public static final String SCHEDULED = "Scheduled";
+
   /** Of one account by its user's hand; what scripts put aside counts, too. */
   public static final int MOST = 5_000;
 
@@ -89,22 +92,26 @@ public final class Snoozes {
 
   /** The mailbox where messages of an account lie aside. */
   public MailboxId mailbox(AccountId account) {
+    return mailbox(account, MAILBOX);
+  }
+
+  private MailboxId mailbox(AccountId account, String name) {
     MailboxTree tree = post.mailboxes().tree(account);
-    return tree.find(MAILBOX)
+    return tree.find(name)
         .map(Mailbox::id)
         .orElseGet(() -> {
           try {
-            return post.mailboxes().create(account, MAILBOX, Mailbox.Role.NONE);
+            return post.mailboxes().create(account, name, Mailbox.Role.NONE);
           } catch (Refused e) {
             if (e.problem().kind() != Problem.Kind.EXISTS) {
               throw e;
             }
-            return post.mailboxes().tree(account).find(MAILBOX).orElseThrow().id();
+            return post.mailboxes().tree(account).find(name).orElseThrow().id();
           }
         });
   }
 
-  /** What lies aside, by when it comes back. */
+  /** What lies aside, by when it comes back; not what is sent then. */
   public List<Snoozed> list(AccountId account) {
     Map<Spot, Aside> asides = SnoozeRows.all(store.read(MailKeys.partition(account)));
     Map<MailboxId, MailboxView> views = views(account, asides.values()); // later than the rows
@@ -112,7 +119,7 @@ public final class Snoozes {
     asides.forEach((spot, aside) -> {
       MailboxView view = views.get(spot.mailbox());
       int index = view == null ? -1 : view.indexOf(spot.uid());
-      if (view != null && index >= 0) {
+      if (view != null && index >= 0 && !aside.isSending()) {
         all.add(new Snoozed(view.email(index), aside.until(), aside.into()));
       }
     });
@@ -186,6 +193,43 @@ public final class Snoozes {
   public Map<Long, Problem> unsnooze(AccountId account, List<Long> emails) {
     MailboxId inbox = post.mailboxes().tree(account).inbox().id();
     return each(account, emails, (work, asides) -> email -> work.bringBack(email, inbox, asides));
+  }
+
+  // ---- what is sent later
+
+  /**
+   * Lays an email that waits in the queue where it waits for people, too.
+   *
+   * @param sent where it goes when it is sent
+   * @return the mailbox where it lies until then
+   * @throws Refused NOT_FOUND when it is gone, EXISTS when the mailbox cannot be made
+   */
+  public MailboxId schedule(AccountId account, long email, MailboxId sent, Instant until) {
+    MailboxId scheduled = mailbox(account, SCHEDULED);
+    ring(account, until);
+    throwAny(
+        each(
+            account,
+            List.of(email),
+            (work, asides) -> one -> work.schedule(one, scheduled, sent, asides, until)));
+    return scheduled;
+  }
+
+  /** What was to be sent later is not: it is a draft again, unless somebody took it away. */
+  public void unschedule(AccountId account, long email) {
+    MailboxTree tree = post.mailboxes().tree(account);
+    MailboxId drafts = tree.find(Mailbox.Role.DRAFTS).orElseGet(tree::inbox).id();
+    throwAny(
+        each(
+            account,
+            List.of(email),
+            (work, asides) -> one -> work.unschedule(one, drafts, asides)));
+  }
+
+  private static void throwAny(Map<Long, Problem> problems) {
+    for (Problem problem : problems.values()) {
+      throw new Refused(problem);
+    }
   }
 
   private interface Work {

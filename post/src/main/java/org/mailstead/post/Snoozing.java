@@ -64,6 +64,9 @@ final class Snoozing {
       long email, MailboxId snoozed, MailboxId inbox, Map<Spot, Aside> asides, Instant until) {
     Map<Key, MemberRow> places = shown(email);
     Optional<Aside> before = known(places, asides);
+    if (before.filter(Aside::isSending).isPresent()) {
+      throw new Refused(Problem.Kind.CONFLICT, "message.scheduled", Long.toString(email));
+    }
     Set<MailboxId> into = new LinkedHashSet<>();
     before.ifPresent(aside -> into.addAll(aside.into()));
     Optional<Key> stays =
@@ -117,6 +120,40 @@ final class Snoozing {
   }
 
   /**
+   * Lays an email where what is sent later lies, out of all other mailboxes. It is no draft any
+   * more.
+   *
+   * @param sent where it goes when the time has come
+   */
+  void schedule(
+      long email, MailboxId scheduled, MailboxId sent, Map<Spot, Aside> asides, Instant until) {
+    Map<Key, MemberRow> places = shown(email);
+    known(places, asides).ifPresent(before -> mail.draft().delete(before.key()));
+    Optional<Key> stays = places.keySet().stream().filter(at -> isIn(at, scheduled)).findFirst();
+    Spot spot = stays.map(Spot::of).orElseGet(() -> add(email, scheduled, places));
+    places.keySet().stream()
+        .filter(at -> !stays.equals(Optional.of(at)))
+        .toList()
+        .forEach(at -> remove(at, places));
+    mail.member(spot.mailbox(), spot.uid())
+        .ifPresent(row -> {
+          boolean _ = mail.flag(spot.mailbox(), spot.uid(), row, flags(row).without(Flags.DRAFT));
+        });
+    var then = new Snooze(until, List.of(sent), Set.of(), Set.of());
+    SnoozeRows.write(mail.draft(), spot, then, true);
+  }
+
+  /** What is not sent after all is a draft again; of any other email nothing is changed. */
+  void unschedule(long email, MailboxId drafts, Map<Spot, Aside> asides) {
+    known(mail.places(email), asides)
+        .filter(Aside::isSending)
+        .ifPresent(aside -> {
+          var row = aside.row().toBuilder().setInto(drafts.value()).addAdd("\\Draft").build();
+          boolean _ = comeBack(new Aside(aside.key(), row), drafts);
+        });
+  }
+
+  /**
    * Puts an email back whose time has not come.
    *
    * @throws Refused NOT_FOUND when there is none, EXPIRED when it does not lie aside
@@ -124,6 +161,7 @@ final class Snoozing {
   void bringBack(long email, MailboxId inbox, Map<Spot, Aside> asides) {
     Aside aside =
         known(shown(email), asides)
+            .filter(one -> !one.isSending())
             .orElseThrow(
                 () -> new Refused(Problem.Kind.EXPIRED, "message.not-snoozed", "" + email));
     boolean _ = comeBack(aside, inbox);

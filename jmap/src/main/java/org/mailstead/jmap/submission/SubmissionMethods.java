@@ -29,12 +29,17 @@ import org.mailstead.jmap.core.Window;
 import org.mailstead.jmap.mail.EmailSetMethods;
 import org.mailstead.post.Post;
 import org.mailstead.post.Records;
+import org.mailstead.post.Snoozes;
 import org.mailstead.post.queue.Counter;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Identity, EmailSubmission and VacationResponse methods (RFC 8621 sections 6 to 8). */
 public final class SubmissionMethods {
   public static final String CAPABILITY = "urn:ietf:params:jmap:submission";
+
+  /** Our own: what is sent later lies in a mailbox of its own until then. */
+  public static final String SCHEDULED = "urn:mailstead:params:jmap:scheduled";
+
   public static final String VACATION = VacationMethods.CAPABILITY;
 
   private final SubmissionParts parts;
@@ -48,16 +53,18 @@ public final class SubmissionMethods {
       Post post,
       Directory directory,
       Counter counter,
+      Snoozes snoozes,
       EmailSetMethods emails,
       LongSupplier maxSize,
       InstantSource clock) {
     var states = new RecordStates(post, Records.Kind.SUBMISSION);
-    this.parts = new SubmissionParts(post, counter, states, maxSize, clock);
+    this.parts = new SubmissionParts(post, counter, snoozes, states, maxSize, clock);
     this.identities = new Identities(post, directory);
     this.emails = emails;
   }
 
   public void addTo(Methods methods) {
+    methods.capability(SCHEDULED);
     methods
         .add(CAPABILITY, "EmailSubmission/get", this::get)
         .add(CAPABILITY, "EmailSubmission/changes", this::changes)

@@ -29,8 +29,10 @@ import org.mailstead.post.Email;
 import org.mailstead.post.ObjectIds;
 import org.mailstead.post.Post;
 import org.mailstead.post.Records;
+import org.mailstead.post.Snoozes;
 import org.mailstead.post.queue.Counter;
 import org.mailstead.words.EmailAddress;
+import org.mailstead.words.MailboxId;
 import org.mailstead.words.Problem;
 import org.mailstead.words.Refused;
 import tools.jackson.databind.JsonNode;
@@ -44,6 +46,7 @@ final class SubmissionSetting implements Setting.Work {
 
   private final Post post;
   private final Counter counter;
+  private final Snoozes snoozes;
   private final Identities identities;
   private final RecordStates states;
   private final LongSupplier maxSize;
@@ -58,6 +61,7 @@ final class SubmissionSetting implements Setting.Work {
       SubmissionParts parts, Identities identities, Exchange exchange, Access access) {
     this.post = parts.post();
     this.counter = parts.counter();
+    this.snoozes = parts.snoozes();
     this.identities = identities;
     this.states = parts.states();
     this.maxSize = parts.maxSize();
@@ -81,7 +85,10 @@ final class SubmissionSetting implements Setting.Work {
   @Override
   public ObjectNode create(ObjectNode object) {
     for (String name : object.propertyNames()) {
-      if (!List.of("identityId", "emailId", "envelope").contains(name)) {
+      boolean known =
+          List.of("identityId", "emailId", "envelope").contains(name)
+              || (name.equals("sentMailboxId") && exchange.uses(SubmissionMethods.SCHEDULED));
+      if (!known) {
         throw SetError.invalid("it cannot be given", name).thrown();
       }
     }
@@ -109,9 +116,12 @@ final class SubmissionSetting implements Setting.Work {
     MessageStructure structure = BlobStore.structure(bytes); // what is stored has no header
     Envelope envelope = envelope(object.path("envelope"), structure, identity);
     Optional<Instant> hold = hold(envelope.json());
+    Optional<MailboxId> sentTo = sentMailbox(object, hold);
     long number = post.records().reserve(access.owner());
     String queueId = send(bytes, structure, envelope, hold, number);
-    var sent = new Sent(number, queueId, envelope, hold);
+    Optional<MailboxId> scheduled =
+        sentTo.map(to -> schedule(email.number(), to, hold.orElseThrow(), queueId));
+    var sent = new Sent(number, queueId, envelope, hold, scheduled);
     return keep(object, identity, email, sent);
   }
 
@@ -120,7 +130,31 @@ final class SubmissionSetting implements Setting.Work {
    *
    * @param number of its record, which its name in the queue ends with
    */
-  private record Sent(long number, String queueId, Envelope envelope, Optional<Instant> hold) {}
+  private record Sent(
+      long number,
+      String queueId,
+      Envelope envelope,
+      Optional<Instant> hold,
+      Optional<MailboxId> scheduled) {}
+
+  private Optional<MailboxId> sentMailbox(ObjectNode object, Optional<Instant> hold) {
+    String given = object.path("sentMailboxId").asString("");
+    if (given.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<MailboxId> mailbox =
+        exchange
+            .real(given)
+            .flatMap(id -> ObjectIds.parseMailbox(access.owner(), id))
+            .filter(id -> post.mailboxes().tree(access.owner()).find(id).isPresent());
+    if (mailbox.isEmpty()) {
+      throw SetError.invalid("there is no such mailbox", "sentMailboxId").thrown();
+    }
+    if (hold.isEmpty()) {
+      throw SetError.invalid("it is sent at once", "sentMailboxId").thrown();
+    }
+    return mailbox;
+  }
 
   private ObjectNode keep(
       ObjectNode object, Identities.Identity identity, AccountEmail email, Sent what) {
@@ -132,15 +166,37 @@ final class SubmissionSetting implements Setting.Work {
     json.put("threadId", ObjectIds.thread(access.owner(), email.thread()));
     json.set("envelope", what.envelope().json());
     json.put("sendAt", sendAt).put("queueId", what.queueId());
+    what.scheduled()
+        .map(id -> ObjectIds.mailbox(access.owner(), id))
+        .ifPresent(id ->
+            json.put("sentMailboxId", object.path("sentMailboxId").asString(""))
+                .put("scheduledMailboxId", id));
     post.records().create(access.owner(), Records.Kind.SUBMISSION, what.number(), json.toString());
     var sent = counter.sent(access.owner(), what.queueId());
     var seen = new Submissions.Seen(what.number(), json, sent);
     emails.put(seen.id(), seen.text("emailId"));
     ObjectNode made = Submissions.SCHEMA.write(seen);
+    made.remove("sentMailboxId");
+    if (what.scheduled().isEmpty()) {
+      made.remove("scheduledMailboxId");
+    }
     object.propertyNames().stream()
         .filter(name -> object.get(name).equals(made.get(name)))
         .forEach(made::remove);
     return made;
+  }
+
+  /**
+   * After it is in the queue: what is laid there without being in the queue would be taken for sent
+   * one day. What cannot be laid there is not sent.
+   */
+  private MailboxId schedule(long email, MailboxId sentTo, Instant until, String queueId) {
+    try {
+      return snoozes.schedule(access.owner(), email, sentTo, until);
+    } catch (Refused e) {
+      counter.withdraw(access.owner(), queueId);
+      throw SetError.of(e.problem()).thrown();
+    }
   }
 
   // ---- from whom, to whom
@@ -367,6 +423,9 @@ final class SubmissionSetting implements Setting.Work {
       if (!counter.withdraw(access.owner(), seen.text("queueId"))) {
         throw new SetError("cannotUnsend", "somebody has it already").thrown();
       }
+      ObjectIds.parseEmail(seen.text("emailId"))
+          .flatMap(origin -> access.find(post, origin))
+          .ifPresent(email -> snoozes.unschedule(access.owner(), email.number()));
       post.records()
           .update(
               access.owner(),

@@ -38,6 +38,10 @@ final class Submissions {
       return json.path(name).asString("");
     }
 
+    Optional<String> optional(String name) {
+      return Optional.of(text(name)).filter(text -> !text.isEmpty());
+    }
+
     Instant sendAt() {
       return Instant.parse(text("sendAt"));
     }
@@ -101,7 +105,20 @@ final class Submissions {
               "Id[]",
               "Always empty: they come as mail.",
               _ -> Optional.of(JmapJson.array()),
-              Trait.SERVER_SET);
+              Trait.SERVER_SET)
+          .optionalText(
+              "sentMailboxId",
+              "Where the email goes when it is sent; until then it lies in scheduledMailboxId.",
+              one -> one.optional("sentMailboxId"),
+              Trait.IMMUTABLE,
+              Trait.ON_DEMAND)
+          .optionalText(
+              "scheduledMailboxId",
+              "Where the email was laid when it was given.",
+              one -> one.optional("scheduledMailboxId"),
+              Trait.SERVER_SET,
+              Trait.IMMUTABLE,
+              Trait.ON_DEMAND);
 
   private Submissions() {}
 
