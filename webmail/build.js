@@ -133,6 +133,31 @@ function measure(page, sets) {
   return [...[...seen].map(size), ...words].reduce((sum, one) => sum + one, 0);
 }
 
+/** Tells the mail page's worker what the page is made of; of its languages what is spoken comes by itself. */
+function employ() {
+  const manifest = JSON.parse(readFileSync(join(out, "manifest.json"), "utf8"));
+  const seen = new Set();
+  const visit = (key) => {
+    if (!seen.has(key) && !key.startsWith("src/i18n/")) {
+      seen.add(key);
+      const { imports = [], dynamicImports = [] } = manifest[key];
+      [...imports, ...dynamicImports].forEach(visit);
+    }
+  };
+  visit("mail.html");
+  const made = [...seen].flatMap((key) => [manifest[key].file, ...(manifest[key].css ?? [])]);
+  const files = [...new Set([...made, "mailframe.html", "mailframe.css", "favicon.svg"])]
+    .filter((path) => path !== "mail.html")
+    .sort();
+  const sum = createHash("sha256");
+  for (const path of ["mail.html", ...files]) {
+    sum.update(readFileSync(join(out, path)));
+  }
+  const page = { version: sum.digest("hex").slice(0, 16), files: files.map((path) => `/${path}`) };
+  const script = join(out, "mail-worker.js");
+  writeFileSync(script, `const PAGE=${JSON.stringify(page)};${readFileSync(script, "utf8")}`);
+}
+
 function build() {
   install();
   unlessDone("build", hash(sources), join(out, "files.txt"), () => {
@@ -145,6 +170,7 @@ function build() {
         process.exit(1);
       }
     }
+    employ();
     rmSync(join(out, "manifest.json"));
     writeFileSync(join(out, "licences.txt"), licences().join("\n---\n\n"));
     pack();
@@ -156,6 +182,7 @@ function check() {
   const tests = under("test");
   unlessDone("check", hash([...sources, ...tests, ...server]), report, () => {
     tool("@biomejs/biome/bin/biome", "check", "--error-on-warnings", ".");
+    tool("typescript/bin/tsc", "-p", "src/worker");
     tool("svelte-check/bin/svelte-check", "--fail-on-warnings", "--output", "human");
     const reporter = ["--reporter=default", "--reporter=junit", `--outputFile.junit=${report}`];
     tool("vitest/vitest.mjs", "run", "--dir", "test/unit", ...reporter);

@@ -37,7 +37,13 @@ export default defineConfig({
         "admin.html",
         "welcome.html",
         "mail.html",
+        "src/worker/mail-worker.ts",
       ],
+      output: {
+        // Browsers know a worker by its address.
+        entryFileNames: ({ name }) =>
+          name.endsWith("-worker") ? "[name].js" : "assets/[name]-[hash].js",
+      },
       checks: { pluginTimings: false },
     },
   },

@@ -87,7 +87,8 @@ export function box(parts: Parts) {
 
   /** Opens the list of where one is; when that is not known yet, as soon as it is. */
   function look(): void {
-    const query = queryOf(place, folderOf(place, account.mailboxes)?.id, threaded);
+    const folder = folderOf(place, account.mailboxes)?.id ?? foretold();
+    const query = queryOf(place, folder, threaded);
     const key = query && JSON.stringify(query);
     if (key !== open?.key) {
       const before = open;
@@ -95,6 +96,13 @@ export function box(parts: Parts) {
       open?.need({ from: 0, to: FIRST });
       before?.close();
     }
+  }
+
+  /** The folder before the folders are known: as the address says, or the session. */
+  function foretold(): Id | undefined {
+    return account.mailboxes.length > 0 || place.search !== undefined
+      ? undefined
+      : (place.folder ?? parts.session.inbox);
   }
 
   account.subscribe(look);

@@ -1,11 +1,10 @@
 import "../ui/tokens.css";
 import "../ui/base.css";
 import { mount } from "svelte";
-import type { Who } from "../core/account.ts";
-import { caller } from "../core/api.ts";
+import { caller, type Problem, type Reply } from "../core/api.ts";
 import { sender } from "../core/jmap/client.ts";
 import { listen } from "../core/jmap/push.ts";
-import { type AccountFacts, expand, type Session, session } from "../core/jmap/session.ts";
+import { expand } from "../core/jmap/session.ts";
 import { Bodies } from "../core/mail/bodies.ts";
 import { Account } from "../core/sync/account.ts";
 import { Disk } from "../core/sync/disk.ts";
@@ -14,18 +13,27 @@ import { signInFor } from "../core/where.ts";
 import { wear } from "../ui/brand.svelte.ts";
 import Failed from "../ui/Failed.svelte";
 import { speak, t, why } from "../ui/words.ts";
-import { box } from "./box.svelte.ts";
+import { ask, type Begin, forget, keep, kept, nameOf, ownOf } from "./begin.ts";
+import { type Box, box } from "./box.svelte.ts";
 import { desk } from "./desk.svelte.ts";
 import Mail from "./Mail.svelte";
 import { type Likings, preferences } from "./preferences.svelte.ts";
 import { senders } from "./senders.svelte.ts";
 import { toasts } from "./toasts.svelte.ts";
 import { MAIL } from "./words.ts";
+import { work } from "./worker.ts";
 import { writing } from "./write/writing.svelte.ts";
 
 /** Messages whose words are kept in the browser; the oldest go, once the page has settled. */
 const KEPT_BODIES = 2_000;
 const SETTLED_MS = 30_000;
+
+/** Of what is shown first so many can be read without a network; octets of one that is left out. */
+const READ_AHEAD = 50;
+const LARGE = 500_000;
+
+/** The page's own files come a second time for the worker: not while it has its first to do. */
+const WORKER_MS = 1000;
 
 /** Capabilities that the page uses, as far as the server has them. */
 const USING = [
@@ -41,30 +49,72 @@ const USING = [
 
 const call = caller(fetch);
 const target = document.getElementById("app");
-const [who, told] = await Promise.all([call<Who>("GET", "/api/account"), session(call)]);
-const problem =
-  who.kind === "problem" ? who.problem : told.kind === "problem" ? told.problem : null;
+const asking = ask(call);
+const before = kept(localStorage);
 
-if (problem?.key === "login.needed") {
-  location.replace(signInFor(location.pathname + location.search));
+if (target !== null && before !== undefined) {
+  const words = speak(before.who.language, MAIL);
+  const running = start(target, before, words);
+  void asking.then(async (reply) => judge(before, reply, (await running)?.disk));
 } else if (target !== null) {
-  await speak(who.kind === "ok" ? who.value.language : "", MAIL);
-  wear(who.kind === "ok" ? who.value.brand : undefined);
-  if (who.kind === "problem" || told.kind === "problem") {
-    mount(Failed, { target, props: problem === null ? ({} as never) : { problem } });
-  } else if (who.value.onlySetUp) {
-    location.replace(`/account?to=${encodeURIComponent(location.pathname)}`);
+  const reply = await asking;
+  if (reply.kind === "problem") {
+    await failed(target, reply.problem);
+  } else if (reply.value.who.onlySetUp) {
+    setUp();
   } else {
-    await start(target, who.value, told.value);
+    keep(reply.value, localStorage);
+    await start(target, reply.value, speak(reply.value.who.language, MAIL));
   }
 }
 
-async function start(target: HTMLElement, who: Who, session: Session): Promise<void> {
-  const [own] = session.accounts;
-  if (own === undefined) {
+async function failed(target: HTMLElement, problem: Problem): Promise<void> {
+  if (problem.key === "login.needed") {
+    location.replace(signInFor(location.pathname + location.search));
     return;
   }
-  const disk = await Disk.open(nameOf(own)).catch(() => undefined);
+  await speak("", MAIL);
+  wear(undefined);
+  mount(Failed, { target, props: { problem } });
+}
+
+function setUp(): void {
+  location.replace(`/account?to=${encodeURIComponent(location.pathname)}`);
+}
+
+/** What the page began with is of the last visit: whoever may not see it any more does not keep it. */
+async function judge(before: Begin, reply: Reply<Begin>, disk: Disk | undefined): Promise<void> {
+  if (reply.kind === "problem") {
+    if (reply.problem.key === "login.needed") {
+      forget(localStorage);
+      await disk?.forgetCopies().catch(() => undefined);
+      location.replace(signInFor(location.pathname + location.search));
+    }
+    return; // without a network the page goes on with what it has
+  }
+  if (reply.value.who.onlySetUp) {
+    setUp();
+    return;
+  }
+  keep(reply.value, localStorage);
+  if (nameOf(reply.value) !== nameOf(before)) {
+    await disk?.wipe().catch(() => undefined);
+    location.reload();
+  }
+}
+
+/** Shows the mail: what is kept of it at once, and what there is now as soon as it comes. */
+async function start(
+  target: HTMLElement,
+  { who, session }: Begin,
+  words: Promise<void>,
+): Promise<{ readonly disk: Disk | undefined } | undefined> {
+  const own = ownOf(session);
+  const name = nameOf({ who, session });
+  if (own === undefined || name === undefined) {
+    return undefined;
+  }
+  const disk = await Disk.open(name).catch(() => undefined);
   const send = sender({
     api: call,
     url: session.apiUrl,
@@ -98,21 +148,21 @@ async function start(target: HTMLElement, who: Who, session: Session): Promise<v
     senders: choices,
     likings,
   });
-  await account.start();
+  const ready = account.restore();
   const url = expand(session.eventSourceUrl, { types: "*", closeafter: "no", ping: "30" });
   listen(() => new EventSource(url), {
     changed: (accounts) => accounts.includes(own.id) && void account.sync(),
     connected: () => void account.sync(),
   });
-  void choices.load();
-  void likings.load();
-  setTimeout(() => void disk?.prune(KEPT_BODIES).catch(() => undefined), SETTLED_MS);
+  setTimeout(() => void settled(mail, disk).catch(() => undefined), SETTLED_MS);
   window.addEventListener("online", () => void account.sync());
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") {
       void account.sync();
     }
   });
+  await Promise.all([ready, words]);
+  wear(who.brand);
   mount(Mail, {
     target,
     props: {
@@ -120,11 +170,20 @@ async function start(target: HTMLElement, who: Who, session: Session): Promise<v
       signOut: () => void signOut(account, disk, likings),
     },
   });
+  void choices.load();
+  void likings.load();
+  setTimeout(work, WORKER_MS);
+  return { disk };
 }
 
-/** Of whose mail the browser keeps a copy. */
-function nameOf({ id, name }: AccountFacts): string {
-  return `mailstead ${id} ${name}`;
+/** The page has nothing else to do: it gets ready for when there is no network, and makes room. */
+async function settled(mail: Box, disk: Disk | undefined): Promise<void> {
+  if (disk !== undefined) {
+    const first = Array.from({ length: READ_AHEAD }, (_, i) => mail.shown?.at(i));
+    const ids = first.filter((id) => id !== undefined);
+    await mail.bodies.ahead(ids.filter((id) => (mail.row(id)?.size ?? 0) <= LARGE));
+    await disk.prune(KEPT_BODIES);
+  }
 }
 
 /** Leaves nothing behind. */
@@ -133,5 +192,6 @@ async function signOut(account: Account, disk: Disk | undefined, likings: Liking
   account.close();
   await disk?.wipe().catch(() => undefined);
   likings.forget();
+  forget(localStorage);
   location.replace((reply.kind === "ok" ? reply.value?.location : undefined) ?? "/signin");
 }

@@ -266,6 +266,8 @@ try {
   await step("what is written off line is not lost", async () => {
     await page.goto("/mail");
     await row(page, "Number 299").waitFor();
+    await row(page, "Number 299").click();
+    await page.locator(".reader").getByText("Some words").waitFor();
     await page.keyboard.press("c");
     await page.getByLabel("Subject").fill("Written on a plane");
     await ada.context.setOffline(true);
@@ -275,6 +277,12 @@ try {
     assert.equal(await row(page, "Number 298").count(), 0);
     await page.getByText("Offline").waitFor();
     await ada.look("offline", 1440);
+    await page.reload();
+    await row(page, "Number 299").waitFor();
+    assert.equal(await row(page, "Number 298").count(), 0);
+    await row(page, "Number 299").click();
+    await page.locator(".reader").getByText("Some words").waitFor();
+    assert.equal(await page.getByLabel("Subject").inputValue(), "Written on a plane");
     await ada.context.setOffline(false);
     await page.getByText("Saved").waitFor({ timeout: 30_000 });
     await page.reload();
@@ -299,8 +307,11 @@ try {
   await step("who signs out leaves nothing in the browser", async () => {
     await button(page, "Sign out").click();
     await page.waitForURL("**/signin**");
-    const left = await page.evaluate(async () => (await indexedDB.databases()).length);
-    assert.equal(left, 0);
+    const left = await page.evaluate(async () => [
+      (await indexedDB.databases()).length,
+      Object.keys(localStorage).filter((name) => !name.startsWith("mail.list.")),
+    ]);
+    assert.deepEqual(left, [0, []]);
   });
 } catch (error) {
   console.log(`at "${now}": ${error.stack}`);

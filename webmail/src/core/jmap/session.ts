@@ -25,6 +25,8 @@ export type Session = {
   /** One's own account first. */
   readonly accounts: readonly AccountFacts[];
   readonly limits: Limits;
+  /** One's own, if the server tells of it before mailboxes are asked for. */
+  readonly inbox: Id | undefined;
 };
 
 export type Limits = {
@@ -79,6 +81,7 @@ export async function session(api: Api): Promise<Reply<Session>> {
       state: json.state,
       capabilities: json.capabilities,
       accounts,
+      inbox: inboxOf(json.accounts[own]?.accountCapabilities ?? {}),
       limits: {
         maxSizeUpload: Number(core["maxSizeUpload"]),
         maxCallsInRequest: Number(core["maxCallsInRequest"]),
@@ -87,6 +90,11 @@ export async function session(api: Api): Promise<Reply<Session>> {
       },
     },
   };
+}
+
+function inboxOf(capabilities: Readonly<Record<string, Record<string, unknown>>>): Id | undefined {
+  const ids = capabilities["urn:mailstead:params:jmap:roles"]?.["mailboxIds"];
+  return (ids as { inbox?: Id } | undefined)?.inbox;
 }
 
 /** Under the name that the page has: the server may have others, to which no cookie goes. */

@@ -71,6 +71,9 @@ const PARTS = ["partId", "blobId", "size", "name", "type", "disposition", "cid",
 /** A text that is longer is cut; the page offers the rest as a file. */
 export const MOST_TEXT = 1_000_000;
 
+/** Asked for at once when nobody waits for them. */
+const FEW = 10;
+
 /** In memory; on disk there are more. */
 const MOST = 60;
 
@@ -108,15 +111,7 @@ export class Bodies {
       this.#keep(kept);
       return { kind: "ok", value: kept };
     }
-    const [reply] = await this.#send(
-      get<Record<string, unknown>>("Email", this.#accountId, [id], {
-        properties: [...FIELDS, ...Object.values(HEADERS)],
-        bodyProperties: PARTS,
-        fetchTextBodyValues: true,
-        fetchHTMLBodyValues: true,
-        maxBodyValueBytes: MOST_TEXT,
-      }),
-    );
+    const [reply] = await this.#send(this.#asking([id]));
     if (reply.kind === "problem") {
       return reply;
     }
@@ -128,6 +123,33 @@ export class Bodies {
     this.#keep(body);
     void this.#disk?.keepBody(id, body, this.#now()).catch(() => undefined);
     return { kind: "ok", value: body };
+  }
+
+  #asking(ids: readonly Id[]) {
+    return get<Record<string, unknown>>("Email", this.#accountId, ids, {
+      properties: [...FIELDS, ...Object.values(HEADERS)],
+      bodyProperties: PARTS,
+      fetchTextBodyValues: true,
+      fetchHTMLBodyValues: true,
+      maxBodyValueBytes: MOST_TEXT,
+    });
+  }
+
+  /** Has what stands in emails on the disk, for when there is no network; slowly, a few at a time. */
+  async ahead(ids: readonly Id[]): Promise<void> {
+    for (let i = 0; i < ids.length; i += FEW) {
+      const few = ids.slice(i, i + FEW);
+      const kept = await Promise.all(few.map((id) => this.#disk?.body(id)));
+      const missing = few.filter((_, at) => kept[at] === undefined);
+      if (missing.length > 0) {
+        const [reply] = await this.#send(this.#asking(missing));
+        if (reply.kind === "problem") {
+          return;
+        }
+        const found = reply.value.list.map(read);
+        await Promise.all(found.map((body) => this.#disk?.keepBody(body.id, body, this.#now())));
+      }
+    }
   }
 
   #keep(body: Body): void {

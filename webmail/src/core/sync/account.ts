@@ -75,8 +75,14 @@ export class Account {
     });
   }
 
-  /** Shows what the last visit left, then what there is. */
+  /** Shows what the last visit left, then what there is; done when that is there. */
   async start(): Promise<void> {
+    await this.restore();
+    await this.#running;
+  }
+
+  /** Shows what the last visit left, and has what there is on its way. */
+  async restore(): Promise<void> {
     const kept = await this.#options.disk?.start().catch(() => undefined);
     if (kept?.states !== undefined && this.#mirror.states === undefined) {
       this.#mirror.apply({
@@ -89,8 +95,9 @@ export class Account {
     for (const op of kept?.ops ?? []) {
       this.#pending.add(op);
     }
+    // First what there is, then the lists that listeners open: all of it goes in one request.
+    void this.sync();
     this.#changed();
-    await this.sync();
   }
 
   subscribe(listener: () => void): () => void {
@@ -299,8 +306,9 @@ export class Account {
         Mailbox: mailboxes.value.state,
       };
       const all = { put: mailboxes.value.list, gone: [] };
+      const older = this.#lists.answered;
       await this.#take({ states, anew: true, mailboxes: all, rows: NOTHING, threads: NOTHING }, []);
-      await this.#lists.refresh(this.#lists.answered);
+      await this.#lists.refresh(older);
     }
     return { kind: "ok", value: "done" };
   }

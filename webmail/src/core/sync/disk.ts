@@ -193,6 +193,13 @@ export class Disk {
     await tx.done;
   }
 
+  /** Forgets what the server has, too; what was done or written here and is not there stays. */
+  async forgetCopies(): Promise<void> {
+    const stores = ["meta", "mailboxes", "rows", "threads", "lists", "bodies"] as const;
+    const tx = this.#db.transaction(stores, "readwrite");
+    await Promise.all([...stores.map((name) => tx.objectStore(name).clear()), tx.done]);
+  }
+
   /** Forgets all: whoever uses this browser next sees nothing of it. */
   async wipe(): Promise<void> {
     this.#db.close();

@@ -5,10 +5,12 @@ import { call, Earlier, get } from "../../../src/core/jmap/calls.ts";
 import { sender } from "../../../src/core/jmap/client.ts";
 import { listen, type Source } from "../../../src/core/jmap/push.ts";
 import { expand } from "../../../src/core/jmap/session.ts";
+import { Bodies } from "../../../src/core/mail/bodies.ts";
 import { Account } from "../../../src/core/sync/account.ts";
 import { Disk } from "../../../src/core/sync/disk.ts";
 import { moved } from "../../../src/core/sync/rows.ts";
 import { alone, type Hears, type Message, type Tabs } from "../../../src/core/sync/tabs.ts";
+import { type Begin, forget, keep, kept, nameOf } from "../../../src/mail/begin.ts";
 import { Server } from "./server.ts";
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 15));
@@ -98,6 +100,71 @@ describe("what the browser keeps", () => {
     await third.start();
     await settle();
     expect(server.version).toBe(version);
+  });
+
+  test("are no copies when one may not see them any more, but what one has written", async () => {
+    const server = new Server();
+    server.deliver();
+    const one = await disk("ended");
+    const first = account(server, one);
+    await first.start();
+    first.open(INBOX).need({ from: 0, to: 50 });
+    await settle();
+    server.online = false;
+    first.act("archive", { E1: moved(["inbox"], ["archive"]) });
+    await one.keepBody("E1", { text: "b" }, 1);
+    await one.keepDraft({ key: "k", subject: "a" });
+    await settle();
+    await one.forgetCopies();
+    expect(await one.list(JSON.stringify(INBOX))).toBeUndefined();
+    expect(await one.body("E1")).toBeUndefined();
+    const left = await one.start();
+    expect([left.states, left.mailboxes, left.ops.length]).toEqual([undefined, [], 1]);
+    expect(await one.drafts()).toEqual([{ key: "k", subject: "a" }]);
+    server.online = true;
+    await account(server, await disk("ended")).start();
+    await settle();
+    expect(server.emails.get("E1")?.mailboxIds).toEqual({ archive: true });
+  });
+
+  test("is what stands in the first mails, asked for once", async () => {
+    const one = await disk("ahead");
+    const asked: unknown[] = [];
+    const ids = Array.from({ length: 25 }, (_, i) => `E${i}`);
+    const send = ((call: { args: { ids: string[] } }) => {
+      asked.push(call.args.ids);
+      const list = call.args.ids.map((id) => ({ id }));
+      return Promise.resolve([{ kind: "ok", value: { list } }]);
+    }) as never;
+    await one.keepBody("E3", { text: "old" }, 1);
+    const bodies = new Bodies("A1", send, one, () => 2);
+    await bodies.ahead(ids);
+    expect(asked.map((some) => (some as string[]).length)).toEqual([9, 10, 5]);
+    expect(await one.body("E24")).toMatchObject({ id: "E24" });
+    expect(await one.body("E3")).toEqual({ text: "old" });
+    await bodies.ahead(ids);
+    expect(asked.length).toBe(3);
+  });
+
+  test("is what the page began with, until it cannot be read", () => {
+    const store = new Map<string, string>();
+    const storage = {
+      getItem: (name: string) => store.get(name) ?? null,
+      setItem: (name: string, value: string) => void store.set(name, value),
+      removeItem: (name: string) => void store.delete(name),
+    } as unknown as Storage;
+    const accounts = [{ id: "A1", name: "ada@example.test" }];
+    const begin = { who: { address: "ada@example.test" }, session: { accounts } };
+    expect(kept(storage)).toBeUndefined();
+    keep(begin as unknown as Begin, storage);
+    expect(kept(storage)).toEqual(begin);
+    expect(nameOf(begin as unknown as Begin)).toBe("mailstead A1 ada@example.test");
+    for (const [name] of store) {
+      store.set(name, "{");
+    }
+    expect(kept(storage)).toBeUndefined();
+    forget(storage);
+    expect(store.size).toBe(0);
   });
 
   test("are drafts and bodies, and nothing after it is wiped", async () => {

@@ -41,7 +41,12 @@ public final class Assets {
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:;"
           + " connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self';"
           + " frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
-          + " require-trusted-types-for 'script'; trusted-types svelte-trusted-html";
+          + " require-trusted-types-for 'script'; trusted-types svelte-trusted-html"
+          + " mailstead-worker";
+
+  /** What a page has working in the background calls this server, and nothing else. */
+  private static final String WORKER_POLICY =
+      "default-src 'none'; script-src 'self'; connect-src 'self'";
 
   /**
    * The frame that a message is shown in: no script, nothing from anywhere, whatever stands in it
@@ -120,6 +125,11 @@ public final class Assets {
     return request -> page.answer(request).with("X-Frame-Options", "SAMEORIGIN");
   }
 
+  /** A script that works in the background of pages; browsers look at each visit for a new one. */
+  public Handler worker(String path) {
+    return page(path, WORKER_POLICY);
+  }
+
   private Handler page(String path, String policy) {
     Asset asset = assets.get(path);
     if (asset == null) {
@@ -136,7 +146,7 @@ public final class Assets {
   public Routes routes() {
     var routes = new Routes();
     assets.forEach((path, asset) -> {
-      if (!path.endsWith(".html")) {
+      if (!path.endsWith(".html") && !path.endsWith("-worker.js")) {
         String keep = path.startsWith(HASHED) ? "public, max-age=31536000, immutable" : "no-cache";
         routes.get("/" + path, request -> asset.answer(request, keep));
       }

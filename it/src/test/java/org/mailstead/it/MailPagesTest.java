@@ -83,6 +83,12 @@ class MailPagesTest {
       assertTrue(!policy.contains("script-src"), "scripts fall to default-src: " + policy);
       assertEquals(303, get(client, origin + "/mail").statusCode());
       assertEquals(303, get(client, origin + "/mail/folder/F1-1").statusCode());
+      HttpResponse<String> worker = get(client, origin + "/mail-worker.js");
+      assertEquals("no-cache", header(worker, "Cache-Control"));
+      assertEquals(
+          "default-src 'none'; script-src 'self'; connect-src 'self'",
+          header(worker, "Content-Security-Policy"));
+      assertTrue(worker.body().contains("/mailframe.html"), worker::body);
       HttpResponse<String> style = get(client, origin + "/mailframe.css");
       assertEquals("nosniff", header(style, "X-Content-Type-Options"));
     }

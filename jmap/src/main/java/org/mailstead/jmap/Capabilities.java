@@ -61,6 +61,7 @@ final class Capabilities {
     json.putObject(MailMethods.SHARE);
     json.putObject(MailMethods.SMIME);
     json.putObject(MailMethods.UNPACKED);
+    json.putObject(SessionObject.ROLES);
     json.putObject(ContactMethods.VCARD);
     json.putObject(MdnMethods.CAPABILITY);
     json.putObject(SieveMethods.CAPABILITY).put("implementation", "Mailstead");

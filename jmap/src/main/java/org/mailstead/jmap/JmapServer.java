@@ -166,6 +166,7 @@ public final class JmapServer implements AutoCloseable {
     methods.capability(MailMethods.SHARE);
     methods.capability(MailMethods.SMIME);
     methods.capability(MailMethods.UNPACKED);
+    methods.capability(SessionObject.ROLES);
     new SnoozeMethods(post, snoozes, clock).addTo(methods);
     new SettingsMethods(post).addTo(methods);
     jobs.addTo(methods);

@@ -3,6 +3,7 @@ package org.mailstead.jmap;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import org.mailstead.jmap.account.Access;
 import org.mailstead.jmap.core.Caller;
@@ -11,6 +12,7 @@ import org.mailstead.jmap.images.Images;
 import org.mailstead.jmap.sharing.SharingMethods;
 import org.mailstead.jmap.socket.JmapSockets;
 import org.mailstead.jmap.thumbnails.Thumbnails;
+import org.mailstead.post.Mailbox;
 import org.mailstead.post.ObjectIds;
 import org.mailstead.post.Post;
 import org.mailstead.post.Right;
@@ -19,6 +21,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What there is for whoever asks (RFC 8620 section 2). */
 final class SessionObject {
+  /** Our own: which mailboxes have a role. */
+  static final String ROLES = "urn:mailstead:params:jmap:roles";
+
   private final Post post;
   private final Capabilities capabilities;
 
@@ -106,6 +111,22 @@ final class SessionObject {
     json.put("name", name).put("isPersonal", own);
     json.put("isReadOnly", caller.readOnly() || (!own && isReadOnly(caller, owner)));
     json.set("accountCapabilities", capabilities.ofAccount(caller.account(), owner, mayCreate));
+    if (own) {
+      json.withObject("accountCapabilities").set(ROLES, roles(owner));
+    }
+    return json;
+  }
+
+  /** So that a client can ask for the inbox in its first request. */
+  private ObjectNode roles(AccountId owner) {
+    ObjectNode json = JmapJson.object();
+    ObjectNode ids = json.putObject("mailboxIds");
+    for (Mailbox mailbox : post.mailboxes().tree(owner).all()) {
+      if (mailbox.role() != Mailbox.Role.NONE) {
+        String role = mailbox.role().name().toLowerCase(Locale.ROOT);
+        ids.put(role, ObjectIds.mailbox(owner, mailbox.id()));
+      }
+    }
     return json;
   }
 

@@ -164,6 +164,11 @@ class ServerTest {
     for (JsonNode all : List.of(session.get("capabilities"), account.get("accountCapabilities"))) {
       assertEquals("{}", all.get("urn:ietf:params:jmap:smimeverify").toString());
     }
+    JsonNode roles = account.get("accountCapabilities").get("urn:mailstead:params:jmap:roles");
+    assertEquals(
+        ObjectIds.mailbox(world.ada.id(), world.inbox()),
+        roles.get("mailboxIds").get("inbox").asString());
+    assertTrue(roles.get("mailboxIds").has("sent"));
     JsonNode mail = account.get("accountCapabilities").get("urn:ietf:params:jmap:mail");
     assertTrue(mail.get("maxMailboxesPerEmail").asInt() >= 1);
     assertTrue(mail.get("maxSizeMailboxName").asInt() >= 100);

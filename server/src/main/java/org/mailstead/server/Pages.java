@@ -34,6 +34,7 @@ record Pages(Assets assets, StartPage start, SignInServer signIn) {
         .get("/oauth/code", consent)
         .get("/mail", mail)
         .get("/mail/{part*}", mail)
+        .get("/mail-worker.js", assets.worker("mail-worker.js"))
         .get("/mailframe.html", assets.frame("mailframe.html"))
         .get("/account", account)
         .get("/account/{part*}", account)
