@@ -5,6 +5,7 @@ import type { Part } from "../core/mail/bodies.ts";
 import { t } from "../ui/words.ts";
 import type { Box } from "./box.svelte.ts";
 import { COMMANDS } from "./commands.ts";
+import { type Notices, notices } from "./notices.svelte.ts";
 import type { Writing } from "./write/writing.svelte.ts";
 
 /** What is opened comes first. */
@@ -23,6 +24,7 @@ export type Panel =
 
 export type Desk = Box & {
   readonly writing: Writing;
+  readonly notices: Notices;
   readonly panel: Panel | undefined;
   readonly show: (panel: Panel | undefined) => void;
   readonly write: (kind: "new" | "answer" | "answerAll" | "forward") => void;
@@ -113,6 +115,7 @@ export function desk(box: Box, writing: Writing): Desk {
 
   const own = {
     writing,
+    notices: notices(box, localStorage),
     get panel() {
       return panel;
     },

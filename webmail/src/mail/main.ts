@@ -14,10 +14,11 @@ import { wear } from "../ui/brand.svelte.ts";
 import Failed from "../ui/Failed.svelte";
 import { speak, t, why } from "../ui/words.ts";
 import { ask, type Begin, forget, keep, kept, nameOf, ownOf } from "./begin.ts";
-import { type Box, box } from "./box.svelte.ts";
-import { desk } from "./desk.svelte.ts";
+import { box } from "./box.svelte.ts";
+import { type Desk, desk } from "./desk.svelte.ts";
 import Mail from "./Mail.svelte";
-import { type Likings, preferences } from "./preferences.svelte.ts";
+import { preferences } from "./preferences.svelte.ts";
+import { addressOf } from "./routes.ts";
 import { senders } from "./senders.svelte.ts";
 import { toasts } from "./toasts.svelte.ts";
 import { MAIL } from "./words.ts";
@@ -154,7 +155,7 @@ async function start(
     changed: (accounts) => accounts.includes(own.id) && void account.sync(),
     connected: () => void account.sync(),
   });
-  setTimeout(() => void settled(mail, disk).catch(() => undefined), SETTLED_MS);
+  setTimeout(() => void settled(all, disk).catch(() => undefined), SETTLED_MS);
   window.addEventListener("online", () => void account.sync());
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") {
@@ -163,13 +164,12 @@ async function start(
   });
   await Promise.all([ready, words]);
   wear(who.brand);
+  const all = desk(mail, writing(mail, disk));
   mount(Mail, {
     target,
-    props: {
-      desk: desk(mail, writing(mail, disk)),
-      signOut: () => void signOut(account, disk, likings),
-    },
+    props: { desk: all, signOut: () => void signOut(all, disk) },
   });
+  void bid(all);
   void choices.load();
   void likings.load();
   setTimeout(work, WORKER_MS);
@@ -177,7 +177,8 @@ async function start(
 }
 
 /** The page has nothing else to do: it gets ready for when there is no network, and makes room. */
-async function settled(mail: Box, disk: Disk | undefined): Promise<void> {
+async function settled(mail: Desk, disk: Disk | undefined): Promise<void> {
+  await mail.notices.goOn();
   if (disk !== undefined) {
     const first = Array.from({ length: READ_AHEAD }, (_, i) => mail.shown?.at(i));
     const ids = first.filter((id) => id !== undefined);
@@ -186,12 +187,25 @@ async function settled(mail: Box, disk: Disk | undefined): Promise<void> {
   }
 }
 
+/** Does what an address asks for beside where it leads: a notification's "Reply". */
+async function bid(all: Desk): Promise<void> {
+  const { open } = all.place;
+  if (open !== undefined && new URL(location.href).searchParams.get("do") === "answer") {
+    history.replaceState(null, "", addressOf(all.place));
+    await all.account.fetch([open]);
+    all.write("answer");
+  }
+}
+
 /** Leaves nothing behind. */
-async function signOut(account: Account, disk: Disk | undefined, likings: Likings): Promise<void> {
+async function signOut(all: Desk, disk: Disk | undefined): Promise<void> {
+  if (all.notices.on) {
+    await all.notices.end();
+  }
   const reply = await call<{ location: string } | undefined>("POST", "/api/account/sign-out");
-  account.close();
+  all.account.close();
   await disk?.wipe().catch(() => undefined);
-  likings.forget();
+  all.likings.forget();
   forget(localStorage);
   location.replace((reply.kind === "ok" ? reply.value?.location : undefined) ?? "/signin");
 }

@@ -3,6 +3,8 @@
  * network. It keeps nothing that is anybody's: mail lies where the page keeps it.
  */
 
+import { clicked, pushed } from "./push.ts";
+
 /** Put before this by the build: what the page is made of, and a word that changes with it. */
 declare const PAGE: { readonly version: string; readonly files: readonly string[] };
 
@@ -16,6 +18,8 @@ const SHELL = "/mail";
 
 worker.addEventListener("install", (event) => event.waitUntil(install()));
 worker.addEventListener("activate", (event) => event.waitUntil(activate()));
+worker.addEventListener("push", (event) => event.waitUntil(pushed(event)));
+worker.addEventListener("notificationclick", (event) => event.waitUntil(clicked(event)));
 worker.addEventListener("fetch", (event) => {
   const { method, mode, url } = event.request;
   const { origin, pathname } = new URL(url);

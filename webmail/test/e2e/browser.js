@@ -32,6 +32,7 @@ export async function start(url, out) {
   return {
     faults,
     close: () => browser.close(),
+    cdp: (context, page) => context.newCDPSession(page),
     /** What everybody sees just now, for whoever looks why a test failed. */
     async picture(name) {
       const pages = browser.contexts().flatMap((context) => context.pages());

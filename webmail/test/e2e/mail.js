@@ -282,6 +282,8 @@ try {
     assert.equal(await row(page, "Number 298").count(), 0);
     await row(page, "Number 299").click();
     await page.locator(".reader").getByText("Some words").waitFor();
+    await page.locator(".composers").getByText("Written on a plane").click();
+    await page.getByLabel("Subject").waitFor();
     assert.equal(await page.getByLabel("Subject").inputValue(), "Written on a plane");
     await ada.context.setOffline(false);
     await page.getByText("Saved").waitFor({ timeout: 30_000 });

@@ -11,6 +11,10 @@ export default {
   "mail.trash": "Papierkorb",
   "mail.folders": "Ordner",
   "settings.title": "Einstellungen",
+  "notices.something": "Neue Post",
+  "problem.notices.denied":
+    "Der Browser lässt diese Seite nichts melden. Erlauben Sie ihr Benachrichtigungen in den Einstellungen des Browsers.",
+  "problem.notices.service": "Der Push-Dienst des Browsers wurde nicht erreicht.",
   "mail.folders.show": "Ordner zeigen",
   "mail.folders.hide": "Ordner ausblenden",
   "mail.folder.open": "„{0}“ aufklappen",

@@ -9,6 +9,10 @@ export default {
   "mail.trash": "Trash",
   "mail.folders": "Folders",
   "settings.title": "Settings",
+  "notices.something": "New mail",
+  "problem.notices.denied":
+    "The browser does not let this page notify you. Allow notifications for it in the browser’s settings.",
+  "problem.notices.service": "The browser’s push service was not reached.",
   "mail.folders.show": "Show folders",
   "mail.folders.hide": "Hide folders",
   "mail.folder.open": "Open “{0}”",

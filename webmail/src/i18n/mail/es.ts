@@ -11,6 +11,10 @@ export default {
   "mail.trash": "Papelera",
   "mail.folders": "Carpetas",
   "settings.title": "Ajustes",
+  "notices.something": "Correo nuevo",
+  "problem.notices.denied":
+    "El navegador no permite que esta página avise. Permita sus notificaciones en los ajustes del navegador.",
+  "problem.notices.service": "No se ha alcanzado el servicio de avisos del navegador.",
   "mail.folders.show": "Mostrar carpetas",
   "mail.folders.hide": "Ocultar carpetas",
   "mail.folder.open": "Desplegar «{0}»",

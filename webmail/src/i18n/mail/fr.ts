@@ -11,6 +11,10 @@ export default {
   "mail.trash": "Corbeille",
   "mail.folders": "Dossiers",
   "settings.title": "Paramètres",
+  "notices.something": "Nouveau message",
+  "problem.notices.denied":
+    "Le navigateur ne laisse pas cette page vous avertir. Autorisez ses notifications dans les paramètres du navigateur.",
+  "problem.notices.service": "Le service de notification du navigateur n’a pas été joint.",
   "mail.folders.show": "Afficher les dossiers",
   "mail.folders.hide": "Masquer les dossiers",
   "mail.folder.open": "Ouvrir « {0} »",

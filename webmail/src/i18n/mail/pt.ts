@@ -11,6 +11,10 @@ export default {
   "mail.trash": "Lixo",
   "mail.folders": "Pastas",
   "settings.title": "Definições",
+  "notices.something": "Correio novo",
+  "problem.notices.denied":
+    "O navegador não deixa esta página avisar. Permita as notificações dela nas definições do navegador.",
+  "problem.notices.service": "Não se chegou ao serviço de avisos do navegador.",
   "mail.folders.show": "Mostrar as pastas",
   "mail.folders.hide": "Ocultar as pastas",
   "mail.folder.open": "Abrir “{0}”",

@@ -13,4 +13,9 @@ export default {
   "settings.undo.seconds": "{0} Sekunde|{0} Sekunden",
   "settings.keys": "Tasten",
   "settings.keys.single": "Einzelne Buchstaben sind Befehle, etwa e für Archivieren",
+  "settings.notices": "Benachrichtigungen",
+  "settings.notices.text":
+    "Neue Post wird gemeldet, wenn keine Seite offen ist. Der Push-Dienst Ihres Browsers erfährt, dass etwas kam, und sonst nichts.",
+  "settings.notices.on": "Auf diesem Gerät benachrichtigen",
+  "settings.notices.unable": "Dieser Browser kann das hier nicht. Nötig ist HTTPS.",
 } satisfies SettingsWords;

@@ -11,4 +11,9 @@ export default {
   "settings.undo.seconds": "{0} second|{0} seconds",
   "settings.keys": "Keys",
   "settings.keys.single": "Single letters are commands, such as e for archive",
+  "settings.notices": "Notifications",
+  "settings.notices.text":
+    "Told of new mail when no page is open. The push service of your browser learns that something came, and nothing else.",
+  "settings.notices.on": "Notify me on this device",
+  "settings.notices.unable": "This browser cannot do that here. It needs HTTPS.",
 };

@@ -13,4 +13,9 @@ export default {
   "settings.undo.seconds": "{0} segundo|{0} segundos",
   "settings.keys": "Teclas",
   "settings.keys.single": "Las letras sueltas son órdenes, como e para archivar",
+  "settings.notices": "Notificaciones",
+  "settings.notices.text":
+    "Aviso de correo nuevo cuando no hay ninguna página abierta. El servicio de avisos del navegador sabe que ha llegado algo, y nada más.",
+  "settings.notices.on": "Avisarme en este dispositivo",
+  "settings.notices.unable": "Este navegador no puede hacerlo aquí. Hace falta HTTPS.",
 } satisfies SettingsWords;

@@ -13,4 +13,9 @@ export default {
   "settings.undo.seconds": "{0} seconde|{0} secondes",
   "settings.keys": "Touches",
   "settings.keys.single": "Une lettre seule est une commande, comme e pour archiver",
+  "settings.notices": "Notifications",
+  "settings.notices.text":
+    "Vous êtes averti d’un nouveau message quand aucune page n’est ouverte. Le service de notification du navigateur apprend que quelque chose est arrivé, et rien d’autre.",
+  "settings.notices.on": "M’avertir sur cet appareil",
+  "settings.notices.unable": "Ce navigateur ne le peut pas ici. Il faut HTTPS.",
 } satisfies SettingsWords;

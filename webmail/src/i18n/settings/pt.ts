@@ -13,4 +13,9 @@ export default {
   "settings.undo.seconds": "{0} segundo|{0} segundos",
   "settings.keys": "Teclas",
   "settings.keys.single": "Letras sozinhas são comandos, como e para arquivar",
+  "settings.notices": "Notificações",
+  "settings.notices.text":
+    "Aviso de correio novo quando não há nenhuma página aberta. O serviço de avisos do navegador sabe que chegou algo, e nada mais.",
+  "settings.notices.on": "Avisar-me neste dispositivo",
+  "settings.notices.unable": "Este navegador não o consegue fazer aqui. É preciso HTTPS.",
 } satisfies SettingsWords;

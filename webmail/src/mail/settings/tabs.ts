@@ -22,6 +22,7 @@ export const TABS: readonly Tab[] = [
       "settings.sending",
       "settings.undo",
       "settings.keys",
+      "settings.notices",
     ],
     load: () => import("./General.svelte"),
   },
