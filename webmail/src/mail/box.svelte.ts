@@ -17,7 +17,7 @@ import type { EmailPatch, EmailRow } from "../core/sync/rows.ts";
 import { entitle } from "../ui/brand.svelte.ts";
 import { type Key, number, t, tn, why } from "../ui/words.ts";
 import type { Likings } from "./preferences.svelte.ts";
-import { addressOf, type Place, placeOf, type QuickFilter } from "./routes.ts";
+import { addressOf, type Order, type Place, placeOf, type QuickFilter } from "./routes.ts";
 import type { Senders } from "./senders.svelte.ts";
 import type { Toasts } from "./toasts.svelte.ts";
 
@@ -45,6 +45,18 @@ const FILTER: { readonly [filter in QuickFilter]: Readonly<Record<string, unknow
   unread: { notKeyword: "$seen" },
   flagged: { hasKeyword: "$flagged" },
   attachment: { hasAttachment: true },
+};
+
+const NEWEST = { property: "receivedAt", isAscending: false };
+
+const SORTS: { readonly [order in Order]: Query["sort"] } = {
+  newest: [NEWEST],
+  oldest: [{ property: "receivedAt", isAscending: true }],
+  sender: [{ property: "from", isAscending: true }, NEWEST],
+  subject: [{ property: "subject", isAscending: true }, NEWEST],
+  largest: [{ property: "size", isAscending: false }, NEWEST],
+  unread: [{ property: "hasKeyword", keyword: "$seen", isAscending: true }, NEWEST],
+  flagged: [{ property: "hasKeyword", keyword: "$flagged", isAscending: false }, NEWEST],
 };
 
 /** Rows that are asked for before anybody has scrolled. */
@@ -309,6 +321,7 @@ export function box(parts: Parts) {
         search: to.search,
         open: undefined,
         filter: to.filter ?? "all",
+        order: undefined,
       });
     },
     targets,
@@ -352,7 +365,7 @@ function folderOf(place: Place, mailboxes: readonly Mailbox[]): Mailbox | undefi
 }
 
 function queryOf(place: Place, folder: Id | undefined, threaded: boolean): Query | undefined {
-  const sort = [{ property: "receivedAt", isAscending: false }];
+  const sort = SORTS[place.order ?? "newest"];
   if (place.search !== undefined) {
     const filter = { search: place.search, timeZone: zone() };
     return { filter, sort, collapseThreads: false };

@@ -4,12 +4,17 @@ import { get, set } from "../core/jmap/calls.ts";
 import type { Send } from "../core/jmap/client.ts";
 import type { Id, Preferences } from "../core/jmap.ts";
 
+/** How much room a row of the list has; comfortable ones tell how the mail begins. */
+export const DENSITIES = ["comfortable", "cozy", "compact"] as const;
+export type Density = (typeof DENSITIES)[number];
+
 /** What there is to like, with what is so until somebody says otherwise. */
 const USUAL = {
   /** Seconds for which what was sent can be taken back. */
   undoSeconds: 10,
   /** Whether single letters are commands. */
   singleKeys: true,
+  density: "comfortable" as Density,
 };
 
 export type Likes = typeof USUAL;
@@ -23,6 +28,7 @@ const KEPT = "mail.preferences";
 
 export function preferences(send: Send, accountId: Id, store: Storage) {
   let values = $state.raw<Readonly<Record<string, unknown>>>(kept(store));
+  let said = 0;
 
   function take(next: Readonly<Record<string, unknown>>): void {
     values = next;
@@ -31,8 +37,10 @@ export function preferences(send: Send, accountId: Id, store: Storage) {
 
   return {
     async load(): Promise<void> {
+      const before = said;
       const [reply] = await send(get<Preferences>("Preferences", accountId, ["singleton"]));
-      if (reply.kind === "ok" && reply.value.list[0] !== undefined) {
+      // What somebody says meanwhile is newer than the answer.
+      if (reply.kind === "ok" && reply.value.list[0] !== undefined && said === before) {
         take(reply.value.list[0].values);
       }
     },
@@ -43,6 +51,7 @@ export function preferences(send: Send, accountId: Id, store: Storage) {
     },
     /** Shows at once, and is as before when the server does not take it. */
     async set<K extends keyof Likes>(name: K, value: Likes[K]): Promise<Reply<unknown>> {
+      said++;
       const before = values;
       take({ ...values, [PREFIX + name]: value });
       const [reply] = await send(

@@ -8,6 +8,8 @@ export type Place = {
   /** The conversation or email that is open. */
   readonly open: Id | undefined;
   readonly filter: QuickFilter;
+  /** The newest first without it. */
+  readonly order?: Order | undefined;
   /** The part of the settings that is shown over it all; empty for the first. */
   readonly settings?: string | undefined;
 };
@@ -15,30 +17,44 @@ export type Place = {
 export const FILTERS = ["all", "unread", "flagged", "attachment"] as const;
 export type QuickFilter = (typeof FILTERS)[number];
 
+/** What stands first in a list. */
+export const ORDERS = [
+  "newest",
+  "oldest",
+  "sender",
+  "subject",
+  "largest",
+  "unread",
+  "flagged",
+] as const;
+export type Order = (typeof ORDERS)[number];
+
 const ROOT = "/mail";
 
 export function placeOf(url: URL): Place {
   const parts = url.pathname.split("/", 10).slice(2).map(decoded);
   const filter = FILTERS.find((one) => one === url.searchParams.get("show")) ?? "all";
+  const order = ORDERS.find((one) => one === url.searchParams.get("sort"));
   const search = url.searchParams.get("q");
   if (parts[0] === "settings") {
     const settings = parts[1] ?? "";
     return { folder: undefined, search: undefined, open: undefined, filter: "all", settings };
   }
   if (parts[0] === "search" && search !== null) {
-    return { folder: undefined, search, open: parts[1], filter };
+    return { folder: undefined, search, open: parts[1], filter, order };
   }
   return parts[0] === "folder"
-    ? { folder: parts[1], search: undefined, open: parts[2], filter }
+    ? { folder: parts[1], search: undefined, open: parts[2], filter, order }
     : {
         folder: undefined,
         search: undefined,
         open: parts[0] === "open" ? parts[1] : undefined,
         filter,
+        order,
       };
 }
 
-export function addressOf({ folder, search, open, filter, settings }: Place): string {
+export function addressOf({ folder, search, open, filter, order, settings }: Place): string {
   if (settings !== undefined) {
     return `${ROOT}/settings${settings === "" ? "" : `/${encodeURIComponent(settings)}`}`;
   }
@@ -46,6 +62,9 @@ export function addressOf({ folder, search, open, filter, settings }: Place): st
   const query = new URLSearchParams();
   if (filter !== "all") {
     query.set("show", filter);
+  }
+  if (order !== undefined && order !== "newest") {
+    query.set("sort", order);
   }
   if (search !== undefined) {
     query.set("q", search);

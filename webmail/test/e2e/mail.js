@@ -162,6 +162,27 @@ try {
     await counted(page, "1,200");
   });
 
+  await step("the list is sorted, and has as much room as somebody likes", async () => {
+    await page.goto("/mail?sort=oldest");
+    await row(page, "Number 0").waitFor();
+    await page.getByLabel("Sort").selectOption("Newest first");
+    await row(page, "Number 299").waitFor();
+    assert.equal(new URL(page.url()).search, "");
+    await page.keyboard.press("g");
+    await page.keyboard.press("s");
+    await page.getByLabel("Rows of the list").selectOption("One line");
+    await page.goto("/mail");
+    const height = async () => (await row(page, "Number 299").boundingBox()).height;
+    await row(page, "Number 299").waitFor();
+    assert.equal(await height(), 36);
+    await ada.look("compact");
+    await page.goto("/mail/settings");
+    await page.getByLabel("Rows of the list").selectOption("Roomy, with the first words");
+    await page.goto("/mail");
+    await row(page, "Number 299").waitFor();
+    assert.equal(await height(), 72);
+  });
+
   await step("a long list is scrolled to its middle at once", async () => {
     await page.getByRole("grid").evaluate((grid) => {
       grid.scrollTop = grid.scrollHeight / 2;
