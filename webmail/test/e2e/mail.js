@@ -162,6 +162,14 @@ try {
     await counted(page, "1,200");
   });
 
+  await step("a long list is scrolled to its middle at once", async () => {
+    await page.getByRole("grid").evaluate((grid) => {
+      grid.scrollTop = grid.scrollHeight / 2;
+    });
+    await row(page, "Many 600").waitFor();
+    assert.ok((await rows(page).count()) < 40, "only what is seen is drawn");
+  });
+
   await step("the list is sorted, and has as much room as somebody likes", async () => {
     await page.goto("/mail?sort=oldest");
     await row(page, "Number 0").waitFor();
@@ -181,14 +189,6 @@ try {
     await page.goto("/mail");
     await row(page, "Number 299").waitFor();
     assert.equal(await height(), 72);
-  });
-
-  await step("a long list is scrolled to its middle at once", async () => {
-    await page.getByRole("grid").evaluate((grid) => {
-      grid.scrollTop = grid.scrollHeight / 2;
-    });
-    await row(page, "Many 600").waitFor();
-    assert.ok((await rows(page).count()) < 40, "only what is seen is drawn");
   });
 
   await step("HTML is shown as it is, and tells nobody that it is read", async () => {
