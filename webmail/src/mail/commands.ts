@@ -12,6 +12,7 @@ export type MailCommand = Command<Desk> & { readonly title: Key; readonly icon?:
 
 const always = () => true;
 const some = (desk: Desk) => desk.chosen.all || desk.targets().length > 0;
+const listed = (desk: Desk) => desk.place.settings === undefined && (desk.shown?.length ?? 0) > 0;
 const opened = (desk: Desk) => desk.place.open !== undefined;
 const role = (desk: Desk): string | null | undefined => desk.folder?.role;
 
@@ -205,21 +206,21 @@ export const COMMANDS: readonly MailCommand[] = [
     id: "next",
     title: "cmd.next",
     keys: ["j", "ArrowDown"],
-    when: (desk) => (desk.shown?.length ?? 0) > 0,
+    when: listed,
     run: (desk) => desk.step(1),
   },
   {
     id: "previous",
     title: "cmd.previous",
     keys: ["k", "ArrowUp"],
-    when: (desk) => (desk.shown?.length ?? 0) > 0,
+    when: listed,
     run: (desk) => desk.step(-1),
   },
   {
     id: "open",
     title: "cmd.open",
     keys: ["o", "Enter"],
-    when: (desk) => desk.shown?.at(desk.cursor) !== undefined,
+    when: listed,
     run: (desk) => desk.openAt(desk.cursor),
   },
   {
@@ -239,7 +240,7 @@ export const COMMANDS: readonly MailCommand[] = [
     id: "choose",
     title: "cmd.choose",
     keys: ["x"],
-    when: (desk) => desk.shown?.at(desk.cursor) !== undefined,
+    when: listed,
     run: (desk) => {
       const id = desk.shown?.at(desk.cursor);
       if (id !== undefined) {

@@ -14,6 +14,7 @@ import { signInFor } from "../core/where.ts";
 import { wear } from "../ui/brand.svelte.ts";
 import Failed from "../ui/Failed.svelte";
 import { speak, t, why } from "../ui/words.ts";
+import { away } from "./away.svelte.ts";
 import { box } from "./box.svelte.ts";
 import { desk } from "./desk.svelte.ts";
 import Mail from "./Mail.svelte";
@@ -37,6 +38,12 @@ const USING = [
   "urn:mailstead:params:jmap:unsubscribe",
   "urn:mailstead:params:jmap:settings",
   "urn:mailstead:params:jmap:snooze",
+  "urn:mailstead:params:jmap:rules",
+  "urn:mailstead:params:jmap:usage",
+  "urn:ietf:params:jmap:vacationresponse",
+  "urn:ietf:params:jmap:sieve",
+  "urn:ietf:params:jmap:blob",
+  "urn:ietf:params:jmap:quota",
 ];
 
 const call = caller(fetch);
@@ -97,6 +104,7 @@ async function start(target: HTMLElement, who: Who, session: Session): Promise<v
     toasts: shown,
     senders: choices,
     likings,
+    away: away(send, own.id),
   });
   await account.start();
   const url = expand(session.eventSourceUrl, { types: "*", closeafter: "no", ping: "30" });

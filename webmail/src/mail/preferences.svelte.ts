@@ -10,6 +10,8 @@ const USUAL = {
   undoSeconds: 10,
   /** Whether single letters are commands. */
   singleKeys: true,
+  /** The identity (its id) that new messages begin with; empty for the account's own. */
+  identity: "",
 };
 
 export type Likes = typeof USUAL;

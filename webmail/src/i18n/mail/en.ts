@@ -191,6 +191,11 @@ export default {
   "warn.replyTo": "Answers go to {0}, which is not where it came from.",
   "warn.junk": "This message is in your junk folder.",
 
+  "away.on": "Answers are sent while you are away.",
+  "away.on.until": "Answers are sent while you are away until {0}.",
+  "away.change": "Change the answer",
+  "away.end": "Switch it off",
+  "away.ended": "Answers are not sent any more.",
   "mail.folder.new": "New folder",
   "mail.folder.change": "Folder",
   "mail.folder.change.of": "Change “{0}”",

@@ -25,4 +25,16 @@ export const TABS: readonly Tab[] = [
     ],
     load: () => import("./General.svelte"),
   },
+  {
+    id: "identities",
+    title: "identity.title",
+    finds: ["identity.new.use", "identity.name", "identity.replyTo", "identity.signature"],
+    load: () => import("./Identities.svelte"),
+  },
+  {
+    id: "away",
+    title: "away.title",
+    finds: ["away.from", "away.until", "away.message"],
+    load: () => import("./Away.svelte"),
+  },
 ];
