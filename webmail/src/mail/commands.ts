@@ -193,6 +193,12 @@ export const COMMANDS: readonly MailCommand[] = [
     when: (desk) => desk.targets().some((row) => row.from?.[0] !== undefined),
     run: (desk) => desk.block(),
   },
+  {
+    id: "rule",
+    title: "cmd.rule",
+    when: (desk) => !desk.chosen.all && desk.targets().length > 0,
+    run: (desk) => desk.show("rule"),
+  },
   marks("read", "cmd.read", "did.read", "$seen", true, { keys: ["Shift+I"], icon: "mail" }),
   marks("unread", "cmd.unread", "did.unread", "$seen", false, {
     keys: ["Shift+U"],

@@ -19,7 +19,9 @@ export type Panel =
   | "source"
   | "copy"
   | "newFolder"
-  | "snooze";
+  | "snooze"
+  | "rule"
+  | "sweep";
 
 export type Desk = Box & {
   readonly writing: Writing;

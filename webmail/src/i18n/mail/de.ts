@@ -201,6 +201,7 @@ export default {
   "away.change": "Antwort ändern",
   "away.end": "Ausschalten",
   "away.ended": "Es wird nicht mehr geantwortet.",
+  "cmd.rule": "Regel aus dieser Nachricht machen",
   "mail.folder.new": "Neuer Ordner",
   "mail.folder.change": "Ordner",
   "mail.folder.change.of": "„{0}“ ändern",

@@ -196,6 +196,7 @@ export default {
   "away.change": "Change the answer",
   "away.end": "Switch it off",
   "away.ended": "Answers are not sent any more.",
+  "cmd.rule": "Make a rule from this message",
   "mail.folder.new": "New folder",
   "mail.folder.change": "Folder",
   "mail.folder.change.of": "Change “{0}”",

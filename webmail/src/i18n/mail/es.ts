@@ -201,6 +201,7 @@ export default {
   "away.change": "Cambiar la respuesta",
   "away.end": "Desactivar",
   "away.ended": "Ya no se envían respuestas.",
+  "cmd.rule": "Crear una regla con este mensaje",
   "mail.folder.new": "Carpeta nueva",
   "mail.folder.change": "Carpeta",
   "mail.folder.change.of": "Cambiar «{0}»",

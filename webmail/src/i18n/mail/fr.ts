@@ -201,6 +201,7 @@ export default {
   "away.change": "Modifier la réponse",
   "away.end": "Désactiver",
   "away.ended": "Plus aucune réponse n’est envoyée.",
+  "cmd.rule": "Créer une règle à partir de ce message",
   "mail.folder.new": "Nouveau dossier",
   "mail.folder.change": "Dossier",
   "mail.folder.change.of": "Modifier « {0} »",

@@ -202,6 +202,7 @@ export default {
   "away.change": "Alterar a resposta",
   "away.end": "Desligar",
   "away.ended": "Já não são enviadas respostas.",
+  "cmd.rule": "Criar uma regra a partir desta mensagem",
   "mail.folder.new": "Nova pasta",
   "mail.folder.change": "Pasta",
   "mail.folder.change.of": "Alterar «{0}»",

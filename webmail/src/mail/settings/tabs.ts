@@ -37,4 +37,10 @@ export const TABS: readonly Tab[] = [
     finds: ["away.from", "away.until", "away.message"],
     load: () => import("./Away.svelte"),
   },
+  {
+    id: "rules",
+    title: "rule.title",
+    finds: ["rule.card", "sieve.title"],
+    load: () => import("./Rules.svelte"),
+  },
 ];
