@@ -199,6 +199,12 @@ export const COMMANDS: readonly MailCommand[] = [
     when: (desk) => !desk.chosen.all && desk.targets().length > 0,
     run: (desk) => desk.show("rule"),
   },
+  {
+    id: "sweep",
+    title: "cmd.sweep",
+    when: (desk) => !desk.chosen.all && desk.targets().length > 0,
+    run: (desk) => desk.show("sweep"),
+  },
   marks("read", "cmd.read", "did.read", "$seen", true, { keys: ["Shift+I"], icon: "mail" }),
   marks("unread", "cmd.unread", "did.unread", "$seen", false, {
     keys: ["Shift+U"],

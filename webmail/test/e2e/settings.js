@@ -1,7 +1,7 @@
 // What can be set for one's mail, in a real browser against a real server.
 import assert from "node:assert/strict";
 import { start } from "./browser.js";
-import { ADA, signIn, toast } from "./mail-steps.js";
+import { ADA, row, signIn, toast } from "./mail-steps.js";
 import { button, dialog } from "./steps.js";
 
 const url = process.env.MAILSTEAD_URL;
@@ -26,6 +26,12 @@ try {
   const ada = await browser.person();
   const { page } = ada;
   const item = (text) => page.locator(".open li").filter({ hasText: text });
+
+  /** Takes back what a toast tells of. */
+  async function undo(text) {
+    const told = page.locator(".toast").filter({ hasText: text }).last();
+    await button(told, "Undo").click();
+  }
 
   async function tab(name) {
     await page.getByRole("navigation", { name: "Settings" }).getByRole("link", { name }).click();
@@ -52,7 +58,7 @@ try {
     await page.keyboard.type("Countess");
     await ada.look("identity");
     await page.keyboard.press("Escape");
-    await button(toast(page), "Undo").last().click();
+    await undo("What you typed was not saved.");
     await form.getByText("Countess").waitFor();
     await button(form, "Save").click();
     await item(`Ada ${mark}`).getByText("with a signature").waitFor();
@@ -61,13 +67,14 @@ try {
     await ada.look("identities");
     await item(`Ada ${mark}`).getByRole("button", { name: "Remove" }).click();
     await item(`Ada ${mark}`).waitFor({ state: "detached" });
-    await button(toast(page), "Undo").last().click();
+    await undo(`Ada ${mark}`);
     await item(`Ada ${mark}`).waitFor();
   });
 
   await step("answers while away are switched on, told and switched off", async () => {
     await tab("Away");
     await page.getByLabel("Send answers").check();
+    await page.getByLabel("Answer", { exact: true }).fill("");
     await page.getByLabel("Last day").fill("2099-12-31");
     await button(page, "Save").click();
     await page.getByText("Write what is to be answered.").waitFor();
@@ -85,6 +92,167 @@ try {
     await page.goto("/mail/settings/away");
     await page.waitForFunction(() => document.querySelector("textarea")?.value === "I am at sea.");
     assert.equal(await page.getByLabel("Send answers").isChecked(), false);
+  });
+
+  await step("a rule is built, tells what it takes, and takes it", async () => {
+    await page.goto("/mail/settings/rules");
+    await button(page, "New rule").click();
+    const form = dialog(page);
+    await form.getByLabel("Name of the rule").fill(`Rule ${mark}`);
+    await form.getByLabel("What is looked at").selectOption("Subject");
+    await form.getByLabel("How it compares").selectOption("is");
+    await form.getByLabel("Text", { exact: true }).fill("Number 7");
+    await form.getByText("It would take 1 message that is here.").waitFor();
+    await form.getByText("Grace Hopper").waitFor();
+    await button(form, "Add a condition").click();
+    await button(form, "Save").click();
+    await form.getByText("A condition is not complete").waitFor();
+    await button(form, "Remove condition 2").click();
+    await form.getByLabel("What is done").selectOption("Label");
+    await form.getByLabel("Label, such as bills").fill("lucky");
+    await form.getByLabel("Also for the mail that is in “Inbox” now").check();
+    await ada.look("rule");
+    await button(form, "Save").click();
+    await toast(page).getByText("The rule has taken 1 message.").waitFor();
+    await item(`Rule ${mark}`).getByText("Subject is “Number 7” → Label lucky").waitFor();
+    await undo("The rule has taken 1 message.");
+    await toast(page).getByText("Undone.").waitFor();
+  });
+
+  await step("rules change places, are switched off, removed and back", async () => {
+    await button(page, "New rule").click();
+    const form = dialog(page);
+    await form.getByLabel("Name of the rule").fill(`Second ${mark}`);
+    await form.getByLabel("Text", { exact: true }).fill("far.test");
+    await form.getByLabel("What is done").selectOption("Flag");
+    await button(form, "Save").click();
+    const list = page.locator(".open ol > li");
+    await list.filter({ hasText: `Second ${mark}` }).waitFor();
+    const order = async () =>
+      (await list.allTextContents())
+        .map((text) => text.trim().split(" ")[0])
+        .slice(-2)
+        .join();
+    assert.equal(await order(), "Rule,Second");
+    const up = button(page, `Move “Second ${mark}” up`);
+    await up.focus();
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll(".open ol > li")].at(-2)?.textContent.includes("Second"),
+    );
+    assert.equal(await order(), "Second,Rule");
+    const focus = await page.evaluate(() => document.activeElement.getAttribute("aria-label"));
+    assert.match(focus, new RegExp(`Second ${mark}`));
+    await page.getByRole("checkbox", { name: `Second ${mark}` }).uncheck();
+    await ada.look("rules");
+    await page.reload();
+    await list.filter({ hasText: `Second ${mark}` }).waitFor();
+    assert.equal(await order(), "Second,Rule");
+    assert.ok(!(await page.getByRole("checkbox", { name: `Second ${mark}` }).isChecked()));
+    await button(page, `Remove “Second ${mark}”`).click();
+    await list.filter({ hasText: `Second ${mark}` }).waitFor({ state: "detached" });
+    await undo(`“Second ${mark}” is removed.`);
+    await list.filter({ hasText: `Second ${mark}` }).waitFor();
+    for (const name of [`Second ${mark}`, `Rule ${mark}`]) {
+      await button(page, `Remove “${name}”`).click();
+      await list.filter({ hasText: name }).waitFor({ state: "detached" });
+    }
+  });
+
+  await step("a script that is wrong says where; one that is right runs", async () => {
+    await button(page, "New script").click();
+    const form = dialog(page);
+    await form.getByLabel("Name of the script").fill(`Script ${mark}`);
+    await form.getByLabel("Script", { exact: true }).fill('require "fileinto";\nkeep it;');
+    await button(form, "Line 2").waitFor();
+    await ada.look("script");
+    await form.getByLabel("Script", { exact: true }).fill("keep;");
+    await button(form, "Save").click();
+    const one = item(`Script ${mark}`);
+    await one.getByRole("button", { name: /^Run/ }).click();
+    await one.getByText("runs").waitFor();
+    await one.getByRole("button", { name: "Remove" }).click();
+    await one.waitFor({ state: "detached" });
+    await undo(`“Script ${mark}” is removed.`);
+    await one.getByText("runs").waitFor();
+    await one.getByRole("button", { name: "Change" }).click();
+    await form.getByText("keep;").waitFor();
+    await button(form, "Cancel").click();
+    await one.getByRole("button", { name: "Remove" }).click();
+    await one.waitFor({ state: "detached" });
+  });
+
+  await step("a rule is made from a message", async () => {
+    await page.goto("/mail");
+    await row(page, "Number 299").click();
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("make a rule");
+    await page.keyboard.press("Enter");
+    const form = dialog(page);
+    await form.getByLabel("Text", { exact: true }).waitFor();
+    assert.equal(await form.getByLabel("Text", { exact: true }).inputValue(), "grace@far.test");
+    await button(form, "Save").click();
+    await form.getByText("Say what is to be done").waitFor();
+    await form.getByLabel("Folder", { exact: true }).selectOption("Many");
+    await ada.look("rule-of-message", 1440);
+    await button(form, "Cancel").click();
+    await form.waitFor({ state: "detached" });
+  });
+
+  await step("a sender is swept once, and it is undone", async () => {
+    await page.keyboard.press("Escape");
+    await page.goto("/mail");
+    await row(page, "Number 299").click();
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("sweep");
+    await page.keyboard.press("Enter");
+    const form = dialog(page);
+    assert.equal(await form.getByLabel("Address of the sender").inputValue(), "grace@far.test");
+    await form.getByLabel("How many messages").fill("101");
+    await button(form, "Save").click();
+    await form.getByText("a number from 1 to 100").waitFor();
+    await form.getByLabel("How many messages").fill("100");
+    await form.getByText(/It would move \d+ messages now/).waitFor();
+    await ada.look("sweep");
+    const [count] = /\d+/.exec(await form.getByText(/It would move/).textContent());
+    await form.getByLabel("Also from now on").uncheck();
+    await button(form, "Sweep now").click();
+    await toast(page).getByText(`${count} messages are put away.`).waitFor();
+    await undo(`${count} messages are put away.`);
+    await page.goto("/mail/settings/sweeps");
+    await button(page, "New sweep").click();
+    await form.getByLabel("Address of the sender").fill("grace@far.test");
+    await form.getByLabel("How many messages").fill("100");
+    await form.getByText(`It would move ${count} messages now.`).waitFor({ timeout: 30_000 });
+    await button(form, "Cancel").click();
+  });
+
+  await step("a sweep that goes on is made, changed, switched off and removed", async () => {
+    await button(page, "New sweep").click();
+    const form = dialog(page);
+    await form.getByLabel("Address of the sender").fill(`${mark}@far.test`);
+    await form.getByLabel("What stays").selectOption("What came lately");
+    await form.getByLabel("For how many days").fill("30");
+    await form.getByLabel("What becomes of the rest").selectOption("Move to");
+    await form.getByLabel("Folder", { exact: true }).selectOption("Inbox");
+    await form.getByText("That would put mail where it is already.").waitFor();
+    await form.getByLabel("Folder", { exact: true }).selectOption("Many");
+    await form.getByText("It would move 0 messages now.").waitFor();
+    await button(form, "Save").click();
+    const one = item(`${mark}@far.test`);
+    await one.getByText("Inbox: what is older than 30 days → Move to Many").waitFor();
+    await one.getByRole("checkbox").uncheck();
+    await ada.look("sweeps");
+    await one.getByRole("button", { name: "Change" }).click();
+    await form.getByLabel("For how many days").fill("31");
+    await button(form, "Save").click();
+    await one.getByText("older than 31 days").waitFor();
+    await one.getByRole("button", { name: "Remove" }).click();
+    await one.waitFor({ state: "detached" });
+    await undo(`“${mark}@far.test” is removed.`);
+    await one.waitFor();
+    await one.getByRole("button", { name: "Remove" }).click();
+    await one.waitFor({ state: "detached" });
   });
 } catch (error) {
   console.log(`at "${now}": ${error.stack}`);

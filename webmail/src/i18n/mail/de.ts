@@ -202,6 +202,7 @@ export default {
   "away.end": "Ausschalten",
   "away.ended": "Es wird nicht mehr geantwortet.",
   "cmd.rule": "Regel aus dieser Nachricht machen",
+  "cmd.sweep": "Aufräumen: ältere Post dieses Absenders weglegen",
   "mail.folder.new": "Neuer Ordner",
   "mail.folder.change": "Ordner",
   "mail.folder.change.of": "„{0}“ ändern",

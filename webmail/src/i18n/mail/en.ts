@@ -197,6 +197,7 @@ export default {
   "away.end": "Switch it off",
   "away.ended": "Answers are not sent any more.",
   "cmd.rule": "Make a rule from this message",
+  "cmd.sweep": "Sweep: put older mail of this sender away",
   "mail.folder.new": "New folder",
   "mail.folder.change": "Folder",
   "mail.folder.change.of": "Change “{0}”",

@@ -202,6 +202,7 @@ export default {
   "away.end": "Desactivar",
   "away.ended": "Ya no se envían respuestas.",
   "cmd.rule": "Crear una regla con este mensaje",
+  "cmd.sweep": "Barrer: guardar el correo antiguo de este remitente",
   "mail.folder.new": "Carpeta nueva",
   "mail.folder.change": "Carpeta",
   "mail.folder.change.of": "Cambiar «{0}»",

@@ -202,6 +202,7 @@ export default {
   "away.end": "Désactiver",
   "away.ended": "Plus aucune réponse n’est envoyée.",
   "cmd.rule": "Créer une règle à partir de ce message",
+  "cmd.sweep": "Balayer : ranger l’ancien courrier de cet expéditeur",
   "mail.folder.new": "Nouveau dossier",
   "mail.folder.change": "Dossier",
   "mail.folder.change.of": "Modifier « {0} »",

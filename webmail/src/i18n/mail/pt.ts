@@ -203,6 +203,7 @@ export default {
   "away.end": "Desligar",
   "away.ended": "Já não são enviadas respostas.",
   "cmd.rule": "Criar uma regra a partir desta mensagem",
+  "cmd.sweep": "Varrer: arrumar o correio antigo deste remetente",
   "mail.folder.new": "Nova pasta",
   "mail.folder.change": "Pasta",
   "mail.folder.change.of": "Alterar «{0}»",

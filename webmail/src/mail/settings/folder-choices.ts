@@ -21,3 +21,9 @@ export function folderChoices(desk: Desk, none: string): { value: string; text: 
     })),
   ];
 }
+
+/** The same where nothing means the inbox. */
+export function sourceChoices(desk: Desk): { value: string; text: string }[] {
+  const inbox = desk.mailboxes.find(({ role }) => role === "inbox");
+  return folderChoices(desk, t("mail.inbox")).filter(({ value }) => value !== inbox?.id);
+}

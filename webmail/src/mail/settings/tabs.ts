@@ -43,4 +43,10 @@ export const TABS: readonly Tab[] = [
     finds: ["rule.card", "sieve.title"],
     load: () => import("./Rules.svelte"),
   },
+  {
+    id: "sweeps",
+    title: "sweep.title",
+    finds: ["sweep.card"],
+    load: () => import("./Sweeps.svelte"),
+  },
 ];
