@@ -176,7 +176,7 @@ try {
     await undo(`“Script ${mark}” is removed.`);
     await one.getByText("runs").waitFor();
     await one.getByRole("button", { name: "Change" }).click();
-    await form.getByText("keep;").waitFor();
+    await page.waitForFunction(() => document.querySelector("dialog textarea")?.value === "keep;");
     await button(form, "Cancel").click();
     await one.getByRole("button", { name: "Remove" }).click();
     await one.waitFor({ state: "detached" });

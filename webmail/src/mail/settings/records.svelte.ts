@@ -15,9 +15,15 @@ export function records<T extends Kept>(desk: Desk, type: string) {
   const { send, account, toasts } = desk;
   let items = $state.raw<readonly T[]>();
   let failed = $state.raw<Problem>();
+  /** An answer that comes after something else was done is of yesterday. */
+  let nth = 0;
 
   async function load(): Promise<void> {
+    const own = ++nth;
     const [reply] = await send(get<T>(type, account.id, null));
+    if (own !== nth) {
+      return;
+    }
     await keepingFocus(() => {
       failed = reply.kind === "problem" ? reply.problem : undefined;
       items = reply.kind === "ok" ? reply.value.list : items;
@@ -30,14 +36,15 @@ export function records<T extends Kept>(desk: Desk, type: string) {
     meanwhile: readonly T[] | undefined = items,
   ): Promise<Reply<WasSet>> {
     const before = items;
+    const own = ++nth;
     await keepingFocus(() => {
       items = meanwhile;
     });
     const reply = await change(send, type, account.id, what);
-    if (reply.kind === "problem") {
-      items = before;
+    if (own === nth) {
+      items = reply.kind === "problem" ? before : items;
+      await load();
     }
-    await load();
     return reply;
   }
 
