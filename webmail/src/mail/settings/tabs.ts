@@ -49,4 +49,16 @@ export const TABS: readonly Tab[] = [
     finds: ["sweep.card"],
     load: () => import("./Sweeps.svelte"),
   },
+  {
+    id: "senders",
+    title: "sender.title",
+    finds: ["sender.trusted", "sender.blocked", "sender.muted"],
+    load: () => import("./Senders.svelte"),
+  },
+  {
+    id: "templates",
+    title: "template.title",
+    finds: ["template.card"],
+    load: () => import("./Templates.svelte"),
+  },
 ];

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { RuleAction, RuleCondition } from "../../../src/core/jmap.ts";
+import { senderName } from "../../../src/core/mail/addresses.ts";
 import { answers, dayOf } from "../../../src/core/mail/away.ts";
 import {
   action,
@@ -98,4 +99,13 @@ test("answers are sent from the first day to the last", () => {
   expect(answers({ isEnabled: true, fromDate: null, toDate: null }, at(9))).toBe(true);
   expect(dayOf(new Date(2026, 0, 5, 12).toISOString())).toBe("2026-01-05");
   expect(dayOf(null)).toBe("");
+});
+
+test("a sender is named by an address, or by a domain with or without its sign", () => {
+  expect(senderName(" Ada@Far.test ")).toBe("ada@far.test");
+  expect(senderName("far.test")).toBe("@far.test");
+  expect(senderName("@far.test")).toBe("@far.test");
+  for (const wrong of ["", "@", "far test", "a@b@c"]) {
+    expect(senderName(wrong), wrong).toBeUndefined();
+  }
 });
