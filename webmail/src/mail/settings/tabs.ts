@@ -61,4 +61,16 @@ export const TABS: readonly Tab[] = [
     finds: ["template.card"],
     load: () => import("./Templates.svelte"),
   },
+  {
+    id: "storage",
+    title: "storage.title",
+    finds: ["storage.full", "storage.folders", "storage.senders"],
+    load: () => import("./Storage.svelte"),
+  },
+  {
+    id: "transfer",
+    title: "transfer.title",
+    finds: ["import.file", "import.server", "job.title", "export.title"],
+    load: () => import("./Transfer.svelte"),
+  },
 ];
