@@ -84,7 +84,7 @@ try {
     await ada.look("away");
     await page.goto("/mail");
     await page.getByText("Answers are sent while you are away until").waitFor();
-    await ada.look("away-line");
+    await ada.look("away-line", 400);
     await button(page, "Switch it off").click();
     await page
       .getByText("Answers are sent while you are away until")
@@ -194,7 +194,6 @@ try {
     await button(form, "Save").click();
     await form.getByText("Say what is to be done").waitFor();
     await form.getByLabel("Folder", { exact: true }).selectOption("Many");
-    await ada.look("rule-of-message", 1440);
     await button(form, "Cancel").click();
     await form.waitFor({ state: "detached" });
   });
@@ -219,6 +218,7 @@ try {
     await button(form, "Sweep now").click();
     await toast(page).getByText(`${count} messages are put away.`).waitFor();
     await undo(`${count} messages are put away.`);
+    await toast(page).getByText("Undone.").waitFor();
     await page.goto("/mail/settings/sweeps");
     await button(page, "New sweep").click();
     await form.getByLabel("Address of the sender").fill("grace@far.test");
@@ -253,6 +253,153 @@ try {
     await one.waitFor();
     await one.getByRole("button", { name: "Remove" }).click();
     await one.waitFor({ state: "detached" });
+  });
+
+  await step("senders are added by address and domain, changed, removed and back", async () => {
+    await tab("Senders");
+    await button(page, "Add a sender").click();
+    const form = dialog(page);
+    await form.getByLabel("Address or domain").fill("no sender");
+    await button(form, "Save").click();
+    await form.getByText("“no sender” is neither an address nor a domain.").waitFor();
+    await form.getByLabel("Address or domain").fill(`${mark}.test`);
+    await form.getByLabel("This sender is").selectOption("blocked");
+    await button(form, "Save").click();
+    const one = item(`@${mark}.test`);
+    await one.getByText("everybody there").waitFor();
+    await page.getByLabel(`@${mark}.test is`).selectOption("muted");
+    await toast(page).getByText(`@${mark}.test: muted.`).waitFor();
+    await ada.look("senders");
+    await undo(`@${mark}.test: muted.`);
+    await page.waitForFunction(
+      (name) => document.querySelector(`select[aria-label="${name} is"]`)?.value === "blocked",
+      `@${mark}.test`,
+    );
+    await one.getByRole("button", { name: "Remove" }).click();
+    await one.waitFor({ state: "detached" });
+    await undo(`“@${mark}.test” is removed.`);
+    await one.waitFor();
+    await one.getByRole("button", { name: "Remove" }).click();
+    await one.waitFor({ state: "detached" });
+  });
+
+  await step("a template is made, changed and removed", async () => {
+    await tab("Templates");
+    await button(page, "New template").click();
+    const form = dialog(page);
+    await button(form, "Save").click();
+    await form.getByText("Give it a name.").waitFor();
+    await form.getByLabel("Name of the template").fill(`Thanks ${mark}`);
+    await form.getByLabel("Subject").fill("Thank you");
+    await form.getByRole("textbox", { name: "Message" }).click();
+    await page.keyboard.press("Control+b");
+    await page.keyboard.type("Thank you very much.");
+    await button(form, "Save").click();
+    const one = item(`Thanks ${mark}`);
+    await one.getByText("Thank you – Thank you very much.").waitFor();
+    await one.getByRole("button", { name: "Change" }).click();
+    await form.locator("b", { hasText: "Thank you very much." }).waitFor();
+    await form.getByLabel("Subject").fill("Many thanks");
+    await button(form, "Save").click();
+    await one.getByText("Many thanks").waitFor();
+    await one.getByRole("button", { name: "Remove" }).click();
+    await one.waitFor({ state: "detached" });
+  });
+
+  await step("storage tells by folder and sender, and leads there", async () => {
+    await tab("Storage");
+    await page
+      .getByRole("list", { name: "By folder" })
+      .getByRole("link", { name: "Many" })
+      .waitFor();
+    await ada.look("storage");
+    await page
+      .getByRole("list", { name: "By sender" })
+      .getByRole("link", { name: /grace/ })
+      .click();
+    await page.waitForURL("**/mail/search?q=from%3Agrace%40far.test");
+    await row(page, "Grace Hopper").first().waitFor();
+  });
+
+  await step("a file is brought in, once, and undone; junk is emptied, and is back", async () => {
+    await page.goto("/mail/settings/transfer");
+    const buffer = Buffer.from(
+      `Subject: Brought ${mark}\r\nFrom: grace@far.test\r\nTo: ${ADA}\r\n` +
+        `Message-ID: <${mark}@far.test>\r\nDate: Tue, 1 Dec 2026 10:00:00 +0000\r\n\r\nWords\r\n`,
+    );
+    const file = { name: "one.eml", mimeType: "message/rfc822", buffer };
+    const bring = page.getByRole("region", { name: "Bring in a file" });
+    const jobs = page.getByRole("region", { name: "What the server is doing" });
+    await button(bring, "Bring it in").click();
+    await bring.getByText("Choose a file first.").waitFor();
+    await bring.getByLabel("File with mail").setInputFiles(file);
+    await bring.getByLabel("Put all of it into").selectOption("Junk");
+    await button(bring, "Bring it in").click();
+    const first = jobs.getByRole("listitem").first();
+    await first.getByText("1 message brought in").waitFor();
+    await bring.getByLabel("File with mail").setInputFiles(file);
+    await button(bring, "Bring it in").click();
+    await first.getByText("1 message was here already.").waitFor();
+    await tab("Storage");
+    await page.getByRole("button", { name: /^Empty “Junk” \([1-9]/ }).click();
+    await toast(page)
+      .getByText(/deleted for good/)
+      .waitFor();
+    await button(page, "Empty “Junk” (0)").waitFor();
+    await undo("deleted for good");
+    await page.getByRole("button", { name: /^Empty “Junk” \([1-9]/ }).waitFor();
+    await tab("Import and export");
+  });
+
+  await step(
+    "a server that cannot be reached is told in plain words, the password is not kept",
+    async () => {
+      const pull = page.getByRole("region", { name: "Bring in mail from another server" });
+      await pull.getByLabel("Server", { exact: true }).fill("localhost");
+      await button(pull, "Bring it in").click();
+      await pull.getByText("Something is missing or not right").waitFor();
+      await pull.getByLabel("User name there").fill("ada");
+      await pull.getByLabel("Password there").fill("not-a-secret");
+      await button(pull, "Bring it in").click();
+      const jobs = page.getByRole("region", { name: "What the server is doing" });
+      const first = jobs.getByRole("listitem").first();
+      await first.getByText("Mail is brought in from localhost").waitFor();
+      await first.getByText("failed").waitFor({ timeout: 30_000 });
+      assert.equal(await pull.getByLabel("Password there").inputValue(), "");
+      await ada.look("transfer");
+      await first.getByRole("button", { name: /^Show no more/ }).click();
+      await page.getByText("Mail is brought in from localhost").waitFor({ state: "detached" });
+    },
+  );
+
+  await step("a folder is taken out as one file", async () => {
+    const take = page.getByRole("region", { name: "Take your mail with you" });
+    await take.getByLabel("What").selectOption("Many");
+    await take.getByLabel("Form").selectOption("mbox");
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      take.getByRole("link", { name: "Save as a file" }).click(),
+    ]);
+    assert.equal(download.suggestedFilename(), "Many.zip");
+    assert.equal(await download.failure(), null);
+  });
+
+  await step("a setting is found by its name", async () => {
+    await page.getByRole("searchbox", { name: "Find a setting" }).fill("signature");
+    await page
+      .getByRole("navigation", { name: "Settings" })
+      .getByRole("link", { name: /Identities/ })
+      .waitFor();
+    assert.equal(
+      await page
+        .getByRole("navigation", { name: "Settings" })
+        .getByRole("link", { name: "Away" })
+        .count(),
+      0,
+    );
+    await page.goto("/mail/settings");
+    await page.getByRole("heading", { name: "General", level: 2 }).waitFor();
+    await ada.look("settings", 400);
   });
 } catch (error) {
   console.log(`at "${now}": ${error.stack}`);
