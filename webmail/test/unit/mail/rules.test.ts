@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { Send } from "../../../src/core/jmap/client.ts";
+import { change } from "../../../src/core/jmap/records.ts";
 import type { RuleAction, RuleCondition } from "../../../src/core/jmap.ts";
 import { senderName } from "../../../src/core/mail/addresses.ts";
 import { answers, dayOf } from "../../../src/core/mail/away.ts";
@@ -14,6 +16,7 @@ import {
   typedAction,
   typedCondition,
 } from "../../../src/core/mail/rules.ts";
+import { mistakes } from "../../../src/core/mail/sieve.ts";
 
 describe("conditions of rules", () => {
   test.each<RuleCondition>([
@@ -108,4 +111,20 @@ test("a sender is named by an address, or by a domain with or without its sign",
   for (const wrong of ["", "@", "far test", "a@b@c"]) {
     expect(senderName(wrong), wrong).toBeUndefined();
   }
+});
+
+test("what is wrong with a script has its line", () => {
+  expect(mistakes("line 3, column 7: a string is not closed\nmore than 60 octets")).toEqual([
+    { line: 3, why: "a string is not closed" },
+    { line: 1, why: "more than 60 octets" },
+  ]);
+});
+
+test("one that is refused among several is a problem", async () => {
+  const answer = (value: object) => (async () => [{ kind: "ok", value }]) as unknown as Send;
+  const error = { type: "forbidden", description: "not yours" };
+  const refused = await change(answer({ notDestroyed: { a: error } }), "Rule", "A", {});
+  expect(refused).toMatchObject({ problem: { key: "jmap.forbidden", args: ["not yours", ""] } });
+  const done = await change(answer({ destroyed: ["a"], notDestroyed: null }), "Rule", "A", {});
+  expect(done.kind).toBe("ok");
 });
