@@ -56,7 +56,7 @@ try {
     await form.getByLabel("Name").fill(`Ada ${mark}`);
     await form.getByRole("textbox", { name: "Message" }).click();
     await page.keyboard.type("Countess");
-    await ada.look("identity");
+    await ada.look("identity", 400);
     await page.keyboard.press("Escape");
     await undo("What you typed was not saved.");
     await form.getByText("Countess").waitFor();
@@ -81,7 +81,7 @@ try {
     await page.getByLabel("Answer", { exact: true }).fill("I am at sea.");
     await button(page, "Save").click();
     await page.getByText("Answers are sent while you are away until Dec 31, 2099.").waitFor();
-    await ada.look("away");
+    await ada.look("away", 400);
     await page.goto("/mail");
     await page.getByText("Answers are sent while you are away until").waitFor();
     await ada.look("away-line", 400);
@@ -165,7 +165,7 @@ try {
     await form.getByLabel("Name of the script").fill(`Script ${mark}`);
     await form.getByLabel("Script", { exact: true }).fill('require "fileinto";\nkeep it;');
     await button(form, "Line 2").waitFor();
-    await ada.look("script");
+    await ada.look("script", 400);
     await form.getByLabel("Script", { exact: true }).fill("keep;");
     await button(form, "Save").click();
     const one = item(`Script ${mark}`);
@@ -212,7 +212,7 @@ try {
     await form.getByText("a number from 1 to 100").waitFor();
     await form.getByLabel("How many messages").fill("100");
     await form.getByText(/It would move \d+ messages now/).waitFor();
-    await ada.look("sweep");
+    await ada.look("sweep", 400);
     const [count] = /\d+/.exec(await form.getByText(/It would move/).textContent());
     await form.getByLabel("Also from now on").uncheck();
     await button(form, "Sweep now").click();
@@ -242,7 +242,7 @@ try {
     const one = item(`${mark}@far.test`);
     await one.getByText("Inbox: what is older than 30 days → Move to Many").waitFor();
     await one.getByRole("checkbox").uncheck();
-    await ada.look("sweeps");
+    await ada.look("sweeps", 400);
     await one.getByRole("button", { name: "Change" }).click();
     await form.getByLabel("For how many days").fill("31");
     await button(form, "Save").click();
@@ -269,7 +269,7 @@ try {
     await one.getByText("everybody there").waitFor();
     await page.getByLabel(`@${mark}.test is`).selectOption("muted");
     await toast(page).getByText(`@${mark}.test: muted.`).waitFor();
-    await ada.look("senders");
+    await ada.look("senders", 400);
     await undo(`@${mark}.test: muted.`);
     await page.waitForFunction(
       (name) => document.querySelector(`select[aria-label="${name} is"]`)?.value === "blocked",
