@@ -16,6 +16,7 @@ import type { OpenList } from "../core/sync/lists.ts";
 import type { EmailPatch, EmailRow } from "../core/sync/rows.ts";
 import { entitle } from "../ui/brand.svelte.ts";
 import { type Key, number, t, tn, why } from "../ui/words.ts";
+import type { Away } from "./away.svelte.ts";
 import type { Likings } from "./preferences.svelte.ts";
 import { addressOf, type Order, type Place, placeOf, type QuickFilter } from "./routes.ts";
 import type { Senders } from "./senders.svelte.ts";
@@ -31,6 +32,7 @@ export type Parts = {
   readonly toasts: Toasts;
   readonly senders: Senders;
   readonly likings: Likings;
+  readonly away: Away;
 };
 
 export type Box = ReturnType<typeof box>;
@@ -125,6 +127,9 @@ export function box(parts: Parts) {
   });
 
   function go(to: Partial<Place>, how: "push" | "replace" = "push"): void {
+    if (to.settings !== undefined) {
+      chosen = NONE;
+    }
     // Whoever goes anywhere else leaves the settings.
     const next = { ...place, settings: undefined, ...to };
     const address = addressOf(next);
@@ -148,6 +153,9 @@ export function box(parts: Parts) {
 
   /** What a command is about: what is chosen, else what is open, else where the cursor is. */
   function targets(): readonly EmailRow[] {
+    if (place.settings !== undefined) {
+      return []; // the list behind is not seen
+    }
     if (chosen.ids.size > 0 && !chosen.all) {
       return [...chosen.ids].flatMap(members);
     }

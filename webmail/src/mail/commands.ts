@@ -12,6 +12,7 @@ export type MailCommand = Command<Desk> & { readonly title: Key; readonly icon?:
 
 const always = () => true;
 const some = (desk: Desk) => desk.chosen.all || desk.targets().length > 0;
+const listed = (desk: Desk) => desk.place.settings === undefined && (desk.shown?.length ?? 0) > 0;
 const opened = (desk: Desk) => desk.place.open !== undefined;
 const role = (desk: Desk): string | null | undefined => desk.folder?.role;
 
@@ -192,6 +193,18 @@ export const COMMANDS: readonly MailCommand[] = [
     when: (desk) => desk.targets().some((row) => row.from?.[0] !== undefined),
     run: (desk) => desk.block(),
   },
+  {
+    id: "rule",
+    title: "cmd.rule",
+    when: (desk) => !desk.chosen.all && desk.targets().length > 0,
+    run: (desk) => desk.show("rule"),
+  },
+  {
+    id: "sweep",
+    title: "cmd.sweep",
+    when: (desk) => !desk.chosen.all && desk.targets().length > 0,
+    run: (desk) => desk.show("sweep"),
+  },
   marks("read", "cmd.read", "did.read", "$seen", true, { keys: ["Shift+I"], icon: "mail" }),
   marks("unread", "cmd.unread", "did.unread", "$seen", false, {
     keys: ["Shift+U"],
@@ -205,21 +218,21 @@ export const COMMANDS: readonly MailCommand[] = [
     id: "next",
     title: "cmd.next",
     keys: ["j", "ArrowDown"],
-    when: (desk) => (desk.shown?.length ?? 0) > 0,
+    when: listed,
     run: (desk) => desk.step(1),
   },
   {
     id: "previous",
     title: "cmd.previous",
     keys: ["k", "ArrowUp"],
-    when: (desk) => (desk.shown?.length ?? 0) > 0,
+    when: listed,
     run: (desk) => desk.step(-1),
   },
   {
     id: "open",
     title: "cmd.open",
     keys: ["o", "Enter"],
-    when: (desk) => desk.shown?.at(desk.cursor) !== undefined,
+    when: listed,
     run: (desk) => desk.openAt(desk.cursor),
   },
   {
@@ -239,7 +252,7 @@ export const COMMANDS: readonly MailCommand[] = [
     id: "choose",
     title: "cmd.choose",
     keys: ["x"],
-    when: (desk) => desk.shown?.at(desk.cursor) !== undefined,
+    when: listed,
     run: (desk) => {
       const id = desk.shown?.at(desk.cursor);
       if (id !== undefined) {

@@ -20,7 +20,9 @@ export type Panel =
   | "source"
   | "copy"
   | "newFolder"
-  | "snooze";
+  | "snooze"
+  | "rule"
+  | "sweep";
 
 export type Desk = Box & {
   readonly writing: Writing;

@@ -13,6 +13,7 @@ import { signInFor } from "../core/where.ts";
 import { wear } from "../ui/brand.svelte.ts";
 import Failed from "../ui/Failed.svelte";
 import { speak, t, why } from "../ui/words.ts";
+import { away } from "./away.svelte.ts";
 import { ask, type Begin, forget, keep, kept, nameOf, ownOf } from "./begin.ts";
 import { box } from "./box.svelte.ts";
 import { type Desk, desk } from "./desk.svelte.ts";
@@ -46,6 +47,12 @@ const USING = [
   "urn:mailstead:params:jmap:unsubscribe",
   "urn:mailstead:params:jmap:settings",
   "urn:mailstead:params:jmap:snooze",
+  "urn:mailstead:params:jmap:rules",
+  "urn:mailstead:params:jmap:usage",
+  "urn:ietf:params:jmap:vacationresponse",
+  "urn:ietf:params:jmap:sieve",
+  "urn:ietf:params:jmap:blob",
+  "urn:ietf:params:jmap:quota",
 ];
 
 const call = caller(fetch);
@@ -148,6 +155,7 @@ async function start(
     toasts: shown,
     senders: choices,
     likings,
+    away: away(send, own.id),
   });
   const ready = account.restore();
   const url = expand(session.eventSourceUrl, { types: "*", closeafter: "no", ping: "30" });

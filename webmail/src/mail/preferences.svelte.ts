@@ -15,6 +15,8 @@ const USUAL = {
   /** Whether single letters are commands. */
   singleKeys: true,
   density: "comfortable" as Density,
+  /** The identity (its id) that new messages begin with; empty for the account's own. */
+  identity: "",
 };
 
 export type Likes = typeof USUAL;

@@ -1,5 +1,5 @@
 /** What somebody has said of senders, for all devices. */
-import { problem, type Reply } from "../core/api.ts";
+import { type Problem, problem, type Reply } from "../core/api.ts";
 import { get, set } from "../core/jmap/calls.ts";
 import type { Send } from "../core/jmap/client.ts";
 import type { Id, SenderChoice } from "../core/jmap.ts";
@@ -9,11 +9,15 @@ export type Senders = ReturnType<typeof senders>;
 
 export function senders(send: Send, accountId: Id) {
   let all = $state.raw<readonly SenderChoice[]>([]);
+  let failed = $state.raw<Problem>();
+  let known = $state(false);
 
   async function load(): Promise<void> {
     const [reply] = await send(get<SenderChoice>("SenderChoice", accountId, null));
+    failed = reply.kind === "problem" ? reply.problem : undefined;
     if (reply.kind === "ok") {
       all = reply.value.list;
+      known = true;
     }
   }
 
@@ -30,6 +34,13 @@ export function senders(send: Send, accountId: Id) {
 
   return {
     load,
+    /** Undefined until it is known. */
+    get all() {
+      return known ? all : undefined;
+    },
+    get problem() {
+      return failed;
+    },
     isTrusted(email: string): boolean {
       const address = email.toLowerCase();
       const names = [address, `@${domainOf(address)}`];

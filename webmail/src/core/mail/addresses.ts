@@ -98,3 +98,11 @@ export function distinct(all: readonly EmailAddress[]): EmailAddress[] {
     return first;
   });
 }
+
+/** A sender as choices name it: an address, or `@` and a domain, which may be typed without. */
+export function senderName(typed: string): string | undefined {
+  const text = typed.trim().toLowerCase();
+  const name = text.includes("@") ? text : `@${text}`;
+  const domain = name.startsWith("@") ? isAddress(`a${name}`) && name.includes(".") : false;
+  return domain || isAddress(name) ? name : undefined;
+}

@@ -11,6 +11,7 @@ export type Bulk =
       readonly patch: Readonly<Record<string, true | null>>;
     }
   | { readonly type: "destroy"; readonly filter: object }
+  | { readonly type: "rules"; readonly ruleIds: readonly Id[]; readonly filter: object }
   | { readonly type: "undo"; readonly undoOf: string };
 
 export type Progress = Pick<Job, "state" | "total" | "done" | "percent" | "undoId" | "error">;

@@ -208,6 +208,13 @@ export default {
   "warn.replyTo": "Antworten gehen an {0}: von dort kam die Nachricht nicht.",
   "warn.junk": "Diese Nachricht liegt im Spam.",
 
+  "away.on": "Während Sie fort sind, wird geantwortet.",
+  "away.on.until": "Während Sie fort sind, wird bis {0} geantwortet.",
+  "away.change": "Antwort ändern",
+  "away.end": "Ausschalten",
+  "away.ended": "Es wird nicht mehr geantwortet.",
+  "cmd.rule": "Regel aus dieser Nachricht machen",
+  "cmd.sweep": "Aufräumen: ältere Post dieses Absenders weglegen",
   "mail.folder.new": "Neuer Ordner",
   "mail.folder.change": "Ordner",
   "mail.folder.change.of": "„{0}“ ändern",

@@ -203,6 +203,13 @@ export default {
   "warn.replyTo": "Answers go to {0}, which is not where it came from.",
   "warn.junk": "This message is in your junk folder.",
 
+  "away.on": "Answers are sent while you are away.",
+  "away.on.until": "Answers are sent while you are away until {0}.",
+  "away.change": "Change the answer",
+  "away.end": "Switch it off",
+  "away.ended": "Answers are not sent any more.",
+  "cmd.rule": "Make a rule from this message",
+  "cmd.sweep": "Sweep: put older mail of this sender away",
   "mail.folder.new": "New folder",
   "mail.folder.change": "Folder",
   "mail.folder.change.of": "Change “{0}”",

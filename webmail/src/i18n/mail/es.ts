@@ -208,6 +208,13 @@ export default {
   "warn.replyTo": "Las respuestas van a {0}, que no es de donde vino el mensaje.",
   "warn.junk": "Este mensaje está en el correo no deseado.",
 
+  "away.on": "Se envían respuestas mientras está fuera.",
+  "away.on.until": "Se envían respuestas mientras está fuera, hasta el {0}.",
+  "away.change": "Cambiar la respuesta",
+  "away.end": "Desactivar",
+  "away.ended": "Ya no se envían respuestas.",
+  "cmd.rule": "Crear una regla con este mensaje",
+  "cmd.sweep": "Barrer: guardar el correo antiguo de este remitente",
   "mail.folder.new": "Carpeta nueva",
   "mail.folder.change": "Carpeta",
   "mail.folder.change.of": "Cambiar «{0}»",

@@ -208,6 +208,13 @@ export default {
   "warn.replyTo": "Les réponses vont à {0}, et ce n'est pas de là que vient ce message.",
   "warn.junk": "Ce message est dans votre dossier Indésirables.",
 
+  "away.on": "Des réponses sont envoyées pendant votre absence.",
+  "away.on.until": "Des réponses sont envoyées pendant votre absence, jusqu’au {0}.",
+  "away.change": "Modifier la réponse",
+  "away.end": "Désactiver",
+  "away.ended": "Plus aucune réponse n’est envoyée.",
+  "cmd.rule": "Créer une règle à partir de ce message",
+  "cmd.sweep": "Balayer : ranger l’ancien courrier de cet expéditeur",
   "mail.folder.new": "Nouveau dossier",
   "mail.folder.change": "Dossier",
   "mail.folder.change.of": "Modifier « {0} »",

@@ -209,6 +209,13 @@ export default {
   "warn.replyTo": "As respostas vão para {0}, e não foi de lá que a mensagem veio.",
   "warn.junk": "Esta mensagem está na sua pasta de lixo eletrónico.",
 
+  "away.on": "São enviadas respostas enquanto está fora.",
+  "away.on.until": "São enviadas respostas enquanto está fora, até {0}.",
+  "away.change": "Alterar a resposta",
+  "away.end": "Desligar",
+  "away.ended": "Já não são enviadas respostas.",
+  "cmd.rule": "Criar uma regra a partir desta mensagem",
+  "cmd.sweep": "Varrer: arrumar o correio antigo deste remetente",
   "mail.folder.new": "Nova pasta",
   "mail.folder.change": "Pasta",
   "mail.folder.change.of": "Alterar «{0}»",

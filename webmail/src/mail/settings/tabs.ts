@@ -27,4 +27,52 @@ export const TABS: readonly Tab[] = [
     ],
     load: () => import("./General.svelte"),
   },
+  {
+    id: "identities",
+    title: "identity.title",
+    finds: ["identity.new.use", "identity.name", "identity.replyTo", "identity.signature"],
+    load: () => import("./Identities.svelte"),
+  },
+  {
+    id: "away",
+    title: "away.title",
+    finds: ["away.from", "away.until", "away.message"],
+    load: () => import("./Away.svelte"),
+  },
+  {
+    id: "rules",
+    title: "rule.title",
+    finds: ["rule.card", "sieve.title"],
+    load: () => import("./Rules.svelte"),
+  },
+  {
+    id: "sweeps",
+    title: "sweep.title",
+    finds: ["sweep.card"],
+    load: () => import("./Sweeps.svelte"),
+  },
+  {
+    id: "senders",
+    title: "sender.title",
+    finds: ["sender.trusted", "sender.blocked", "sender.muted"],
+    load: () => import("./Senders.svelte"),
+  },
+  {
+    id: "templates",
+    title: "template.title",
+    finds: ["template.card"],
+    load: () => import("./Templates.svelte"),
+  },
+  {
+    id: "storage",
+    title: "storage.title",
+    finds: ["storage.full", "storage.folders", "storage.senders"],
+    load: () => import("./Storage.svelte"),
+  },
+  {
+    id: "transfer",
+    title: "transfer.title",
+    finds: ["import.file", "import.server", "job.title", "export.title"],
+    load: () => import("./Transfer.svelte"),
+  },
 ];
