@@ -338,6 +338,14 @@ class TransferTest {
     assertEquals(Problem.Kind.INVALID, e.problem().kind());
   }
 
+  /** An mbox begins with From and a space, a message may begin with From and a colon. */
+  @Test
+  void aMessageThatBeginsWithItsSenderIsOne() {
+    var all = bringIn(ada, bytes("From: a@x.test\n" + mail("1")), Optional.empty());
+    assertEquals(Map.of("in", 1), all);
+    assertEquals(Set.of("s 1"), content(ada).keySet());
+  }
+
   @Test
   void whatIsNoMailIsRefused() throws IOException {
     for (byte[] file :

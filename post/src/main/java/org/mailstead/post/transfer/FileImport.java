@@ -42,6 +42,9 @@ public final class FileImport {
   /** How much more a zip may hold than it is long. */
   private static final int MOST_GROWN = 200;
 
+  /** So many octets tell what a file is. */
+  private static final int START = 5;
+
   private final Post post;
   private final InstantSource clock;
 
@@ -83,10 +86,11 @@ public final class FileImport {
     var step = new Step(wanted);
     try {
       byte[] first = start(file);
-      if (first.length == 4 && first[0] == 'P' && first[1] == 'K' && first[2] == 3) {
+      if (first.length == START && first[0] == 'P' && first[1] == 'K' && first[2] == 3) {
         return step.zip(file, position);
       }
-      if (new String(first, ISO_8859_1).equals("From")) {
+      // With its space: a message may begin with the field From.
+      if (new String(first, ISO_8859_1).equals("From ")) {
         return step.mbox(file, position);
       }
       return step.single(file);
@@ -98,8 +102,8 @@ public final class FileImport {
   }
 
   private static byte[] start(ByteSource file) throws IOException {
-    try (InputStream in = file.open(0, Math.min(4, file.length()))) {
-      return in.readNBytes(4);
+    try (InputStream in = file.open(0, Math.min(START, file.length()))) {
+      return in.readNBytes(START);
     }
   }
 
@@ -249,7 +253,7 @@ public final class FileImport {
         index = ZipIndex.read(in);
         return at + 1;
       }
-      byte[] first = in.readNBytes(5);
+      byte[] first = in.readNBytes(START);
       var whole = new SequenceInputStream(new ByteArrayInputStream(first), in);
       return new String(first, ISO_8859_1).equals("From ")
           ? mbox(name, whole, at, position, end)
