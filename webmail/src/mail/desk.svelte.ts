@@ -34,20 +34,23 @@ export type Desk = Box & {
   /** A folder that is changed. */
   readonly changed: Id | undefined;
   readonly change: (folder: Id | undefined) => void;
-  /** An attachment that is looked at. */
-  readonly viewed: Part | undefined;
-  readonly view: (part: Part | undefined) => void;
+  /** Attachments that are looked at, one at a time. */
+  readonly viewed: Viewed | undefined;
+  readonly view: (files: Viewed | undefined) => void;
   /** A link that may not be what it says. */
   readonly link: Link | undefined;
   readonly checkLink: (link: Link | undefined) => void;
 };
+
+/** Files, and which of them is looked at. */
+export type Viewed = { readonly files: readonly Part[]; readonly at: number };
 
 export type Link = { readonly text: string; readonly href: string };
 
 export function desk(box: Box, writing: Writing): Desk {
   let panel = $state<Panel>();
   let changed = $state.raw<Id>();
-  let viewed = $state.raw<Part>();
+  let viewed = $state.raw<Viewed>();
   let link = $state.raw<Link>();
   const keys = new Keys<Desk>(COMMANDS, () => Date.now());
 
@@ -137,8 +140,8 @@ export function desk(box: Box, writing: Writing): Desk {
     get viewed() {
       return viewed;
     },
-    view: (part: Part | undefined) => {
-      viewed = part;
+    view: (files: Viewed | undefined) => {
+      viewed = files;
     },
     get link() {
       return link;

@@ -37,6 +37,12 @@ const USING = [
   "urn:mailstead:params:jmap:unsubscribe",
   "urn:mailstead:params:jmap:settings",
   "urn:mailstead:params:jmap:snooze",
+  "urn:mailstead:params:jmap:unpacked",
+  "urn:mailstead:params:jmap:vcard",
+  "urn:mailstead:params:jmap:trace",
+  "urn:ietf:params:jmap:smimeverify",
+  "urn:ietf:params:jmap:contacts",
+  "urn:ietf:params:jmap:blob",
 ];
 
 const call = caller(fetch);
