@@ -1,18 +1,12 @@
 /** What a file of an email is, and so how it can be looked at. */
 import type { Part } from "../mail/bodies.ts";
 
-export type Kind =
-  | "picture"
-  | "pdf"
-  | "text"
-  | "table"
-  | "card"
-  | "event"
-  | "sound"
-  | "film"
-  | "message";
+export type Kind = "picture" | "text" | "table" | "card" | "event" | "sound" | "film" | "message";
 
-/** Only what browsers draw, and never SVG, which is a document. */
+/**
+ * Only what browsers draw, and never SVG, which is a document. No PDF either: browsers show it in no
+ * frame that is sandboxed, and in any other its scripts open dialogs in the name of this page.
+ */
 const KINDS: Readonly<Record<string, Kind>> = {
   "image/png": "picture",
   "image/jpeg": "picture",
@@ -22,8 +16,6 @@ const KINDS: Readonly<Record<string, Kind>> = {
   "image/webp": "picture",
   "image/bmp": "picture",
   "image/avif": "picture",
-  "application/pdf": "pdf",
-  "application/x-pdf": "pdf",
   "text/plain": "text",
   "text/markdown": "text",
   "text/csv": "table",

@@ -80,7 +80,6 @@ export default {
   "mail.view.broken":
     "Diese Datei ist nicht, was sie zu sein vorgibt, oder beschädigt. Sie können sie speichern.",
   "mail.view.unplayable": "Ihr Browser kann diese Datei nicht abspielen. Sie können sie speichern.",
-  "mail.view.pdf.none": "Ihr Browser zeigt keine PDF. Sie können die Datei speichern.",
   "mail.view.cut": "Das ist der Anfang. Der Rest steht in der Datei.",
   "mail.view.lines": "Das sind die ersten {0} Zeilen. Der Rest steht in der Datei.",
   "mail.card.unnamed": "Ohne Namen",

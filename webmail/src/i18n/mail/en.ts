@@ -77,7 +77,6 @@ export default {
   "mail.view.failed": "This file could not be had. Try again later.",
   "mail.view.broken": "This file is not what it says it is, or it is damaged. You can save it.",
   "mail.view.unplayable": "Your browser cannot play this file. You can save it.",
-  "mail.view.pdf.none": "Your browser shows no PDF. You can save it.",
   "mail.view.cut": "This is the beginning. The rest is in the file.",
   "mail.view.lines": "These are the first {0} rows. The rest is in the file.",
   "mail.card.unnamed": "No name",

@@ -79,7 +79,6 @@ export default {
   "mail.view.failed": "No se ha podido obtener este archivo. Inténtelo más tarde.",
   "mail.view.broken": "Este archivo no es lo que dice ser o está dañado. Puede guardarlo.",
   "mail.view.unplayable": "Su navegador no puede reproducir este archivo. Puede guardarlo.",
-  "mail.view.pdf.none": "Su navegador no muestra archivos PDF. Puede guardarlo.",
   "mail.view.cut": "Este es el principio. El resto está en el archivo.",
   "mail.view.lines": "Estas son las primeras {0} filas. El resto está en el archivo.",
   "mail.card.unnamed": "Sin nombre",

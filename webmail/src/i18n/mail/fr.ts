@@ -81,7 +81,6 @@ export default {
     "Ce fichier n'est pas ce qu'il prétend être, ou il est abîmé. Vous pouvez l'enregistrer.",
   "mail.view.unplayable":
     "Votre navigateur ne peut pas lire ce fichier. Vous pouvez l'enregistrer.",
-  "mail.view.pdf.none": "Votre navigateur n'affiche pas les PDF. Vous pouvez l'enregistrer.",
   "mail.view.cut": "Ceci est le début. Le reste est dans le fichier.",
   "mail.view.lines": "Voici les {0} premières lignes. Le reste est dans le fichier.",
   "mail.card.unnamed": "Sans nom",
@@ -237,7 +236,7 @@ export default {
   "mail.unsubscribed": "Vous êtes désabonné.",
   "mail.unsubscribe.failed": "Le désabonnement a échoué : {0}",
   "cmd.snooze": "Reporter",
-  "cmd.block": "Bloquer l'expéditeur",
+  "cmd.block": "Bloquer l’expéditeur",
   "did.folder": "Dossier supprimé.",
   "did.block": "Expéditeur bloqué.",
   "did.snooze": "De retour : {1}.|{0} conversations de retour : {1}.",

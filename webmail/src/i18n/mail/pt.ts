@@ -79,7 +79,6 @@ export default {
   "mail.view.failed": "Não foi possível obter este ficheiro. Tente mais tarde.",
   "mail.view.broken": "Este ficheiro não é o que diz ser ou está danificado. Pode guardá-lo.",
   "mail.view.unplayable": "O seu navegador não consegue reproduzir este ficheiro. Pode guardá-lo.",
-  "mail.view.pdf.none": "O seu navegador não mostra PDF. Pode guardá-lo.",
   "mail.view.cut": "Este é o início. O resto está no ficheiro.",
   "mail.view.lines": "Estas são as primeiras {0} linhas. O resto está no ficheiro.",
   "mail.card.unnamed": "Sem nome",

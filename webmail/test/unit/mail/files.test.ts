@@ -12,7 +12,7 @@ describe("what a file is", () => {
   test("is told by its name where its type says nothing", () => {
     expect(kindOf({ type: "application/octet-stream", name: "a.B.PNG" })).toBe("picture");
     expect(typeOf({ type: "application/octet-stream", name: "a.jpg" })).toBe("image/jpeg");
-    expect(kindOf({ type: "", name: "x.pdf" })).toBe("pdf");
+    expect(typeOf({ type: "", name: "x.pdf" })).toBe("application/pdf");
     expect(kindOf({ type: "text/plain", name: "x.csv" })).toBe("table");
     expect(kindOf({ type: "application/vnd.ms-excel", name: "x.csv" })).toBe("table");
   });
@@ -24,6 +24,7 @@ describe("what a file is", () => {
     expect(kindOf({ type: "application/octet-stream", name: "png" })).toBeUndefined();
     expect(kindOf({ type: "text/plain", name: "x.pdf" })).toBe("text");
     expect(kindOf({ type: "application/octet-stream", name: null })).toBeUndefined();
+    expect(kindOf({ type: "application/pdf", name: "x.png" })).toBeUndefined();
   });
 });
 

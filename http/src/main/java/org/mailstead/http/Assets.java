@@ -34,15 +34,15 @@ public final class Assets {
           + " trusted-types svelte-trusted-html";
 
   /**
-   * The page that shows mail has, beside that, frames of its own, and what it has made of
-   * attachments: pictures, and PDF for the browser's viewer, which shows it outside of this page. A
-   * frame of a {@code blob:} has this same policy. Sound and films come from here.
+   * The page that shows mail has, beside that, frames of its own, pictures that it has made of
+   * attachments, and sound and films of attachments, which come from here. It has no frames of
+   * {@code blob:}: what a PDF runs in a browser's viewer speaks in the name of the page around it.
    */
   private static final String READER_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:;"
           + " media-src 'self'; connect-src 'self'; font-src 'self'; manifest-src 'self';"
-          + " worker-src 'self'; frame-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
-          + " require-trusted-types-for 'script'; trusted-types svelte-trusted-html";
+          + " worker-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self';"
+          + " frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types svelte-trusted-html";
 
   /**
    * The frame that a message is shown in: no script, nothing from anywhere, whatever stands in it
