@@ -37,6 +37,9 @@ export type Desk = Box & {
   /** Attachments that are looked at, one at a time. */
   readonly viewed: Viewed | undefined;
   readonly view: (files: Viewed | undefined) => void;
+  /** An email of which somebody wants to know why it is where it is. */
+  readonly explained: Id | undefined;
+  readonly explain: (id: Id | undefined) => void;
   /** A link that may not be what it says. */
   readonly link: Link | undefined;
   readonly checkLink: (link: Link | undefined) => void;
@@ -51,6 +54,7 @@ export function desk(box: Box, writing: Writing): Desk {
   let panel = $state<Panel>();
   let changed = $state.raw<Id>();
   let viewed = $state.raw<Viewed>();
+  let explained = $state.raw<Id>();
   let link = $state.raw<Link>();
   const keys = new Keys<Desk>(COMMANDS, () => Date.now());
 
@@ -142,6 +146,12 @@ export function desk(box: Box, writing: Writing): Desk {
     },
     view: (files: Viewed | undefined) => {
       viewed = files;
+    },
+    get explained() {
+      return explained;
+    },
+    explain: (id: Id | undefined) => {
+      explained = id;
     },
     get link() {
       return link;

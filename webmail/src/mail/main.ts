@@ -6,6 +6,7 @@ import { caller } from "../core/api.ts";
 import { sender } from "../core/jmap/client.ts";
 import { listen } from "../core/jmap/push.ts";
 import { type AccountFacts, expand, type Session, session } from "../core/jmap/session.ts";
+import { Acquainted } from "../core/mail/acquainted.ts";
 import { Bodies } from "../core/mail/bodies.ts";
 import { Account } from "../core/sync/account.ts";
 import { Disk } from "../core/sync/disk.ts";
@@ -100,6 +101,7 @@ async function start(target: HTMLElement, who: Who, session: Session): Promise<v
     send,
     account,
     bodies,
+    acquainted: new Acquainted(own.id, send),
     toasts: shown,
     senders: choices,
     likings,

@@ -69,6 +69,7 @@ const FILES = [
 /** A run that broke off may have left some of the same name. */
 const own = Date.now().toString(36);
 const MANY = `Many files ${own}`;
+const NEW = `A newcomer ${own}`;
 const OUTLOOK = `From Outlook ${own}`;
 
 let inbox = "";
@@ -188,6 +189,91 @@ await run(browser, page, out, {
     await button(page, "View notes.txt").click();
     await dialog(page).getByText("packed words").waitFor();
     await page.keyboard.press("Escape");
+  },
+
+  "pictures from elsewhere are counted, and those that nobody could see": async () => {
+    const far = (name, more) => `<img src="https://pictures.test/${name}" ${more}>`;
+    const html = `<p>News ${far("a", 'width="600"')} ${far("b", 'height="1" width=1')}
+      ${far("c", 'style="display: none"')} ${far("d", 'style="width:1px;height:1px"')}</p>`;
+    const mail = message({ subject: NEW, from: `Eve <eve.${own}@far.test>`, html });
+    brought.push(...(await bring(page, inbox, [mail])));
+    await open(NEW);
+    await page.getByText("(4 pictures, 3 of them trackers)").waitFor();
+  },
+
+  "somebody of whom there is no other message is told of, until known": async () => {
+    const note = page.getByText(`This is the first message that you have from eve.${own}@far.test`);
+    await note.waitFor();
+    await ada.look("first");
+    await button(page, "Add to contacts").click();
+    await note.waitFor({ state: "detached" });
+    await toast(page).getByText("Added to your contacts.").last().waitFor();
+    await page.reload();
+    await page.getByText("(4 pictures").waitFor();
+    await page.waitForTimeout(500);
+    assert.equal(await note.count(), 0);
+    const using = ["urn:ietf:params:jmap:core", "urn:ietf:params:jmap:contacts"];
+    const filter = { email: `eve.${own}@far.test` };
+    const [{ ids }] = await jmap(page, [["ContactCard/query", { filter }]], using);
+    assert.equal(ids.length, 1);
+    await jmap(page, [["ContactCard/set", { destroy: ids }]], using);
+  },
+
+  "a signature that proves nothing is told": async () => {
+    const subject = `Signed ${own}`;
+    const signed = [
+      "From: Eve <eve@far.test>",
+      "To: ada@example.test",
+      `Subject: ${subject}`,
+      "MIME-Version: 1.0",
+      'Content-Type: multipart/signed; protocol="application/pkcs7-signature"; micalg=sha-256; boundary=s',
+      "",
+      "--s\r\nContent-Type: text/plain\r\n\r\nSigned words\r\n",
+      "--s\r\nContent-Type: application/pkcs7-signature; name=smime.p7s",
+      "Content-Transfer-Encoding: base64\r\n\r\nMIIB\r\n--s--\r\n",
+    ].join("\r\n");
+    brought.push(...(await bring(page, inbox, [signed])));
+    await open(subject);
+    await page.getByText("Signed, but the signature does not prove who wrote this.").waitFor();
+    await ada.look("signed");
+  },
+
+  "why a message is in Junk is told": async () => {
+    const subject = `Junk ${own}`;
+    const junk = await mailbox(page, "junk");
+    brought.push(...(await bring(page, junk, [message({ subject, text: "Buy." })])));
+    await page.getByRole("link", { name: /^Junk/ }).click();
+    await open(subject);
+    await page.getByText("This message is in your junk folder.").waitFor();
+    await button(page, "Why is this here?").click();
+    await dialog(page).getByText("The server has noted nothing about this message.").waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("link", { name: /^Inbox/ }).click();
+    await page.getByRole("searchbox").fill("Welcome to Mailstead");
+    await page.keyboard.press("Enter");
+    await row(page, "Welcome to Mailstead").first().click();
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("why");
+    await page.keyboard.press("Enter");
+    await dialog(page).getByText("first message of a new account").waitFor();
+    await ada.look("why");
+    await page.keyboard.press("Escape");
+  },
+
+  "senders of other domains are marked for those who want it": async () => {
+    await page.goto("/mail");
+    await open(NEW);
+    assert.equal(await page.locator(".external").count(), 0);
+    await page.keyboard.press("g");
+    await page.keyboard.press("s");
+    const wanted = page.getByLabel("Mark senders who are not of your own domain");
+    await wanted.check();
+    await page.goBack();
+    await page.locator(".external").getByText("External").waitFor();
+    await ada.look("external");
+    await page.goForward();
+    await wanted.uncheck();
+    await page.goto("/mail");
   },
 
   "nothing is left": async () => {

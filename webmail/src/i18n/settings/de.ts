@@ -7,6 +7,7 @@ export default {
   "settings.general": "Allgemein",
   "settings.reading": "Lesen",
   "settings.threads": "Unterhaltungen: Antworten stehen unter dem, worauf sie antworten",
+  "settings.external": "Absender kennzeichnen, die nicht von Ihrer eigenen Domain sind",
   "settings.sending": "Senden",
   "settings.undo": "Gesendetes zurückholen innerhalb von",
   "settings.undo.hint": "So lange hält der Server es zurück: Sie dürfen die Seite schließen.",

@@ -5,6 +5,7 @@ export default {
   "settings.general": "General",
   "settings.reading": "Reading",
   "settings.threads": "Conversations: answers stand below what they answer",
+  "settings.external": "Mark senders who are not of your own domain",
   "settings.sending": "Sending",
   "settings.undo": "Take back what was sent within",
   "settings.undo.hint": "The server holds it for so long: you may close the page.",

@@ -7,6 +7,7 @@ export default {
   "settings.general": "General",
   "settings.reading": "Lectura",
   "settings.threads": "Conversaciones: las respuestas van debajo de lo que responden",
+  "settings.external": "Marcar los remitentes que no son de su dominio",
   "settings.sending": "Envío",
   "settings.undo": "Recuperar lo enviado durante",
   "settings.undo.hint": "El servidor lo retiene ese tiempo: puede cerrar la página.",

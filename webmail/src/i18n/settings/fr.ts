@@ -7,6 +7,7 @@ export default {
   "settings.general": "Général",
   "settings.reading": "Lecture",
   "settings.threads": "Conversations : les réponses sont sous le message auquel elles répondent",
+  "settings.external": "Marquer les expéditeurs qui ne sont pas de votre domaine",
   "settings.sending": "Envoi",
   "settings.undo": "Reprendre un envoi pendant",
   "settings.undo.hint": "Le serveur le retient pendant ce temps : vous pouvez fermer la page.",

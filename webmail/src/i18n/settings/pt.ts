@@ -7,6 +7,7 @@ export default {
   "settings.general": "Geral",
   "settings.reading": "Leitura",
   "settings.threads": "Conversas: as respostas ficam por baixo do que respondem",
+  "settings.external": "Marcar os remetentes que não são do seu domínio",
   "settings.sending": "Envio",
   "settings.undo": "Recuperar o que foi enviado durante",
   "settings.undo.hint": "O servidor retém-no durante esse tempo: pode fechar a página.",

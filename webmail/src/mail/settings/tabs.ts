@@ -19,6 +19,7 @@ export const TABS: readonly Tab[] = [
     finds: [
       "settings.reading",
       "settings.threads",
+      "settings.external",
       "settings.sending",
       "settings.undo",
       "settings.keys",
