@@ -70,6 +70,7 @@ const FILES = [
 const own = Date.now().toString(36);
 const MANY = `Many files ${own}`;
 const NEW = `A newcomer ${own}`;
+const TALK = `A long talk ${own}`;
 const OUTLOOK = `From Outlook ${own}`;
 
 let inbox = "";
@@ -274,6 +275,55 @@ await run(browser, page, out, {
     await page.goForward();
     await wanted.uncheck();
     await page.goto("/mail");
+  },
+
+  "a long conversation opens at the first unread, and can be opened whole": async () => {
+    const talk = (i) =>
+      message({
+        subject: i === 0 ? TALK : `Re: ${TALK}`,
+        from: `Person ${i % 3} <person${i % 3}@far.test>`,
+        head: [`X-Number: ${i}`, ...(i === 0 ? [] : [`References: <talk.${own}@made.test>`])],
+        id: i === 0 ? `talk.${own}@made.test` : undefined,
+        text: `Words of number ${i}.\n${"More.\n".repeat(5)}`,
+      });
+    const all = Array.from({ length: 40 }, (_, i) => talk(i));
+    brought.push(...(await bring(page, inbox, all.slice(0, 25), { $seen: true })));
+    brought.push(...(await bring(page, inbox, all.slice(25))));
+    await open(TALK);
+    await page.locator(".reader").getByText("40 messages").waitFor();
+    await page.getByText("24 more messages").waitFor();
+    await page.locator(".reader .plain").getByText("Words of number 25.").waitFor();
+    await page.locator(".reader .plain").getByText("Words of number 39.").waitFor();
+    assert.equal(await page.locator(".reader .plain").count(), 2);
+    const top = await page
+      .locator(".reader .plain")
+      .getByText("Words of number 25.")
+      .evaluate((one) => one.getBoundingClientRect().top);
+    assert.ok(top > 50 && top < 450, `what is unread is in sight, at ${top}`);
+    await ada.look("talk");
+    await button(page, "24 more messages").click();
+    await page.locator(".reader article").nth(39).waitFor();
+    await button(page, "Expand all").click();
+    await page.locator(".reader .plain").getByText("Words of number 12.").waitFor();
+    assert.equal(await page.locator(".reader .plain").count(), 40);
+  },
+
+  "what is printed is the messages alone": async () => {
+    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    const seen = await page.evaluate(() =>
+      [...document.querySelectorAll("button, header, nav, [role=toolbar]")]
+        .filter((one) => one.checkVisibility() && !one.matches(".who, article header"))
+        .map((one) => one.outerHTML.slice(0, 120)),
+    );
+    assert.deepEqual(seen, []);
+    assert.ok(await page.locator(".reader .plain").getByText("Words of number 39.").isVisible());
+    await page.screenshot({ path: `${out}/printed.png` });
+    const paper = await page.pdf({ format: "A4" });
+    const pages = paper.toString("latin1").match(/\/Type\s*\/Page\b/g) ?? [];
+    assert.ok(pages.length >= 6, `40 messages are on ${pages.length} pages`);
+    await page.emulateMedia({ media: null, colorScheme: "light" });
+    await button(page, "Fold all").click();
+    await page.locator(".reader .plain").first().waitFor({ state: "detached" });
   },
 
   "nothing is left": async () => {
