@@ -111,6 +111,16 @@ async function prepare({ count, sandbox }) {
     return [...found, ...outside.map((one) => one.slice(0, 80))];
   }
 
+  /** Shows something as it is, to see that what is looked for would be found. */
+  globalThis.showRaw = async (html) => {
+    const page = made[0].element.contentDocument;
+    page.body.innerHTML = html;
+    const found = left(page);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    page.body.replaceChildren();
+    return { found, violations: globalThis.violations.splice(0) };
+  };
+
   /** Shows some beside each other; tells what was left of each, and how long each took. */
   globalThis.showAll = async (htmls) => {
     const told = htmls.map((html, i) => {
@@ -178,6 +188,14 @@ try {
   const source = readFileSync(join(webmail, "src/mail/read/MailFrame.svelte"), "utf8");
   await page.evaluate(await code());
   await page.evaluate(prepare, { count: AT_ONCE, sandbox: /sandbox="([^"]+)"/.exec(source)[1] });
+  const raw = await page.evaluate(() =>
+    globalThis.showRaw(
+      "<p onclick=x>a</p><img src=https://picture.invalid/><p style='background:url(//b.invalid/)'>",
+    ),
+  );
+  assert.equal(raw.found.length, 3, "what has no business there would be found");
+  assert.equal(raw.violations.length, 2, "what is asked for would be noticed");
+  assert.ok(browser.faults.splice(0).length > 0, "and told by the browser, too");
   const begun = performance.now();
   for (let i = 0; i < looked.length; i += AT_ONCE) {
     const some = looked.slice(i, i + AT_ONCE);
