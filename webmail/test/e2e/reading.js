@@ -313,8 +313,13 @@ await run(browser, page, out, {
     assert.deepEqual(seen, []);
     assert.ok(await page.locator(".reader .plain").getByText("Words of number 39.").isVisible());
     await page.screenshot({ path: `${out}/printed.png` });
-    const paper = await page.pdf({ format: "A4" });
-    const pages = paper.toString("latin1").match(/\/Type\s*\/Page\b/g) ?? [];
+    const paper = await page
+      .locator(".reader article")
+      .first()
+      .evaluate((one) => getComputedStyle(one).backgroundColor);
+    assert.equal(paper, "rgb(255, 255, 255)", "paper is light");
+    const file = await page.pdf({ format: "A4" });
+    const pages = file.toString("latin1").match(/\/Type\s*\/Page\b/g) ?? [];
     assert.ok(pages.length >= 6, `40 messages are on ${pages.length} pages`);
     await page.emulateMedia({ media: null, colorScheme: "light" });
     await button(page, "Fold all").click();
