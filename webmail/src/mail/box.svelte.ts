@@ -5,6 +5,7 @@ import type { Call, Problem, Reply } from "../core/api.ts";
 import type { Send } from "../core/jmap/client.ts";
 import type { Session } from "../core/jmap/session.ts";
 import type { Id, Mailbox } from "../core/jmap.ts";
+import type { Acquainted } from "../core/mail/acquainted.ts";
 import type { Bodies } from "../core/mail/bodies.ts";
 import { type Bulk, bulk } from "../core/mail/bulk.ts";
 import type { Deed } from "../core/mail/deeds.ts";
@@ -29,6 +30,7 @@ export type Parts = {
   readonly send: Send;
   readonly account: Account;
   readonly bodies: Bodies;
+  readonly acquainted: Acquainted;
   readonly toasts: Toasts;
   readonly senders: Senders;
   readonly likings: Likings;

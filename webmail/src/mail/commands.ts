@@ -310,6 +310,12 @@ export const COMMANDS: readonly MailCommand[] = [
     run: (desk) => desk.show("source"),
   },
   {
+    id: "why",
+    title: "cmd.why",
+    when: opened,
+    run: (desk) => desk.explain(desk.place.open),
+  },
+  {
     id: "print",
     title: "cmd.print",
     icon: "print",

@@ -38,20 +38,27 @@ export type Desk = Box & {
   /** A folder that is changed. */
   readonly changed: Id | undefined;
   readonly change: (folder: Id | undefined) => void;
-  /** An attachment that is looked at. */
-  readonly viewed: Part | undefined;
-  readonly view: (part: Part | undefined) => void;
+  /** Attachments that are looked at, one at a time. */
+  readonly viewed: Viewed | undefined;
+  readonly view: (files: Viewed | undefined) => void;
+  /** An email of which somebody wants to know why it is where it is. */
+  readonly explained: Id | undefined;
+  readonly explain: (id: Id | undefined) => void;
   /** A link that may not be what it says. */
   readonly link: Link | undefined;
   readonly checkLink: (link: Link | undefined) => void;
 };
+
+/** Files, and which of them is looked at. */
+export type Viewed = { readonly files: readonly Part[]; readonly at: number };
 
 export type Link = { readonly text: string; readonly href: string };
 
 export function desk(box: Box, writing: Writing): Desk {
   let panel = $state<Panel>();
   let changed = $state.raw<Id>();
-  let viewed = $state.raw<Part>();
+  let viewed = $state.raw<Viewed>();
+  let explained = $state.raw<Id>();
   let link = $state.raw<Link>();
   const keys = new Keys<Desk>(COMMANDS, () => Date.now());
 
@@ -142,8 +149,14 @@ export function desk(box: Box, writing: Writing): Desk {
     get viewed() {
       return viewed;
     },
-    view: (part: Part | undefined) => {
-      viewed = part;
+    view: (files: Viewed | undefined) => {
+      viewed = files;
+    },
+    get explained() {
+      return explained;
+    },
+    explain: (id: Id | undefined) => {
+      explained = id;
     },
     get link() {
       return link;

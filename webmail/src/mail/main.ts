@@ -5,6 +5,7 @@ import { caller, type Problem, type Reply } from "../core/api.ts";
 import { sender } from "../core/jmap/client.ts";
 import { listen } from "../core/jmap/push.ts";
 import { expand } from "../core/jmap/session.ts";
+import { Acquainted } from "../core/mail/acquainted.ts";
 import { Bodies } from "../core/mail/bodies.ts";
 import { Account } from "../core/sync/account.ts";
 import { Disk } from "../core/sync/disk.ts";
@@ -53,6 +54,11 @@ const USING = [
   "urn:ietf:params:jmap:sieve",
   "urn:ietf:params:jmap:blob",
   "urn:ietf:params:jmap:quota",
+  "urn:mailstead:params:jmap:unpacked",
+  "urn:mailstead:params:jmap:vcard",
+  "urn:mailstead:params:jmap:trace",
+  "urn:ietf:params:jmap:smimeverify",
+  "urn:ietf:params:jmap:contacts",
 ];
 
 const call = caller(fetch);
@@ -152,6 +158,7 @@ async function start(
     send,
     account,
     bodies,
+    acquainted: new Acquainted(own.id, send),
     toasts: shown,
     senders: choices,
     likings,

@@ -12,6 +12,8 @@ export type Density = (typeof DENSITIES)[number];
 const USUAL = {
   /** Seconds for which what was sent can be taken back. */
   undoSeconds: 10,
+  /** Whether senders of other domains are marked. */
+  markExternal: false,
   /** Whether single letters are commands. */
   singleKeys: true,
   density: "comfortable" as Density,

@@ -21,12 +21,13 @@ const ALONE = [
   "--no-first-run",
 ];
 
-export async function start(url, out) {
+/** @param more words for the browser itself */
+export async function start(url, out, more = []) {
   mkdirSync(out, { recursive: true });
   const root = process.getuid?.() === 0;
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: root ? [...ALONE, "--no-sandbox"] : ALONE,
+    args: [...ALONE, ...more, ...(root ? ["--no-sandbox"] : [])],
   });
   const faults = [];
   return {

@@ -1,9 +1,10 @@
 /** What stands in emails: got when it is opened, those beside it before that. */
 import { problem, type Reply } from "../api.ts";
-import { get } from "../jmap/calls.ts";
+import { call, get } from "../jmap/calls.ts";
 import type { Send } from "../jmap/client.ts";
 import type { Email, EmailBodyPart, EmailBodyValue, Id } from "../jmap.ts";
 import type { Disk } from "../sync/disk.ts";
+import { isPacked, textOf, type Unpacked, unpack } from "./unpacked.ts";
 
 export type Part = Pick<
   EmailBodyPart,
@@ -74,6 +75,18 @@ export const MOST_TEXT = 1_000_000;
 /** Asked for at once when nobody waits for them. */
 const FEW = 10;
 
+const WITH = {
+  properties: [...FIELDS, ...Object.values(HEADERS)],
+  bodyProperties: PARTS,
+  fetchTextBodyValues: true,
+  fetchHTMLBodyValues: true,
+  maxBodyValueBytes: MOST_TEXT,
+};
+
+type Parsed = {
+  readonly parsed: Readonly<Record<Id, Record<string, unknown>>> | null;
+};
+
 /** In memory; on disk there are more. */
 const MOST = 60;
 
@@ -105,34 +118,53 @@ export class Bodies {
     return asked;
   }
 
+  /** An email that is a file of another one. It has no id of its own. */
+  async parsed(blobId: Id): Promise<Reply<Body>> {
+    const parse = (more: Readonly<Record<string, unknown>>) =>
+      this.#send(
+        call<Parsed>("Email/parse", { accountId: this.#accountId, blobIds: [blobId], ...more }),
+      );
+    const [reply] = await parse(WITH);
+    if (reply.kind === "problem") {
+      return reply;
+    }
+    const email = reply.value.parsed?.[blobId];
+    if (email === undefined) {
+      return problem("message.missing", 404);
+    }
+    const value = await this.#whole({ ...read(email), id: "", blobId }, async () => {
+      const [told] = await parse({ properties: ["unpacked"] });
+      return told.kind === "ok" ? told.value.parsed?.[blobId] : undefined;
+    });
+    return { kind: "ok", value };
+  }
+
   async #find(id: Id): Promise<Reply<Body>> {
     const kept = (await this.#disk?.body(id).catch(() => undefined)) as Body | undefined;
-    if (kept !== undefined) {
+    if (kept !== undefined && !kept.attachments.some(isPacked)) {
       this.#keep(kept);
       return { kind: "ok", value: kept };
     }
-    const [reply] = await this.#send(this.#asking([id]));
+    const [reply] = await this.#send(
+      get<Record<string, unknown>>("Email", this.#accountId, [id], WITH),
+    );
     if (reply.kind === "problem") {
-      return reply;
+      return kept === undefined ? reply : { kind: "ok", value: kept };
     }
     const [email] = reply.value.list;
     if (email === undefined) {
       return problem("message.missing", 404);
     }
-    const body = read(email);
+    const body = await this.#whole(read(email), async () => {
+      const asked = { properties: ["id", "unpacked"] };
+      const [told] = await this.#send(
+        get<Record<string, unknown>>("Email", this.#accountId, [id], asked),
+      );
+      return told.kind === "ok" ? told.value.list[0] : undefined;
+    });
     this.#keep(body);
     void this.#disk?.keepBody(id, body, this.#now()).catch(() => undefined);
     return { kind: "ok", value: body };
-  }
-
-  #asking(ids: readonly Id[]) {
-    return get<Record<string, unknown>>("Email", this.#accountId, ids, {
-      properties: [...FIELDS, ...Object.values(HEADERS)],
-      bodyProperties: PARTS,
-      fetchTextBodyValues: true,
-      fetchHTMLBodyValues: true,
-      maxBodyValueBytes: MOST_TEXT,
-    });
   }
 
   /** Has what stands in emails on the disk, for when there is no network; slowly, a few at a time. */
@@ -142,7 +174,9 @@ export class Bodies {
       const kept = await Promise.all(few.map((id) => this.#disk?.body(id)));
       const missing = few.filter((_, at) => kept[at] === undefined);
       if (missing.length > 0) {
-        const [reply] = await this.#send(this.#asking(missing));
+        const [reply] = await this.#send(
+          get<Record<string, unknown>>("Email", this.#accountId, missing, WITH),
+        );
         if (reply.kind === "problem") {
           return;
         }
@@ -150,6 +184,30 @@ export class Bodies {
         await Promise.all(found.map((body) => this.#disk?.keepBody(body.id, body, this.#now())));
       }
     }
+  }
+
+  /** With what is in a winmail.dat in its place. */
+  async #whole(
+    body: Body,
+    ask: () => Promise<Readonly<Record<string, unknown>> | undefined>,
+  ): Promise<Body> {
+    if (!body.attachments.some(isPacked)) {
+      return body;
+    }
+    const unpacked = ((await ask())?.["unpacked"] ?? null) as Unpacked;
+    const text = textOf(unpacked);
+    if (text === undefined) {
+      return unpack(body, unpacked);
+    }
+    const [reply] = await this.#send(
+      call<{ list: { "data:asText": string | null }[] }>("Blob/get", {
+        accountId: this.#accountId,
+        ids: [text.blobId],
+        properties: ["data:asText"],
+      }),
+    );
+    const words = reply.kind === "ok" ? reply.value.list[0]?.["data:asText"] : undefined;
+    return unpack(body, unpacked, words ?? undefined);
   }
 
   #keep(body: Body): void {

@@ -8,6 +8,8 @@ export type Cleaned = {
   readonly html: string;
   /** Pictures from elsewhere, as the mail names them. */
   readonly remote: readonly string[];
+  /** How many of them nobody could see: they are there to tell that somebody reads. */
+  readonly trackers: number;
   /** Whether it brings colours of its own. */
   readonly coloured: boolean;
   /** Whether it says by itself how it looks in the dark. */
@@ -58,6 +60,7 @@ const CSS_URL = /url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)/gi;
 export function cleaner(window: Window & typeof globalThis) {
   const purify = createDOMPurify(window);
   let remote: Set<string> = new Set();
+  let trackers: Set<string> = new Set();
   let pictures: Pictures = { inline: new Map(), remote: new Map() };
   let coloured = false;
   /** Whether it is for others: what it names elsewhere stays for them. */
@@ -113,6 +116,9 @@ export function cleaner(window: Window & typeof globalThis) {
     for (const name of ["src", "background"]) {
       const address = element.getAttribute(name);
       if (address !== null) {
+        if (name === "src" && isUnseen(element) && /^(https?:)?\/\//i.test(address.trim())) {
+          trackers.add(address.trim());
+        }
         const found = picture(address);
         element.removeAttribute(name);
         if (found !== undefined) {
@@ -132,6 +138,7 @@ export function cleaner(window: Window & typeof globalThis) {
 
   function begin(with_: Pictures): void {
     remote = new Set();
+    trackers = new Set();
     pictures = with_;
     coloured = false;
     passedOn = false;
@@ -142,7 +149,13 @@ export function cleaner(window: Window & typeof globalThis) {
       begin(with_);
       const clean = purify.sanitize(html, CONFIG);
       const knowsDark = /prefers-color-scheme\s*:\s*dark|color-scheme\s*:[^;}]*dark/i.test(html);
-      return { html: String(clean), remote: [...remote], coloured, knowsDark };
+      return {
+        html: String(clean),
+        remote: [...remote],
+        trackers: trackers.size,
+        coloured,
+        knowsDark,
+      };
     },
     /** To be quoted: it looks as it did, and nothing in it runs at those who get it either. */
     quoted(html: string): string {
@@ -156,6 +169,15 @@ export function cleaner(window: Window & typeof globalThis) {
       return purify.sanitize(html, { ...CONFIG, RETURN_DOM_FRAGMENT: true });
     },
   };
+}
+
+/** A picture of a point, or none at all. */
+function isUnseen(element: Element): boolean {
+  const style = (element.getAttribute("style") ?? "").slice(0, 2000);
+  const side = (name: string) =>
+    /^\s*[01](px)?\s*$/i.test(element.getAttribute(name) ?? "") ||
+    new RegExp(`(?:^|[;\\s])(?:max-)?${name}\\s*:\\s*[01](?:px)?\\s*(?:!|;|$)`, "i").test(style);
+  return (side("width") && side("height")) || /(?:^|[;\s])display\s*:\s*none/i.test(style);
 }
 
 const NO_PICTURES: Pictures = { inline: new Map(), remote: new Map() };

@@ -5,13 +5,7 @@ import type { EmailRow } from "../sync/rows.ts";
 
 export type Warning = {
   /** A key of sentences. */
-  readonly key:
-    | "warn.phishing"
-    | "warn.failed"
-    | "warn.junk"
-    | "warn.replyTo"
-    | "warn.lookalike"
-    | "warn.name";
+  readonly key: "warn.phishing" | "warn.failed" | "warn.replyTo" | "warn.lookalike" | "warn.name";
   readonly tone: "danger" | "warn";
   readonly args: readonly string[];
 };

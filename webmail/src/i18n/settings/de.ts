@@ -11,6 +11,7 @@ export default {
   "settings.density.comfortable": "Geräumig, mit den ersten Worten",
   "settings.density.cozy": "Zwei Zeilen",
   "settings.density.compact": "Eine Zeile",
+  "settings.external": "Absender kennzeichnen, die nicht von Ihrer eigenen Domain sind",
   "settings.sending": "Senden",
   "settings.undo": "Gesendetes zurückholen innerhalb von",
   "settings.undo.hint": "So lange hält der Server es zurück: Sie dürfen die Seite schließen.",

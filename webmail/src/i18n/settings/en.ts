@@ -9,6 +9,7 @@ export default {
   "settings.density.comfortable": "Roomy, with the first words",
   "settings.density.cozy": "Two lines",
   "settings.density.compact": "One line",
+  "settings.external": "Mark senders who are not of your own domain",
   "settings.sending": "Sending",
   "settings.undo": "Take back what was sent within",
   "settings.undo.hint": "The server holds it for so long: you may close the page.",

@@ -11,6 +11,7 @@ export default {
   "settings.density.comfortable": "Amplias, con las primeras palabras",
   "settings.density.cozy": "Dos líneas",
   "settings.density.compact": "Una línea",
+  "settings.external": "Marcar los remitentes que no son de su dominio",
   "settings.sending": "Envío",
   "settings.undo": "Recuperar lo enviado durante",
   "settings.undo.hint": "El servidor lo retiene ese tiempo: puede cerrar la página.",

@@ -11,6 +11,7 @@ export default {
   "settings.density.comfortable": "Spacieuses, avec les premiers mots",
   "settings.density.cozy": "Deux lignes",
   "settings.density.compact": "Une ligne",
+  "settings.external": "Marquer les expéditeurs qui ne sont pas de votre domaine",
   "settings.sending": "Envoi",
   "settings.undo": "Reprendre un envoi pendant",
   "settings.undo.hint": "Le serveur le retient pendant ce temps : vous pouvez fermer la page.",

@@ -11,6 +11,7 @@ export default {
   "settings.density.comfortable": "Espaçosas, com as primeiras palavras",
   "settings.density.cozy": "Duas linhas",
   "settings.density.compact": "Uma linha",
+  "settings.external": "Marcar os remetentes que não são do seu domínio",
   "settings.sending": "Envio",
   "settings.undo": "Recuperar o que foi enviado durante",
   "settings.undo.hint": "O servidor retém-no durante esse tempo: pode fechar a página.",

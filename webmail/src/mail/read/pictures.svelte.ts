@@ -1,4 +1,6 @@
 /** The pictures of one message: those that came with it, and others when the reader wants them. */
+
+import { kindOf, typeOf } from "../../core/files/kinds.ts";
 import { expand, type Session } from "../../core/jmap/session.ts";
 import type { Id } from "../../core/jmap.ts";
 import type { Body, Part } from "../../core/mail/bodies.ts";
@@ -19,10 +21,17 @@ export function blobUrl(session: Session, accountId: Id, part: Part, type = part
   });
 }
 
-/** Only what browsers draw, and never SVG, which is a document. */
-export function isPicture(type: string): boolean {
-  return /^image\/(png|jpe?g|gif|webp|bmp|avif)$/i.test(type);
-}
+/** For a blob that is no part of an email. */
+export const NO_PART: Part = {
+  partId: null,
+  blobId: null,
+  size: 0,
+  name: null,
+  type: "",
+  disposition: null,
+  cid: null,
+  charset: null,
+};
 
 export function pictures(session: Session, accountId: Id, body: Body) {
   let inline = $state.raw<ReadonlyMap<string, string>>(new Map());
@@ -59,11 +68,11 @@ export function pictures(session: Session, accountId: Id, body: Body) {
 
   async function loadInline(): Promise<void> {
     const parts = [...body.attachments, ...body.htmlBody].filter(
-      (part) => part.cid !== null && part.blobId !== null && isPicture(part.type),
+      (part) => part.cid !== null && part.blobId !== null && kindOf(part) === "picture",
     );
     const found = new Map<string, string>();
     await each(parts.slice(0, MOST), async (part) => {
-      const url = await get(blobUrl(session, accountId, part), part.type);
+      const url = await get(blobUrl(session, accountId, part), typeOf(part));
       if (url !== undefined && part.cid !== null) {
         found.set(part.cid, url);
       }
@@ -86,9 +95,9 @@ export function pictures(session: Session, accountId: Id, body: Body) {
     get asked() {
       return asked;
     },
-    /** Whether the server gets pictures for us at all. */
+    /** Whether the server gets pictures for us at all: of emails that it has, not of files in them. */
     get canAsk() {
-      return session.capabilities[IMAGES] !== undefined;
+      return session.capabilities[IMAGES] !== undefined && body.id !== "";
     },
     async load(addresses: readonly string[]): Promise<void> {
       const template = session.capabilities[IMAGES]?.["imageUrl"];

@@ -20,6 +20,7 @@ export const TABS: readonly Tab[] = [
       "settings.reading",
       "settings.threads",
       "settings.density",
+      "settings.external",
       "settings.sending",
       "settings.undo",
       "settings.keys",

@@ -34,15 +34,16 @@ public final class Assets {
           + " trusted-types svelte-trusted-html";
 
   /**
-   * The page that shows mail has, beside that, frames of its own and pictures that it has made of
-   * attachments.
+   * The page that shows mail has, beside that, frames of its own, pictures that it has made of
+   * attachments, and sound and films of attachments, which come from here. It has no frames of
+   * {@code blob:}: what a PDF runs in a browser's viewer speaks in the name of the page around it.
    */
   private static final String READER_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:;"
-          + " connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self';"
-          + " frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
-          + " require-trusted-types-for 'script'; trusted-types svelte-trusted-html"
-          + " mailstead-worker";
+          + " media-src 'self'; connect-src 'self'; font-src 'self'; manifest-src 'self';"
+          + " worker-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self';"
+          + " frame-ancestors 'none'; require-trusted-types-for 'script';"
+          + " trusted-types svelte-trusted-html mailstead-worker";
 
   /** What a page has working in the background calls this server, and nothing else. */
   private static final String WORKER_POLICY =
