@@ -129,5 +129,5 @@ export function sheetOf(colour: string): string {
     `:root{${tokensOf(accentOf(chosen, theme))
       .map(([name, value]) => `${name}:${value}`)
       .join(";")}}`;
-  return `${root("light")}@media (prefers-color-scheme:dark){${root("dark")}}`;
+  return `${root("light")}@media screen and (prefers-color-scheme:dark){${root("dark")}}`;
 }

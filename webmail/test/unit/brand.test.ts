@@ -32,7 +32,7 @@ describe("colours", () => {
 
   test("the themes are those of tokens.css", () => {
     const css = readFileSync("src/ui/tokens.css", "utf8");
-    const [light = "", dark = ""] = css.split("@media (prefers-color-scheme: dark)");
+    const [light = "", dark = ""] = css.split("@media screen and (prefers-color-scheme: dark)");
     for (const [theme, part] of [
       ["light", light],
       ["dark", dark],
@@ -91,7 +91,7 @@ describe("colours", () => {
 
   test("a style sheet holds tokens and numbers alone", () => {
     expect(sheetOf("#0B5CBF")).toMatch(
-      /^:root\{(--[a-z-]+:#[0-9a-f]{6};?){4}\}@media \(prefers-color-scheme:dark\)\{:root\{(--[a-z-]+:#[0-9a-f]{6};?){4}\}\}$/,
+      /^:root\{(--[a-z-]+:#[0-9a-f]{6};?){4}\}@media screen and \(prefers-color-scheme:dark\)\{:root\{(--[a-z-]+:#[0-9a-f]{6};?){4}\}\}$/,
     );
   });
 });
