@@ -8,6 +8,8 @@ import type { Id, Preferences } from "../core/jmap.ts";
 const USUAL = {
   /** Seconds for which what was sent can be taken back. */
   undoSeconds: 10,
+  /** Whether what is written begins as plain text. */
+  writePlain: false,
   /** Whether single letters are commands. */
   singleKeys: true,
 };

@@ -36,6 +36,9 @@ export type Text = {
   readonly about: { readonly id: Id; readonly keyword: "$answered" | "$forwarded" } | null;
 };
 
+/** A text as it is sent, where it brings pictures that were in its HTML itself. */
+export type Carried = { readonly html: string; readonly files: readonly File[] };
+
 export type DraftState = "new" | "changed" | "saving" | "saved" | "kept";
 
 export type Around = {
@@ -43,6 +46,8 @@ export type Around = {
   readonly send: Send;
   readonly drafts: () => Id | undefined;
   readonly plain: (html: string) => Promise<string>;
+  /** Makes parts of pictures that stand in the HTML as `data:`, which others do not show. */
+  readonly carry: (html: string) => Promise<Carried>;
   /** Keeps it where a crash does not reach. */
   readonly keep: (key: string, text: Text, emailId: Id | undefined) => Promise<unknown>;
   readonly drop: (key: string) => Promise<unknown>;
@@ -115,6 +120,16 @@ export class Draft {
     this.#around.changed();
   }
 
+  /** What it begins with is something else: nothing of that was written by anybody. */
+  begin(change: Partial<Text>): void {
+    if (this.#state === "new") {
+      this.#text = { ...this.#text, ...change };
+      this.#around.changed();
+    } else {
+      this.change(change);
+    }
+  }
+
   async #keep(): Promise<void> {
     await this.#around.keep(this.key, this.#text, this.#emailId).catch(() => undefined);
   }
@@ -148,7 +163,7 @@ export class Draft {
     this.#state = "saving";
     this.#around.changed();
     const old = this.#emailId;
-    const text = this.#text;
+    const text = this.#text.isPlain ? this.#text : await this.#carried();
     const words = text.isPlain ? text.body : await this.#around.plain(whole(text));
     const email = emailOf(text, mailbox, words);
     const [reply] = await this.#around.send(
@@ -158,6 +173,11 @@ export class Draft {
       }),
     );
     return this.#came(reply, version, old);
+  }
+
+  async #carried(): Promise<Text> {
+    const { html, files } = await this.#around.carry(this.#text.body);
+    return { ...this.#text, body: html, files: [...this.#text.files, ...files] };
   }
 
   #came(reply: Reply<WasSet>, version: number, old: Id | undefined): Reply<Id> {
@@ -231,7 +251,9 @@ function none(all: readonly EmailAddress[]): readonly EmailAddress[] | null {
 }
 
 function structure(text: Text, html: boolean): object {
-  const inline = text.files.filter((file) => file.cid !== null);
+  // A picture that was taken out of the text stays behind.
+  const shows = whole(text);
+  const inline = html ? text.files.filter((file) => file.cid !== null && names(shows, file)) : [];
   const attached = text.files.filter((file) => file.cid === null);
   const words = { partId: "text", type: "text/plain" };
   let body: object = words;
@@ -252,6 +274,13 @@ function structure(text: Text, html: boolean): object {
         type: "multipart/mixed",
         subParts: [body, ...attached.map((one) => part(one, "attachment"))],
       };
+}
+
+/** Whether the HTML shows a picture; others may have written its name in another way. */
+export function names(html: string, { cid }: Pick<File, "cid">): boolean {
+  return (
+    cid !== null && (html.includes(`cid:${cid}`) || html.includes(`cid:${encodeURIComponent(cid)}`))
+  );
 }
 
 function part({ blobId, name, type, cid }: File, disposition: string): object {

@@ -8,6 +8,14 @@ const SILENT = /^(head|style|script|title|template|noscript)$/i;
 
 const WIDEST = 1_000_000;
 
+const FORMS =
+  /<(?:a|b|blockquote|code|font|h[1-6]|i|img|ol|pre|s|span|strong|em|sub|sup|table|u|ul)\b/i;
+
+/** Whether something of it is lost when it becomes plain text. */
+export function isFormatted(html: string): boolean {
+  return FORMS.test(html);
+}
+
 export function plainText(html: Node): string {
   const out: string[] = [];
   write(html, "", out);

@@ -11,6 +11,7 @@ export default {
   "settings.undo": "Gesendetes zurückholen innerhalb von",
   "settings.undo.hint": "So lange hält der Server es zurück: Sie dürfen die Seite schließen.",
   "settings.undo.seconds": "{0} Sekunde|{0} Sekunden",
+  "settings.write.plain": "Neue Nachrichten und Antworten als reinen Text schreiben",
   "settings.keys": "Tasten",
   "settings.keys.single": "Einzelne Buchstaben sind Befehle, etwa e für Archivieren",
 } satisfies SettingsWords;

@@ -9,6 +9,7 @@ export default {
   "settings.undo": "Take back what was sent within",
   "settings.undo.hint": "The server holds it for so long: you may close the page.",
   "settings.undo.seconds": "{0} second|{0} seconds",
+  "settings.write.plain": "Write new messages and answers as plain text",
   "settings.keys": "Keys",
   "settings.keys.single": "Single letters are commands, such as e for archive",
 };

@@ -11,6 +11,7 @@ export default {
   "settings.undo": "Recuperar lo enviado durante",
   "settings.undo.hint": "El servidor lo retiene ese tiempo: puede cerrar la página.",
   "settings.undo.seconds": "{0} segundo|{0} segundos",
+  "settings.write.plain": "Escribir mensajes y respuestas como texto sin formato",
   "settings.keys": "Teclas",
   "settings.keys.single": "Las letras sueltas son órdenes, como e para archivar",
 } satisfies SettingsWords;

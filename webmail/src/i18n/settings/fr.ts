@@ -11,6 +11,7 @@ export default {
   "settings.undo": "Reprendre un envoi pendant",
   "settings.undo.hint": "Le serveur le retient pendant ce temps : vous pouvez fermer la page.",
   "settings.undo.seconds": "{0} seconde|{0} secondes",
+  "settings.write.plain": "Écrire les messages et les réponses en texte brut",
   "settings.keys": "Touches",
   "settings.keys.single": "Une lettre seule est une commande, comme e pour archiver",
 } satisfies SettingsWords;

@@ -11,6 +11,7 @@ export default {
   "settings.undo": "Recuperar o que foi enviado durante",
   "settings.undo.hint": "O servidor retém-no durante esse tempo: pode fechar a página.",
   "settings.undo.seconds": "{0} segundo|{0} segundos",
+  "settings.write.plain": "Escrever mensagens e respostas em texto simples",
   "settings.keys": "Teclas",
   "settings.keys.single": "Letras sozinhas são comandos, como e para arquivar",
 } satisfies SettingsWords;

@@ -21,6 +21,7 @@ export const TABS: readonly Tab[] = [
       "settings.threads",
       "settings.sending",
       "settings.undo",
+      "settings.write.plain",
       "settings.keys",
     ],
     load: () => import("./General.svelte"),
