@@ -50,7 +50,7 @@ function element(one: Element, quote: string, out: string[]): void {
     const inner: string[] = [];
     write(one, quote, inner);
     const text = inner.join("").trim();
-    const lines = text.split("\n", 20_000).map((line) => `> ${line.trim()}`.trimEnd());
+    const lines = text.split("\n", 20_000).map((line) => quoted(line.trim()));
     out.push(`\n${lines.join("\n")}\n`);
     return;
   }
@@ -68,6 +68,11 @@ function element(one: Element, quote: string, out: string[]): void {
   if (BLOCKS.test(name)) {
     fresh(out);
   }
+}
+
+/** As all programs count it: a sign for each time that it was quoted. */
+export function quoted(line: string): string {
+  return line.startsWith(">") ? `>${line}` : `> ${line}`.trimEnd();
 }
 
 /** Begins a line unless one has just begun. */

@@ -2,7 +2,7 @@
 import type { EmailAddress } from "../../core/jmap.ts";
 import type { Body } from "../../core/mail/bodies.ts";
 import { type File, names } from "../../core/mail/draft.ts";
-import { plainText } from "../../core/mail/html-text.ts";
+import { plainText, quoted } from "../../core/mail/html-text.ts";
 import { html as htmlOf } from "../../core/render/plain.ts";
 import { t, when } from "../../ui/words.ts";
 
@@ -56,10 +56,7 @@ export function plainQuoteOf(body: Body, forwarded: boolean, fragment: Fragment)
 }
 
 export function quotedLines(text: string): string {
-  return text
-    .split("\n")
-    .map((line) => (line.startsWith(">") ? `>${line}` : `> ${line}`.trimEnd()))
-    .join("\n");
+  return text.split("\n").map(quoted).join("\n");
 }
 
 function headOf(body: Body, forwarded: boolean): string[] {

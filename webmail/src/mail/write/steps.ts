@@ -17,6 +17,15 @@ export class Editing extends Squire {
     return this;
   }
 
+  /** Changes something that nobody has typed; there is a step back all the same. */
+  quietly(change: () => void): void {
+    this.modifyDocument(() => {
+      this.saveUndoState();
+      change();
+      this._isInUndoState = false;
+    });
+  }
+
   override _setRawHTML(html: string): Squire {
     const state = statesOf(this).get(html);
     if (state !== undefined) {
