@@ -37,6 +37,8 @@ const USING = [
   "urn:mailstead:params:jmap:unsubscribe",
   "urn:mailstead:params:jmap:settings",
   "urn:mailstead:params:jmap:snooze",
+  "urn:mailstead:params:jmap:scheduled",
+  "urn:mailstead:params:jmap:bloblink",
 ];
 
 const call = caller(fetch);

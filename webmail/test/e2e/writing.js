@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { start } from "./browser.js";
 import { ADA, BOB, row, signIn, toast } from "./mail-steps.js";
-import { button, run } from "./steps.js";
+import { button, dialog, run } from "./steps.js";
 
 const url = process.env.MAILSTEAD_URL;
 const out = `${process.env.MAILSTEAD_OUT}/writing`;
@@ -139,7 +139,8 @@ const STEPS = {
     await signIn(ada, ADA, told("ADA"));
     await signIn(bob, BOB, told("BOB"));
     const [{ list }] = await jmap(page, ["Identity/get", { ids: null }]);
-    const [own, ...others] = list;
+    const own = list.find((one) => !one.mayDelete);
+    const others = list.filter((one) => one.mayDelete);
     const [set] = await jmap(page, [
       "Identity/set",
       {
@@ -149,6 +150,10 @@ const STEPS = {
       },
     ]);
     assert.deepEqual(set.notCreated ?? {}, {});
+    await jmap(page, [
+      "Preferences/set",
+      { update: { singleton: { "values/mail.writePlain": false } } },
+    ]);
     await page.goto("/mail");
     await page.getByRole("heading", { name: "Inbox" }).waitFor();
     await compose(page);
@@ -164,7 +169,13 @@ const STEPS = {
     await composer(page).waitFor({ state: "detached" });
     const [drafts] = await jmap(page, [
       "Email/query",
-      { filter: { hasKeyword: "$draft", body: "High Street", after: new Date(Date.now() - 60_000).toISOString().replace(/\.\d+/, "") } },
+      {
+        filter: {
+          hasKeyword: "$draft",
+          body: "High Street",
+          after: new Date(Date.now() - 60_000).toISOString().replace(/\.\d+/, ""),
+        },
+      },
     ]);
     assert.deepEqual(drafts.ids, [], "a signature alone is no draft");
   },
@@ -297,12 +308,58 @@ const STEPS = {
     await page.keyboard.press("r");
     const field = composer(page).locator("textarea");
     await field.waitFor();
-    assert.match(await field.inputValue(), /^\n\n-- \nAda of Example\n\nOn .* wrote:\n> Plainly: Thank you/);
+    assert.match(
+      await field.inputValue(),
+      /^\n\n-- \nAda of Example\n\nOn .* wrote:\n> Plainly: Thank you/,
+    );
     await button(composer(page), "Discard").click();
     await page.goto("/mail/settings/general");
     await page.getByLabel("Write new messages and answers as plain text").uncheck();
     await page.goto("/mail");
     await page.getByRole("heading", { name: "Inbox" }).waitFor();
+  },
+
+  async "what is sent later waits, at another time, and comes back"() {
+    await compose(page);
+    await to(page).pressSequentially(`${BOB},`);
+    await composer(page).getByLabel("Subject").fill(subject("Later"));
+    await message(page).click();
+    await page.keyboard.press("Control+Home");
+    await page.keyboard.type("Read this tomorrow.");
+    await button(composer(page), "Send later").click();
+    await page.getByRole("menu").waitFor();
+    await ada.look("later");
+    await page.getByRole("menuitem", { name: /^Tomorrow/ }).click();
+    await toast(page).getByText("It will be sent on").waitFor();
+    await page.getByRole("link", { name: /^Scheduled/ }).click();
+    await row(page, subject("Later")).click();
+    await page.getByText("Will be sent on").waitFor();
+    await ada.look("scheduled");
+    await button(page, "Change time").click();
+    await dialog(page).getByLabel("At another time").fill("2020-01-01T09:00");
+    await button(dialog(page), "Change time").click();
+    await dialog(page).getByText("Choose a time that is still ahead.").waitFor();
+    await ada.look("later-time");
+    const year = new Date().getFullYear();
+    await dialog(page).getByLabel("At another time").fill(`${year}-12-31T23:00`);
+    await button(dialog(page), "Change time").click();
+    await page.getByText(/Will be sent on Dec 31/).waitFor();
+    await button(page, "Take back").click();
+    await message(page).waitFor();
+    assert.match(await words(page), /^Read this tomorrow\./);
+    const [{ ids }] = await jmap(page, [
+      "EmailSubmission/query",
+      { filter: { undoStatus: "pending" } },
+    ]);
+    assert.deepEqual(ids, []);
+    await button(composer(page), "Send later").click();
+    await page.getByRole("menuitem", { name: /^Next week/ }).click();
+    await toast(page).getByText("It will be sent on").last().waitFor();
+    await row(page, subject("Later")).click();
+    await button(page, "Send now").click();
+    await toast(page).getByText("Sent.").first().waitFor();
+    await row(bob.page, subject("Later")).waitFor({ timeout: 40_000 });
+    await page.getByRole("link", { name: /^Inbox/ }).click();
   },
 };
 

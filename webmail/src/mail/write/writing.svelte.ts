@@ -7,11 +7,12 @@ import type { Body } from "../../core/mail/bodies.ts";
 import { Draft, names, type Text, whole } from "../../core/mail/draft.ts";
 import { byRole } from "../../core/mail/folders.ts";
 import { plainText } from "../../core/mail/html-text.ts";
-import { send, takeBack } from "../../core/mail/sending.ts";
+import { unschedule } from "../../core/mail/scheduled.ts";
+import { type Boxes, LONGER_S, type Sent, send, takeBack } from "../../core/mail/sending.ts";
 import { exchangePlain, plainSignature, signature } from "../../core/mail/signature.ts";
 import { html as htmlOf } from "../../core/render/plain.ts";
 import type { Disk } from "../../core/sync/disk.ts";
-import { t, why } from "../../ui/words.ts";
+import { t, when, why } from "../../ui/words.ts";
 import type { Box } from "../box.svelte.ts";
 import { cleaning } from "../read/cleaning.ts";
 import { type Composer, composer } from "./composer.svelte.ts";
@@ -35,7 +36,9 @@ export function writing(box: Box, disk: Disk | undefined) {
   async function load(): Promise<readonly Identity[]> {
     if (identities.length === 0) {
       const [reply] = await box.send(get<Identity>("Identity", account.id, null));
-      identities = reply.kind === "ok" ? reply.value.list : [];
+      const all = reply.kind === "ok" ? reply.value.list : [];
+      // That of the account itself is the one that is meant when nobody says.
+      identities = [...all].sort((a, b) => Number(a.mayDelete) - Number(b.mayDelete));
     }
     return identities;
   }
@@ -215,16 +218,21 @@ export function writing(box: Box, disk: Disk | undefined) {
     }
   }
 
-  async function submit(one: Composer): Promise<void> {
+  function places(): Boxes | undefined {
     const drafts = byRole(account.mailboxes, "drafts")?.id;
     const sent = byRole(account.mailboxes, "sent")?.id;
-    if (drafts === undefined || sent === undefined) {
+    return drafts === undefined || sent === undefined ? undefined : { drafts, sent };
+  }
+
+  /** @param later when it is sent; at once, but for the seconds in which it can be taken back */
+  async function submit(one: Composer, later?: Date): Promise<void> {
+    const boxes = places();
+    if (boxes === undefined) {
       return;
     }
     one.sending = true;
-    const boxes = { drafts, sent };
     const seconds = box.likings.get("undoSeconds");
-    const reply = await send(box.send, account.id, one.draft, boxes, seconds);
+    const reply = await send(box.send, account.id, one.draft, boxes, later ?? seconds);
     one.sending = false;
     if (reply.kind === "problem") {
       toasts.fail(t("failed.deed", why(reply.problem)));
@@ -233,25 +241,47 @@ export function writing(box: Box, disk: Disk | undefined) {
     close(one);
     await one.draft.close();
     void account.sync();
-    const end = Date.now() + seconds * 1000;
-    const takeItBack = () => void back(reply.value.emailId, reply.value, boxes, end);
-    toasts.did(t("did.send"), takeItBack, seconds * 1000);
+    if (later !== undefined) {
+      const { submissionId, emailId } = reply.value;
+      const undo = () => void unscheduled(submissionId, emailId);
+      toasts.did(t("did.later", when.full(later.getTime())), undo);
+      return;
+    }
+    sentNow(reply.value);
   }
 
-  async function back(
-    id: Id,
-    sent: { submissionId: Id; emailId: Id },
-    boxes: { drafts: Id; sent: Id },
-    end: number,
-  ): Promise<void> {
-    const done = Date.now() <= end + 3000 && (await takeBack(box.send, account.id, sent, boxes));
+  /** Tells that it was sent, and for how long it can be taken back. */
+  function sentNow(sent: Sent): void {
+    const seconds = box.likings.get("undoSeconds");
+    const end = Date.now() + seconds * 1000;
+    toasts.did(t("did.send"), () => void back(sent, end), seconds * 1000);
+  }
+
+  async function back(sent: Sent, end: number): Promise<void> {
+    const boxes = places();
+    const done =
+      boxes !== undefined &&
+      Date.now() <= end + LONGER_S * 1000 &&
+      (await takeBack(box.send, account.id, sent, boxes));
     if (!done) {
       toasts.fail(t("write.tooLate"));
       return;
     }
     await account.sync();
     toasts.say(t("write.undo"));
-    await edit(id);
+    await edit(sent.emailId);
+  }
+
+  /** Of what is sent later: it is a draft again, and gone on with. */
+  async function unscheduled(submissionId: Id, emailId: Id): Promise<void> {
+    const reply = await unschedule(box.send, account.id, submissionId);
+    await account.sync();
+    if (reply.kind === "problem") {
+      toasts.fail(t("write.tooLate"));
+    } else {
+      toasts.say(t("write.undo"));
+      await edit(emailId);
+    }
   }
 
   async function discard(one: Composer): Promise<void> {
@@ -341,6 +371,8 @@ export function writing(box: Box, disk: Disk | undefined) {
     compose: () => void compose(),
     answer: (id: Id, kind: Kind) => void answer(id, kind),
     edit: (id: Id) => void edit(id),
+    sentNow,
+    unscheduled: (submissionId: Id, emailId: Id) => void unscheduled(submissionId, emailId),
     mailto,
     submit,
     discard: (one: Composer) => void discard(one),
