@@ -361,6 +361,66 @@ const STEPS = {
     await row(bob.page, subject("Later")).waitFor({ timeout: 40_000 });
     await page.getByRole("link", { name: /^Inbox/ }).click();
   },
+
+  async "a template is made, and filled in"() {
+    const [{ list }] = await jmap(page, ["Template/get", { ids: null }]);
+    await jmap(page, ["Template/set", { destroy: list.map(({ id }) => id) }]);
+    await compose(page);
+    await composer(page).getByLabel("Subject").fill("Hello {{firstname}}");
+    await message(page).click();
+    await page.keyboard.press("Control+Home");
+    await page.keyboard.type("Dear {{name}}, bye. {{me}}");
+    await button(composer(page), "Templates").click();
+    await page.getByRole("menuitem", { name: "Save as template" }).click();
+    await dialog(page).getByLabel("Name").fill("Greeting");
+    await ada.look("template");
+    await button(dialog(page), "Save").click();
+    await toast(page).getByText("“Greeting” is a template now.").waitFor();
+    await button(composer(page), "Discard").click();
+    await compose(page);
+    await to(page).pressSequentially("Bob Doe <bob@example.test>,");
+    await button(composer(page), "Templates").click();
+    await page.getByRole("menuitem", { name: "Greeting" }).click();
+    await message(page).getByText("Dear Bob Doe, bye.").waitFor();
+    assert.match(await words(page), /^Dear Bob Doe, bye\. ada\b[^{]*Ada of Example$/);
+    assert.equal(await composer(page).getByLabel("Subject").inputValue(), "Hello Bob");
+    await button(composer(page), "Discard").click();
+  },
+
+  async "hints are given once, where they matter"() {
+    await compose(page);
+    await to(page).pressSequentially("bob@example.test, eve@far.test,");
+    await composer(page).getByText("outside").waitFor();
+    await ada.look("outside");
+    await button(composer(page), "Remove eve@far.test").click();
+    await button(composer(page), "Remove bob@example.test").click();
+    await to(page).pressSequentially("bob@exmaple.test,");
+    await composer(page).getByLabel("Subject").fill(subject("Slip"));
+    await page.keyboard.press("Control+Enter");
+    await page.getByText("Did you mean bob@example.test?").waitFor();
+    await ada.look("slip");
+    await more("High priority");
+    await more("Ask for a read receipt");
+    await button(composer(page), "Send to bob@example.test").click();
+    await toast(page).getByText("Sent.").first().waitFor();
+    const email = await arrived(bob.page, subject("Slip"));
+    const field = (name) => email.headers.find((one) => one.name === name)?.value.trim();
+    assert.equal(field("Importance"), "high");
+    assert.match(field("Disposition-Notification-To"), /ada@example\.test/);
+    assert.match(field("To"), /bob@example\.test/);
+  },
+
+  async "a link begins a message, and sends nothing"() {
+    const link =
+      "mailto:bob+x@example.test?subject=From%20a%20link&body=Two%0Alines&attach=/etc/passwd";
+    await page.goto(`/mail/compose?mailto=${encodeURIComponent(link)}`);
+    await message(page).waitFor();
+    assert.equal(await composer(page).getByLabel("Subject").inputValue(), "From a link");
+    assert.equal(await words(page), "Two lines Ada of Example");
+    assert.equal(new URL(page.url()).pathname, "/mail");
+    await composer(page).getByText("bob+x@example.test").waitFor();
+    await button(composer(page), "Discard").click();
+  },
 };
 
 await run(browser, page, out, STEPS);

@@ -16,6 +16,8 @@ export type File = {
   readonly cid: string | null;
 };
 
+export type Priority = "high" | "normal" | "low";
+
 /** What stands in it. */
 export type Text = {
   readonly identityId: Id;
@@ -33,6 +35,9 @@ export type Text = {
   readonly inReplyTo: readonly string[] | null;
   readonly references: readonly string[] | null;
   /** What is answered or passed on, to be marked so. */
+  readonly priority: Priority;
+  /** Whether those who get it are asked to tell that they have read it. */
+  readonly receipt: boolean;
   readonly about: { readonly id: Id; readonly keyword: "$answered" | "$forwarded" } | null;
 };
 
@@ -241,9 +246,23 @@ export function emailOf(text: Text, mailbox: Id, words: string): Record<string, 
     subject: text.subject,
     inReplyTo: text.inReplyTo,
     references: text.references,
+    ...wishes(text),
     bodyValues: values,
     bodyStructure: structure(text, html !== undefined),
   };
+}
+
+/** What the programs of those who get it are asked for. */
+function wishes({ priority, receipt, from }: Text): Record<string, unknown> {
+  const urgent: Record<string, unknown> =
+    priority === "normal"
+      ? {}
+      : {
+          "header:Importance:asText": priority,
+          // What older programs know.
+          "header:X-Priority:asText": priority === "high" ? "1 (Highest)" : "5 (Lowest)",
+        };
+  return receipt ? { ...urgent, "header:Disposition-Notification-To:asAddresses": [from] } : urgent;
 }
 
 function none(all: readonly EmailAddress[]): readonly EmailAddress[] | null {

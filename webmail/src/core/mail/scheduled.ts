@@ -51,36 +51,33 @@ export async function another(
   const held = { mailFrom: { email: envelope.mailFrom.email, parameters: hold(at) } };
   const create = { identityId, emailId, envelope: { ...envelope, ...held } };
   const later = typeof at !== "number";
-  const [cancelled, made] = await calls(
-    cancel(accountId, old.id),
+  // One after the other: what could not be cancelled is on its way, and must not go twice.
+  const before = await unschedule(calls, accountId, old.id);
+  if (before.kind === "problem") {
+    return before;
+  }
+  const [made] = await calls(
     set("EmailSubmission", accountId, {
       create: { sent: later ? { ...create, sentMailboxId: old.sentMailboxId ?? sent } : create },
       ...(later ? {} : { onSuccessUpdateEmail: { "#sent": isSent(sent) } }),
     }),
   );
-  const before = wasCancelled(cancelled, old.id);
-  return before.kind === "problem" ? before : created(made);
+  return created(made);
 }
 
 /** Takes it back; the server makes it a draft again. */
 export async function unschedule(calls: Send, accountId: Id, id: Id): Promise<Reply<unknown>> {
-  const [reply] = await calls(cancel(accountId, id));
-  return wasCancelled(reply, id);
+  const [reply] = await calls(
+    set("EmailSubmission", accountId, { update: { [id]: { undoStatus: "canceled" } } }),
+  );
+  return reply.kind === "ok" && reply.value.updated?.[id] === undefined
+    ? problem("jmap.cannotUnsend", 200)
+    : reply;
 }
 
 /** How the server is told to keep it for a while (RFC 4865). */
 export function hold(at: Date | number): Record<string, string> {
   return typeof at === "number" ? { HOLDFOR: String(at) } : { HOLDUNTIL: utc(at) };
-}
-
-function cancel(accountId: Id, id: Id) {
-  return set("EmailSubmission", accountId, { update: { [id]: { undoStatus: "canceled" } } });
-}
-
-function wasCancelled(reply: Reply<WasSet>, id: Id): Reply<unknown> {
-  return reply.kind === "ok" && reply.value.updated?.[id] === undefined
-    ? problem("jmap.cannotUnsend", 200)
-    : reply;
 }
 
 /** The email is in this mailbox, and no draft any more. */

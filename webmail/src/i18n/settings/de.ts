@@ -12,6 +12,8 @@ export default {
   "settings.undo.hint": "So lange hält der Server es zurück: Sie dürfen die Seite schließen.",
   "settings.undo.seconds": "{0} Sekunde|{0} Sekunden",
   "settings.write.plain": "Neue Nachrichten und Antworten als reinen Text schreiben",
+  "settings.mailto": "E-Mail-Links hier öffnen",
+  "settings.mailto.hint": "Ihr Browser fragt einmal, ob er das darf.",
   "settings.keys": "Tasten",
   "settings.keys.single": "Einzelne Buchstaben sind Befehle, etwa e für Archivieren",
 } satisfies SettingsWords;

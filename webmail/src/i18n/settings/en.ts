@@ -10,6 +10,8 @@ export default {
   "settings.undo.hint": "The server holds it for so long: you may close the page.",
   "settings.undo.seconds": "{0} second|{0} seconds",
   "settings.write.plain": "Write new messages and answers as plain text",
+  "settings.mailto": "Write to email links here",
+  "settings.mailto.hint": "Your browser asks once whether it may.",
   "settings.keys": "Keys",
   "settings.keys.single": "Single letters are commands, such as e for archive",
 };

@@ -12,6 +12,8 @@ export default {
   "settings.undo.hint": "El servidor lo retiene ese tiempo: puede cerrar la página.",
   "settings.undo.seconds": "{0} segundo|{0} segundos",
   "settings.write.plain": "Escribir mensajes y respuestas como texto sin formato",
+  "settings.mailto": "Abrir aquí los enlaces de correo",
+  "settings.mailto.hint": "El navegador pregunta una vez si puede.",
   "settings.keys": "Teclas",
   "settings.keys.single": "Las letras sueltas son órdenes, como e para archivar",
 } satisfies SettingsWords;

@@ -12,6 +12,8 @@ export default {
   "settings.undo.hint": "Le serveur le retient pendant ce temps : vous pouvez fermer la page.",
   "settings.undo.seconds": "{0} seconde|{0} secondes",
   "settings.write.plain": "Écrire les messages et les réponses en texte brut",
+  "settings.mailto": "Ouvrir ici les liens d’e-mail",
+  "settings.mailto.hint": "Votre navigateur demande une fois s’il peut.",
   "settings.keys": "Touches",
   "settings.keys.single": "Une lettre seule est une commande, comme e pour archiver",
 } satisfies SettingsWords;

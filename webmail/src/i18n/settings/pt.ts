@@ -12,6 +12,8 @@ export default {
   "settings.undo.hint": "O servidor retém-no durante esse tempo: pode fechar a página.",
   "settings.undo.seconds": "{0} segundo|{0} segundos",
   "settings.write.plain": "Escrever mensagens e respostas em texto simples",
+  "settings.mailto": "Abrir aqui as ligações de e-mail",
+  "settings.mailto.hint": "O navegador pergunta uma vez se pode.",
   "settings.keys": "Teclas",
   "settings.keys.single": "Letras sozinhas são comandos, como e para arquivar",
 } satisfies SettingsWords;

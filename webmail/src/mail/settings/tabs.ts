@@ -22,6 +22,7 @@ export const TABS: readonly Tab[] = [
       "settings.sending",
       "settings.undo",
       "settings.write.plain",
+      "settings.mailto",
       "settings.keys",
     ],
     load: () => import("./General.svelte"),

@@ -1,12 +1,12 @@
 /** The messages that are being written, and how they begin and end. */
 import { get } from "../../core/jmap/calls.ts";
 import type { EmailAddress, Id, Identity } from "../../core/jmap.ts";
-import { addresses } from "../../core/mail/addresses.ts";
 import { answer as answering, forward, type Start } from "../../core/mail/answer.ts";
 import type { Body } from "../../core/mail/bodies.ts";
-import { Draft, names, type Text, whole } from "../../core/mail/draft.ts";
+import { Draft, names, type Priority, type Text, whole } from "../../core/mail/draft.ts";
 import { byRole } from "../../core/mail/folders.ts";
 import { plainText } from "../../core/mail/html-text.ts";
+import { wish } from "../../core/mail/mailto.ts";
 import { unschedule } from "../../core/mail/scheduled.ts";
 import { type Boxes, LONGER_S, type Sent, send, takeBack } from "../../core/mail/sending.ts";
 import { exchangePlain, plainSignature, signature } from "../../core/mail/signature.ts";
@@ -22,6 +22,8 @@ import { forget, uploads } from "./uploads.ts";
 export type Writing = ReturnType<typeof writing>;
 
 const NOBODY: EmailAddress = { name: null, email: "" };
+
+const PRIORITIES: readonly Priority[] = ["high", "normal", "low"];
 
 type Kind = "answer" | "answerAll" | "forward";
 
@@ -109,6 +111,8 @@ export function writing(box: Box, disk: Disk | undefined) {
       files: [],
       inReplyTo: start.inReplyTo ?? null,
       references: start.references ?? null,
+      priority: "normal",
+      receipt: false,
       about: null,
       ...more,
       isPlain,
@@ -192,21 +196,22 @@ export function writing(box: Box, disk: Disk | undefined) {
       isPlain: html === undefined,
       quote,
       files: filesOf(body, html ?? ""),
+      priority: PRIORITIES.find((one) => one === body.importance?.trim().toLowerCase()) ?? "normal",
+      receipt: body.receiptTo !== null,
       inReplyTo: body.inReplyTo,
       references: body.references,
     };
   }
 
+  /** Begins what a link asks for; nothing is sent by that. */
   function mailto(href: string): void {
-    const url = new URL(href);
-    const field = (name: string) => addresses(url.searchParams.get(name) ?? "");
-    const words = url.searchParams.get("body");
-    const isPlain = box.likings.get("writePlain");
-    void compose([...addresses(decodeURIComponent(url.pathname)), ...field("to")], {
-      cc: field("cc"),
-      subject: url.searchParams.get("subject") ?? "",
-      ...(words === null ? {} : { body: isPlain ? words : htmlOf(words) }),
-    });
+    const wanted = wish(href);
+    if (wanted !== undefined) {
+      const { to, cc, bcc, subject, body } = wanted;
+      const isPlain = box.likings.get("writePlain");
+      const words = body === "" ? {} : { body: isPlain ? body : htmlOf(body) };
+      void compose(to, { cc, bcc, subject, isPlain, ...words });
+    }
   }
 
   function close(one: Composer): void {

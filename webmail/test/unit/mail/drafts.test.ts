@@ -19,6 +19,8 @@ const TEXT: Text = {
   files: [],
   inReplyTo: null,
   references: null,
+  priority: "normal",
+  receipt: false,
   about: null,
 };
 
@@ -168,6 +170,19 @@ describe("a draft", () => {
     await one.close();
     expect(disk.size).toBe(0);
     expect(timers).toEqual([]);
+  });
+
+  test("asks for what was wished for, and for nothing else", () => {
+    const asks = (more: Partial<Text>) =>
+      Object.entries(emailOf({ ...TEXT, ...more }, "drafts", "")).filter(([name]) =>
+        name.startsWith("header:"),
+      );
+    expect(asks({})).toEqual([]);
+    expect(asks({ priority: "high", receipt: true })).toEqual([
+      ["header:Importance:asText", "high"],
+      ["header:X-Priority:asText", "1 (Highest)"],
+      ["header:Disposition-Notification-To:asAddresses", [TEXT.from]],
+    ]);
   });
 
   test("is a message with its files in their places", () => {

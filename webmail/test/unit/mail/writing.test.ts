@@ -1,10 +1,16 @@
 import { describe, expect, test } from "vitest";
+import type { Call } from "../../../src/core/jmap/calls.ts";
+import type { Send } from "../../../src/core/jmap/client.ts";
 import type { Identity } from "../../../src/core/jmap.ts";
 import { answer, identityFor } from "../../../src/core/mail/answer.ts";
 import type { Body } from "../../../src/core/mail/bodies.ts";
+import { manyAnswered, misspelt, outsiders, slips } from "../../../src/core/mail/hints.ts";
 import { isFormatted } from "../../../src/core/mail/html-text.ts";
+import { wish } from "../../../src/core/mail/mailto.ts";
 import { carried, named } from "../../../src/core/mail/pictures.ts";
+import { another, unschedule, type Waiting } from "../../../src/core/mail/scheduled.ts";
 import { exchangePlain, plainSignature, signature } from "../../../src/core/mail/signature.ts";
+import { escaped, filled, firstName } from "../../../src/core/mail/templates.ts";
 import { quotedLines } from "../../../src/mail/write/quoted.ts";
 
 const identity = (email: string, more: Partial<Identity> = {}): Identity => ({
@@ -139,5 +145,170 @@ describe("plain text", () => {
     ["<table><tr><td>a</td></tr></table>", true],
   ])("loses something of %s: %s", (html, loses) => {
     expect(isFormatted(html)).toBe(loses);
+  });
+});
+
+describe("hints", () => {
+  const all = (...emails: string[]) => emails.map((email) => ({ name: null, email }));
+
+  test("only outsiders among one's own people are marked", () => {
+    const found = outsiders("ada@near.test", all("bob@near.test", "Eve@far.test", "nobody"));
+    expect([...found]).toEqual(["eve@far.test"]);
+    expect(outsiders("ada@near.test", all("eve@far.test", "dan@far.test")).size).toBe(0);
+    expect(outsiders("ada@near.test", all("bob@NEAR.test")).size).toBe(0);
+  });
+
+  test("an answer to very many is told, nothing else is", () => {
+    const many = all(...Array.from({ length: 11 }, (_, i) => `p${i}@far.test`));
+    const answered = { id: "E1", keyword: "$answered" } as const;
+    expect(manyAnswered({ to: many, cc: [], bcc: [], about: answered })).toBe(11);
+    expect(manyAnswered({ to: many.slice(1), cc: [], bcc: [], about: answered })).toBeUndefined();
+    expect(manyAnswered({ to: many, cc: [], bcc: [], about: null })).toBeUndefined();
+  });
+
+  test.each([
+    ["bob@exmaple.test", "bob@example.test"],
+    ["bob@example.tes", "bob@example.test"],
+    ["bobb@example.test", "bob@example.test"],
+    ["bib@example.test", "bob@example.test"],
+    ["BOB@example.test", undefined],
+    ["carol@example.test", undefined],
+    ["ob@exampl.test", undefined],
+  ])("%s may be a slip of %s", (typed, meant) => {
+    expect(misspelt(typed, ["bob@example.test"])).toBe(meant);
+  });
+
+  test("known addresses are asked of the server, and what cannot be asked is no slip", async () => {
+    const asked: unknown[] = [];
+    const send = (async (one: Call) => {
+      asked.push(one.args["text"]);
+      const list = one.args["text"] === "bo" ? [{ email: "bob@far.test" }, { email: null }] : [];
+      return [
+        one.args["text"] === "b"
+          ? { kind: "problem", problem: { status: 0, key: "net.unreachable", args: [] } }
+          : { kind: "ok", value: { list } },
+      ];
+    }) as unknown as Send;
+    expect(await slips(send, "A1", all("bop@far.test", "b@far.test"))).toEqual([
+      { typed: "bop@far.test", meant: "bob@far.test" },
+    ]);
+    expect(asked).toEqual(["bop", "bo", "b"]);
+  });
+});
+
+describe("links that begin a message", () => {
+  test("say to whom, what about and what, and nothing of files", () => {
+    const found = wish(
+      "mailto:a+b@far.test,c%2Cd@far.test?CC=e@far.test&bcc=f@far.test&subject=One%20%2B%20two%0Athree&body=x%0D%0Ay+z&attach=/etc/passwd&to=g@far.test",
+    );
+    expect(found).toEqual({
+      to: ["a+b@far.test", "c", "d@far.test", "g@far.test"].map((email) => ({ name: null, email })),
+      cc: [{ name: null, email: "e@far.test" }],
+      bcc: [{ name: null, email: "f@far.test" }],
+      subject: "One + two three",
+      body: "x\ny+z",
+    });
+  });
+
+  test.each(["", "https://far.test/", "javascript:alert(1)"])("%j is none", (href) => {
+    expect(wish(href)).toBeUndefined();
+  });
+
+  test("that are broken are read as far as that goes", () => {
+    expect(wish("mailto:%zz?subject&&=&body=%")).toMatchObject({ subject: "", body: "%" });
+  });
+});
+
+describe("a template", () => {
+  const values = {
+    name: "Ada <3",
+    firstname: "Ada",
+    email: "ada@far.test",
+    me: "Bob",
+    date: "",
+    subject: "S",
+  };
+
+  test("is filled in, and what is not known can be seen", () => {
+    expect(filled("Dear {{ Name }}, {{date}} {{other}} {{constructor}}", values)).toBe(
+      "Dear Ada <3, {{date}} {{other}} {{constructor}}",
+    );
+    expect(filled("<b>{{name}}</b>", values, escaped)).toBe("<b>Ada &lt;3</b>");
+  });
+
+  test.each([
+    ["Ada Byron", "Ada"],
+    ["Byron, Ada A.", "Ada"],
+    ["", ""],
+    [null, ""],
+  ])("%j is called %j", (name, first) => {
+    expect(firstName({ name })).toBe(first);
+  });
+});
+
+describe("what waits for its time", () => {
+  const old: Waiting = {
+    id: "S1",
+    identityId: "I1",
+    emailId: "E1",
+    envelope: {
+      mailFrom: { email: "ada@near.test", parameters: { HOLDUNTIL: "2026-01-01T08:00:00Z" } },
+      rcptTo: [{ email: "bob@far.test", parameters: null }],
+    },
+    sendAt: "2026-01-01T08:00:00Z",
+    sentMailboxId: "M1",
+  };
+
+  /** A server with one submission, which may have left already. */
+  function server(hasLeft: boolean) {
+    const asked: Record<string, unknown>[] = [];
+    const send = (async (one: Call) => {
+      asked.push(one.args);
+      const value =
+        one.args["update"] === undefined
+          ? { created: { sent: { id: "S2" } } }
+          : hasLeft
+            ? { notUpdated: { S1: { type: "cannotUnsend" } } }
+            : { updated: { S1: null } };
+      return [{ kind: "ok", value }];
+    }) as unknown as Send;
+    return { asked, send };
+  }
+
+  test("is cancelled, and handed in with another time", async () => {
+    const { asked, send } = server(false);
+    const at = new Date("2026-02-01T09:30:00Z");
+    expect(await another(send, "A1", old, "sent", at)).toEqual({ kind: "ok", value: "S2" });
+    expect(asked).toMatchObject([
+      { update: { S1: { undoStatus: "canceled" } } },
+      {
+        create: {
+          sent: {
+            emailId: "E1",
+            sentMailboxId: "M1",
+            envelope: { mailFrom: { parameters: { HOLDUNTIL: "2026-02-01T09:30:00Z" } } },
+          },
+        },
+      },
+    ]);
+    expect(asked[1]).not.toHaveProperty("onSuccessUpdateEmail");
+  });
+
+  test("is moved when it goes at once", async () => {
+    const { asked, send } = server(false);
+    await another(send, "A1", old, "sent", 13);
+    expect(asked[1]).toMatchObject({
+      create: { sent: { envelope: { mailFrom: { parameters: { HOLDFOR: "13" } } } } },
+      onSuccessUpdateEmail: { "#sent": { mailboxIds: { sent: true }, "keywords/$draft": null } },
+    });
+    expect(JSON.stringify(asked[1])).not.toContain("sentMailboxId");
+  });
+
+  test("is never sent twice when it has left meanwhile", async () => {
+    const { asked, send } = server(true);
+    const reply = await another(send, "A1", old, "sent", 13);
+    expect(reply).toMatchObject({ problem: { key: "jmap.cannotUnsend" } });
+    expect(asked.length).toBe(1);
+    expect(await unschedule(send, "A1", "S1")).toMatchObject({ kind: "problem" });
   });
 });
