@@ -8,6 +8,8 @@ import type { Id, Preferences } from "../core/jmap.ts";
 const USUAL = {
   /** Seconds for which what was sent can be taken back. */
   undoSeconds: 10,
+  /** Megabytes of files above which a link is offered: servers of others refuse more. */
+  mostAttached: 25,
   /** Whether what is written begins as plain text. */
   writePlain: false,
   /** Whether single letters are commands. */

@@ -421,6 +421,57 @@ const STEPS = {
     await composer(page).getByText("bob+x@example.test").waitFor();
     await button(composer(page), "Discard").click();
   },
+
+  async "a step back brings back who was taken out"() {
+    await compose(page);
+    await to(page).pressSequentially("bob@example.test,");
+    await button(composer(page), "Remove bob@example.test").click();
+    await composer(page).getByText("bob@example.test").waitFor({ state: "detached" });
+    await to(page).press("Control+z");
+    await composer(page).getByText("bob@example.test").waitFor();
+    await button(composer(page), "Discard").click();
+  },
+
+  async "a file that is too large is sent as a link"() {
+    const limit = (most) =>
+      jmap(page, [
+        "Preferences/set",
+        { update: { singleton: { "values/mail.mostAttached": most } } },
+      ]);
+    await limit(1);
+    await page.goto("/mail");
+    await page.getByRole("heading", { name: "Inbox" }).waitFor();
+    await compose(page);
+    await to(page).pressSequentially(`${BOB},`);
+    await composer(page).getByLabel("Subject").fill(subject("Large"));
+    const picked = page.waitForEvent("filechooser");
+    await button(composer(page), "Attach files").click();
+    const buffer = Buffer.alloc(1_500_000, "large ");
+    await (await picked).setFiles({
+      name: "large.bin",
+      mimeType: "application/octet-stream",
+      buffer,
+    });
+    await page.getByText("Many servers refuse mail that is so large: large.bin.").waitFor();
+    await page.getByLabel("Password (optional)").fill("short");
+    await page.getByText("at least 8 characters").waitFor();
+    await ada.look("large");
+    await page.getByLabel("Password (optional)").fill("");
+    await page.getByLabel("The link stands for").selectOption({ label: "3 days" });
+    await button(composer(page), "Send a link").click();
+    await message(page).getByRole("link", { name: "large.bin" }).waitFor();
+    await ada.look("linked");
+    await send(page);
+    const email = await arrived(bob.page, subject("Large"));
+    const href = /href="([^"]*)"[^>]*>large\.bin/.exec(textOf(email, "htmlBody"))[1];
+    const { pathname, search } = new URL(href.replaceAll("&amp;", "&"));
+    const size = await bob.page.evaluate(
+      async (address) => (await (await fetch(address, { credentials: "omit" })).blob()).size,
+      pathname + search,
+    );
+    assert.equal(size, 1_500_000);
+    await limit(25);
+  },
 };
 
 await run(browser, page, out, STEPS);

@@ -65,6 +65,10 @@ const IDLE_MS = 2_000;
 const DISK_MS = 300;
 const RETRY_MS = 10_000;
 
+/** What has steps back of its own is not here: fields of text, and the editor. */
+const STEPS = ["to", "cc", "bcc", "files", "quote", "priority", "receipt"] as const;
+const MOST_STEPS = 100;
+
 export class Draft {
   readonly key: string;
   #text: Text;
@@ -72,6 +76,7 @@ export class Draft {
   #emailId: Id | undefined;
   #state: DraftState = "new";
   #conflict = false;
+  readonly #steps: Partial<Text>[] = [];
   #problem: Problem | undefined;
   #version = 0;
   #saved = 0;
@@ -115,6 +120,24 @@ export class Draft {
   }
 
   change(change: Partial<Text>): void {
+    const changed = STEPS.filter((name) => change[name] !== undefined);
+    if (changed.length > 0) {
+      this.#steps.push(Object.fromEntries(changed.map((name) => [name, this.#text[name]])));
+      this.#steps.splice(0, this.#steps.length - MOST_STEPS);
+    }
+    this.#set(change);
+  }
+
+  /** Takes back what was done last to all that is not text: people, files, the quote. */
+  undo(): boolean {
+    const last = this.#steps.pop();
+    if (last !== undefined) {
+      this.#set(last);
+    }
+    return last !== undefined;
+  }
+
+  #set(change: Partial<Text>): void {
     this.#text = { ...this.#text, ...change };
     this.#version++;
     this.#state = "changed";

@@ -23,17 +23,9 @@ export function filled(
   write: (value: string) => string = (value) => value,
 ): string {
   return text.replace(/\{\{\s*([a-z]{1,20})\s*\}\}/gi, (all, name: string) => {
-    const value = (values as Readonly<Record<string, string | undefined>>)[name.toLowerCase()];
+    const value = new Map(Object.entries(values)).get(name.toLowerCase());
     return value === undefined || value === "" ? all : write(value);
   });
-}
-
-export function escaped(text: string): string {
-  return text
-    .replace(/&/g, "&amp;")
-    .replace(/</g, "&lt;")
-    .replace(/>/g, "&gt;")
-    .replace(/"/g, "&quot;");
 }
 
 /** `Byron, Ada` and `Ada Byron` are both Ada. */

@@ -191,6 +191,15 @@ export default {
   "write.plain.lost":
     "Reiner Text hat keine Formatierung und keine Bilder. Bilder werden zu Anhängen.",
   "write.plain.go": "Formatierung entfernen",
+  "write.large":
+    "So große Mails lehnen viele Server ab: {0}. Stattdessen kann ein Link gesendet werden.",
+  "write.large.days": "Der Link gilt",
+  "write.large.day": "{0} Tag|{0} Tage",
+  "write.large.password": "Passwort (freiwillig)",
+  "write.large.short": "Das Passwort braucht mindestens 8 Zeichen.",
+  "write.large.link": "Link senden",
+  "write.large.attach": "Trotzdem anhängen",
+  "write.large.facts": "{0}, bis {1}",
   "write.many": "Diese Antwort geht an {0} Person.|Diese Antwort geht an {0} Personen.",
   "write.outside": "Nicht von {0}",
   "write.outside.mark": "extern",

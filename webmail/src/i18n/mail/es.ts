@@ -192,6 +192,15 @@ export default {
   "write.plain.lost":
     "El texto sin formato no lleva formato ni imágenes. Las imágenes pasan a ser archivos adjuntos.",
   "write.plain.go": "Quitar el formato",
+  "write.large":
+    "Muchos servidores rechazan un correo tan grande: {0}. En su lugar se puede enviar un enlace.",
+  "write.large.days": "El enlace vale",
+  "write.large.day": "{0} día|{0} días",
+  "write.large.password": "Contraseña (opcional)",
+  "write.large.short": "La contraseña necesita al menos 8 caracteres.",
+  "write.large.link": "Enviar un enlace",
+  "write.large.attach": "Adjuntar de todos modos",
+  "write.large.facts": "{0}, hasta {1}",
   "write.many": "Esta respuesta va a {0} persona.|Esta respuesta va a {0} personas.",
   "write.outside": "No es de {0}",
   "write.outside.mark": "externo",

@@ -191,6 +191,15 @@ export default {
   "write.plain.lost":
     "Le texte brut n’a ni mise en forme ni images. Les images deviennent des pièces jointes.",
   "write.plain.go": "Retirer la mise en forme",
+  "write.large":
+    "Beaucoup de serveurs refusent un e-mail aussi gros : {0}. Un lien peut être envoyé à la place.",
+  "write.large.days": "Le lien est valable",
+  "write.large.day": "{0} jour|{0} jours",
+  "write.large.password": "Mot de passe (facultatif)",
+  "write.large.short": "Le mot de passe doit avoir au moins 8 caractères.",
+  "write.large.link": "Envoyer un lien",
+  "write.large.attach": "Joindre quand même",
+  "write.large.facts": "{0}, jusqu’au {1}",
   "write.many": "Cette réponse va à {0} personne.|Cette réponse va à {0} personnes.",
   "write.outside": "N’est pas de {0}",
   "write.outside.mark": "externe",

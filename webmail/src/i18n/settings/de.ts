@@ -11,6 +11,8 @@ export default {
   "settings.undo": "Gesendetes zurückholen innerhalb von",
   "settings.undo.hint": "So lange hält der Server es zurück: Sie dürfen die Seite schließen.",
   "settings.undo.seconds": "{0} Sekunde|{0} Sekunden",
+  "settings.large": "Link anbieten für Dateien über",
+  "settings.large.hint": "Viele Server lehnen Mails über 25 MB ab.",
   "settings.write.plain": "Neue Nachrichten und Antworten als reinen Text schreiben",
   "settings.mailto": "E-Mail-Links hier öffnen",
   "settings.mailto.hint": "Ihr Browser fragt einmal, ob er das darf.",

@@ -9,6 +9,8 @@ export default {
   "settings.undo": "Take back what was sent within",
   "settings.undo.hint": "The server holds it for so long: you may close the page.",
   "settings.undo.seconds": "{0} second|{0} seconds",
+  "settings.large": "Offer a link for files above",
+  "settings.large.hint": "Many servers refuse mail of more than 25 MB.",
   "settings.write.plain": "Write new messages and answers as plain text",
   "settings.mailto": "Write to email links here",
   "settings.mailto.hint": "Your browser asks once whether it may.",

@@ -11,6 +11,8 @@ export default {
   "settings.undo": "Recuperar lo enviado durante",
   "settings.undo.hint": "El servidor lo retiene ese tiempo: puede cerrar la página.",
   "settings.undo.seconds": "{0} segundo|{0} segundos",
+  "settings.large": "Ofrecer un enlace para archivos de más de",
+  "settings.large.hint": "Muchos servidores rechazan correos de más de 25 MB.",
   "settings.write.plain": "Escribir mensajes y respuestas como texto sin formato",
   "settings.mailto": "Abrir aquí los enlaces de correo",
   "settings.mailto.hint": "El navegador pregunta una vez si puede.",

@@ -11,6 +11,8 @@ export default {
   "settings.undo": "Recuperar o que foi enviado durante",
   "settings.undo.hint": "O servidor retém-no durante esse tempo: pode fechar a página.",
   "settings.undo.seconds": "{0} segundo|{0} segundos",
+  "settings.large": "Propor uma ligação para ficheiros acima de",
+  "settings.large.hint": "Muitos servidores recusam correio com mais de 25 MB.",
   "settings.write.plain": "Escrever mensagens e respostas em texto simples",
   "settings.mailto": "Abrir aqui as ligações de e-mail",
   "settings.mailto.hint": "O navegador pergunta uma vez se pode.",

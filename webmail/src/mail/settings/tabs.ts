@@ -21,6 +21,7 @@ export const TABS: readonly Tab[] = [
       "settings.threads",
       "settings.sending",
       "settings.undo",
+      "settings.large",
       "settings.write.plain",
       "settings.mailto",
       "settings.keys",

@@ -3,7 +3,7 @@ import type { EmailAddress } from "../../core/jmap.ts";
 import type { Body } from "../../core/mail/bodies.ts";
 import { type File, names } from "../../core/mail/draft.ts";
 import { plainText, quoted } from "../../core/mail/html-text.ts";
-import { html as htmlOf } from "../../core/render/plain.ts";
+import { escaped, html as htmlOf } from "../../core/render/plain.ts";
 import { t, when } from "../../ui/words.ts";
 
 type Fragment = (html: string) => DocumentFragment;
@@ -84,8 +84,4 @@ export function divided(html: string): [own: string, quote: string] {
   return at < 0 || !ends
     ? [html, ""]
     : [html.slice(0, at), html.slice(at + mark.length, -"</blockquote>".length)];
-}
-
-function escaped(text: string): string {
-  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 }

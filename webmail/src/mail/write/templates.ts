@@ -2,14 +2,8 @@
 import type { Template } from "../../core/jmap.ts";
 import { called, distinct } from "../../core/mail/addresses.ts";
 import { plainText } from "../../core/mail/html-text.ts";
-import {
-  escaped,
-  filled,
-  firstName,
-  keepTemplate,
-  type Values,
-} from "../../core/mail/templates.ts";
-import { html as htmlOf } from "../../core/render/plain.ts";
+import { filled, firstName, keepTemplate, type Values } from "../../core/mail/templates.ts";
+import { escaped, html as htmlOf } from "../../core/render/plain.ts";
 import { t, when, why } from "../../ui/words.ts";
 import type { Desk } from "../desk.svelte.ts";
 import { cleaning } from "../read/cleaning.ts";

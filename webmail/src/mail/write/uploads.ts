@@ -103,6 +103,9 @@ export function uploads(box: Box) {
   }
 
   return {
+    /** Uploads it, and leaves it to the caller what becomes of it. */
+    upload: (one: Composer, file: Given, done: (blob: Uploaded) => void) =>
+      void put(one, file, done),
     attach(one: Composer, files: readonly Given[]): void {
       for (const file of files.filter(fits)) {
         void put(one, file, (blob) => added(one, file, blob, null));

@@ -392,6 +392,7 @@ export function writing(box: Box, disk: Disk | undefined) {
       void account.sync();
     },
     attach: files.attach,
+    upload: files.upload,
     picture: files.picture,
     identify: (one: Composer, identityId: string) => void identify(one, identityId),
     makePlain: (one: Composer) => void makePlain(one),

@@ -172,6 +172,20 @@ describe("a draft", () => {
     expect(timers).toEqual([]);
   });
 
+  test("goes back step by step in all that is no text", () => {
+    const one = draft();
+    const people = [{ name: null, email: "bob@far.test" }];
+    one.change({ to: people });
+    one.change({ subject: "S" });
+    one.change({ quote: "Q", files: [] });
+    expect(one.undo()).toBe(true);
+    expect(one.text).toMatchObject({ to: people, subject: "S", quote: "" });
+    expect(one.undo()).toBe(true);
+    expect(one.text).toMatchObject({ to: [], subject: "S" });
+    expect(one.undo()).toBe(false);
+    expect(one.state).toBe("changed");
+  });
+
   test("asks for what was wished for, and for nothing else", () => {
     const asks = (more: Partial<Text>) =>
       Object.entries(emailOf({ ...TEXT, ...more }, "drafts", "")).filter(([name]) =>

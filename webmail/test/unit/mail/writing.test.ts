@@ -6,11 +6,13 @@ import { answer, identityFor } from "../../../src/core/mail/answer.ts";
 import type { Body } from "../../../src/core/mail/bodies.ts";
 import { manyAnswered, misspelt, outsiders, slips } from "../../../src/core/mail/hints.ts";
 import { isFormatted } from "../../../src/core/mail/html-text.ts";
+import { link, linkBox } from "../../../src/core/mail/large.ts";
 import { wish } from "../../../src/core/mail/mailto.ts";
 import { carried, named } from "../../../src/core/mail/pictures.ts";
 import { another, unschedule, type Waiting } from "../../../src/core/mail/scheduled.ts";
 import { exchangePlain, plainSignature, signature } from "../../../src/core/mail/signature.ts";
-import { escaped, filled, firstName } from "../../../src/core/mail/templates.ts";
+import { filled, firstName } from "../../../src/core/mail/templates.ts";
+import { escaped } from "../../../src/core/render/plain.ts";
 import { quotedLines } from "../../../src/mail/write/quoted.ts";
 
 const identity = (email: string, more: Partial<Identity> = {}): Identity => ({
@@ -310,5 +312,49 @@ describe("what waits for its time", () => {
     expect(reply).toMatchObject({ problem: { key: "jmap.cannotUnsend" } });
     expect(asked.length).toBe(1);
     expect(await unschedule(send, "A1", "S1")).toMatchObject({ kind: "problem" });
+  });
+});
+
+describe("a large file", () => {
+  const file = { blobId: "B1", name: "a.zip", type: "application/zip", size: 9 };
+  const wanted = { file, from: { name: null, email: "ada@near.test" }, seconds: 60, password: "" };
+
+  /** A server that keeps it, or is full. */
+  function server(full: boolean) {
+    const asked: string[] = [];
+    const send = (async (one: Call) => {
+      asked.push(one.name);
+      const value = {
+        "Mailbox/set": { created: { made: { id: "M9" } } },
+        "Email/set": full
+          ? { notCreated: { file: { type: "overQuota" } } }
+          : { created: { file: { id: "E9" } } },
+        "Email/get": { list: [{ attachments: [{ blobId: "B9" }] }] },
+        "Blob/link": { urls: { B9: "https://near.test/x" }, expires: "2026-01-08T00:00:00Z" },
+      }[one.name];
+      return [{ kind: "ok", value }];
+    }) as unknown as Send;
+    return { asked, send };
+  }
+
+  test("is kept for as long as its link stands", async () => {
+    const { asked, send } = server(false);
+    expect(await link(send, "A1", [], wanted)).toEqual({
+      kind: "ok",
+      value: { url: "https://near.test/x", expires: "2026-01-08T00:00:00Z" },
+    });
+    expect(asked).toEqual(["Mailbox/set", "Email/set", "Email/get", "Blob/link"]);
+  });
+
+  test("for which there is no room has no link", async () => {
+    const { asked, send } = server(true);
+    const reply = await link(send, "A1", [], wanted);
+    expect(reply).toMatchObject({ problem: { key: "jmap.overQuota" } });
+    expect(asked).not.toContain("Blob/link");
+  });
+
+  test("has a name that is no markup", () => {
+    const html = linkBox({ url: 'https://near.test/"x', expires: "" }, "<b>.zip", "9 B");
+    expect(html).toContain('href="https://near.test/&quot;x">&lt;b&gt;.zip</a>');
   });
 });
