@@ -59,6 +59,8 @@ const USING = [
   "urn:mailstead:params:jmap:trace",
   "urn:ietf:params:jmap:smimeverify",
   "urn:ietf:params:jmap:contacts",
+  "urn:mailstead:params:jmap:scheduled",
+  "urn:mailstead:params:jmap:bloblink",
 ];
 
 const call = caller(fetch);

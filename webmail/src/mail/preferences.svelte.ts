@@ -14,6 +14,10 @@ const USUAL = {
   undoSeconds: 10,
   /** Whether senders of other domains are marked. */
   markExternal: false,
+  /** Megabytes of files above which a link is offered: servers of others refuse more. */
+  mostAttached: 25,
+  /** Whether what is written begins as plain text. */
+  writePlain: false,
   /** Whether single letters are commands. */
   singleKeys: true,
   density: "comfortable" as Density,

@@ -96,3 +96,8 @@ export function typeOf({ type, name }: Pick<Part, "type" | "name">): string {
 export function kindOf(part: Pick<Part, "type" | "name">): Kind | undefined {
   return KINDS[typeOf(part)];
 }
+
+/** Whether it can be shown within a text. */
+export function isPicture(type: string): boolean {
+  return KINDS[type.toLowerCase()] === "picture";
+}

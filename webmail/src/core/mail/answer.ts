@@ -34,7 +34,9 @@ export function identityFor(
 ): Identity | undefined {
   const named = [...(body.to ?? []), ...(body.cc ?? []), ...(body.bcc ?? []), ...(body.from ?? [])];
   for (const { email } of named) {
-    const found = identities.find((one) => same(one.email, email));
+    const found =
+      identities.find((one) => same(one.email, email)) ??
+      identities.find((one) => same(one.email, withoutTag(email)));
     if (found !== undefined) {
       return found;
     }
@@ -42,8 +44,14 @@ export function identityFor(
   return identities[0];
 }
 
+/** `ada+shop@far.test` is Ada's, too. */
+function withoutTag(email: string): string {
+  return email.replace(/^([^+@]+)\+[^@]*@/, "$1@");
+}
+
 export function answer(body: Body, toAll: boolean, identities: readonly Identity[]): Start {
-  const mine = (one: EmailAddress) => identities.some(({ email }) => same(email, one.email));
+  const mine = ({ email }: EmailAddress) =>
+    identities.some((one) => same(one.email, email) || same(one.email, withoutTag(email)));
   const identity = identityFor(body, identities);
   const from = body.from ?? [];
   // Who answers himself goes on with those to whom he wrote.

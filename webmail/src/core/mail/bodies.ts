@@ -37,6 +37,7 @@ export type Body = Pick<
   readonly listId: string | null;
   readonly listPost: string | null;
   readonly receiptTo: string | null;
+  readonly importance: string | null;
 };
 
 const FIELDS = [
@@ -65,6 +66,7 @@ const HEADERS = {
   listId: "header:List-Id:asText",
   listPost: "header:List-Post:asRaw",
   receiptTo: "header:Disposition-Notification-To:asRaw",
+  importance: "header:Importance:asText",
 } as const;
 
 const PARTS = ["partId", "blobId", "size", "name", "type", "disposition", "cid", "charset"];

@@ -16,6 +16,8 @@ export type File = {
   readonly cid: string | null;
 };
 
+export type Priority = "high" | "normal" | "low";
+
 /** What stands in it. */
 export type Text = {
   readonly identityId: Id;
@@ -33,8 +35,14 @@ export type Text = {
   readonly inReplyTo: readonly string[] | null;
   readonly references: readonly string[] | null;
   /** What is answered or passed on, to be marked so. */
+  readonly priority: Priority;
+  /** Whether those who get it are asked to tell that they have read it. */
+  readonly receipt: boolean;
   readonly about: { readonly id: Id; readonly keyword: "$answered" | "$forwarded" } | null;
 };
+
+/** A text as it is sent, where it brings pictures that were in its HTML itself. */
+export type Carried = { readonly html: string; readonly files: readonly File[] };
 
 export type DraftState = "new" | "changed" | "saving" | "saved" | "kept";
 
@@ -43,8 +51,16 @@ export type Around = {
   readonly send: Send;
   readonly drafts: () => Id | undefined;
   readonly plain: (html: string) => Promise<string>;
+  /** Makes parts of pictures that stand in the HTML as `data:`, which others do not show. */
+  readonly carry: (html: string) => Promise<Carried>;
   /** Keeps it where a crash does not reach. */
-  readonly keep: (key: string, text: Text, emailId: Id | undefined) => Promise<unknown>;
+  /** On this device; `isSaved` when the server has all of it. */
+  readonly keep: (
+    key: string,
+    text: Text,
+    emailId: Id | undefined,
+    isSaved: boolean,
+  ) => Promise<unknown>;
   readonly drop: (key: string) => Promise<unknown>;
   readonly after: (ms: number, work: () => void) => () => void;
   readonly changed: () => void;
@@ -55,6 +71,10 @@ const IDLE_MS = 2_000;
 const DISK_MS = 300;
 const RETRY_MS = 10_000;
 
+/** What has steps back of its own is not here: fields of text, and the editor. */
+const STEPS = ["to", "cc", "bcc", "files", "quote", "priority", "receipt"] as const;
+const MOST_STEPS = 100;
+
 export class Draft {
   readonly key: string;
   #text: Text;
@@ -62,6 +82,7 @@ export class Draft {
   #emailId: Id | undefined;
   #state: DraftState = "new";
   #conflict = false;
+  readonly #steps: Partial<Text>[] = [];
   #problem: Problem | undefined;
   #version = 0;
   #saved = 0;
@@ -105,6 +126,24 @@ export class Draft {
   }
 
   change(change: Partial<Text>): void {
+    const changed = STEPS.filter((name) => change[name] !== undefined);
+    if (changed.length > 0) {
+      this.#steps.push(Object.fromEntries(changed.map((name) => [name, this.#text[name]])));
+      this.#steps.splice(0, this.#steps.length - MOST_STEPS);
+    }
+    this.#set(change);
+  }
+
+  /** Takes back what was done last to all that is not text: people, files, the quote. */
+  undo(): boolean {
+    const last = this.#steps.pop();
+    if (last !== undefined) {
+      this.#set(last);
+    }
+    return last !== undefined;
+  }
+
+  #set(change: Partial<Text>): void {
     this.#text = { ...this.#text, ...change };
     this.#version++;
     this.#state = "changed";
@@ -115,8 +154,19 @@ export class Draft {
     this.#around.changed();
   }
 
+  /** What it begins with is something else: nothing of that was written by anybody. */
+  begin(change: Partial<Text>): void {
+    if (this.#state === "new") {
+      this.#text = { ...this.#text, ...change };
+      this.#around.changed();
+    } else {
+      this.change(change);
+    }
+  }
+
   async #keep(): Promise<void> {
-    await this.#around.keep(this.key, this.#text, this.#emailId).catch(() => undefined);
+    const isSaved = this.#saved === this.#version;
+    await this.#around.keep(this.key, this.#text, this.#emailId, isSaved).catch(() => undefined);
   }
 
   /** Puts it on the server; calls that come meanwhile wait for all that was written by then. */
@@ -148,7 +198,7 @@ export class Draft {
     this.#state = "saving";
     this.#around.changed();
     const old = this.#emailId;
-    const text = this.#text;
+    const text = this.#text.isPlain ? this.#text : await this.#carried();
     const words = text.isPlain ? text.body : await this.#around.plain(whole(text));
     const email = emailOf(text, mailbox, words);
     const [reply] = await this.#around.send(
@@ -158,6 +208,11 @@ export class Draft {
       }),
     );
     return this.#came(reply, version, old);
+  }
+
+  async #carried(): Promise<Text> {
+    const { html, files } = await this.#around.carry(this.#text.body);
+    return { ...this.#text, body: html, files: [...this.#text.files, ...files] };
   }
 
   #came(reply: Reply<WasSet>, version: number, old: Id | undefined): Reply<Id> {
@@ -221,9 +276,23 @@ export function emailOf(text: Text, mailbox: Id, words: string): Record<string, 
     subject: text.subject,
     inReplyTo: text.inReplyTo,
     references: text.references,
+    ...wishes(text),
     bodyValues: values,
     bodyStructure: structure(text, html !== undefined),
   };
+}
+
+/** What the programs of those who get it are asked for. */
+function wishes({ priority, receipt, from }: Text): Record<string, unknown> {
+  const urgent: Record<string, unknown> =
+    priority === "normal"
+      ? {}
+      : {
+          "header:Importance:asText": priority,
+          // What older programs know.
+          "header:X-Priority:asText": priority === "high" ? "1 (Highest)" : "5 (Lowest)",
+        };
+  return receipt ? { ...urgent, "header:Disposition-Notification-To:asAddresses": [from] } : urgent;
 }
 
 function none(all: readonly EmailAddress[]): readonly EmailAddress[] | null {
@@ -231,7 +300,9 @@ function none(all: readonly EmailAddress[]): readonly EmailAddress[] | null {
 }
 
 function structure(text: Text, html: boolean): object {
-  const inline = text.files.filter((file) => file.cid !== null);
+  // A picture that was taken out of the text stays behind.
+  const shows = whole(text);
+  const inline = html ? text.files.filter((file) => file.cid !== null && names(shows, file)) : [];
   const attached = text.files.filter((file) => file.cid === null);
   const words = { partId: "text", type: "text/plain" };
   let body: object = words;
@@ -252,6 +323,13 @@ function structure(text: Text, html: boolean): object {
         type: "multipart/mixed",
         subParts: [body, ...attached.map((one) => part(one, "attachment"))],
       };
+}
+
+/** Whether the HTML shows a picture; others may have written its name in another way. */
+export function names(html: string, { cid }: Pick<File, "cid">): boolean {
+  return (
+    cid !== null && (html.includes(`cid:${cid}`) || html.includes(`cid:${encodeURIComponent(cid)}`))
+  );
 }
 
 function part({ blobId, name, type, cid }: File, disposition: string): object {

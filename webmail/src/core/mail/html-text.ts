@@ -8,6 +8,14 @@ const SILENT = /^(head|style|script|title|template|noscript)$/i;
 
 const WIDEST = 1_000_000;
 
+const FORMS =
+  /<(?:a|b|blockquote|code|font|h[1-6]|i|img|ol|pre|s|span|strong|em|sub|sup|table|u|ul)\b/i;
+
+/** Whether something of it is lost when it becomes plain text. */
+export function isFormatted(html: string): boolean {
+  return FORMS.test(html);
+}
+
 export function plainText(html: Node): string {
   const out: string[] = [];
   write(html, "", out);
@@ -42,7 +50,7 @@ function element(one: Element, quote: string, out: string[]): void {
     const inner: string[] = [];
     write(one, quote, inner);
     const text = inner.join("").trim();
-    const lines = text.split("\n", 20_000).map((line) => `> ${line.trim()}`.trimEnd());
+    const lines = text.split("\n", 20_000).map((line) => quoted(line.trim()));
     out.push(`\n${lines.join("\n")}\n`);
     return;
   }
@@ -60,6 +68,11 @@ function element(one: Element, quote: string, out: string[]): void {
   if (BLOCKS.test(name)) {
     fresh(out);
   }
+}
+
+/** As all programs count it: a sign for each time that it was quoted. */
+export function quoted(line: string): string {
+  return line.startsWith(">") ? `>${line}` : `> ${line}`.trimEnd();
 }
 
 /** Begins a line unless one has just begun. */

@@ -1,12 +1,13 @@
 /** Sends what was written; for a while it can be taken back, which the server sees to. */
-import { problem, type Reply } from "../api.ts";
-import { set, type WasSet } from "../jmap/calls.ts";
+import type { Reply } from "../api.ts";
+import { set } from "../jmap/calls.ts";
 import type { Send } from "../jmap/client.ts";
 import type { Id } from "../jmap.ts";
 import type { Draft } from "./draft.ts";
+import { created, hold } from "./scheduled.ts";
 
 /** The server holds it some seconds longer than the page offers to take it back. */
-const LONGER_S = 3;
+export const LONGER_S = 3;
 
 export type Sent = { readonly submissionId: Id; readonly emailId: Id };
 
@@ -15,14 +16,14 @@ export type Boxes = { readonly drafts: Id; readonly sent: Id };
 /**
  * Saves what was written last, and hands it in.
  *
- * @param undoSeconds for how long the page offers to take it back
+ * @param at when it is sent, or for how many seconds the page offers to take it back
  */
 export async function send(
   calls: Send,
   accountId: Id,
   draft: Draft,
   boxes: Boxes,
-  undoSeconds: number,
+  at: Date | number,
 ): Promise<Reply<Sent>> {
   const saved = await draft.save();
   if (saved.kind === "problem") {
@@ -31,41 +32,36 @@ export async function send(
   const emailId = saved.value;
   const { identityId, from, to, cc, bcc, about } = draft.text;
   const rcptTo = [...to, ...cc, ...bcc].map(({ email }) => ({ email, parameters: null }));
-  const parameters = { HOLDFOR: String(undoSeconds + LONGER_S) };
+  const later = typeof at !== "number";
+  const parameters = hold(later ? at : at + LONGER_S);
+  const create = {
+    identityId,
+    emailId,
+    envelope: { mailFrom: { email: from.email, parameters }, rcptTo },
+  };
   const [reply, marked] = await calls(
     set("EmailSubmission", accountId, {
-      create: {
-        sent: {
-          identityId,
-          emailId,
-          envelope: { mailFrom: { email: from.email, parameters }, rcptTo },
-        },
-      },
-      onSuccessUpdateEmail: {
-        "#sent": {
-          [`mailboxIds/${boxes.drafts}`]: null,
-          [`mailboxIds/${boxes.sent}`]: true,
-          "keywords/$draft": null,
-        },
-      },
+      // What is sent later is moved by the server, when its time has come.
+      create: { sent: later ? { ...create, sentMailboxId: boxes.sent } : create },
+      ...(later ? {} : { onSuccessUpdateEmail: { "#sent": moved(boxes) } }),
     }),
     set("Email", accountId, {
       update: about === null ? {} : { [about.id]: { [`keywords/${about.keyword}`]: true } },
     }),
   );
   void marked; // that what was answered is marked so is not worth a word when it fails
-  return submitted(reply, emailId);
+  const submission = created(reply);
+  return submission.kind === "problem"
+    ? submission
+    : { kind: "ok", value: { submissionId: submission.value, emailId } };
 }
 
-function submitted(reply: Reply<WasSet>, emailId: Id): Reply<Sent> {
-  if (reply.kind === "problem") {
-    return reply;
-  }
-  const submissionId = reply.value.created?.["sent"]?.id;
-  const error = reply.value.notCreated?.["sent"];
-  return submissionId === undefined
-    ? problem(`jmap.${error?.type ?? "serverFail"}`, 200)
-    : { kind: "ok", value: { submissionId, emailId } };
+function moved({ drafts, sent }: Boxes): Record<string, true | null> {
+  return {
+    [`mailboxIds/${drafts}`]: null,
+    [`mailboxIds/${sent}`]: true,
+    "keywords/$draft": null,
+  };
 }
 
 /**

@@ -54,6 +54,9 @@ const CONFIG: Config = {
     /^(?:(?:https?|mailto|tel|cid):|data:image\/(?:png|jpe?g|gif|webp|bmp);|[^a-z]|[a-z+.-]+(?:[^a-z+.:-]|$))/i,
 };
 
+/** Where a picture comes from that is not shown while one writes. */
+export const KEPT = "data-kept";
+
 const CSS_URL = /url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)/gi;
 
 /** Cleans for a page; the sanitizer of one window can be used again and again. */
@@ -65,6 +68,8 @@ export function cleaner(window: Window & typeof globalThis) {
   let coloured = false;
   /** Whether it is for others: what it names elsewhere stays for them. */
   let passedOn = false;
+  /** Whether pictures from elsewhere stay named, though they are not shown. */
+  let keeping = false;
 
   /** Where a picture really comes from; undefined to show none. */
   function picture(address: string): string | undefined {
@@ -123,6 +128,8 @@ export function cleaner(window: Window & typeof globalThis) {
         element.removeAttribute(name);
         if (found !== undefined) {
           element.setAttribute(name, found);
+        } else if (keeping && name === "src" && /^https?:/i.test(address.trim())) {
+          element.setAttribute(KEPT, address.trim());
         } else if (name === "src") {
           element.setAttribute("data-blocked", "");
         }
@@ -142,6 +149,7 @@ export function cleaner(window: Window & typeof globalThis) {
     pictures = with_;
     coloured = false;
     passedOn = false;
+    keeping = false;
   }
 
   return {
@@ -163,9 +171,15 @@ export function cleaner(window: Window & typeof globalThis) {
       passedOn = true;
       return String(purify.sanitize(html, CONFIG));
     },
-    /** Without pictures from anywhere. */
-    fragment(html: string): DocumentFragment {
-      begin(NO_PICTURES);
+    /**
+     * Without pictures from elsewhere.
+     *
+     * @param inline those that came with it; none for what is only read by code
+     * @param keep whether those from elsewhere stay named: it is one's own text that is gone on with
+     */
+    fragment(html: string, inline = NO_PICTURES.inline, keep = false): DocumentFragment {
+      begin({ ...NO_PICTURES, inline });
+      keeping = keep;
       return purify.sanitize(html, { ...CONFIG, RETURN_DOM_FRAGMENT: true });
     },
   };

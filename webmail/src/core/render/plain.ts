@@ -68,12 +68,18 @@ function hrefOf(address: string): string {
   return /^mailto:/i.test(address) ? address : `mailto:${address}`;
 }
 
-/** Plain text as HTML, for an editor. */
-export function html(text: string): string {
+/** Letters as HTML writes them, also within quotes. */
+export function escaped(text: string): string {
   return text
     .replace(/&/g, "&amp;")
     .replace(/</g, "&lt;")
     .replace(/>/g, "&gt;")
+    .replace(/"/g, "&quot;");
+}
+
+/** Plain text as HTML, for an editor. */
+export function html(text: string): string {
+  return escaped(text)
     .split("\n", MOST_LINES)
     .map((line) => `<div>${line === "" ? "<br>" : line}</div>`)
     .join("");

@@ -7,8 +7,12 @@ import { type Cleaned, cleaner, type Pictures } from "../../core/render/clean.ts
 type Cleaning = {
   readonly clean: (html: string, pictures: Pictures) => Cleaned;
   readonly quoted: (html: string) => string;
-  /** Without pictures from anywhere, for an editor or for being read by code. */
-  readonly fragment: (html: string) => DocumentFragment;
+  /** Without pictures from elsewhere, for an editor or for being read by code. */
+  readonly fragment: (
+    html: string,
+    inline?: ReadonlyMap<string, string>,
+    keep?: boolean,
+  ) => DocumentFragment;
 };
 
 let made: Promise<Cleaning> | undefined;

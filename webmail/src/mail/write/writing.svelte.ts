@@ -1,75 +1,35 @@
 /** The messages that are being written, and how they begin and end. */
 import { get } from "../../core/jmap/calls.ts";
-import { expand } from "../../core/jmap/session.ts";
-import { carry, upload } from "../../core/jmap/upload.ts";
 import type { EmailAddress, Id, Identity } from "../../core/jmap.ts";
-import { addresses } from "../../core/mail/addresses.ts";
 import { answer as answering, forward, type Start } from "../../core/mail/answer.ts";
 import type { Body } from "../../core/mail/bodies.ts";
-import { Draft, type File, type Text } from "../../core/mail/draft.ts";
+import { Draft, names, type Priority, type Text, whole } from "../../core/mail/draft.ts";
 import { byRole } from "../../core/mail/folders.ts";
 import { plainText } from "../../core/mail/html-text.ts";
-import { send, takeBack } from "../../core/mail/sending.ts";
+import { wish } from "../../core/mail/mailto.ts";
+import { unschedule } from "../../core/mail/scheduled.ts";
+import { type Boxes, LONGER_S, type Sent, send, takeBack } from "../../core/mail/sending.ts";
+import { exchangePlain, plainSignature, signature } from "../../core/mail/signature.ts";
 import { html as htmlOf } from "../../core/render/plain.ts";
 import type { Disk } from "../../core/sync/disk.ts";
-import { bytes, t, when, why } from "../../ui/words.ts";
+import { t, when, why } from "../../ui/words.ts";
 import type { Box } from "../box.svelte.ts";
 import { cleaning } from "../read/cleaning.ts";
+import { type Composer, composer } from "./composer.svelte.ts";
+import { divided, filesOf, htmlIn, plainQuoteOf, quoteOf, textIn } from "./quoted.ts";
+import { forget, uploads } from "./uploads.ts";
 
-export type Upload = {
-  readonly name: string;
-  readonly percent: number;
-  readonly failed: string;
-  readonly cancel: () => void;
-  readonly again: () => void;
-};
-
-export type Composer = ReturnType<typeof composer>;
 export type Writing = ReturnType<typeof writing>;
 
 const NOBODY: EmailAddress = { name: null, email: "" };
 
-function composer(draft: Draft, state: { version: () => number }) {
-  let uploads = $state.raw<readonly Upload[]>([]);
-  let minimised = $state(false);
-  let sending = $state(false);
-  return {
-    draft,
-    get text() {
-      void state.version();
-      return draft.text;
-    },
-    get state() {
-      void state.version();
-      return draft.state;
-    },
-    get conflict() {
-      void state.version();
-      return draft.conflict;
-    },
-    get uploads() {
-      return uploads;
-    },
-    set uploads(next: readonly Upload[]) {
-      uploads = next;
-    },
-    get minimised() {
-      return minimised;
-    },
-    set minimised(next: boolean) {
-      minimised = next;
-    },
-    get sending() {
-      return sending;
-    },
-    set sending(next: boolean) {
-      sending = next;
-    },
-  };
-}
+const PRIORITIES: readonly Priority[] = ["high", "normal", "low"];
+
+type Kind = "answer" | "answerAll" | "forward";
 
 export function writing(box: Box, disk: Disk | undefined) {
-  const { account, session, toasts } = box;
+  const { account, toasts } = box;
+  const files = uploads(box);
   let open = $state.raw<readonly Composer[]>([]);
   let identities = $state.raw<readonly Identity[]>([]);
   let version = $state(0);
@@ -78,18 +38,33 @@ export function writing(box: Box, disk: Disk | undefined) {
   async function load(): Promise<readonly Identity[]> {
     if (identities.length === 0) {
       const [reply] = await box.send(get<Identity>("Identity", account.id, null));
-      identities = reply.kind === "ok" ? reply.value.list : [];
+      const all = reply.kind === "ok" ? reply.value.list : [];
+      // That of the account itself is the one that is meant when nobody says.
+      identities = [...all].sort((a, b) => Number(a.mayDelete) - Number(b.mayDelete));
     }
     return identities;
   }
 
-  function begin(text: Text, emailId?: Id, key = `${Date.now()}-${++nth}`): Composer {
+  /** All that a composer begins with is there when it opens. */
+  async function ready(): Promise<(html: string) => DocumentFragment> {
+    const [{ fragment }] = await Promise.all([cleaning(), load()]);
+    return fragment;
+  }
+
+  async function begin(
+    text: Text,
+    emailId?: Id,
+    key = `${Date.now()}-${++nth}`,
+  ): Promise<Composer> {
+    const pictures = await files.open(text.isPlain ? [] : text.files);
     const draft = new Draft(key, text, emailId, {
       accountId: account.id,
       send: box.send,
       drafts: () => byRole(account.mailboxes, "drafts")?.id,
       plain: async (html) => plainText((await cleaning()).fragment(html)),
-      keep: async (key, text, emailId) => disk?.keepDraft({ key, text, emailId: emailId ?? null }),
+      carry: files.carry,
+      keep: async (key, text, emailId, isSaved) =>
+        disk?.keepDraft({ key, text, emailId: emailId ?? null, isSaved }),
       drop: async (key) => disk?.dropDraft(key),
       after: (ms, work) => {
         const timer = setTimeout(work, ms);
@@ -99,7 +74,7 @@ export function writing(box: Box, disk: Disk | undefined) {
         version++;
       },
     });
-    const one = composer(draft, { version: () => version });
+    const one = composer(draft, pictures, () => version);
     hold(key, draft);
     open = [...open.map((other) => minimise(other)), one];
     return one;
@@ -116,8 +91,16 @@ export function writing(box: Box, disk: Disk | undefined) {
     return one;
   }
 
-  function text(start: Partial<Start>, more: Partial<Text> = {}): Text {
+  function text(
+    start: Partial<Start>,
+    fragment: (html: string) => DocumentFragment,
+    more: Partial<Text> = {},
+  ): Text {
     const identity = start.identity ?? identities[0];
+    const isPlain = more.isPlain ?? box.likings.get("writePlain");
+    const signed = isPlain
+      ? plainSignature(identity, (html) => plainText(fragment(html)))
+      : signature(identity);
     return {
       identityId: identity?.id ?? "",
       from: identity === undefined ? NOBODY : { name: identity.name, email: identity.email },
@@ -125,14 +108,16 @@ export function writing(box: Box, disk: Disk | undefined) {
       cc: start.cc ?? [],
       bcc: [],
       subject: start.subject ?? "",
-      body: signature(identity),
-      isPlain: false,
       quote: "",
       files: [],
       inReplyTo: start.inReplyTo ?? null,
       references: start.references ?? null,
+      priority: "normal",
+      receipt: false,
       about: null,
       ...more,
+      isPlain,
+      body: above(more.body, signed, isPlain),
     };
   }
 
@@ -140,32 +125,44 @@ export function writing(box: Box, disk: Disk | undefined) {
     to: readonly EmailAddress[] = [],
     more: Partial<Text> = {},
   ): Promise<void> {
-    await load();
-    begin(text({ to }, more));
+    await begin(text({ to }, await ready(), more));
   }
 
-  async function answer(id: Id, kind: "answer" | "answerAll" | "forward"): Promise<void> {
-    const [reply, { quoted }] = await Promise.all([box.bodies.body(id), cleaning(), load()]);
+  async function answer(id: Id, kind: Kind): Promise<void> {
+    const [reply, { quoted }, fragment] = await Promise.all([
+      box.bodies.body(id),
+      cleaning(),
+      ready(),
+    ]);
     if (reply.kind === "problem") {
       toasts.fail(why(reply.problem));
       return;
     }
     const body = reply.value;
-    const quote = quoted(quoteOf(body, kind === "forward"));
-    const files = filesOf(body);
-    const start =
-      kind === "forward"
-        ? forward(body, identities)
-        : answering(body, kind === "answerAll", identities);
-    begin(
-      text(start, {
+    const forwarded = kind === "forward";
+    const start = forwarded
+      ? forward(body, identities)
+      : answering(body, kind === "answerAll", identities);
+    const about = { id, keyword: forwarded ? "$forwarded" : "$answered" } as const;
+    if (box.likings.get("writePlain")) {
+      const begun = text(start, fragment, { about, isPlain: true });
+      const quote = plainQuoteOf(body, forwarded, fragment);
+      await begin({
+        ...begun,
+        body: `${begun.body}\n\n${quote}`,
+        files: forwarded ? filesOf(body, "") : [],
+      });
+      return;
+    }
+    const quote = quoted(quoteOf(body, forwarded, fragment));
+    // Pictures that the quoted text shows go along with it.
+    const all = filesOf(body, quote);
+    await begin(
+      text(start, fragment, {
         quote,
-        // Pictures that the quoted text shows go along with it.
-        files:
-          kind === "forward"
-            ? files
-            : files.filter(({ cid }) => cid !== null && quote.includes(`cid:${cid}`)),
-        about: { id, keyword: kind === "forward" ? "$forwarded" : "$answered" },
+        isPlain: false,
+        files: forwarded ? all : all.filter((file) => names(quote, file)),
+        about,
       }),
     );
   }
@@ -177,48 +174,49 @@ export function writing(box: Box, disk: Disk | undefined) {
       known.minimised = false;
       return;
     }
-    const [reply] = await Promise.all([box.bodies.body(id), load()]);
+    const [reply, fragment] = await Promise.all([box.bodies.body(id), ready()]);
     if (reply.kind === "problem") {
       toasts.fail(why(reply.problem));
       return;
     }
-    begin(textOf(reply.value), id);
+    await begin(textOf(reply.value, fragment), id);
   }
 
-  function textOf(body: Body): Text {
+  function textOf(body: Body, fragment: (html: string) => DocumentFragment): Text {
     const [from] = body.from ?? [];
     const identity = identities.find((one) => one.email === from?.email) ?? identities[0];
-    const page = body.htmlBody.find((part) => part.type === "text/html");
-    const html = page && body.bodyValues[page.partId ?? ""]?.value;
-    const plain = body.textBody.map((part) => body.bodyValues[part.partId ?? ""]?.value ?? "");
+    const html = htmlIn(body);
     const [own, quote] = divided(html ?? "");
     return {
-      ...text({ identity }),
+      ...text({ identity }, fragment),
       to: body.to ?? [],
       cc: body.cc ?? [],
       bcc: body.bcc ?? [],
       subject: body.subject ?? "",
-      body: html === undefined ? plain.join("\n") : own,
+      body: html === undefined ? textIn(body, fragment) : own,
       isPlain: html === undefined,
       quote,
-      files: filesOf(body),
+      files: filesOf(body, html ?? ""),
+      priority: PRIORITIES.find((one) => one === body.importance?.trim().toLowerCase()) ?? "normal",
+      receipt: body.receiptTo !== null,
       inReplyTo: body.inReplyTo,
       references: body.references,
     };
   }
 
+  /** Begins what a link asks for; nothing is sent by that. */
   function mailto(href: string): void {
-    const url = new URL(href);
-    const field = (name: string) => addresses(url.searchParams.get(name) ?? "");
-    const words = url.searchParams.get("body");
-    void compose([...addresses(decodeURIComponent(url.pathname)), ...field("to")], {
-      cc: field("cc"),
-      subject: url.searchParams.get("subject") ?? "",
-      ...(words === null ? {} : { body: htmlOf(words) }),
-    });
+    const wanted = wish(href);
+    if (wanted !== undefined) {
+      const { to, cc, bcc, subject, body } = wanted;
+      const isPlain = box.likings.get("writePlain");
+      const words = body === "" ? {} : { body: isPlain ? body : htmlOf(body) };
+      void compose(to, { cc, bcc, subject, isPlain, ...words });
+    }
   }
 
   function close(one: Composer): void {
+    forget(one);
     open = open.filter((other) => other !== one);
     const last = open.at(-1);
     if (last !== undefined && open.every((other) => other.minimised)) {
@@ -226,16 +224,21 @@ export function writing(box: Box, disk: Disk | undefined) {
     }
   }
 
-  async function submit(one: Composer): Promise<void> {
+  function places(): Boxes | undefined {
     const drafts = byRole(account.mailboxes, "drafts")?.id;
     const sent = byRole(account.mailboxes, "sent")?.id;
-    if (drafts === undefined || sent === undefined) {
+    return drafts === undefined || sent === undefined ? undefined : { drafts, sent };
+  }
+
+  /** @param later when it is sent; at once, but for the seconds in which it can be taken back */
+  async function submit(one: Composer, later?: Date): Promise<void> {
+    const boxes = places();
+    if (boxes === undefined) {
       return;
     }
     one.sending = true;
-    const boxes = { drafts, sent };
     const seconds = box.likings.get("undoSeconds");
-    const reply = await send(box.send, account.id, one.draft, boxes, seconds);
+    const reply = await send(box.send, account.id, one.draft, boxes, later ?? seconds);
     one.sending = false;
     if (reply.kind === "problem") {
       toasts.fail(t("failed.deed", why(reply.problem)));
@@ -244,25 +247,47 @@ export function writing(box: Box, disk: Disk | undefined) {
     close(one);
     await one.draft.close();
     void account.sync();
-    const end = Date.now() + seconds * 1000;
-    const takeItBack = () => void back(reply.value.emailId, reply.value, boxes, end);
-    toasts.did(t("did.send"), takeItBack, seconds * 1000);
+    if (later !== undefined) {
+      const { submissionId, emailId } = reply.value;
+      const undo = () => void unscheduled(submissionId, emailId);
+      toasts.did(t("did.later", when.full(later.getTime())), undo);
+      return;
+    }
+    sentNow(reply.value);
   }
 
-  async function back(
-    id: Id,
-    sent: { submissionId: Id; emailId: Id },
-    boxes: { drafts: Id; sent: Id },
-    end: number,
-  ): Promise<void> {
-    const done = Date.now() <= end + 3000 && (await takeBack(box.send, account.id, sent, boxes));
+  /** Tells that it was sent, and for how long it can be taken back. */
+  function sentNow(sent: Sent): void {
+    const seconds = box.likings.get("undoSeconds");
+    const end = Date.now() + seconds * 1000;
+    toasts.did(t("did.send"), () => void back(sent, end), seconds * 1000);
+  }
+
+  async function back(sent: Sent, end: number): Promise<void> {
+    const boxes = places();
+    const done =
+      boxes !== undefined &&
+      Date.now() <= end + LONGER_S * 1000 &&
+      (await takeBack(box.send, account.id, sent, boxes));
     if (!done) {
       toasts.fail(t("write.tooLate"));
       return;
     }
     await account.sync();
     toasts.say(t("write.undo"));
-    await edit(id);
+    await edit(sent.emailId);
+  }
+
+  /** Of what is sent later: it is a draft again, and gone on with. */
+  async function unscheduled(submissionId: Id, emailId: Id): Promise<void> {
+    const reply = await unschedule(box.send, account.id, submissionId);
+    await account.sync();
+    if (reply.kind === "problem") {
+      toasts.fail(t("write.tooLate"));
+    } else {
+      toasts.say(t("write.undo"));
+      await edit(emailId);
+    }
   }
 
   async function discard(one: Composer): Promise<void> {
@@ -275,73 +300,72 @@ export function writing(box: Box, disk: Disk | undefined) {
     }
   }
 
-  function attach(one: Composer, files: readonly globalThis.File[]): void {
-    for (const file of files) {
-      if (file.size > session.limits.maxSizeUpload) {
-        toasts.fail(t("write.attach.large", file.name, bytes(session.limits.maxSizeUpload)));
-      } else {
-        void put(one, file);
-      }
+  /** Writes it as somebody else; the signature is theirs unless it was changed. */
+  async function identify(one: Composer, identityId: string): Promise<void> {
+    const { draft } = one;
+    const next = identities.find((other) => other.id === identityId);
+    const before = identities.find((other) => other.id === draft.text.identityId);
+    if (next === undefined) {
+      return;
+    }
+    draft.begin({ identityId, from: { name: next.name, email: next.email } });
+    if (draft.text.isPlain) {
+      const { fragment } = await cleaning();
+      const plain = (html: string) => plainText(fragment(html));
+      const [old, own] = [before, next].map((identity) => plainSignature(identity, plain));
+      draft.begin({ body: exchangePlain(draft.text.body, old ?? "", own ?? "") });
+    } else {
+      one.editing?.exchange(signature(before), signature(next));
     }
   }
 
-  async function put(one: Composer, file: globalThis.File): Promise<void> {
-    const stop = new AbortController();
-    let shown: Upload = {
-      name: file.name,
-      percent: 0,
-      failed: "",
-      cancel: () => {
-        stop.abort();
-        show(undefined);
-      },
-      again: () => {
-        show(undefined);
-        void put(one, file);
-      },
-    };
-    function show(next: Upload | undefined): void {
-      const others = one.uploads.filter((other) => other !== shown);
-      if (next !== undefined) {
-        shown = next;
-      }
-      one.uploads = next === undefined ? others : [...others, next];
-    }
-    one.uploads = [...one.uploads, shown];
-    const reply = await upload(carry, {
-      url: expand(session.uploadUrl, { accountId: account.id }),
-      file,
-      type: file.type,
-      progress: (sent) => show({ ...shown, percent: Math.floor((sent * 100) / (file.size || 1)) }),
-      signal: stop.signal,
-      wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  /** Takes all forms from it; what it was is there again when nothing was changed meanwhile. */
+  async function makePlain(one: Composer): Promise<void> {
+    const { fragment } = await cleaning();
+    const { text } = one.draft;
+    const plain = plainText(fragment(whole(text)));
+    one.rich = { text, plain };
+    one.draft.change({
+      isPlain: true,
+      body: plain,
+      quote: "",
+      // One's own pictures stay with it as files; those of the quoted text have no place there.
+      files: text.files.map((file) => (names(text.body, file) ? { ...file, cid: null } : file)),
     });
-    if (stop.signal.aborted) {
+  }
+
+  function makeRich(one: Composer): void {
+    const { text } = one.draft;
+    const { rich } = one;
+    one.rich = undefined;
+    if (rich === undefined || rich.plain !== text.body) {
+      one.draft.change({ isPlain: false, body: htmlOf(text.body) });
       return;
     }
-    if (reply.kind === "problem") {
-      show({ ...shown, failed: why(reply.problem) });
-      return;
-    }
-    show(undefined);
-    const { blobId, size } = reply.value;
-    const type = file.type === "" ? "application/octet-stream" : file.type;
-    const added: File = { blobId, size, type, name: file.name, cid: null };
-    one.draft.change({ files: [...one.draft.text.files, added] });
+    const before = (blobId: Id) => rich.text.files.find((file) => file.blobId === blobId);
+    const { body, quote } = rich.text;
+    const files = text.files.map((file) => before(file.blobId) ?? file);
+    one.draft.change({ isPlain: false, body, quote, files });
   }
 
   /** What a crash or a closed tab has left, and what no other tab is writing. */
   async function restore(): Promise<void> {
-    const kept = (await disk?.drafts().catch(() => [])) ?? [];
-    if (kept.length > 0) {
-      await load();
+    const all = (await disk?.drafts().catch(() => [])) ?? [];
+    if (all.length === 0) {
+      return;
     }
+    const fragment = await ready();
     const held = (await navigator.locks?.query())?.held?.map(({ name }) => name) ?? [];
-    for (const { key, text, emailId } of kept) {
+    for (const { key, text: kept, emailId, isSaved } of all) {
       if (held.includes(`mailstead draft ${key}`)) {
         continue;
       }
-      begin(text as Text, typeof emailId === "string" ? emailId : undefined, key);
+      // What an earlier version of the page has kept may lack something.
+      const whole = { ...text({}, fragment), ...(kept as Text) };
+      const one = await begin(whole, typeof emailId === "string" ? emailId : undefined, key);
+      if (isSaved !== true) {
+        one.draft.change({}); // the server has yet to get it
+      }
     }
     open = open.map(minimise);
   }
@@ -354,8 +378,10 @@ export function writing(box: Box, disk: Disk | undefined) {
       return identities;
     },
     compose: () => void compose(),
-    answer: (id: Id, kind: "answer" | "answerAll" | "forward") => void answer(id, kind),
+    answer: (id: Id, kind: Kind) => void answer(id, kind),
     edit: (id: Id) => void edit(id),
+    sentNow,
+    unscheduled: (submissionId: Id, emailId: Id) => void unscheduled(submissionId, emailId),
     mailto,
     submit,
     discard: (one: Composer) => void discard(one),
@@ -369,69 +395,22 @@ export function writing(box: Box, disk: Disk | undefined) {
       }
       void account.sync();
     },
-    attach,
+    attach: files.attach,
+    upload: files.upload,
+    picture: files.picture,
+    identify: (one: Composer, identityId: string) => void identify(one, identityId),
+    makePlain: (one: Composer) => void makePlain(one),
+    makeRich,
     restore,
     isUnsaved: () => open.some((one) => one.draft.state === "changed" || one.uploads.length > 0),
   };
 }
 
-function signature(identity: Identity | undefined): string {
-  const html = identity?.htmlSignature ?? "";
-  const text = identity?.textSignature ?? "";
-  const own = html === "" ? (text === "" ? "" : htmlOf(text)) : html;
-  return own === "" ? "<div><br></div>" : `<div><br></div><div><br></div>${own}`;
-}
-
-function filesOf(body: Body): File[] {
-  return body.attachments.flatMap((part) =>
-    part.blobId === null
-      ? []
-      : {
-          blobId: part.blobId,
-          name: part.name ?? t("mail.attachment.unnamed"),
-          type: part.type,
-          size: part.size,
-          cid: part.cid,
-        },
-  );
-}
-
-function escaped(text: string): string {
-  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
-}
-
-/** The message as it came, below a line that says whose words they are. */
-function quoteOf(body: Body, forwarded: boolean): string {
-  const page = body.htmlBody.find((part) => part.type === "text/html");
-  const html = page && body.bodyValues[page.partId ?? ""]?.value;
-  const plain = body.textBody.map((part) => body.bodyValues[part.partId ?? ""]?.value ?? "");
-  const inside = html ?? htmlOf(plain.join("\n"));
-  const at = when.full(Date.parse(body.sentAt ?? body.receivedAt));
-  const from = body.from?.[0];
-  const who = from === undefined ? t("mail.sender.none") : from.name || from.email;
-  const head = forwarded ? headOf(body, at) : `<div>${escaped(t("write.wrote", at, who))}</div>`;
-  return `${head}${inside}`;
-}
-
-function headOf(body: Body, at: string): string {
-  const all = (some: readonly EmailAddress[] | null) =>
-    (some ?? []).map((one) => (one.name ? `${one.name} <${one.email}>` : one.email)).join(", ");
-  const lines = [
-    `---------- ${t("write.forwarded")} ----------`,
-    `${t("mail.from")}: ${all(body.from)}`,
-    `${t("mail.date")}: ${at}`,
-    `${t("mail.subject")}: ${body.subject ?? ""}`,
-    `${t("mail.to")}: ${all(body.to)}`,
-  ];
-  return `<div>${lines.map(escaped).join("<br>")}</div><br>`;
-}
-
-/** What is written, and what is quoted below it, of a draft of ours. */
-function divided(html: string): [own: string, quote: string] {
-  const mark = '<div><br></div><blockquote type="cite">';
-  const at = html.lastIndexOf(mark);
-  const ends = html.endsWith("</blockquote>");
-  return at < 0 || !ends
-    ? [html, ""]
-    : [html.slice(0, at), html.slice(at + mark.length, -"</blockquote>".length)];
+/** What somebody begins with, above their signature. */
+function above(words: string | undefined, signed: string, isPlain: boolean): string {
+  if (isPlain) {
+    return signed === "" ? (words ?? "") : `${words ?? ""}\n\n${signed}`;
+  }
+  const own = words ?? "<div><br></div>";
+  return signed === "" ? own : `${own}<div><br></div>${signed}`;
 }

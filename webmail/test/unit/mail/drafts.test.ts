@@ -19,8 +19,12 @@ const TEXT: Text = {
   files: [],
   inReplyTo: null,
   references: null,
+  priority: "normal",
+  receipt: false,
   about: null,
 };
+
+const QUOTE = '<p>q<img src="cid:p"></p>';
 
 /** The drafts of a server. */
 let drafts: Map<string, { subject: string }>;
@@ -58,6 +62,7 @@ function draft(key = "k", text = TEXT, emailId?: string): Draft {
     send,
     drafts: () => "drafts",
     plain: async (html) => html.replace(/<[^>]*>/g, ""),
+    carry: async (html) => ({ html, files: [] }),
     keep: async (key, text) => disk.set(key, text),
     drop: async (key) => disk.delete(key),
     after: (ms, work) => {
@@ -147,6 +152,17 @@ describe("a draft", () => {
     expect(one.conflict).toBe(true);
   });
 
+  test("that only begins with something else has not been written", async () => {
+    const one = draft();
+    one.begin({ identityId: "I2", body: "<div>signed</div>" });
+    expect(one.text.identityId).toBe("I2");
+    expect(one.state).toBe("new");
+    expect(timers).toEqual([]);
+    one.change({ subject: "a" });
+    one.begin({ identityId: "I3" });
+    expect(one.state).toBe("changed");
+  });
+
   test("that is over is not kept", async () => {
     const one = draft();
     one.change({ subject: "a" });
@@ -156,11 +172,38 @@ describe("a draft", () => {
     expect(timers).toEqual([]);
   });
 
+  test("goes back step by step in all that is no text", () => {
+    const one = draft();
+    const people = [{ name: null, email: "bob@far.test" }];
+    one.change({ to: people });
+    one.change({ subject: "S" });
+    one.change({ quote: "Q", files: [] });
+    expect(one.undo()).toBe(true);
+    expect(one.text).toMatchObject({ to: people, subject: "S", quote: "" });
+    expect(one.undo()).toBe(true);
+    expect(one.text).toMatchObject({ to: [], subject: "S" });
+    expect(one.undo()).toBe(false);
+    expect(one.state).toBe("changed");
+  });
+
+  test("asks for what was wished for, and for nothing else", () => {
+    const asks = (more: Partial<Text>) =>
+      Object.entries(emailOf({ ...TEXT, ...more }, "drafts", "")).filter(([name]) =>
+        name.startsWith("header:"),
+      );
+    expect(asks({})).toEqual([]);
+    expect(asks({ priority: "high", receipt: true })).toEqual([
+      ["header:Importance:asText", "high"],
+      ["header:X-Priority:asText", "1 (Highest)"],
+      ["header:Disposition-Notification-To:asAddresses", [TEXT.from]],
+    ]);
+  });
+
   test("is a message with its files in their places", () => {
     const file = { blobId: "B1", name: "a.txt", type: "text/plain", size: 3, cid: null };
     const picture = { blobId: "B2", name: "p.png", type: "image/png", size: 3, cid: "p" };
     const email = emailOf(
-      { ...TEXT, quote: "<p>q</p>", files: [file, picture] },
+      { ...TEXT, quote: QUOTE, files: [file, picture, { ...picture, cid: "taken out" }] },
       "drafts",
       "words",
     );
@@ -186,10 +229,10 @@ describe("a draft", () => {
     expect(email["bodyValues"]).toEqual({
       text: { value: "words" },
       html: {
-        value: '<div>a</div><div><br></div><blockquote type="cite"><p>q</p></blockquote>',
+        value: `<div>a</div><div><br></div><blockquote type="cite">${QUOTE}</blockquote>`,
       },
     });
-    const plain = emailOf({ ...TEXT, isPlain: true, body: "a" }, "drafts", "a");
+    const plain = emailOf({ ...TEXT, isPlain: true, body: "a", files: [picture] }, "drafts", "a");
     expect(plain["bodyStructure"]).toEqual({ partId: "text", type: "text/plain" });
   });
 });

@@ -6,7 +6,7 @@ import type { Send } from "../../../src/core/jmap/client.ts";
 import { Acquainted } from "../../../src/core/mail/acquainted.ts";
 import { Bodies } from "../../../src/core/mail/bodies.ts";
 import { explain } from "../../../src/core/mail/reasons.ts";
-import { seemsSigned } from "../../../src/core/mail/signature.ts";
+import { seemsSigned } from "../../../src/core/mail/smime.ts";
 import { box } from "./server.ts";
 
 /** Answers each call by its method, and counts. */

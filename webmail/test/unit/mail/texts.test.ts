@@ -88,6 +88,7 @@ const BODY: Body = {
   listId: null,
   listPost: null,
   receiptTo: null,
+  importance: null,
 };
 const ADA: Identity = {
   id: "I1",
