@@ -53,8 +53,7 @@ export type Around = {
   readonly plain: (html: string) => Promise<string>;
   /** Makes parts of pictures that stand in the HTML as `data:`, which others do not show. */
   readonly carry: (html: string) => Promise<Carried>;
-  /** Keeps it where a crash does not reach. */
-  /** On this device; `isSaved` when the server has all of it. */
+  /** Keeps it on this device, where no crash reaches it; `isSaved` when the server has all of it. */
   readonly keep: (
     key: string,
     text: Text,

@@ -1,6 +1,7 @@
 package org.mailstead.it;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,11 +34,12 @@ class MailPagesTest {
       InBrowser.run(
           "hostile.js", server, Map.of("MAILSTEAD_ADA", ada), folder.resolve("hostile.txt"));
       seed(server, "ada@example.test", ada);
-      InBrowser.run(
-          "mail.js",
-          server,
-          Map.of("MAILSTEAD_ADA", ada, "MAILSTEAD_BOB", password(server, "bob")),
-          folder.resolve("browser.txt"));
+      var passwords = Map.of("MAILSTEAD_ADA", ada, "MAILSTEAD_BOB", password(server, "bob"));
+      // One after the other on what the one before has left, as people do.
+      assertAll(
+          Stream.of("mail.js", "reading.js", "writing.js", "settings.js", "push.js", "corpus.js")
+              .map(script ->
+                  () -> InBrowser.run(script, server, passwords, folder.resolve(script + ".txt"))));
     }
   }
 
