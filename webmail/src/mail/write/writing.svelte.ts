@@ -32,15 +32,20 @@ export function writing(box: Box, disk: Disk | undefined) {
   const files = uploads(box);
   let open = $state.raw<readonly Composer[]>([]);
   let identities = $state.raw<readonly Identity[]>([]);
+  let known = false;
   let version = $state(0);
   let nth = 0;
 
   async function load(): Promise<readonly Identity[]> {
-    if (identities.length === 0) {
+    if (!known) {
       const [reply] = await box.send(get<Identity>("Identity", account.id, null));
-      const all = reply.kind === "ok" ? reply.value.list : [];
-      // That of the account itself is the one that is meant when nobody says.
-      identities = [...all].sort((a, b) => Number(a.mayDelete) - Number(b.mayDelete));
+      if (reply.kind === "ok") {
+        known = true;
+        // That of the account itself is the one that is meant when nobody says.
+        identities = [...reply.value.list].sort(
+          (a, b) => Number(a.mayDelete) - Number(b.mayDelete),
+        );
+      }
     }
     return identities;
   }
@@ -96,7 +101,8 @@ export function writing(box: Box, disk: Disk | undefined) {
     fragment: (html: string) => DocumentFragment,
     more: Partial<Text> = {},
   ): Text {
-    const identity = start.identity ?? identities[0];
+    const liked = identities.find((one) => one.id === box.likings.get("identity"));
+    const identity = start.identity ?? liked ?? identities[0];
     const isPlain = more.isPlain ?? box.likings.get("writePlain");
     const signed = isPlain
       ? plainSignature(identity, (html) => plainText(fragment(html)))
@@ -376,6 +382,10 @@ export function writing(box: Box, disk: Disk | undefined) {
     },
     get identities() {
       return identities;
+    },
+    /** They may have changed: the next message asks for them. */
+    forgetIdentities(): void {
+      known = false;
     },
     compose: () => void compose(),
     answer: (id: Id, kind: Kind) => void answer(id, kind),
