@@ -132,6 +132,17 @@ await run(browser, page, out, {
     await row(page, "A question").waitFor();
   },
 
+  async "the page is an app that can be installed"() {
+    const cdp = await browser.cdp(context, page);
+    const { errors, data } = await cdp.send("Page.getAppManifest");
+    assert.deepEqual(errors, []);
+    assert.equal(JSON.parse(data).start_url, "/mail");
+    await page.goto("/mail/compose");
+    await page.getByLabel("Subject").waitFor();
+    assert.equal(new URL(page.url()).pathname, "/mail");
+    await button(page, "Discard").click();
+  },
+
   async "who signs out is told of nothing any more"() {
     await button(page, "Sign out").click();
     await page.waitForURL("**/signin**");
