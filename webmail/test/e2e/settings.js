@@ -362,8 +362,8 @@ try {
       await pull.getByLabel("Password there").fill("not-a-secret");
       await button(pull, "Bring it in").click();
       const jobs = page.getByRole("region", { name: "What the server is doing" });
-      const first = jobs.getByRole("listitem").first();
-      await first.getByText("Mail is brought in from localhost").waitFor();
+      const first = jobs.getByRole("listitem").filter({ hasText: "brought in from localhost" });
+      await first.waitFor();
       await first.getByText("failed").waitFor({ timeout: 30_000 });
       assert.equal(await pull.getByLabel("Password there").inputValue(), "");
       await ada.look("transfer");
