@@ -333,7 +333,7 @@ const STEPS = {
     await toast(page).getByText("It will be sent on").waitFor();
     await page.getByRole("link", { name: /^Scheduled/ }).click();
     await row(page, subject("Later")).click();
-    await page.getByText("Will be sent on").waitFor();
+    await page.getByText(/^Will be sent on/).waitFor();
     await ada.look("scheduled");
     await button(page, "Change time").click();
     await dialog(page).getByLabel("At another time").fill("2020-01-01T09:00");
@@ -345,7 +345,7 @@ const STEPS = {
     await dialog(page).getByLabel("At another time").fill(`${date}T23:00`);
     await button(dialog(page), "Change time").click();
     const shown = day.toLocaleDateString("en-US", { month: "short", day: "numeric" });
-    await page.getByText(`Will be sent on ${shown}`).waitFor();
+    await page.getByText(new RegExp(`^Will be sent on ${shown}`)).waitFor();
     await button(page, "Take back").click();
     await message(page).waitFor();
     assert.match(await words(page), /^Read this tomorrow\./);
