@@ -1,7 +1,8 @@
 /** How somebody likes the page to be, the same on all devices (Preferences of the server). */
 import type { Reply } from "../core/api.ts";
-import { get, set } from "../core/jmap/calls.ts";
+import { get } from "../core/jmap/calls.ts";
 import type { Send } from "../core/jmap/client.ts";
+import { change } from "../core/jmap/records.ts";
 import type { Id, Preferences } from "../core/jmap.ts";
 
 /** How much room a row of the list has; comfortable ones tell how the mail begins. */
@@ -62,11 +63,9 @@ export function preferences(send: Send, accountId: Id, store: Storage) {
       said++;
       const before = values;
       take({ ...values, [PREFIX + name]: value });
-      const [reply] = await send(
-        set("Preferences", accountId, {
-          update: { singleton: { [`values/${PREFIX}${name}`]: value } },
-        }),
-      );
+      const reply = await change(send, "Preferences", accountId, {
+        update: { singleton: { [`values/${PREFIX}${name}`]: value } },
+      });
       if (reply.kind === "problem") {
         take(before);
       }

@@ -1,7 +1,8 @@
 /** What somebody has said of senders, for all devices. */
-import { type Problem, problem, type Reply } from "../core/api.ts";
-import { get, set } from "../core/jmap/calls.ts";
+import type { Problem, Reply } from "../core/api.ts";
+import { get } from "../core/jmap/calls.ts";
 import type { Send } from "../core/jmap/client.ts";
+import { type Change, change } from "../core/jmap/records.ts";
 import type { Id, SenderChoice } from "../core/jmap.ts";
 import { domainOf } from "../core/mail/addresses.ts";
 
@@ -25,11 +26,10 @@ export function senders(send: Send, accountId: Id) {
     return all.find((one) => one.address.toLowerCase() === email.toLowerCase());
   }
 
-  async function change(what: Readonly<Record<string, unknown>>): Promise<Reply<unknown>> {
-    const [reply] = await send(set("SenderChoice", accountId, what));
+  async function put(what: Change): Promise<Reply<unknown>> {
+    const reply = await change(send, "SenderChoice", accountId, what);
     await load();
-    const error = reply.kind === "ok" ? Object.values(reply.value.notCreated ?? {})[0] : undefined;
-    return error === undefined ? reply : problem(`jmap.${error.type}`, 200);
+    return reply;
   }
 
   return {
@@ -51,14 +51,12 @@ export function senders(send: Send, accountId: Id) {
     async choose(email: string, choice: SenderChoice["choice"]): Promise<Reply<unknown>> {
       const known = find(email);
       const create = { one: { address: email.toLowerCase(), choice } };
-      return change(known === undefined ? { create } : { update: { [known.id]: { choice } } });
+      return put(known === undefined ? { create } : { update: { [known.id]: { choice } } });
     },
     /** Nothing is said of it any more. */
     async forget(email: string): Promise<Reply<unknown>> {
       const known = find(email);
-      return known === undefined
-        ? { kind: "ok", value: undefined }
-        : change({ destroy: [known.id] });
+      return known === undefined ? { kind: "ok", value: undefined } : put({ destroy: [known.id] });
     },
   };
 }

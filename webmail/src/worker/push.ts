@@ -151,16 +151,26 @@ export async function clicked({ action, notification }: NotificationEvent): Prom
   notification.close();
   const { path, emailId } = notification.data as Data;
   const told = await read();
-  if (action === "archive" && told !== undefined && emailId !== undefined) {
-    await ask(told, "Email/set", {
-      update: { [emailId]: { mailboxIds: { [told.archive ?? told.inbox]: true } } },
-    });
-    return;
+  if (
+    action === "archive" &&
+    emailId !== undefined &&
+    told !== undefined &&
+    told.archive !== null
+  ) {
+    // Out of the inbox alone: it may lie elsewhere, too.
+    const moved = {
+      [`mailboxIds/${told.inbox}`]: null,
+      [`mailboxIds/${told.archive}`]: true,
+    };
+    const done = await ask(told, "Email/set", { update: { [emailId]: moved } }).catch(() => null);
+    if (done !== null && done["updated"] !== null) {
+      return;
+    }
   }
   await open(action === "answer" ? `${path}?do=answer` : path);
 }
 
-/** In a page that is open, or a new one. */
+/** In a page that is open, or a new one: what could not be done is seen there. */
 async function open(path: string): Promise<void> {
   const [page] = await worker.clients.matchAll({ type: "window" });
   const there = await page?.focus().catch(() => undefined);
