@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.mailstead.identity.settings.Pin;
 import org.mailstead.identity.settings.Setting;
@@ -43,6 +44,14 @@ record BootConfig(
 
   /** A port that is free just now; never written to a file. */
   static final int ANY = -1;
+
+  /**
+   * Ports above 1023 that no browser opens, whatever listens there (Fetch Standard, "bad port").
+   */
+  private static final Set<Integer> REFUSED_BY_BROWSERS =
+      Set.of(
+          1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668,
+          6669, 6679, 6697, 10_080);
 
   /** What listens, with its standard port. */
   enum Service {
@@ -84,9 +93,15 @@ record BootConfig(
   static Map<Service, Integer> ports(int base) {
     Map<Service, Integer> ports = new TreeMap<>();
     for (Service service : Service.values()) {
-      ports.put(service, base == 0 ? 0 : service.standard + base);
+      ports.put(service, base == 0 ? 0 : port(service, service.standard + base));
     }
     return ports;
+  }
+
+  /** Of the web the next one that browsers open: 10080 is none of them. */
+  private static int port(Service service, int port) {
+    boolean isWeb = service == Service.HTTP || service == Service.HTTPS;
+    return isWeb && REFUSED_BY_BROWSERS.contains(port) ? port(service, port + 1) : port;
   }
 
   /** What a try-out starts with. */

@@ -45,7 +45,9 @@ final class Server {
         names = "--port-base",
         paramLabel = "N",
         defaultValue = "10000",
-        description = "Ports are the standard ones plus N (default: ${DEFAULT-VALUE}).")
+        description =
+            "Ports are the standard ones plus N, of the web the next one that browsers open"
+                + " (default: ${DEFAULT-VALUE}).")
     private int portBase = 10_000;
 
     @Option(

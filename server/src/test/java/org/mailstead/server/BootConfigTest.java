@@ -51,6 +51,18 @@ class BootConfigTest {
     }
   }
 
+  /** No browser opens 10080, which a try-out would have by the sum. */
+  @Test
+  void theWebIsWhereBrowsersGo() {
+    BootConfig tryOut = BootConfig.tryOut("127.0.0.1", 10_000);
+    assertEquals(10_081, tryOut.port(BootConfig.Service.HTTP));
+    assertEquals(10_443, tryOut.port(BootConfig.Service.HTTPS));
+    assertEquals(10_143, tryOut.port(BootConfig.Service.IMAP));
+    assertEquals(20_080, BootConfig.tryOut("127.0.0.1", 20_000).port(BootConfig.Service.HTTP));
+    assertEquals(6_670, BootConfig.tryOut("127.0.0.1", 6_586).port(BootConfig.Service.HTTP));
+    assertEquals(0, BootConfig.tryOut("127.0.0.1", 0).port(BootConfig.Service.HTTP));
+  }
+
   @Test
   void aNewFileHasNothingThatNeedNotBeThere() {
     BootConfig read = BootConfig.parse(FILE, BootConfig.tryOut("127.0.0.1", 10_000).toToml());
